@@ -1,4 +1,4 @@
-"""A real browser, and a page in it that records errors."""
+"""A real browser, and pages in it whose errors are recorded."""
 
 import re
 import shutil
@@ -12,44 +12,44 @@ from tests.real import miss
 
 AXE = "4.10.3"
 COLOR_RULES = ["color-contrast", "link-in-text-block"]
-"""The rules of axe-core about colors, among those that run by default."""
+"""The default rules of axe-core that check colors."""
 
 
 @define
 class Watched:
-    """A page in a browser, with its errors and forbidden actions."""
+    """A page in a browser, with its errors and unexpected requests."""
 
     page: object
     home: str = "file:"
     errors: list[str] = Factory(list)
 
     def watch(self) -> None:
-        def record_message(message):
+        def on_console(message):
             if message.type in ("error", "warning"):
                 self.errors.append(f"console: {message.text}")
 
-        def record_request(request):
+        def on_request(request):
             is_file = self.home == "file:"
             if not request.url.startswith(self.home) or (
                 is_file and request.resource_type != "document"
             ):
                 self.errors.append(f"request: {request.url}")
 
-        async def dismiss_dialog(dialog):
+        async def on_dialog(dialog):
             self.errors.append(f"dialog: {dialog.message}")
             await dialog.dismiss()
 
-        self.page.on("console", record_message)
+        self.page.on("console", on_console)
         self.page.on("pageerror", lambda error: self.errors.append(f"error: {error}"))
-        self.page.on("request", record_request)
-        self.page.on("dialog", dismiss_dialog)
+        self.page.on("request", on_request)
+        self.page.on("dialog", on_dialog)
         self.page.on("popup", lambda _: self.errors.append("a window was opened"))
 
     async def text(self, selector: str) -> str:
         return re.sub(r"\s+", " ", await self.page.inner_text(selector)).strip()
 
     async def sentence(self) -> str | None:
-        """Return the sentence in the panel, or None while the panel is closed."""
+        """Return the sentence in the panel, or None if the panel is closed."""
         if not await self.page.is_visible("#page-panel"):
             return None
         return await self.text("#page-sentence")
@@ -63,7 +63,7 @@ class Watched:
         return re.sub(r"^(m[0-9a-f]{8}|live)-s-", "", id_)
 
     def statement(self, id_: str):
-        """Return the element of a statement, by its id in the map."""
+        """Return the element of a statement, by the map's id."""
         return self.page.locator(f'svg .statement[id$="-s-{id_}"]')
 
     def card(self, id_: str):
@@ -78,22 +78,20 @@ class Watched:
         return x, y, scale
 
     async def follow(self, id_: str) -> None:
-        """Go to a statement by changing the URL."""
+        """Go to a statement by the URL."""
         await self.page.evaluate("id => { location.hash = encodeURIComponent(id) }", id_)
         await self.page.wait_for_function("() => !document.getElementById('page-panel').hidden")
 
 
 _PROGRAMS = ("chromium-headless-shell", "chromium")
-"""Names of the system's Chromium; the first opens a page three times as fast."""
+"""Names of the system's Chromium; the first one is three times as fast."""
 
 
 def chromium(bundled: str) -> str:
-    """Return the path of Playwright's Chromium or the system's; skip if there is none."""
+    """Return the path of Playwright's Chromium, or of the system's; skip without one."""
     programs = [bundled if Path(bundled).exists() else None, *map(shutil.which, _PROGRAMS)]
     program = next(filter(None, programs), None)
-    return program or miss(
-        "Chromium is not installed: run `playwright install chromium`, or install it from Debian"
-    )
+    return program or miss("Chromium is not installed; run `playwright install chromium`")
 
 
 @pytest.fixture(scope="session")
@@ -105,9 +103,9 @@ async def browser() -> AsyncIterator[object]:
         miss("playwright is not installed")
     async with async_playwright() as playwright:
         program = chromium(playwright.chromium.executable_path)
-        chromium_browser = await playwright.chromium.launch(executable_path=program)
-        yield chromium_browser
-        await chromium_browser.close()
+        launched = await playwright.chromium.launch(executable_path=program)
+        yield launched
+        await launched.close()
 
 
 @pytest.fixture(scope="session")
@@ -122,22 +120,22 @@ def axe(fetched) -> str:
     return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
-async def violations(watched: Watched, axe: str) -> list[str]:
-    """Return the violations that axe-core reports for a page, in light and dark colors.
+async def violations(seen: Watched, axe: str) -> list[str]:
+    """Return the violations that axe-core finds in a page, in light and in dark colors.
 
-    For dark colors only the rules about color run, because nothing else changes.
+    In dark colors, only the rules about colors are checked; the others give the same results.
     """
-    if not await watched.page.evaluate("'axe' in window"):
-        await watched.page.evaluate(axe)
-    reported: list[str] = []
+    if not await seen.page.evaluate("'axe' in window"):
+        await seen.page.evaluate(axe)
+    messages: list[str] = []
     for scheme, rules in (("dark", COLOR_RULES), ("light", [])):
-        await watched.page.emulate_media(color_scheme=scheme)
+        await seen.page.emulate_media(color_scheme=scheme)
         options = {"resultTypes": ["violations"]}
         if rules:
             options["runOnly"] = {"type": "rule", "values": rules}
-        result = await watched.page.evaluate("options => axe.run(document, options)", options)
-        reported += [
+        result = await seen.page.evaluate("options => axe.run(document, options)", options)
+        messages += [
             f"{scheme}: {rule['id']}: {rule['help']}: {rule['nodes'][0]['html'][:200]}"
             for rule in result["violations"]
         ]
-    return reported
+    return messages

@@ -12,7 +12,7 @@ from argmap.config import MAP_SUFFIX, read_settings
 from argmap.diagnostics import Applicability, Diagnostic
 from argmap.resolve import Resolution, resolve
 from argmap.rules import Selection, UnmatchedPattern, check, check_baseline, check_patterns
-from argmap.sources.lock import dump
+from argmap.sources.lock import dump_lock
 from argmap.sources.verify import lock_citations
 from argmap.syntax import Document, parse
 from argmap.text import SourceText, apply_edits
@@ -125,17 +125,17 @@ class Case:
     ) -> list[Diagnostic]:
         """Remove the diagnostics that the baseline lists, and add those of its stale entries."""
         baseline = Baseline(Path(BASELINE), SourceText(BASELINE, self.files[BASELINE]))
-        known, left = baseline.known(diagnostics)
+        accepted, unused = baseline.match(diagnostics)
         files = [document.source.name for document in resolution.documents]
-        stale = baseline.stale(left, files, Selection())
-        new = [diagnostic for index, diagnostic in enumerate(diagnostics) if index not in known]
+        stale = baseline.stale_entries(unused, files, Selection())
+        new = [diagnostic for index, diagnostic in enumerate(diagnostics) if index not in accepted]
         return [*new, *check_baseline(resolution, stale)]
 
     def lock(self) -> str:
         """Return the lock file that `argmap lock` would write."""
         resolution = self.resolve()
         texts = SourceTexts(read=InMemoryFiles(self.files).read).open_texts(resolution)
-        return dump(lock_citations(resolution.map, texts, None, map_name(resolution)).entries)
+        return dump_lock(lock_citations(resolution.map, texts, None, map_name(resolution)).entries)
 
 
 @define

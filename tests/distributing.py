@@ -1,10 +1,10 @@
-"""A scheduler that distributes tests among processes."""
+"""The distribution of tests to processes."""
 
 from xdist.scheduler import LoadScopeScheduling
 
 
 class Distributing(LoadScopeScheduling):
-    """A scheduler that gives each process whole files, so that their shared fixtures run once.
+    """Assigns whole files to processes, so that the fixtures of a file are created once.
 
     All files of a folder in ``together`` go to one process.
     """

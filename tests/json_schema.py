@@ -1,4 +1,4 @@
-"""A validator for the part of JSON Schema that our schemas use, so that tests need no package."""
+"""A validator for the subset of JSON Schema that our schemas use, without a dependency."""
 
 import json
 import re
@@ -14,7 +14,7 @@ _TYPES = {
     "boolean": bool,
     "null": type(None),
 }
-_KNOWN = {
+_SUPPORTED_KEYWORDS = {
     *("$schema", "title", "description", "$defs", "$ref", "allOf", "type", "enum", "const"),
     *("minimum", "maximum", "pattern", "items", "required", "properties", "additionalProperties"),
 }
@@ -25,38 +25,39 @@ def load(name):
 
 
 def violations(data, schema, root=None, where="$"):
-    """Yield the violations of a schema in ``data``, including keys that it does not name."""
+    """Yield the violations of a schema in ``data``, including keys that it does not describe."""
     root = root or schema
     yield from _value(data, schema, root, where)
     if isinstance(data, dict):
         described = _properties(schema, root)
         if described is not None:
-            yield from (f"{where}.{key}: not in the schema" for key in data if key not in described)
+            yield from (f"{where}.{key}: undescribed" for key in data if key not in described)
 
 
 def _value(data, schema, root, where):
-    assert set(schema) <= _KNOWN, f"{where}: the checker does not support {set(schema) - _KNOWN}"
+    unsupported = set(schema) - _SUPPORTED_KEYWORDS
+    assert not unsupported, f"{where}: unsupported keywords {unsupported}"
     if "$ref" in schema:
         yield from _value(data, _resolve(schema["$ref"], root), root, where)
-    for subschema in schema.get("allOf", ()):
-        yield from _value(data, subschema, root, where)
-    if "type" in schema and not _is(data, schema["type"]):
+    for part in schema.get("allOf", ()):
+        yield from _value(data, part, root, where)
+    if "type" in schema and not _has_type(data, schema["type"]):
         yield f"{where}: {data!r} is not of type {schema['type']}"
         return
     if "const" in schema and data != schema["const"]:
         yield f"{where}: {data!r} is not {schema['const']!r}"
     if "enum" in schema and data not in schema["enum"]:
-        yield f"{where}: {data!r} is none of {schema['enum']}"
+        yield f"{where}: {data!r} is not one of {schema['enum']}"
     if "minimum" in schema and data < schema["minimum"]:
         yield f"{where}: {data!r} < {schema['minimum']}"
     if "maximum" in schema and data > schema["maximum"]:
         yield f"{where}: {data!r} > {schema['maximum']}"
     if "pattern" in schema and not re.search(schema["pattern"], data):
         yield f"{where}: {data!r} does not match {schema['pattern']}"
-    yield from _inside(data, schema, root, where)
+    yield from _items(data, schema, root, where)
 
 
-def _inside(data, schema, root, where):
+def _items(data, schema, root, where):
     if isinstance(data, list) and "items" in schema:
         for index, item in enumerate(data):
             yield from violations(item, schema["items"], root, f"{where}[{index}]")
@@ -73,26 +74,26 @@ def _inside(data, schema, root, where):
 
 
 def _properties(schema, root):
-    """Return the keys that a schema describes, or None if it allows any."""
+    """Return the keys that a schema describes, or None if it allows any key."""
     if "$ref" in schema:
         return _properties(_resolve(schema["$ref"], root), root)
     if "additionalProperties" in schema:
         return None
     keys = set(schema.get("properties", ()))
-    for subschema in schema.get("allOf", ()):
-        keys |= _properties(subschema, root) or set()
+    for part in schema.get("allOf", ()):
+        keys |= _properties(part, root) or set()
     return keys
 
 
-def _is(data, names):
-    names = [names] if isinstance(names, str) else names
+def _has_type(data, types):
+    types = [types] if isinstance(types, str) else types
     if isinstance(data, bool):
-        return "boolean" in names
-    return any(isinstance(data, _TYPES[name]) for name in names)
+        return "boolean" in types
+    return any(isinstance(data, _TYPES[name]) for name in types)
 
 
 def _resolve(reference, root):
-    schema = root
+    target = root
     for key in reference.removeprefix("#/").split("/"):
-        schema = schema[key]
-    return schema
+        target = target[key]
+    return target

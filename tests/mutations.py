@@ -1,9 +1,9 @@
-"""Random maps, and mistakes put into them: for property tests and the robustness scripts.
+"""Random maps and mutations of them, for property tests and the robustness scripts.
 
-`random_map` writes a map without a mistake, `mutated` puts some in, and `shrunk` makes a text that
-shows a fault as short as it can. All of it is driven by a `random.Random`, so that a seed brings a
-text back. Words of texts begin with a capital, ids and words of the language do not: that is how a
-test tells what an edit has changed.
+`random_map` writes a valid map, `mutated` changes it at random, and `shrunk` shortens a text that
+still shows a failure. All of them depend only on a `random.Random`, so that a seed reproduces a
+text. Words of texts begin with a capital, and ids and keywords do not, so that tests can tell which
+kind of word an edit has changed.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ TEXTS = (
 )
 _CONFIDENCES = ("likely", "very-likely", "0.8", "0.25", "1", "unlikely")
 _DATES = ("2024-12-31", "2024-05", "2023-11-09", "2024")
-_PLACES = ("", ":3", ":31-33", ":p12", ":p4-6", ":12")
-_ADDRESSES = ("https://example.org/a?b=1", "https://e.org", "https://doi.org/10.1/x")
+_LOCATORS = ("", ":3", ":31-33", ":p12", ":p4-6", ":12")
+_URLS = ("https://example.org/a?b=1", "https://e.org", "https://doi.org/10.1/x")
 
 
 @define
 class RandomMap:
-    """A map without a mistake, and the texts that stand in quotes in it."""
+    """A valid map, and the texts in it without their quotes."""
 
     text: str
     quoted: tuple[str, ...]
@@ -93,9 +93,9 @@ class _Writer:
         return RandomMap(text.replace("\n", line_end), tuple(self._quoted))
 
     def _text(self) -> str:
-        said = self._rng.choice(TEXTS)
-        self._quoted.append(said)
-        return f'"{said}"'
+        text = self._rng.choice(TEXTS)
+        self._quoted.append(text)
+        return f'"{text}"'
 
     def _statement(self, word: str, indent: str, depth: int) -> list[str]:
         rng = self._rng
@@ -103,7 +103,7 @@ class _Writer:
         head = f"{word} {name} {self._text()}" if name else f"{word} {self._text()}"
         if self._sources and rng.random() < 0.5:
             for _ in range(rng.randint(1, 2)):
-                head += f" @{rng.choice(self._sources)}{rng.choice(_PLACES)}"
+                head += f" @{rng.choice(self._sources)}{rng.choice(_LOCATORS)}"
                 head += f" {self._text()}" if rng.random() < 0.3 else ""
         attributes = self._attributes()
         if name:
@@ -122,23 +122,23 @@ class _Writer:
 
     def _attributes(self) -> list[str]:
         rng = self._rng
-        found = []
+        attributes = []
         if rng.random() < 0.3:
-            found.append(f"confidence: {rng.choice(_CONFIDENCES)}")
+            attributes.append(f"confidence: {rng.choice(_CONFIDENCES)}")
         if self._used and rng.random() < 0.3:
             names = rng.sample(self._used, min(len(self._used), rng.randint(1, 2)))
-            found.append(f"{rng.choice(('supports', 'opposes'))}: {', '.join(names)}")
+            attributes.append(f"{rng.choice(('supports', 'opposes'))}: {', '.join(names)}")
         if rng.random() < 0.15:
-            found.append(f'url: "{rng.choice(_ADDRESSES)}"')
+            attributes.append(f'url: "{rng.choice(_URLS)}"')
         if rng.random() < 0.15:
-            found.append(f"date: {rng.choice(_DATES)}")
+            attributes.append(f"date: {rng.choice(_DATES)}")
         if rng.random() < 0.15:
-            found.append(f"note: {self._text()}")
+            attributes.append(f"note: {self._text()}")
         if rng.random() < 0.1:
-            found.append("x-votes: 12, 3.5")
+            attributes.append("x-votes: 12, 3.5")
         if rng.random() < 0.1:
-            found.append("tags: a1, b2")
-        return found
+            attributes.append("tags: a1, b2")
+        return attributes
 
     def _block(
         self, head: str, attributes: list[str], indent: str, children: list[str] | None = None
@@ -148,11 +148,11 @@ class _Writer:
             return [head]
         if not children and self._rng.random() < 0.5:
             return [f"{head} {{ {' '.join(attributes)} }}"]
-        inside = [f"{indent}  {attribute}" for attribute in attributes]
-        return [f"{head} {{", *inside, *children, f"{indent}}}"]
+        body = [f"{indent}  {attribute}" for attribute in attributes]
+        return [f"{head} {{", *body, *children, f"{indent}}}"]
 
 
-# ---- Mistakes --------------------------------------------------------------------------------
+# ---- Mutations -------------------------------------------------------------------------------
 
 _CHARACTERS = "{}\",:.;@#()[]'“”‘’%-=/\\&<>\n\r\t 0123456789aé\u200b（：？!*§"
 _TOKEN = re.compile(r"\"[^\"\r\n]*\"|@?[\w.:-]+|\s+|.", re.DOTALL)
@@ -173,8 +173,8 @@ _TYPOS = (
     (", ", " and "),
     (", ", "; "),
 )
-_DATES_ELSEWHERE = ("31.12.2024", "05.06.2024", "2024/05/31", "31-12-24", "2024.12", "31. 12. 2024")
-_NUMBERS_ELSEWHERE = (
+_FOREIGN_DATES = ("31.12.2024", "05.06.2024", "2024/05/31", "31-12-24", "2024.12", "31. 12. 2024")
+_FOREIGN_NUMBERS = (
     ".8",
     "80%",
     "0,8",
@@ -186,7 +186,7 @@ _NUMBERS_ELSEWHERE = (
     "-.5",
     "8e-1",
 )
-_PLACES_ELSEWHERE = (
+_FOREIGN_LOCATORS = (
     ":12:14",
     ":1.2",
     ", 1997, p. 3",
@@ -235,103 +235,103 @@ _INSERTIONS = (
 )
 
 
-def mutated(rng: Random, text: str, most: int = 4) -> str:
-    """Return a text with one to ``most`` mistakes put into it."""
-    for _ in range(rng.randint(1, most)):
+def mutated(rng: Random, text: str, max_count: int = 4) -> str:
+    """Return a text after one to ``max_count`` random mutations."""
+    for _ in range(rng.randint(1, max_count)):
         text = rng.choice(_MUTATORS)(rng, text)
     return text
 
 
 def _change_character(rng: Random, text: str) -> str:
-    at = rng.randint(0, len(text))
+    offset = rng.randint(0, len(text))
     kind = rng.randint(0, 2)
     if kind == 0:
-        return text[:at] + rng.choice(_CHARACTERS) + text[at:]
+        return text[:offset] + rng.choice(_CHARACTERS) + text[offset:]
     replacement = "" if kind == 1 else rng.choice(_CHARACTERS)
-    return text[:at] + replacement + text[at + 1 :]
+    return text[:offset] + replacement + text[offset + 1 :]
 
 
 def _change_punctuation(rng: Random, text: str) -> str:
-    """Delete, double or replace one character that has a meaning."""
-    places = [found.start() for found in re.finditer(r"[{}\":,@\r\n]", text)]
-    if not places:
+    """Delete, duplicate or replace one punctuation character."""
+    offsets = [match.start() for match in re.finditer(r"[{}\":,@\r\n]", text)]
+    if not offsets:
         return text
-    at = rng.choice(places)
-    replacement = rng.choice(("", text[at] * 2, rng.choice(_CHARACTERS)))
-    return text[:at] + replacement + text[at + 1 :]
+    offset = rng.choice(offsets)
+    replacement = rng.choice(("", text[offset] * 2, rng.choice(_CHARACTERS)))
+    return text[:offset] + replacement + text[offset + 1 :]
 
 
 def _change_token(rng: Random, text: str) -> str:
     tokens = _TOKEN.findall(text)
     if len(tokens) < 3:
         return text
-    one, two = rng.randrange(len(tokens)), rng.randrange(len(tokens))
+    first, second = rng.randrange(len(tokens)), rng.randrange(len(tokens))
     kind = rng.randint(0, 2)
     if kind == 0:
-        del tokens[one]
+        del tokens[first]
     elif kind == 1:
-        tokens.insert(two, tokens[one])
+        tokens.insert(second, tokens[first])
     else:
-        tokens[one], tokens[two] = tokens[two], tokens[one]
+        tokens[first], tokens[second] = tokens[second], tokens[first]
     return "".join(tokens)
 
 
 def _replace(rng: Random, text: str, pattern: str, choices: tuple[str, ...]) -> str:
-    places = [found.span() for found in re.finditer(pattern, text)]
-    if not places:
+    spans = [match.span() for match in re.finditer(pattern, text)]
+    if not spans:
         return text
-    start, end = rng.choice(places)
+    start, end = rng.choice(spans)
     return text[:start] + rng.choice(choices) + text[end:]
 
 
 def _change_date(rng: Random, text: str) -> str:
-    return _replace(rng, text, r"(?<=date: )[\d-]+", _DATES_ELSEWHERE)
+    return _replace(rng, text, r"(?<=date: )[\d-]+", _FOREIGN_DATES)
 
 
 def _change_number(rng: Random, text: str) -> str:
-    return _replace(rng, text, r"(?<=[a-z]: )[\d.]+", _NUMBERS_ELSEWHERE)
+    return _replace(rng, text, r"(?<=[a-z]: )[\d.]+", _FOREIGN_NUMBERS)
 
 
-def _change_place(rng: Random, text: str) -> str:
-    return _replace(rng, text, r"(?<=@smith)(:[\w-]+)?|(?<=@diary)(:[\w-]+)?", _PLACES_ELSEWHERE)
+def _change_locator(rng: Random, text: str) -> str:
+    return _replace(rng, text, r"(?<=@smith)(:[\w-]+)?|(?<=@diary)(:[\w-]+)?", _FOREIGN_LOCATORS)
 
 
 def _drop_quotes(rng: Random, text: str) -> str:
-    places = list(re.finditer(r"\"([^\"\r\n]*)\"", text))
-    if not places:
+    matches = list(re.finditer(r"\"([^\"\r\n]*)\"", text))
+    if not matches:
         return text
-    found = rng.choice(places)
-    one, two = rng.choice(("", "“”", "''", "„“", "()", '""', " '", '" ')).ljust(2)[:2]
-    marks = (one.strip(), two.strip())
-    return text[: found.start()] + marks[0] + found[1] + marks[1] + text[found.end() :]
+    match = rng.choice(matches)
+    first, second = rng.choice(("", "“”", "''", "„“", "()", '""', " '", '" ')).ljust(2)[:2]
+    marks = (first.strip(), second.strip())
+    return text[: match.start()] + marks[0] + match[1] + marks[1] + text[match.end() :]
 
 
 def _quote_inside(rng: Random, text: str) -> str:
-    """Put quotes around a word of a text."""
-    places = list(re.finditer(r"(?<=[ \"])[A-Z]\w+(?=[ \",])", text))
-    if not places:
+    """Insert quotes around a word of a text."""
+    matches = list(re.finditer(r"(?<=[ \"])[A-Z]\w+(?=[ \",])", text))
+    if not matches:
         return text
-    start, end = rng.choice(places).span()
+    start, end = rng.choice(matches).span()
     return f'{text[:start]}"{text[start:end]}"{text[end:]}'
 
 
 def _make_typo(rng: Random, text: str) -> str:
-    written, typo = rng.choice(_TYPOS)
-    places = [found.start() for found in re.finditer(re.escape(written), text)]
-    if not places:
+    original, typo = rng.choice(_TYPOS)
+    offsets = [match.start() for match in re.finditer(re.escape(original), text)]
+    if not offsets:
         return text
-    at = rng.choice(places)
-    return text[:at] + typo + text[at + len(written) :]
+    offset = rng.choice(offsets)
+    return text[:offset] + typo + text[offset + len(original) :]
 
 
 def _insert(rng: Random, text: str) -> str:
-    places = [found.start() for found in re.finditer(r"(?<=\s)|(?=\s)|(?<=[\"{}])", text)] or [0]
-    at = rng.choice(places)
-    return text[:at] + rng.choice(_INSERTIONS) + text[at:]
+    offsets = [match.start() for match in re.finditer(r"(?<=\s)|(?=\s)|(?<=[\"{}])", text)] or [0]
+    offset = rng.choice(offsets)
+    return text[:offset] + rng.choice(_INSERTIONS) + text[offset:]
 
 
 def _change_line_ends(rng: Random, text: str) -> str:
-    ends = [found.span() for found in re.finditer(r"\r\n|\n|\r", text)]
+    ends = [match.span() for match in re.finditer(r"\r\n|\n|\r", text)]
     if not ends:
         return text
     start, end = rng.choice(ends)
@@ -354,8 +354,8 @@ _MUTATORS: tuple[Callable[[Random, str], str], ...] = (
     _change_token,
     _change_date,
     _change_number,
-    _change_place,
-    _change_place,
+    _change_locator,
+    _change_locator,
     _drop_quotes,
     _quote_inside,
     _make_typo,
@@ -370,24 +370,24 @@ _MUTATORS: tuple[Callable[[Random, str], str], ...] = (
 # ---- Shrinking -------------------------------------------------------------------------------
 
 
-def shrunk(text: str, fails: Callable[[str], bool], most: int = 2_000) -> str:
-    """Return a short part of a text that still fails; ``most`` is how many are tried."""
-    left = most
-    while left > 0:
-        for candidate in _shorter(text):
-            left -= 1
+def shrunk(text: str, fails: Callable[[str], bool], max_count: int = 2_000) -> str:
+    """Return a short part of a text that still fails, after at most ``max_count`` attempts."""
+    remaining = max_count
+    while remaining > 0:
+        for candidate in _shortened(text):
+            remaining -= 1
             if fails(candidate):
                 text = candidate
                 break
-            if left <= 0:
+            if remaining <= 0:
                 return text
         else:
             return text
     return text
 
 
-def _shorter(text: str) -> Iterator[str]:
-    """Yield a text without some lines, tokens or characters: large parts first."""
+def _shortened(text: str) -> Iterator[str]:
+    """Yield a text without some lines, tokens or characters, large parts first."""
     for parts in (text.splitlines(keepends=True), _TOKEN.findall(text), list(text)):
         size = len(parts) // 2
         while size:

@@ -1,4 +1,4 @@
-"""Real parts: external programs and packages that tests use if they are installed."""
+"""Optional programs and packages that tests use if they are available."""
 
 import os
 from typing import NoReturn
@@ -7,6 +7,6 @@ import pytest
 
 
 def miss(reason: str) -> NoReturn:
-    """Skip because a real part is missing, or fail if ARGMAP_REQUIRE_REAL requires all of them."""
+    """Skip a test because something is not available, or fail if everything is required."""
     assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", reason
     pytest.skip(reason)

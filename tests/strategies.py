@@ -1,8 +1,8 @@
-"""Random maps for Hypothesis, written in the language.
+"""Hypothesis strategies for maps in the language.
 
-``map_texts()`` gives whole files that hold no mistake: all kinds of statements, nested and in
-groups, edges across the tree, undercuts, contradictions, sections, sources and citations, texts in
-any script, written with and without ids.
+``map_texts()`` generates valid files with all kinds of statements, nested and in inferences, edges
+across the tree, undercuts, contradictions, sections, sources and citations, with and without ids,
+and with texts in any script.
 """
 
 import unicodedata
@@ -49,19 +49,19 @@ SCRIPTS = (
 
 @cache
 def _scripts():
-    """The letters and the marks of each script, by the names of its characters."""
-    found = {name.upper(): ([], []) for name in SCRIPTS}
+    """Return the letters and the marks of each script, found by the names of characters."""
+    scripts = {name.upper(): ([], []) for name in SCRIPTS}
     for character in map(chr, range(0x41, 0x1E960)):
-        letters, marks = found.get(unicodedata.name(character, "").partition(" ")[0], ([], []))
+        letters, marks = scripts.get(unicodedata.name(character, "").partition(" ")[0], ([], []))
         category = unicodedata.category(character)
-        if category in {"Ll", "Lu", "Lo"} and character not in _HIDDEN:
+        if category in {"Ll", "Lu", "Lo"} and character not in _INVISIBLE_CHARACTERS:
             letters.append(character)
-        elif category in {"Mn", "Mc"} and character not in _HIDDEN:
+        elif category in {"Mn", "Mc"} and character not in _INVISIBLE_CHARACTERS:
             marks.append(character)
-    return [(letters[:60], [*marks, *letters[:3]]) for letters, marks in found.values()]
+    return [(letters[:60], [*marks, *letters[:3]]) for letters, marks in scripts.values()]
 
 
-_HIDDEN = {"\u115f", "\u1160", "\u17b4", "\u17b5", "\u3164", "\u180e"}
+_INVISIBLE_CHARACTERS = {"\u115f", "\u1160", "\u17b4", "\u17b5", "\u3164", "\u180e"}
 
 
 @st.composite
@@ -78,7 +78,7 @@ scripted_ids = st.deferred(_scripted_id)
 
 _characters = st.characters(exclude_categories=("Cs", "Cn", "Co"))
 words = st.text(_characters, min_size=1, max_size=12).filter(str.strip)
-"""A short text, which may hold anything a text can: quotes, line ends, controls."""
+"""Short texts with any characters: quotes, line breaks, control characters."""
 
 _WORDS = ("to", "be", "or", "not,", "that", "is", "the", "question.")
 _SENTENCES = ("Trade passed $34 billion", "Türkiye's “case”", 'say "no" \\ yes', "日本語の文")
@@ -89,12 +89,12 @@ prose = st.one_of(
     st.lists(st.sampled_from(_WORDS), min_size=15).map(" ".join),
     st.just("One paragraph.\n\nAnother."),
 )
-"""What a statement may say: short or long, in one paragraph or two."""
+"""Texts of statements: short or long, in one paragraph or two."""
 
 
 @define
 class Node:
-    """A declaration in the making: its head, the attributes and the children in its braces."""
+    """A declaration: its head, and the attributes and children in its block."""
 
     head: str
     children: list["Node"] = Factory(list)
@@ -104,7 +104,7 @@ class Node:
 
 
 def render(nodes, indent=""):
-    """Return the text of declarations, one line each and one for each brace."""
+    """Return the source text of declarations."""
     lines = []
     for node in nodes:
         if not node.children and not node.attributes and node.kind != "reason":
@@ -120,7 +120,7 @@ def render(nodes, indent=""):
 
 @st.composite
 def quoted(draw, texts=prose):
-    """A text in quotes: with escapes on one line, or in three quotes on several."""
+    """Return a text in quotes: on one line with escapes, or in three quotes on several lines."""
     text = draw(texts)
     if draw(st.integers(0, 5)) or not all(word.isalnum() for word in text.split()):
         return quote(text)
@@ -129,38 +129,38 @@ def quoted(draw, texts=prose):
 
 @st.composite
 def map_texts(draw, max_statements=14):
-    """A whole file without a mistake."""
+    """Return the text of a valid file."""
     ids = iter(draw(st.permutations([*IDS, *(f"s{number}" for number in range(40))])))
-    top = Node("")
+    root = Node("")
     sources = [_source(draw, next(ids)) for _ in range(draw(st.integers(0, 2)))]
-    statements, inferences, chapters = [], [], [top]
+    statements, inferences, sections = [], [], [root]
     for _ in range(draw(st.integers(0, max_statements))):
-        what = draw(st.integers(0, 9))
-        if what == 0:
-            chapters.append(_section(draw, ids, chapters))
-        elif what <= 2 and statements:
+        choice = draw(st.integers(0, 9))
+        if choice == 0:
+            sections.append(_section(draw, ids, sections))
+        elif choice <= 2 and statements:
             inferences.append(_inference(draw, ids, statements))
         else:
-            parents = (*chapters, *statements, *statements, *inferences, *inferences)
+            parents = (*sections, *statements, *statements, *inferences, *inferences)
             statements.append(_statement(draw, ids, parents, sources))
-    _fill_empty(draw, ids, inferences, statements, sources)
-    _join(draw, statements, inferences)
-    return draw(_file(top, sources, statements))
+    _add_missing_premises(draw, ids, inferences, statements, sources)
+    _add_edges(draw, statements, inferences)
+    return draw(_file(root, sources, statements))
 
 
 @st.composite
-def _file(draw, top, sources, statements):
-    named = [node.id for node in statements if node.id]
+def _file(draw, root, sources, statements):
+    named_nodes = [node.id for node in statements if node.id]
     head = Node(f"map {draw(quoted())}", kind="map")
     if draw(st.booleans()):
-        head.attributes.append(f"thesis: {draw(st.sampled_from((*named, 'none')))}")
-    head.attributes += draw(st.lists(st.sampled_from(_OF_A_MAP), unique=True, max_size=3))
+        head.attributes.append(f"thesis: {draw(st.sampled_from((*named_nodes, 'none')))}")
+    head.attributes += draw(st.lists(st.sampled_from(_MAP_ATTRIBUTES), unique=True, max_size=3))
     heads = [head] if draw(st.booleans()) else []
-    text = render([*heads, *sources, *top.children]) + "\n"
+    text = render([*heads, *sources, *root.children]) + "\n"
     return text.replace("\n", "\r\n") if draw(st.integers(0, 9)) == 0 else text
 
 
-_OF_A_MAP = (
+_MAP_ATTRIBUTES = (
     "lang: en",
     "standard: preponderance",
     "burden: strict",
@@ -169,28 +169,33 @@ _OF_A_MAP = (
     "tags: a, b",
     'x-free: "1", two',
 )
-_OF_A_SOURCE = (
+_SOURCE_ATTRIBUTES = (
     *("year: 2024", 'author: "Name"', 'doi: "10.1/x"', "reliability: B", 'note: "n"'),
     *('passages: "1-89", "p3"', 'text: "s.txt"'),
 )
-_OF_A_STATEMENT = (
+_STATEMENT_ATTRIBUTES = (
     *("confidence: likely", "confidence: 0.25", 'held-by: "the Kremlin", ankara', "tags: implicit"),
     *("expect: accepted", "expect: >= 0.6", 'note: "a \\"remark\\""', "date: 2024-05-31"),
     *('url: "https://example.org/?a=b"', 'x-mine: "a, b", c, 7'),
 )
-_OF_A_INFERENCE = ("scheme: cause-to-effect", "tags: linked", 'note: "together"', "x-weight: 3")
+_INFERENCE_ATTRIBUTES = (
+    "scheme: cause-to-effect",
+    "tags: linked",
+    'note: "together"',
+    "x-weight: 3",
+)
 
 
 def _source(draw, id_):
     node = Node(f"source {id_} {draw(quoted(words))}", id=id_)
-    node.attributes += draw(st.lists(st.sampled_from(_OF_A_SOURCE), unique=True, max_size=2))
+    node.attributes += draw(st.lists(st.sampled_from(_SOURCE_ATTRIBUTES), unique=True, max_size=2))
     return node
 
 
-def _section(draw, ids, chapters):
+def _section(draw, ids, sections):
     id_ = next(ids) if draw(st.booleans()) else None
     node = Node(f"section {id_ or ''} {draw(quoted(words))}", kind="section", id=id_)
-    draw(st.sampled_from(chapters)).children.append(node)
+    draw(st.sampled_from(sections)).children.append(node)
     return node
 
 
@@ -198,7 +203,9 @@ def _inference(draw, ids, statements):
     id_ = next(ids) if draw(st.booleans()) else None
     word = draw(st.sampled_from(("reason", "reason", "objection")))
     node = Node(f"{word} {id_ or ''}", kind="reason", id=id_)
-    node.attributes += draw(st.lists(st.sampled_from(_OF_A_INFERENCE), unique=True, max_size=1))
+    node.attributes += draw(
+        st.lists(st.sampled_from(_INFERENCE_ATTRIBUTES), unique=True, max_size=1)
+    )
     draw(st.sampled_from(statements)).children.append(node)
     return node
 
@@ -212,7 +219,9 @@ def _statement(draw, ids, parents, sources):
         snippet = f" {quote(draw(words))}" if draw(st.booleans()) else ""
         head += f" @{source.id}{locator}{snippet}"
     node = Node(head, kind=kind, id=id_)
-    node.attributes += _different(draw(st.lists(st.sampled_from(_OF_A_STATEMENT), max_size=3)))
+    node.attributes += _with_unique_names(
+        draw(st.lists(st.sampled_from(_STATEMENT_ATTRIBUTES), max_size=3))
+    )
     parent = draw(st.sampled_from(parents))
     if parent.kind in KINDS and draw(st.integers(0, 4)) == 0:
         node.attributes.append("scheme: sign")
@@ -220,54 +229,54 @@ def _statement(draw, ids, parents, sources):
     return node
 
 
-def _different(attributes):
-    """Leave out a second attribute of the same name."""
+def _with_unique_names(attributes):
+    """Return the attributes without those whose name occurs again later."""
     return list({attribute.partition(":")[0]: attribute for attribute in attributes}.values())
 
 
-def _fill_empty(draw, ids, inferences, statements, sources):
-    """Give every step a premise, for a step without one is a mistake."""
+def _add_missing_premises(draw, ids, inferences, statements, sources):
+    """Add a premise to each inference without one, which would be an error."""
     for inference in inferences:
         while not any(child.kind != "counterpoint" for child in inference.children):
             statements.append(_statement(draw, ids, (inference,), sources))
 
 
-def _join(draw, statements, inferences):
-    """Write edges between statements that have ids; no pair of them is joined twice."""
-    named = [node for node in statements if node.id]
-    if len(named) < 2:
+def _add_edges(draw, statements, inferences):
+    """Add edges between statements with ids, at most one for each pair."""
+    named_nodes = [node for node in statements if node.id]
+    if len(named_nodes) < 2:
         return
-    joined = {frozenset((node.id, child.id)) for node in statements for child in node.children}
+    connected = {frozenset((node.id, child.id)) for node in statements for child in node.children}
     for _ in range(draw(st.integers(0, 6))):
-        one, two = draw(st.permutations(named))[:2]
-        if frozenset((one.id, two.id)) not in joined:
-            joined.add(frozenset((one.id, two.id)))
-            word = draw(st.sampled_from(_EDGES))
-            one.attributes.append(f"{word}: {two.id}")
+        first, second = draw(st.permutations(named_nodes))[:2]
+        if frozenset((first.id, second.id)) not in connected:
+            connected.add(frozenset((first.id, second.id)))
+            word = draw(st.sampled_from(_EDGE_ATTRIBUTES))
+            first.attributes.append(f"{word}: {second.id}")
     for inference in inferences:
-        _refer(draw, inference, named)
-    _undercut(draw, named, inferences)
+        _add_premises(draw, inference, named_nodes)
+    _add_undercuts(draw, named_nodes, inferences)
 
 
-def _refer(draw, inference, named):
-    """Let a step have premises that stand elsewhere."""
-    others = [node.id for node in named if node not in inference.children]
-    if others and draw(st.integers(0, 2)) == 0:
-        premises = draw(st.lists(st.sampled_from(others), unique=True, min_size=1, max_size=3))
+def _add_premises(draw, inference, named_nodes):
+    """Add premises that are declared elsewhere to an inference."""
+    ids = [node.id for node in named_nodes if node not in inference.children]
+    if ids and draw(st.integers(0, 2)) == 0:
+        premises = draw(st.lists(st.sampled_from(ids), unique=True, min_size=1, max_size=3))
         inference.attributes.append(f"premises: {', '.join(premises)}")
 
 
-def _undercut(draw, named, inferences):
-    """Deny steps from elsewhere: by the step's id, or by the ends of one that has none."""
+def _add_undercuts(draw, named_nodes, inferences):
+    """Add undercuts of inferences, named by their id or as an arrow between two statements."""
     arrows = [
         f"{child.id} -> {node.id}"
-        for node in named
+        for node in named_nodes
         for child in node.children
         if child.id and child.kind in KINDS
     ]
     targets = [*(inference.id for inference in inferences if inference.id), *arrows]
     for target in draw(st.lists(st.sampled_from(targets), max_size=5)) if targets else ():
-        draw(st.sampled_from(named)).attributes.append(f"undercuts: {target}")
+        draw(st.sampled_from(named_nodes)).attributes.append(f"undercuts: {target}")
 
 
-_EDGES = ("supports", "opposes", "supported-by", "opposed-by", "contradicts")
+_EDGE_ATTRIBUTES = ("supports", "opposes", "supported-by", "opposed-by", "contradicts")

@@ -172,7 +172,9 @@ def test_the_manual_page_of_a_rule_says_how_to_silence_it(module):
 @pytest.mark.parametrize("format_", reporting.FORMATS)
 def test_a_report_format_can_be_written(format_):
     """Each module in reporting/ has a function `write`, which can write an empty report."""
-    assert reporting.get(format_).write(reporting.Report((), 0, 0), color=False).endswith("\n")
+    assert (
+        reporting.get_format(format_).write(reporting.Report((), 0, 0), color=False).endswith("\n")
+    )
 
 
 @pytest.mark.parametrize("format_", exchange.FORMATS)

@@ -83,8 +83,8 @@ def test_the_paper_map_is_an_argument_and_not_a_summary(paper_map):
     assert paper_map.roots == ["unity"]
 
 
-def test_every_snippet_is_in_the_cited_passage(paper_map, passages):
-    """A snippet is literal, and has at most five words."""
+def test_every_quotation_is_in_the_cited_passage(paper_map, passages):
+    """A quotation is literal, and has at most five words."""
     for statement in paper_map.statements.values():
         for citation in statement.citations:
             if citation.quotation:

@@ -25,7 +25,7 @@ def test_the_reports_in_the_readme_are_those_of_check(text: str, report: str, mo
     """Each map in the README is followed by its report, word for word."""
     monkeypatch.chdir(ROOT)
     checked = check_bytes(text.encode(), Path("bus.argmap")).report
-    assert reporting.get("text").write(checked, color=False) == report
+    assert reporting.get_format("text").write(checked, color=False) == report
 
 
 def test_the_explanation_in_the_readme_is_that_of_explain():

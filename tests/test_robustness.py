@@ -1,4 +1,4 @@
-"""The search scripts of tests/robustness keep failing inputs and replay them first."""
+"""The scripts in tests/robustness store failing inputs and replay them first."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from tests.robustness import searching
 
 
 def run(*arguments, replay):
-    """Run a search with a check that fails for the second input, and return the exit code."""
+    """Search with a check whose second case fails; return the exit code."""
     checked = []
 
     def check(random):
@@ -14,20 +14,20 @@ def run(*arguments, replay):
         return 1, [f"input {len(checked)}", "why"] if len(checked) == 2 else []
 
     options = searching.options("about").parse_args(arguments)
-    with pytest.raises(SystemExit) as caught:
+    with pytest.raises(SystemExit) as exit_info:
         searching.search("sample", check, replay, options)
-    return caught.value.code
+    return exit_info.value.code
 
 
 @pytest.fixture(autouse=True)
 def corpus(tmp_path, monkeypatch):
-    """Use a temporary corpus."""
+    """Use a temporary corpus; return its folder."""
     monkeypatch.setattr(searching, "CORPUS", tmp_path)
     return tmp_path / "sample"
 
 
 def test_failing_inputs_are_replayed_first(capsys, corpus):
-    """A failing input is kept and replayed in the next run, until it no longer fails."""
+    """A failing input is stored, and is replayed by the next runs until it passes."""
     assert run("--count=3", "--seed=5", replay=list) == 1
     assert (
         "sample: 3 cases, 0 replayed, 1 failed, 3 checks (seeds 5 to 7)" in capsys.readouterr().out
@@ -40,8 +40,8 @@ def test_failing_inputs_are_replayed_first(capsys, corpus):
     assert "1 cases, 1 replayed, 0 failed" in capsys.readouterr().out
 
 
-def test_a_run_without_a_seed_continues_the_last_one(capsys):
-    """A run of zero minutes tries no input."""
+def test_a_run_continues_after_the_last_one(capsys):
+    """Without a seed, a run continues after the last case; with no time, it ends at once."""
     run("--count=3", "--seed=5", replay=list)
     run("--count=2", replay=lambda _: [])
     assert "(seeds 8 to 9)" in capsys.readouterr().out

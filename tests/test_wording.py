@@ -1,17 +1,23 @@
 """Documentation, help texts and messages are in plain English, without banned idioms."""
 
+import ast
+import io
 import re
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
 
+import argmap
 from argmap.cli import cli
 from argmap.config.schema import CONFIG_KEYS
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+SOURCE = Path(argmap.__file__).parent
+SOURCES = sorted(SOURCE.rglob("*.py"))
 BANNED = {
     r"(is|are|was|be) told": "is reported",
     r"tells? of": "reports",
@@ -24,7 +30,7 @@ BANNED = {
     r"(somebody|nobody|whoever|anybody)": "you, or the name of the role",
     r"(a|of) strangers?": "untrusted",
     r"stands? (in|at|on|behind|before|under|here|there|where|outside|above|below)": "is",
-    r"(as|so) many as": "the number of",
+    r"(as|so) many as(?! possible)": "the number of",
     r"readers? of the screen": "screen readers",
     r"means nothing here": "unexpected",
     r"of (its|your|their|one's) own(?! \w)": "the name of the thing",
@@ -93,3 +99,47 @@ def test_the_descriptions_of_settings_have_no_banned_idiom():
         for idiom in _idioms(key.description)
     ]
     assert problems == []
+
+
+def _texts(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines of docstrings, messages and comments, without code and sample maps."""
+    tokens = tokenize.generate_tokens(io.StringIO(path.read_text(encoding="utf-8")).readline)
+    for token in tokens:
+        if token.type in (tokenize.COMMENT, tokenize.STRING):
+            is_docstring = token.string.startswith(('"""', 'r"""'))
+            for number, line in enumerate(token.string.splitlines(), start=token.start[0]):
+                sample = r"``?[^`]*``?" + (r'|"[^"]*"' if is_docstring else "")
+                yield number, re.sub(sample, "", line)
+
+
+SAMPLES = {"rules/syntax/foreign_notation.py", "rules/wording/text_length.py", "text/comparison.py"}
+"""Modules whose sample maps and word lists contain idioms."""
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_docstrings_and_messages_have_no_banned_idiom(path):
+    """Nor do comments: the code is read more often than the documentation."""
+    if path.relative_to(SOURCE).as_posix() in SAMPLES:
+        return
+    found = [
+        f"{path.name}:{number}: {idiom}" for number, line in _texts(path) for idiom in _idioms(line)
+    ]
+    assert found == []
+
+
+PRONOUNS = {
+    *("each", "found", "its", "mine", "said", "someone", "something", "theirs", "told", "wish"),
+    *("he", "him", "his", "it", "she", "they", "them"),
+}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_no_variable_is_a_pronoun_or_a_participle(path):
+    """A variable is named after what it holds."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    names = {
+        node.id if isinstance(node, ast.Name) else node.arg
+        for node in nodes
+        if isinstance(node, (ast.arg, ast.Name))
+    }
+    assert names & PRONOUNS == set()

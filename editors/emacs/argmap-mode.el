@@ -7,8 +7,8 @@
 
 ;;; Commentary:
 
-;; A major mode for .argmap files: colors, indentation, comments, an index.  Eglot (part of Emacs
-;; since 29, and on GNU ELPA) brings the rest by way of `argmap lsp':
+;; A major mode for .argmap files: syntax highlighting, indentation, comments, an index.  Eglot (in
+;; Emacs since version 29, and on GNU ELPA) provides the other features with `argmap lsp':
 ;;
 ;;     (require 'argmap-mode)
 ;;     (add-hook 'argmap-mode-hook #'eglot-ensure)
@@ -23,16 +23,15 @@
   :group 'languages)
 
 (defcustom argmap-indent-offset 2
-  "Columns that a block is indented by."
+  "Number of columns by which a block is indented."
   :type 'natnum
   :safe #'natnump)
 
 (defcustom argmap-command '("argmap")
-  "The program, and words to give it, that the server is started with."
+  "The program that starts argmap, and its arguments."
   :type '(repeat string))
 
-;; The words are those of grammar/argmap.lark and of the table of attributes; a test of argmap holds
-;; these lists against both.
+;; A test of argmap checks these lists against grammar/argmap.lark and the table of attributes.
 
 (defconst argmap-keywords
   '("map" "source" "import" "as" "section" "claim" "evidence" "assumption" "counterpoint"
@@ -53,7 +52,7 @@
     ("standard" "dialectical" "scintilla" "preponderance" "clear-and-convincing"
      "beyond-reasonable-doubt")
     ("burden" "asserted" "strict"))
-  "The words that an attribute may take.")
+  "Keywords that are values of an attribute.")
 
 (defvar argmap-mode-syntax-table
   (let ((table (make-syntax-table)))
@@ -83,10 +82,10 @@
     (,(rx-to-string `(seq symbol-start (or ,@argmap-constants) symbol-end))
      . font-lock-constant-face)
     ,@(mapcar
-       (lambda (each)
+       (lambda (value)
          (list (rx-to-string
-                `(seq symbol-start ,(car each) (* space) ":" (* space)
-                      (group (or ,@(cdr each))) symbol-end))
+                `(seq symbol-start ,(car value) (* space) ":" (* space)
+                      (group (or ,@(cdr value))) symbol-end))
                1 'font-lock-constant-face))
        argmap-values)
     (,(rx-to-string
@@ -97,16 +96,16 @@
        `(seq (group "@" ,argmap--id (* "." ,argmap--id)) (? ":" (group (+ (any alnum "_-"))))))
      (1 font-lock-builtin-face)
      (2 font-lock-constant-face nil t)))
-  "What `argmap-mode' colors, beside texts and comments.")
+  "Highlighting in `argmap-mode', except for strings and comments.")
 
 (defconst argmap--syntax-propertize
   (syntax-propertize-rules
-   ;; Prose in three quotes: of both delimiters one quote counts.
+   ;; Block strings: one quote of each delimiter gets the syntax of a string fence.
    ("\"\"\""
     (0 (ignore (argmap--mark-quotes))))))
 
 (defun argmap--mark-quotes ()
-  "Make three quotes at the last match the beginning or the end of a prose text."
+  "Make three quotes at the last match the start or the end of a block string."
   (let* ((start (match-beginning 0))
          (state (save-excursion (syntax-ppss start)))
          (fence (string-to-syntax "|")))
@@ -118,7 +117,7 @@
       (put-text-property start (1+ start) 'syntax-table fence)))))
 
 (defun argmap-indent-line ()
-  "Indent the line by the braces around it; leave what is inside of a text."
+  "Indent the line by the number of open braces; do not indent inside a string."
   (interactive)
   (let ((state (save-excursion (syntax-ppss (line-beginning-position)))))
     (if (nth 3 state)
@@ -158,7 +157,7 @@
 (defvar eglot-server-programs)
 
 (defun argmap--contact (&rest _)
-  "Return the words that start the server."
+  "Return the command line that starts the server."
   (append argmap-command '("lsp")))
 
 (with-eval-after-load 'eglot

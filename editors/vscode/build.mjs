@@ -1,9 +1,16 @@
-// Bundles the extension and the script of the picture's page into out/, one file each; the tests
-// read the parts from out/test, where the editor and the client library are left outside.
+// Bundles the extension and the script of the picture's page into out/, one file each. For the
+// tests, every module is also built on its own into out/test, without the editor and the client
+// library.
 import { build } from "esbuild";
 
-const small = process.argv.includes("--small");
-const common = { bundle: true, minify: small, sourcemap: !small, target: "es2022", outdir: "out" };
+const isMinified = process.argv.includes("--small");
+const common = {
+  bundle: true,
+  minify: isMinified,
+  sourcemap: !isMinified,
+  target: "es2022",
+  outdir: "out",
+};
 const editor = { ...common, platform: "node", format: "cjs", external: ["vscode"] };
 
 await build({ ...editor, entryPoints: { extension: "src/extension.ts" } });
@@ -13,19 +20,19 @@ await build({
   format: "iife",
   entryPoints: { page: "src/picture/page.ts" },
 });
-if (!small) {
+if (!isMinified) {
   await build({
     ...editor,
     outdir: "out/test",
     external: ["vscode", "vscode-languageclient/node"],
     entryPoints: {
       extension: "src/extension.ts",
-      later: "src/later.ts",
+      debouncer: "src/debouncer.ts",
       server: "src/server.ts",
-      exporting: "src/exporting.ts",
+      export: "src/export.ts",
       panel: "src/picture/panel.ts",
-      places: "src/picture/places.ts",
-      names: "src/picture/names.ts",
+      declarations: "src/picture/declarations.ts",
+      elementIds: "src/picture/elementIds.ts",
       messages: "src/picture/messages.ts",
       html: "src/picture/html.ts",
       page: "src/picture/page.ts",

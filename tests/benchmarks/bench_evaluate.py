@@ -66,7 +66,7 @@ def rows():
 
     def prepare(argument_map):
         evaluation = evaluate(argument_map)
-        return evaluation, evaluation.argument.thesis, len(evaluation.node_by_id)
+        return evaluation, evaluation.argument_map.thesis, len(evaluation.node_by_id)
 
     evaluation, thesis, _ = prepare(middle)
     yield (

@@ -123,10 +123,7 @@ def argmap(run, launcher, cache_home, tmp_path) -> Callable[..., Outcome]:
 
 
 def _variables(cache_home: Path, env) -> dict[str, str]:
-    """Return the environment for a command:
-
-    the caller's, without variables that change the output.
-    """
+    """Return the caller's environment without variables that change the output."""
     variables = {k: v for k, v in os.environ.items() if k not in _CALLER_VARIABLES}
     variables |= {"XDG_CACHE_HOME": str(cache_home), **(env or {})}
     return {name: os.fspath(value) for name, value in variables.items() if value is not None}

@@ -34,7 +34,7 @@ def test_a_folder_without_maps_is_an_error(argmap):
     """An empty folder is wrong usage, with or without a path."""
     outcome = argmap("check")
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert outcome.stderr == "argmap: there is no .argmap file in `.`\n"
+    assert outcome.stderr == "argmap: `.` contains no .argmap file\n"
 
 
 def test_without_a_path_the_current_folder_is_formatted(argmap, write, clean):
@@ -194,7 +194,7 @@ def test_the_configuration_names_the_baseline(argmap, write, doubtful, tmp_path)
     write("maps/one.argmap", doubtful)
     missing = argmap("check")
     assert missing.returncode == 2
-    assert "`baseline`: there is no baseline `known/baseline.txt`" in missing.stderr
+    assert "`baseline`: the baseline `known/baseline.txt` does not exist" in missing.stderr
     assert argmap("check", "--update-baseline").returncode == 0
     assert "EVI301 street 1 ../maps/one.argmap" in (tmp_path / "known/baseline.txt").read_text()
     assert argmap("check").returncode == 0

@@ -159,13 +159,13 @@ def test_a_missing_map_suggests_the_nearest(run_in_process, write, command, type
     outcome = run_in_process(*command, typed)
     assert (outcome.returncode, outcome.stdout) == (2, "")
     hint = f"did you mean `{meant or 'voting.argmap'}`?"
-    assert f"there is no file or folder `{typed}`; {hint}" in outcome.stderr
+    assert f"`{typed}` does not exist; {hint}" in outcome.stderr
 
 
 def test_a_bare_word_suggests_a_map(run_in_process, write):
     """Without a similar name there is no suggestion."""
     write("voting.argmap", "")
     outcome = run_in_process("check", "voting")
-    assert "there is no file or folder `voting`; did you mean `voting.argmap`?" in outcome.stderr
+    assert "`voting` does not exist; did you mean `voting.argmap`?" in outcome.stderr
     assert "did you mean" not in run_in_process("check", "zzz").stderr
     assert "did you mean" not in run_in_process("check", "no/where.argmap").stderr

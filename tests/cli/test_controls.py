@@ -26,7 +26,7 @@ def test_select_ignore_and_severity(argmap, write, doubtful):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--select", "EVI399"), "--select: there is no rule `EVI399`"),
+        (("--select", "EVI399"), "--select: unknown rule `EVI399`"),
         (("--ignore", "SYN001"), "cannot be turned off"),
         (("--severity", "EVI301"), "write RULE=LEVEL"),
         (("--severity", "EVI301=fatal"), "error, warning, info, off"),
@@ -53,7 +53,7 @@ def test_invalid_options_are_wrong_usage(argmap, write, doubtful, arguments, mes
             '[tool.argmap]\nfail-on = "all"',
             "`tool.argmap.fail-on` must be one of",
         ),
-        ("argmap.toml", 'select = ["EVI399"]', "there is no rule `EVI399`"),
+        ("argmap.toml", 'select = ["EVI399"]', "unknown rule `EVI399`"),
     ],
 )
 def test_a_mistake_in_the_settings_is_wrong_usage(argmap, write, doubtful, name, text, message):
@@ -172,7 +172,7 @@ def test_a_baseline_is_written_and_used(argmap, write, doubtful, tree):
     ("arguments", "message"),
     [
         (("--update-baseline",), "name the file with --baseline"),
-        (("--baseline", "none.txt"), "there is no baseline"),
+        (("--baseline", "none.txt"), "the baseline `none.txt` does not exist"),
         (("--baseline", "map.argmap", "--update-baseline"), "is a map; name another file"),
     ],
 )

@@ -127,7 +127,7 @@ def test_a_map_without_source_texts_is_refused(maps, argmap):
         (("nowhere.argmap",), "nowhere.argmap"),
         ((".",), "folder"),
         (("map.argmap", "--source", "papre=paper.txt"), "did you mean `paper`?"),
-        (("map.argmap", "--source", "paper=nowhere.txt"), "is not there"),
+        (("map.argmap", "--source", "paper=nowhere.txt"), "does not exist"),
         (("map.argmap", "--format", "yaml"), "json"),
     ],
 )

@@ -36,7 +36,7 @@ def test_all_verdicts_are_written_as_json(argmap):
     """Every statement and inference has a status, a reason and its deciding parts."""
     data = json.loads(argmap("evaluate", "map.argmap", "--format", "json").stdout)
     thesis = {"id": "bus", "status": "accepted", "strength": 0.504950495}
-    assert (data["version"], data["thesis"]) == (1, thesis)
+    assert (data["version"], data["thesis"]) == (2, thesis)
     assert data["nodes"]["late"] == {
         "status": "rejected",
         "reason": "attacked",
@@ -142,7 +142,7 @@ def test_load_bearing_grounds_are_listed(argmap):
 def test_the_attack_surface_is_listed(argmap):
     """The nearest to the thesis come first; an inference is named by its ends."""
     output = argmap("evaluate", "map.argmap", "--attack-surface").stdout
-    assert "would bring it down in any of 5 places:" in output
+    assert "would overturn it at any of 5 places:" in output
     assert [line.strip() for line in output.splitlines()[3:]] == [
         "bus: We should take the bus",
         "the inference from cheap to bus",
@@ -157,7 +157,7 @@ def test_without_a_thesis_load_bearing_is_refused(argmap, write):
     write("map.argmap", 'claim a "A" claim b "B"')
     outcome = argmap("evaluate", "map.argmap", "--load-bearing")
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert "name one (map “…” { thesis: … })" in outcome.stderr
+    assert "name it in the header: map “…” { thesis: ID }" in outcome.stderr
 
 
 def test_an_id_is_accepted_in_any_unicode_form(argmap, write):

@@ -106,7 +106,7 @@ def test_since_an_unknown_revision_is_wrong_usage(argmap, write, doubtful, git):
     write("map.argmap", doubtful)
     outcome = argmap("check", "--since", "v9\x1b[31m", "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert outcome.stderr.startswith("argmap: there is no revision `v9")
+    assert outcome.stderr.startswith("argmap: unknown revision `v9")
     assert "\x1b" not in outcome.stderr
 
 
@@ -201,7 +201,7 @@ def test_a_killed_worker_is_reported(write, tmp_path, cache_home):
     os.kill(int(child_ids[0]), signal.SIGKILL)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (3, b"")
-    assert err.startswith(b"argmap: a process that checked maps has ended before its time")
+    assert err.startswith(b"argmap: a worker process ended unexpectedly")
     assert err.count(b"\n") == 1
 
 
@@ -223,11 +223,11 @@ def test_ctrl_c_stops_a_waiting_command(tmp_path, cache_home):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
 @pytest.mark.parametrize(
-    ("options", "patience", "is_shown"),
+    ("options", "delay", "is_shown"),
     [([], 0.0, True), (["--quiet"], 0.0, False), ([], 1_000.0, False)],
     ids=["long", "quiet", "short"],
 )
-def test_a_terminal_shows_progress(write, tmp_path, cache_home, options, patience, is_shown):
+def test_a_terminal_shows_progress(write, tmp_path, cache_home, options, delay, is_shown):
     """A long check shows progress unless --quiet is given.
 
     Whether a check is long depends on the machine, so the test sets the delay.
@@ -235,7 +235,7 @@ def test_a_terminal_shows_progress(write, tmp_path, cache_home, options, patienc
     pty = pytest.importorskip("pty")
     for number in range(5):
         write(f"maps/m{number}.argmap", 'claim a "A claim"\n')
-    program = PROGRAM.format(patience)
+    program = PROGRAM.format(delay)
     terminal, child_terminal = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-c", program, "check", "--no-cache", *options, "maps"],

@@ -69,7 +69,7 @@ def test_an_unknown_id_suggests_the_nearest(argmap):
     """Nothing is explained."""
     outcome = argmap("explain", "map.argmap#lat")
     assert outcome.returncode == 2
-    assert "no statement of `map.argmap` has the id `lat`" in outcome.stderr
+    assert "`map.argmap` has no statement `lat`" in outcome.stderr
     assert "did you mean `map.argmap#late`?" in outcome.stderr
 
 
@@ -264,7 +264,7 @@ def test_a_rule_takes_precedence_over_a_statement(run_in_process, write, word):
         (["nowhere.argmap"], "nowhere.argmap"),
         (["nowhere.argmap", "late"], "nowhere.argmap"),
         (["nowhere/late"], "nowhere/late"),
-        (["EVI999"], "there is no rule `EVI999`"),
+        (["EVI999"], "unknown rule `EVI999`"),
         ([""], "an empty name"),
         (["map.argmap", ""], "an empty name"),
     ],

@@ -37,8 +37,8 @@ def test_a_missing_grammar_ends_in_3(damaged, command):
     """One sentence says that the installation has no grammar."""
     outcome = damaged(*command, "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (3, "")
-    assert outcome.stderr.startswith("argmap: the grammar is missing")
-    assert "install argmap again" in outcome.stderr
+    assert outcome.stderr.startswith("argmap: missing grammar")
+    assert "reinstall argmap" in outcome.stderr
 
 
 def test_a_damaged_grammar_ends_in_3(damaged):

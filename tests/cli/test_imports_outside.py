@@ -46,9 +46,7 @@ def project(write, tmp_path):
     ],
 )
 def test_an_import_from_outside_is_not_read(argmap, project, clean, path):
-    """An import from outside the project, or of another kind of file, is reported without its
-    content.
-    """
+    """The import of a file outside the project, or of another kind, is reported."""
     (project / "maps").mkdir()
     (project / "map.argmap").write_text(f'import "{path}"\n{clean}', encoding="utf-8")
     outcome = argmap("check", "map.argmap", cwd=project, env={"SECRET": SECRET})

@@ -153,7 +153,7 @@ def test_a_map_without_any_text_is_refused(maps, argmap, tree):
     before = tree()
     outcome = argmap("lock", "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert "there is nothing to lock" in outcome.stderr
+    assert "has nothing to lock" in outcome.stderr
     assert tree() == before
 
 

@@ -187,7 +187,7 @@ def test_an_outline_matches_the_picture(argmap, write, tmp_path, clean):
     write("map.argmap", f'map "M" {{ thesis: street }}\n{clean}')
     argmap("render", "map.argmap", "--format", "outline")
     outline = (tmp_path / "output/map.md").read_text(encoding="utf-8")
-    assert "*What stands: " in outline
+    assert "*Result: " in outline
     argmap("render", "map.argmap", "--format", "outline", "--no-verdicts")
     assert "stands" not in (tmp_path / "output/map.md").read_text(encoding="utf-8")
     outcome = argmap("render", "map.argmap", "--format", "outline", "--depth", "0")

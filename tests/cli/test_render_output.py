@@ -163,7 +163,7 @@ def test_several_maps_are_not_written_to_one_file(run_in_process, write, tree, c
     for paths in (["."], ["rain.argmap", "two.argmap"]):
         outcome = run_in_process("render", *paths, "-o", "x.svg")
         assert (outcome.returncode, outcome.stdout) == (2, "")
-        assert "2 maps cannot go to `x.svg`" in outcome.stderr
+        assert "2 maps cannot be written to `x.svg`" in outcome.stderr
     assert tree() == before
 
 

@@ -96,10 +96,10 @@ def test_standard_input_is_checked_with_texts(codes, write):
 @pytest.mark.parametrize(
     ("option", "message"),
     [
-        ("paper=nowhere.txt", "`nowhere.txt`, the text of `paper`, is not there"),
-        ("paper=.", "`.`, the text of `paper`, is no file"),
+        ("paper=nowhere.txt", "`nowhere.txt`, the text of `paper`, does not exist"),
+        ("paper=.", "`.`, the text of `paper`, is not a file"),
         ("paper=broken.pdf", "`broken.pdf`, the text of `paper`, "),
-        ("papre=paper.txt", "there is no source `papre` to have a text; did you mean `paper`?"),
+        ("papre=paper.txt", "--source: unknown source `papre`; did you mean `paper`?"),
         ("paper", "not of the form NAME=PATH"),
         ("=paper.txt", "not of the form NAME=PATH"),
         ("paper=", "not of the form NAME=PATH"),

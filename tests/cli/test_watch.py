@@ -194,4 +194,4 @@ def test_a_missing_path_is_wrong_usage(tmp_path):
         command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False, timeout=60
     )
     assert result.returncode == 2
-    assert "there is no file or folder `nothing.argmap`" in result.stderr
+    assert "`nothing.argmap` does not exist" in result.stderr

@@ -1,4 +1,4 @@
-"""The programs that what is in editors/ is tried with: npm and Neovim."""
+"""Fixtures for the tests of the folder editors/: the VS Code extension and npm."""
 
 import hashlib
 import os
@@ -18,21 +18,21 @@ EDITORS = ROOT / "editors"
 
 @pytest.fixture(scope="session")
 def editors() -> Path:
-    """The folder of what is for editors."""
+    """The folder editors/."""
     if not EDITORS.exists():
-        pytest.skip("this is not a checkout")
+        pytest.skip("the tests do not run in a checkout")
     return EDITORS
 
 
 @pytest.fixture(scope="session")
 def extension(editors, fetched, tmp_path_factory, worker_id) -> Path:
-    """A copy of the extension with the packages that its lock file names, once for all."""
+    """A built copy of the extension, with the packages of its lock file."""
     program = shutil.which("npm")
     if program is None:
         miss("npm is not installed")
     source = editors / "vscode"
 
-    def fetching(into: Path) -> list[str]:
+    def install_command(into: Path) -> list[str]:
         for name in ("package.json", "package-lock.json"):
             shutil.copy(source / name, into)
         options = ["--ignore-scripts", "--no-audit", "--no-fund"]
@@ -40,28 +40,28 @@ def extension(editors, fetched, tmp_path_factory, worker_id) -> Path:
 
     lock = (source / "package-lock.json").read_bytes()
     version = hashlib.sha256(lock).hexdigest()[:12]
-    packages = fetched("vscode-packages", fetching, version=version)
+    packages = fetched("vscode-packages", install_command, version=version)
     base = tmp_path_factory.getbasetemp()
     folder = (base if worker_id == "master" else base.parent) / "vscode"
     with FileLock(folder.with_suffix(".lock")):
         if not (folder / "built").exists():
-            made = shutil.ignore_patterns("node_modules", "out", "*.vsix")
-            shutil.copytree(source, folder, ignore=made)
+            generated = shutil.ignore_patterns("node_modules", "out", "*.vsix")
+            shutil.copytree(source, folder, ignore=generated)
             (folder / "node_modules").symlink_to(packages / "node_modules")
-            built = _run([program, "run", "build"], folder)
-            assert built.returncode == 0, built.stdout + built.stderr
-            shutil.copytree(folder / "out", folder / "built")  # `out` is made anew by tests
+            build = _run([program, "run", "build"], folder)
+            assert build.returncode == 0, build.stdout + build.stderr
+            shutil.copytree(folder / "out", folder / "built")  # tests create `out` again
     return folder
 
 
 @pytest.fixture(scope="session")
 def npm(extension) -> Callable[..., str]:
-    """Run npm in the copy of the extension; return what it says."""
+    """A function that runs npm in the copy of the extension and returns its output."""
 
-    def run(*words: str, **env: str) -> str:
-        done = _run([shutil.which("npm"), *words], extension, **env)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+    def run(*args: str, **env: str) -> str:
+        process = _run([shutil.which("npm"), *args], extension, **env)
+        assert process.returncode == 0, process.stdout + process.stderr
+        return process.stdout
 
     return run
 

@@ -1,43 +1,46 @@
--- Drives Neovim as somebody at the keyboard would, and writes down what it shows.
--- `vim.g.report` names the file to write into.
+-- Uses Neovim as an author does, and records what it shows. `vim.g.report` is the file to write.
 
-local PATIENCE = 60000
-local said = {}
+local TIMEOUT_MS = 60000
+local report = {}
 local buffer = vim.api.nvim_get_current_buf()
 
-local function wait(what, is_so)
-  if not vim.wait(PATIENCE, is_so, 20) then
-    error("never: " .. what)
+local function wait(event, condition)
+  if not vim.wait(TIMEOUT_MS, condition, 20) then
+    error("timed out waiting for " .. event)
   end
 end
 
+local function lines(number)
+  return vim.api.nvim_buf_get_lines(number, 0, -1, true)
+end
+
 local function text()
-  return table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, true), "\n") .. "\n"
+  return table.concat(lines(buffer), "\n") .. "\n"
 end
 
 local function drive()
-  said.filetype = vim.bo.filetype
-  said.comment = vim.bo.commentstring
-  said.colors = {}
-  for number, line in ipairs(vim.api.nvim_buf_get_lines(buffer, 0, -1, true)) do
+  report.filetype = vim.bo.filetype
+  report.comment = vim.bo.commentstring
+  report.highlights = {}
+  for number, line in ipairs(lines(buffer)) do
     local groups = {}
     for column = 1, #line do
       local name = vim.fn.synIDattr(vim.fn.synID(number, column, 1), "name")
       table.insert(groups, name)
     end
-    table.insert(said.colors, groups)
+    table.insert(report.highlights, groups)
   end
 
   local argmap = require("argmap")
   wait("a server", function()
     return #argmap.clients(buffer) == 1
   end)
-  wait("a finding", function()
+  wait("a diagnostic", function()
     return #vim.diagnostic.get(buffer) > 0
   end)
-  said.root = argmap.clients(buffer)[1].config.root_dir
-  said.findings = vim.tbl_map(function(finding)
-    return { finding.code, finding.lnum }
+  report.root = argmap.clients(buffer)[1].config.root_dir
+  report.diagnostics = vim.tbl_map(function(diagnostic)
+    return { diagnostic.code, diagnostic.lnum }
   end, vim.diagnostic.get(buffer))
 
   vim.fn.search("claim \\zswet")
@@ -45,39 +48,39 @@ local function drive()
   wait("the new name", function()
     return text():find("claim soaked", 1, true) ~= nil
   end)
-  said.renamed = text()
+  report.renamed = text()
 
   if vim.lsp.buf.format then
-    vim.lsp.buf.format({ timeout_ms = PATIENCE })
+    vim.lsp.buf.format({ timeout_ms = TIMEOUT_MS })
   else
-    vim.lsp.buf.formatting_sync(nil, PATIENCE)
+    vim.lsp.buf.formatting_sync(nil, TIMEOUT_MS)
   end
-  said.formatted = text()
+  report.formatted = text()
 
   vim.cmd("ArgmapExport outline")
   wait("an outline", function()
     return vim.bo.filetype == "markdown"
   end)
-  said.outline = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), "\n")
+  report.outline = table.concat(lines(0), "\n")
   vim.cmd("bwipeout!")
 
   vim.cmd("checkhealth argmap")
-  said.health = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), "\n")
+  report.health = table.concat(lines(0), "\n")
   vim.cmd("bwipeout!")
 
   local before = argmap.clients(buffer)[1].id
   vim.cmd("ArgmapRestart")
   wait("another server", function()
-    local now = argmap.clients(buffer)[1]
-    return now ~= nil and now.id ~= before
+    local client = argmap.clients(buffer)[1]
+    return client ~= nil and client.id ~= before
   end)
-  said.restarted = true
+  report.restarted = true
 end
 
-local is_done, problem = xpcall(drive, debug.traceback)
-if not is_done then
-  said.problem = problem
+local succeeded, message = xpcall(drive, debug.traceback)
+if not succeeded then
+  report.error = message
 end
-said.messages = vim.fn.execute("messages")
-vim.fn.writefile({ vim.fn.json_encode(said) }, vim.g.report)
+report.messages = vim.fn.execute("messages")
+vim.fn.writefile({ vim.fn.json_encode(report) }, vim.g.report)
 vim.cmd("qa!")

@@ -1,4 +1,4 @@
-"""Neovim with our plugin, and the real server: what somebody at the keyboard gets."""
+"""The plugin for Neovim, with the real server."""
 
 import json
 import os
@@ -27,7 +27,7 @@ claim wet "The street is \\u{77}et" {
 counterpoint """Prose
 over "two" lines""" # argmap: ignore[EVI302] so
 '''
-COLORS = {
+HIGHLIGHTS = {
     "map": "argmapDeclaration",
     '"Rain"': "argmapText",
     "thesis": "argmapAttribute",
@@ -40,22 +40,22 @@ COLORS = {
     "@diary:": "argmapCitation",
     "3-4": "argmapLocator",
     "part.map": "argmapPath",
-    "reason": "argmapStep",
+    "reason": "argmapInference",
     "together": "argmapId",
     "Grey {": "argmapText",
     "2024-05-01": "argmapDate",
     "x-mine": "argmapFreeAttribute",
     "-0.5": "argmapNumber",
     ">=": "argmapOperator",
-    "counterpoint": "argmapAgainst",
+    "counterpoint": "argmapCounterpoint",
     'over "two" lines': "argmapProse",
     "argmap: ignore[EVI302]": "argmapPragma",
 }
 
 
 @pytest.fixture(scope="module")
-def said(editors, tmp_path_factory):
-    """What Neovim wrote down when it had been driven through everything once."""
+def report(editors, tmp_path_factory):
+    """The report of one run of Neovim that uses all features."""
     program = shutil.which("nvim")
     if program is None:
         miss("Neovim is not installed")
@@ -66,88 +66,95 @@ def said(editors, tmp_path_factory):
     (project / "rain.argmap").write_text(MAP, encoding="utf-8")
     (folder / "init.lua").write_text(
         f"""vim.opt.runtimepath:append({json.dumps(str(editors / "neovim"))})
-vim.g.report = {json.dumps(str(folder / "said.json"))}
+vim.g.report = {json.dumps(str(folder / "report.json"))}
 vim.cmd("filetype plugin indent on | syntax on")
 require("argmap").setup({{ command = {{ {json.dumps(sys.executable)}, "-m", "argmap" }} }})
 """,
         encoding="utf-8",
     )
-    homes = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
-    done = subprocess.run(
+    variables = (
+        "HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_DATA_HOME",
+        "XDG_STATE_HOME",
+        "XDG_CACHE_HOME",
+    )
+    process = subprocess.run(
         [
             *(program, "--headless", "-n", "-i", "NONE", "-u", folder / "init.lua"),
             *(project / "rain.argmap", "-c", f"luafile {Path(__file__).with_name('drive.lua')}"),
         ],
-        env=os.environ | dict.fromkeys(homes, str(folder)),
+        env=os.environ | dict.fromkeys(variables, str(folder)),
         cwd=folder,
         capture_output=True,
         encoding="utf-8",
         timeout=300,
         check=False,
     )
-    report = folder / "said.json"
-    assert report.exists(), done.stdout + done.stderr
-    found = json.loads(report.read_text(encoding="utf-8"))
-    assert "problem" not in found, found["problem"] + found["messages"]
-    return found | {"project": project.parent}
+    path = folder / "report.json"
+    assert path.exists(), process.stdout + process.stderr
+    report = json.loads(path.read_text(encoding="utf-8"))
+    assert "error" not in report, report["error"] + report["messages"]
+    return report | {"project": project.parent}
 
 
-def test_a_map_is_known_by_its_ending(said):
-    """The type of the file and what goes with it come from the plugin for Vim."""
-    assert said["filetype"] == "argmap"
-    assert said["comment"].strip() == "# %s"
+def test_the_file_type_is_detected(report):
+    """The file type and its settings come from the plugin for Vim."""
+    assert report["filetype"] == "argmap"
+    assert report["comment"].strip() == "# %s"
 
 
-@pytest.mark.parametrize("words", COLORS)
-def test_it_is_colored(said, words):
-    """Each part of a map is in the group that is named for it, all of it."""
-    line = next(number for number, each in enumerate(MAP.splitlines()) if words in each)
-    column = MAP.splitlines()[line].index(words)
-    groups = said["colors"][line][column : column + len(words)]
-    assert set(groups) == {COLORS[words]}
+@pytest.mark.parametrize("words", HIGHLIGHTS)
+def test_syntax_highlighting(report, words):
+    """All characters of a token are in the expected highlight group."""
+    lines = MAP.splitlines()
+    line = next(index for index, text in enumerate(lines) if words in text)
+    column = lines[line].index(words)
+    groups = report["highlights"][line][column : column + len(words)]
+    assert set(groups) == {HIGHLIGHTS[words]}
 
 
-def test_the_server_works_in_the_project(said):
-    """The folder with `argmap.toml` is the one that the server works in."""
-    assert Path(said["root"]).resolve() == said["project"].resolve()
+def test_the_root_of_the_server(report):
+    """The root folder of the server is the one with `argmap.toml`."""
+    assert Path(report["root"]).resolve() == report["project"].resolve()
 
 
-def test_findings_are_shown(said):
-    """What a check finds is there, on its line."""
-    assert ["REF101", 6] in said["findings"]
+def test_diagnostics(report):
+    """A diagnostic of a check is shown on its line."""
+    assert ["REF101", 6] in report["diagnostics"]
 
 
-def test_renaming(said):
-    """A new name is written wherever the old one was."""
-    assert said["renamed"].startswith('map "Rain" { thesis: soaked }\n')
-    assert 'claim soaked "The street' in said["renamed"]
+def test_renaming(report):
+    """All uses of an id are renamed."""
+    assert report["renamed"].startswith('map "Rain" { thesis: soaked }\n')
+    assert 'claim soaked "The street' in report["renamed"]
 
 
-def test_formatting(said):
-    """The map is laid out as `argmap fmt` does it."""
-    done = subprocess.run(
+def test_formatting(report):
+    """The map is formatted like by `argmap fmt`."""
+    process = subprocess.run(
         [sys.executable, "-m", "argmap", "fmt", "-"],
-        input=said["renamed"],
+        input=report["renamed"],
         capture_output=True,
         encoding="utf-8",
         check=True,
     )
-    assert said["formatted"] != said["renamed"]
-    assert said["formatted"] == done.stdout
+    assert report["formatted"] != report["renamed"]
+    assert report["formatted"] == process.stdout
 
 
-def test_exporting(said):
-    """The map opens in another format, as it is in the editor and not on the disk."""
-    assert "The street is wet" in said["outline"]
+def test_exporting(report):
+    """`:ArgmapExport` opens the map in another format, with unsaved changes."""
+    assert "The street is wet" in report["outline"]
 
 
-def test_health(said):
-    """`:checkhealth argmap` finds all that is needed."""
-    assert "argmap" in said["health"]
-    assert "ERROR" not in said["health"]
-    assert "WARNING" not in said["health"]
+def test_health(report):
+    """`:checkhealth argmap` reports no errors or warnings."""
+    assert "argmap" in report["health"]
+    assert "ERROR" not in report["health"]
+    assert "WARNING" not in report["health"]
 
 
-def test_starting_anew(said):
-    """`:ArgmapRestart` gives the map another server."""
-    assert said["restarted"] is True
+def test_restarting(report):
+    """`:ArgmapRestart` starts another server."""
+    assert report["restarted"] is True

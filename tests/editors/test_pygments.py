@@ -1,4 +1,4 @@
-"""Maps in what Pygments colors."""
+"""The lexer for Pygments."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from argmap.syntax.recovery.lexer import tokenize
 from tests.formatting.strategies import untidy_texts
 
 MAPS = sorted((Path(__file__).parents[2] / "maps").rglob("*.argmap"))
-KINDS = {
+TYPES_OF_TERMINALS = {
     "TEXT": String,
     "NUMBER": Number,
     "DATE": Literal.Date,
@@ -26,31 +26,31 @@ KINDS = {
 
 
 def _tokens(text):
-    """Return what stands in a text besides blanks and punctuation."""
+    """Return the tokens of a text, without whitespace and punctuation."""
     return [
-        (kind, value)
-        for kind, value in ArgmapLexer().get_tokens(text)
-        if kind not in Token.Text and kind not in Token.Punctuation
+        (type_, value)
+        for type_, value in ArgmapLexer().get_tokens(text)
+        if type_ not in Token.Text and type_ not in Token.Punctuation
     ]
 
 
 @pytest.mark.parametrize("path", MAPS, ids=lambda path: path.name)
-def test_nothing_in_our_maps_is_an_error(path):
-    """Every map of the project is colored, to its last character."""
+def test_maps_of_the_repository_have_no_errors(path):
+    """The tokens cover the whole text, and none of them is an error."""
     text = path.read_text(encoding="utf-8")
     tokens = list(ArgmapLexer(stripnl=False).get_tokens(text))
-    assert [value for kind, value in tokens if kind in Error] == []
+    assert [value for type_, value in tokens if type_ in Error] == []
     assert "".join(value for _, value in tokens) == text
 
 
-def test_pygments_finds_it():
-    """It goes by the name `argmap` and by the ending of files, once argmap is installed."""
+def test_pygments_finds_the_lexer():
+    """The installed lexer has the name `argmap` and the file name extension of maps."""
     assert isinstance(get_lexer_by_name("argmap"), ArgmapLexer)
     assert isinstance(get_lexer_for_filename("rain.argmap"), ArgmapLexer)
 
 
 def test_declarations():
-    """A keyword, its id, its text, and what it cites."""
+    """A declaration has a keyword, an id, a text and citations."""
     assert _tokens('claim wet-street "The street" @part.paper:p12 "wet"') == [
         (Keyword.Declaration, "claim"),
         (Name, "wet-street"),
@@ -66,7 +66,7 @@ def test_declarations():
 
 
 def test_attributes():
-    """Attributes with their values; a word is what it is only where its attribute says so."""
+    """The type of a value depends on its attribute."""
     text = "confidence: likely\ntags: likely, energy.map\nx-a: 0.6\ndate: 2024-05\nexpect: >= 1"
     assert _tokens(text) == [
         (Name.Attribute, "confidence"),
@@ -85,7 +85,7 @@ def test_attributes():
 
 
 def test_an_arrow_ends_an_id():
-    """`a->b` is two ids and an arrow, and `map-maker` is no keyword."""
+    """`a->b` is two ids and an arrow; `map-maker` is an id."""
     assert _tokens("a->b map-maker as->true") == [
         (Name, "a"),
         (Operator, "->"),
@@ -98,7 +98,7 @@ def test_an_arrow_ends_an_id():
 
 
 def test_texts_and_comments():
-    """Escapes are seen, comments to argmap too; prose goes over lines, and a text does not."""
+    """Escapes and suppression comments have types of their own; block strings span lines."""
     assert _tokens('"\\n\\q" """a "b"\n# c""" # argmap: ignore[EVI301] so\n# d') == [
         (String.Double, '"'),
         (String.Escape, "\\n"),
@@ -118,32 +118,33 @@ def test_texts_and_comments():
     ]
 
 
-def test_an_open_text_ends_with_its_line():
-    """What follows a text without its closing quote is colored as ever."""
+def test_an_unclosed_string_ends_with_its_line():
+    """The line after a string without a closing quote is highlighted normally."""
     assert _tokens('"open\nclaim')[-1] == (Keyword.Declaration, "claim")
 
 
-def _assert_colored_as_read(text):
-    kinds = {}
-    at = 0
-    for kind, value in ArgmapLexer(stripnl=False, ensurenl=False).get_tokens(text):
-        kinds |= dict.fromkeys(range(at, at + len(value)), kind)
-        at += len(value)
+def _assert_agrees_with_lexer(text):
+    """Assert that the types agree with the tokens of argmap's own lexer."""
+    types = {}
+    offset = 0
+    for type_, value in ArgmapLexer(stripnl=False, ensurenl=False).get_tokens(text):
+        types |= dict.fromkeys(range(offset, offset + len(value)), type_)
+        offset += len(value)
     tokens, errors = tokenize(text)
     assert not errors
     for token in tokens:
-        if token.type in KINDS:
-            kind = kinds[token.start_pos]
-            assert kind in KINDS[token.type], (token, kind)
+        if token.type in TYPES_OF_TERMINALS:
+            type_ = types[token.start_pos]
+            assert type_ in TYPES_OF_TERMINALS[token.type], (token, type_)
 
 
 @pytest.mark.parametrize("path", MAPS, ids=lambda path: path.name)
-def test_our_maps_are_colored_as_they_are_read(path):
-    """What the reader of files takes for a keyword, a text, a number has that color."""
-    _assert_colored_as_read(path.read_text(encoding="utf-8"))
+def test_maps_of_the_repository_agree_with_the_lexer(path):
+    """Keywords, strings, numbers and ids have the types of argmap's own lexer."""
+    _assert_agrees_with_lexer(path.read_text(encoding="utf-8"))
 
 
 @given(untidy_texts())
-def test_any_map_is_colored_as_it_is_read(text):
-    """Reader and colors agree, however a map is laid out."""
-    _assert_colored_as_read(text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
+def test_any_map_agrees_with_the_lexer(text):
+    """The types agree with any formatting of a map."""
+    _assert_agrees_with_lexer(text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))

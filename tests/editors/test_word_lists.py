@@ -1,4 +1,4 @@
-"""The words that editors color are those of the language, all of them and no others."""
+"""The word lists of the editors contain exactly the words of the language."""
 
 import json
 import re
@@ -15,12 +15,12 @@ from argmap.model.identifiers import ID, MARKS, is_id
 ROOT = Path(__file__).parents[2]
 EDITORS = ROOT / "editors"
 if not EDITORS.exists():
-    pytest.skip("this is not a checkout", allow_module_level=True)
+    pytest.skip("the tests do not run in a checkout", allow_module_level=True)
 
 
 @frozen
 class Words:
-    """Keywords, attributes, and the words that some attributes take; nothing is listed twice."""
+    """The keywords, the attributes, and the words that are values of some attributes."""
 
     keywords: list[str]
     attributes: list[str]
@@ -31,9 +31,9 @@ def _language() -> Words:
     grammar = (ROOT / "grammar/argmap.lark").read_text(encoding="utf-8")
     values = {
         "confidence": list(ESTIMATIVE_WORDS),
-        "expect": [each.value for each in Status],
-        "standard": [each.value for each in Standard],
-        "burden": [each.value for each in Burden],
+        "expect": [status.value for status in Status],
+        "standard": [standard.value for standard in Standard],
+        "burden": [burden.value for burden in Burden],
     }
     keywords = re.findall(r'^[A-Z]+: "([a-z]+)"$', grammar, flags=re.MULTILINE)
     return Words(keywords, list(ATTRIBUTES), values)
@@ -41,48 +41,48 @@ def _language() -> Words:
 
 def _textmate() -> Words:
     path = EDITORS / "vscode/syntaxes/argmap.tmLanguage.json"
-    parts = json.loads(path.read_text(encoding="utf-8"))["repository"]
-    before = r"(?<![\w.@-])"
+    repository = json.loads(path.read_text(encoding="utf-8"))["repository"]
+    lookbehind = r"(?<![\w.@-])"
 
-    def words(each) -> list[str]:
+    def words(rule) -> list[str]:
         """Return the words that a rule begins with: ``(one|two)``, ``(?:one|two)`` or ``one``."""
-        rule = each["match"].removeprefix(before)
-        return re.match(r"(?:\((?:\?:)?)?([a-z|-]+)", rule)[1].split("|")
+        pattern = rule["match"].removeprefix(lookbehind)
+        return re.match(r"(?:\((?:\?:)?)?([a-z|-]+)", pattern)[1].split("|")
 
-    keywords = [word for each in parts["declarations"]["patterns"] for word in words(each)]
+    keywords = [word for rule in repository["declarations"]["patterns"] for word in words(rule)]
     values = {}
-    for each in parts["values"]["patterns"]:
-        if "captures" in each:
-            (attribute,) = words(each)
-            values[attribute] = re.search(r"\(:\)\\s\*\(([a-z|-]+)\)", each["match"])[1].split("|")
-    return Words(keywords, words(parts["attributes"]["patterns"][0]), values)
+    for rule in repository["values"]["patterns"]:
+        if "captures" in rule:
+            (attribute,) = words(rule)
+            values[attribute] = re.search(r"\(:\)\\s\*\(([a-z|-]+)\)", rule["match"])[1].split("|")
+    return Words(keywords, words(repository["attributes"]["patterns"][0]), values)
 
 
 def _vim() -> Words:
     text = (EDITORS / "vim/syntax/argmap.vim").read_text(encoding="utf-8")
-    groups = "Declaration|Statement|Against|Step|Import|Boolean"
+    groups = "Declaration|Statement|Counterpoint|Inference|Import|Boolean"
     keywords, attributes, values = [], [], {}
     for line in re.findall(rf"^syntax keyword argmap(?:{groups}) (.*)$", text, flags=re.MULTILINE):
         keywords += line.partition(" nextgroup=")[0].split()
-    found = r"^syntax match argmapAttribute /\\<\\%\((.*)\\\)\\ze\\s\*:/(?: nextgroup=(\w+))?$"
-    for listed, group in re.findall(found, text, flags=re.MULTILINE):
-        attributes += listed.split(r"\|")
+    rule = r"^syntax match argmapAttribute /\\<\\%\((.*)\\\)\\ze\\s\*:/(?: nextgroup=(\w+))?$"
+    for names, group in re.findall(rule, text, flags=re.MULTILINE):
+        attributes += names.split(r"\|")
         if group:
-            taken = re.search(rf"^syntax match {group} /.*?\\%\((.*)\\\)\\>/", text, re.MULTILINE)
-            values[listed] = taken[1].split(r"\|")
+            match = re.search(rf"^syntax match {group} /.*?\\%\((.*)\\\)\\>/", text, re.MULTILINE)
+            values[names] = match[1].split(r"\|")
     return Words(keywords, attributes, values)
 
 
 def _emacs() -> Words:
     text = (EDITORS / "emacs/argmap-mode.el").read_text(encoding="utf-8")
 
-    def listed(name: str) -> list[str]:
+    def constant(name: str) -> list[str]:
         return _strings(re.search(rf"\(defconst argmap-{name}\s+'\(([^)]*)\)", text)[1])
 
     values = re.search(r"\(defconst argmap-values\s+'\((.*?\))\)\n", text, flags=re.DOTALL)[1]
     pairs = map(_strings, re.findall(r"\(([^()]*)\)", values))
-    keywords = listed("keywords") + listed("constants")
-    return Words(keywords, listed("attributes"), {name: words for name, *words in pairs})
+    keywords = constant("keywords") + constant("constants")
+    return Words(keywords, constant("attributes"), {name: words for name, *words in pairs})
 
 
 def _strings(text: str) -> list[str]:
@@ -97,17 +97,17 @@ def _pygments() -> Words:
 
 
 @pytest.mark.parametrize("read", [_textmate, _vim, _emacs, _pygments])
-def test_an_editor_knows_the_words_of_the_language(read):
-    """Each editor's lists hold every word of the grammar and of the table of attributes, once."""
-    language, own = _language(), read()
-    assert sorted(own.keywords) == sorted(language.keywords)
-    assert sorted(own.attributes) == sorted(language.attributes)
-    assert sorted(own.values) == sorted(language.values)
+def test_word_lists_are_complete(read):
+    """Each list contains each word of the grammar and of the table of attributes once."""
+    language, editor = _language(), read()
+    assert sorted(editor.keywords) == sorted(language.keywords)
+    assert sorted(editor.attributes) == sorted(language.attributes)
+    assert sorted(editor.values) == sorted(language.values)
     for name, words in language.values.items():
-        assert sorted(own.values[name]) == sorted(words)
+        assert sorted(editor.values[name]) == sorted(words)
 
 
-_SAMPLES = (
+_ID_SAMPLES = (
     *(
         "a",
         "_",
@@ -139,34 +139,34 @@ _SAMPLES = (
 
 
 def _textmate_ids() -> set[str]:
-    """Return the expressions of an id in VS Code's grammar, as Python writes them."""
+    """Return the patterns of an id in VS Code's grammar, in the syntax of Python."""
     text = (EDITORS / "vscode/syntaxes/argmap.tmLanguage.json").read_text(encoding="utf-8")
-    found = set(
+    patterns = set(
         re.findall(r"\[\^[^\]]*\]\(\?:\[[^\]]*\]\|-\(\?!>\)\)\*", text.replace("\\\\", "\\"))
     )
-    return {_from_oniguruma(each) for each in found}
+    return {_from_oniguruma(pattern) for pattern in patterns}
 
 
 def _from_oniguruma(pattern: str) -> str:
-    pattern = pattern.replace(r"\W\d\p{M}", r"\W\d")  # marks are no word characters to Python
-    pattern = re.sub(r"\\x\{(\w+)\}", lambda found: f"\\u{int(found[1], 16):04x}", pattern)
+    pattern = pattern.replace(r"\W\d\p{M}", r"\W\d")  # in Python, `\w` does not include marks
+    pattern = re.sub(r"\\x\{(\w+)\}", lambda match: f"\\u{int(match[1], 16):04x}", pattern)
     return pattern.replace(r"\p{M}", MARKS)
 
 
 def _word_pattern() -> str:
-    """Return what VS Code takes for a word, as Python writes it."""
+    """Return VS Code's pattern of a word, in the syntax of Python."""
     path = EDITORS / "vscode/language-configuration.json"
     pattern = json.loads(path.read_text(encoding="utf-8"))["wordPattern"]["pattern"]
     first, _, _ = pattern.partition(r"|\d")
     classes = {r"\p{L}": r"\w", r"\p{Nl}": "", r"\p{No}": "", r"\p{M}": MARKS, r"\p{N}": r"\d"}
-    for written, meant in classes.items():
-        first = first.replace(written, meant)
+    for unicode_class, replacement in classes.items():
+        first = first.replace(unicode_class, replacement)
     return rf"(?!\d){first}"
 
 
-@pytest.mark.parametrize("word", _SAMPLES)
-def test_an_editor_takes_the_same_words_for_ids(word):
-    """Ids of every script are words to VS Code, in its grammar and when one is double-clicked."""
+@pytest.mark.parametrize("word", _ID_SAMPLES)
+def test_editors_recognize_the_same_ids(word):
+    """The grammar and the word pattern of VS Code match exactly the ids, in any script."""
     patterns = [*_textmate_ids(), _word_pattern()]
     assert len(patterns) == 2
     for pattern in patterns:

@@ -57,8 +57,8 @@ section money "What it costs" {
 """
 
 
-class Folder:
-    """Imported files come from the disk."""
+class DiskDocuments:
+    """A provider of imported files from disk."""
 
     def document(self, path):
         return parse(read(path, path.name).source)
@@ -66,11 +66,13 @@ class Folder:
 
 @pytest.fixture
 def load():
-    """Read a map from text, which must hold no mistake."""
+    """A function that loads a map from text without errors."""
 
     def load_text(text, name="lane.argmap"):
         document = parse(SourceText(name, text))
-        resolution = resolve(document, path=None, documents=Folder(), boundary=Path("/nowhere"))
+        resolution = resolve(
+            document, path=None, documents=DiskDocuments(), boundary=Path("/nowhere")
+        )
         assert not document.errors
         assert not resolution.errors
         return resolution.map
@@ -80,11 +82,11 @@ def load():
 
 @pytest.fixture
 def load_file():
-    """Read a map from a file, with what it imports from the folder it is in."""
+    """A function that loads a map from a file, with imports from its folder."""
 
     def load_path(path):
-        document = Folder().document(path)
-        resolution = resolve(document, path=path, documents=Folder(), boundary=path.parent)
+        document = DiskDocuments().document(path)
+        resolution = resolve(document, path=path, documents=DiskDocuments(), boundary=path.parent)
         assert not resolution.errors
         return resolution.map
 
@@ -93,13 +95,13 @@ def load_file():
 
 @pytest.fixture
 def lane(load):
-    """A small map in which everything occurs that a map can hold."""
+    """A small map with all kinds of elements."""
     return load(LANE)
 
 
 @pytest.fixture
 def ladder(load):
-    """A map of which every statement stands under the one before, beyond any recursion limit."""
-    rungs = 5_000
-    lines = (f'claim c{rung} "Rung {rung}" {{' for rung in range(rungs))
-    return load("\n".join(lines) + "}" * rungs)
+    """A map in which each statement is nested in the previous one, beyond the recursion limit."""
+    depth = 5_000
+    lines = (f'claim c{rung} "Rung {rung}" {{' for rung in range(depth))
+    return load("\n".join(lines) + "}" * depth)

@@ -1,4 +1,4 @@
-"""The map in its own language."""
+"""The exchange format `argmap`."""
 
 from collections import Counter
 from pathlib import Path
@@ -13,7 +13,7 @@ from argmap.exchange import get
 from argmap.model import Form, Polarity
 from argmap.model.attributes import ATTRIBUTES
 
-EVERYTHING = """
+ALL_ATTRIBUTES = """
 map "M" { thesis: a standard: scintilla burden: strict strong-from: 0.5 margin: 0
   doubt-from: 1 lang: en author: "A" date: 2024 tags: t
   note: "n" x-y: z }
@@ -43,17 +43,17 @@ def dump(argument_map):
     return get("argmap").dump(argument_map)
 
 
-def assert_same(one, other):
-    """Compare maps, and the order of their parts, which `==` leaves aside."""
-    assert one == other
+def assert_same(argument_map, other):
+    """Compare maps and the order of their elements, which `==` ignores."""
+    assert argument_map == other
     for kind in ("statements", "inferences", "sources", "sections"):
-        assert list(getattr(one, kind)) == list(getattr(other, kind))
+        assert list(getattr(argument_map, kind)) == list(getattr(other, kind))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(map_texts(max_statements=20))
-def test_reading_it_again_gives_the_map(load, text):
-    """`parse(print(map)) == map`, in the same order, and printing that again changes nothing."""
+def test_parsing_the_output_gives_the_map(load, text):
+    """`parse(print(map)) == map`, in the same order; printing that again gives the same text."""
     argument_map = load(text)
     printed = dump(argument_map)
     again = load(printed)
@@ -61,15 +61,15 @@ def test_reading_it_again_gives_the_map(load, text):
     assert dump(again) == printed
 
 
-def test_no_attribute_is_forgotten(load):
-    """Every attribute of the vocabulary is written, where it says one thing only."""
-    argument_map = load(EVERYTHING)
-    assert {word[:-1] for word in EVERYTHING.split() if word[-1] == ":"} == {*ATTRIBUTES, "x-y"}
+def test_all_attributes_are_written(load):
+    """The output has every attribute of the language."""
+    argument_map = load(ALL_ATTRIBUTES)
+    assert {word[:-1] for word in ALL_ATTRIBUTES.split() if word[-1] == ":"} == {*ATTRIBUTES, "x-y"}
     assert_same(load(dump(argument_map)), argument_map)
 
 
-def test_the_small_map(lane, snapshot):
-    """The layout: two blanks a level, attributes first, blank lines around what has braces."""
+def test_small_map(lane, snapshot):
+    """Two spaces per level, attributes first, empty lines around declarations with a block."""
     assert dump(lane) == snapshot
 
 
@@ -78,7 +78,7 @@ def test_the_small_map(lane, snapshot):
     [
         pytest.param(
             'claim c "C" { reason r { premises: p, q } } claim p "P" claim z "Z" claim q "Q"',
-            id="premises of which only the first could stand inside",
+            id="only the first premise could be nested",
         ),
         pytest.param(
             'claim c "C" { reason r { premises: x claim p "P" } } section s "S" { claim x "X" }',
@@ -86,7 +86,7 @@ def test_the_small_map(lane, snapshot):
         ),
         pytest.param(
             'claim c "C" { reason r { claim p "P" } } counterpoint u "U" { undercuts: r }',
-            id="an undercut from behind the reason",
+            id="an undercut from after the reason",
         ),
         pytest.param(
             'counterpoint v "V" { undercuts: r } claim c "C" { reason r { claim p "P" '
@@ -96,19 +96,19 @@ def test_the_small_map(lane, snapshot):
         pytest.param(
             'claim c "C" { reason g { claim p "P" { reason h { claim q "Q" } } '
             'counterpoint u "U" { undercuts: h } counterpoint v "V" } }',
-            id="an undercutter of two steps, inside the outer one",
+            id="an undercutter of two inferences, nested in the outer one",
         ),
         pytest.param(
             'claim c "C" { claim a "A" { opposes: c } } ',
-            id="a step and another between the same ends",
+            id="two inferences between the same ends",
         ),
         pytest.param(
             'claim c "C" { supported-by: a claim a "A" }',
-            id="the same, the edge being first",
+            id="the same, with the edge first",
         ),
         pytest.param(
             'claim c "C" { evidence "same" evidence "same" } section "same" evidence "same"',
-            id="parts without ids, of the same text",
+            id="elements without ids, with the same text",
         ),
         pytest.param(
             'claim "C" { supported-by: a opposed-by: b } claim a "A" claim b "B"',
@@ -121,7 +121,7 @@ def test_the_small_map(lane, snapshot):
         ),
         pytest.param(
             'claim c "C" { claim p "P" { scheme: sign supports: d } opposed-by: p } claim d "D"',
-            id="a scheme of two steps of three",
+            id="a scheme of two of three inferences",
         ),
         pytest.param(
             'counterpoint k "K" claim c "C" { reason { premises: k, a } } claim a "A"',
@@ -130,7 +130,7 @@ def test_the_small_map(lane, snapshot):
         pytest.param(
             'claim "C" { reason g { premises: k claim p "P" } reason { premises: p '
             'counterpoint k "K" { undercuts: g } claim q "Q" } }',
-            id="an undercutter of two reasons, inside the one without an id",
+            id="an undercutter of two reasons, nested in the one without an id",
         ),
         pytest.param(
             'claim a "A" { contradicts: b, a } claim b "B" { contradicts: a }',
@@ -140,12 +140,12 @@ def test_the_small_map(lane, snapshot):
         pytest.param(
             'map "" { thesis: none } claim "None" { claim k "K" } '
             'claim l "L" { reason { premises: k assumption "None" } }',
-            id="a debate, and statements whose texts are its word",
+            id="a debate, and statements with the text `None`",
         ),
         pytest.param('section one "1" { section two "2" section three "3" }', id="no statements"),
         pytest.param(
             'map "" { author: "" tags: true, "a b" x-a: -1.50, 2024-05, a -> b, >= 0.5 }',
-            id="odd values",
+            id="unusual values",
         ),
         pytest.param(
             'source s source t "" { year: 33 date: 0033-01 } claim c "" @s:1-1 "" @t:p2',
@@ -156,61 +156,61 @@ def test_the_small_map(lane, snapshot):
         ),
     ],
 )
-def test_forms_that_are_easy_to_get_wrong(load, text):
-    """What differs in how it was written alone, or in order alone, comes back as it was."""
+def test_forms_and_order_are_preserved(load, text):
+    """Maps that differ only in form or in order are parsed as they were."""
     argument_map = load(text)
     assert_same(load(dump(argument_map)), argument_map)
 
 
 @pytest.mark.parametrize(
-    "said",
+    "string",
     [
         'He said "no" and \\ went',
         "two\n\nparagraphs " * 20,
-        "double  blanks stay " * 20,
+        "double  spaces stay " * 20,
         'three quotes """ and a backslash \\n ' * 10,
-        " blank at the ends " * 20,
+        " space at the ends " * 20,
         "tab\tand\rreturn\u2028and\x00nothing",
         "日本語の文" * 60,
         "#" * 200,
     ],
 )
-def test_texts_come_back(load, said):
-    """Long prose is written over several lines only where folding gives the same text."""
+def test_strings_are_preserved(load, string):
+    """A long string is folded only if parsing gives the same string."""
     from argmap.syntax import quote
 
-    argument_map = load(f"claim c {quote(said)}")
-    assert argument_map.statements["c"].text == said
+    argument_map = load(f"claim c {quote(string)}")
+    assert argument_map.statements["c"].text == string
     assert load(dump(argument_map)) == argument_map
 
 
 def test_long_prose_is_folded(load, snapshot):
-    """A paragraph of several sentences is broken at 88 columns."""
+    """A long paragraph is broken at 88 columns."""
     prose = "It is a truth universally acknowledged that a long claim is hard to read in a line. "
     assert dump(load(f'section s "S" {{ claim c "{(prose * 3).strip()}" }}')) == snapshot
 
 
-def test_long_prose_has_room_however_deep_it_is(load):
-    """At each depth a line of prose has forty characters at least."""
+def test_deep_prose_has_a_minimum_width(load):
+    """At any depth, a line of prose has about forty characters or more."""
     depth = 40
-    said = "word " * 60 + "end"
-    deep = "".join(f'claim c{n} "C" {{ ' for n in range(depth))
-    written = dump(load(f'{deep} claim last "{said}" ' + "} " * depth))
-    (indent,) = {line[: -len(line.lstrip())] for line in written.splitlines() if " word" in line}
+    prose = "word " * 60 + "end"
+    opening = "".join(f'claim c{n} "C" {{ ' for n in range(depth))
+    output = dump(load(f'{opening} claim last "{prose}" ' + "} " * depth))
+    (indent,) = {line[: -len(line.lstrip())] for line in output.splitlines() if " word" in line}
     assert len(indent) == 2 * depth
-    lines = [line for line in written.splitlines() if " word" in line]
+    lines = [line for line in output.splitlines() if " word" in line]
     assert all(len(line) - len(indent) > 35 for line in lines[:-1])
 
 
-def test_a_long_word_stays_whole_in_long_prose(load):
-    """A word that is longer than a line is put on a line alone; hyphens break none either."""
+def test_long_words_are_not_broken(load):
+    """A word that is longer than a line is on a line of its own, with or without hyphens."""
     for word in ("w" * 120, "-".join(["wind"] * 30)):
-        written = dump(load(f'claim c "{"word " * 30}{word}{" word" * 30}"'))
-        assert word in [line.strip() for line in written.splitlines()]
+        output = dump(load(f'claim c "{"word " * 30}{word}{" word" * 30}"'))
+        assert word in [line.strip() for line in output.splitlines()]
 
 
-def test_a_map_of_several_files_becomes_one(tmp_path, load, load_file, snapshot):
-    """Parts become sections, and ids with dots get hyphens; all else stays."""
+def test_imported_files_become_sections(tmp_path, load, load_file, snapshot):
+    """Dots in ids become hyphens; everything else is preserved."""
     (tmp_path / "energy.argmap").write_text(
         'map "Energy" source report "R" claim hub "A hub" @report { reason pipes { claim "P" } } '
         'claim a-b "Taken" { supports: hub }'
@@ -225,8 +225,8 @@ def test_a_map_of_several_files_becomes_one(tmp_path, load, load_file, snapshot)
     assert printed == snapshot
     again = load(printed)
     assert dump(again) == printed
-    assert [each.text for each in again.statements.values()] == [
-        each.text for each in argument_map.statements.values()
+    assert [statement.text for statement in again.statements.values()] == [
+        statement.text for statement in argument_map.statements.values()
     ]
     assert [inference.form for inference in again.inferences.values()] == [
         inference.form for inference in argument_map.inferences.values()
@@ -234,8 +234,8 @@ def test_a_map_of_several_files_becomes_one(tmp_path, load, load_file, snapshot)
 
 
 @pytest.mark.parametrize("path", sorted(MAPS.rglob("*.argmap")), ids=lambda path: path.name)
-def test_the_real_maps(load, load_file, path):
-    """Every map of the repository comes back: equal, or with hyphens for the dots in its ids."""
+def test_maps_of_the_repository(load, load_file, path):
+    """Parsing the output gives an equal map, except for dots in ids."""
     argument_map = load_file(path)
     again = load(dump(argument_map))
     if not any("." in id_ for id_ in (*argument_map.statements, *argument_map.sources)):
@@ -244,15 +244,15 @@ def test_the_real_maps(load, load_file, path):
     assert len(again.inferences) == len(argument_map.inferences)
 
 
-def test_a_group_stays_one_even_with_one_premise(load):
-    """A `reason` of one premise is not the same as a statement under another, and stays a group."""
+def test_a_group_with_one_premise_stays_a_group(load):
+    """A `reason` with one premise does not become a nested statement."""
     argument_map = load('claim c "C" { reason { claim p "P" } }')
     (inference,) = load(dump(argument_map)).inferences.values()
     assert inference.form is Form.GROUP
 
 
 def relations(argument_map):
-    """Return what a map says, without ids and forms."""
+    """Return the statements, inferences and contradictions of a map, without ids and forms."""
 
     def text(statement):
         return argument_map.statements[statement].text
@@ -261,7 +261,8 @@ def relations(argument_map):
         return tuple(sorted(map(text, statements)))
 
     statements = [
-        (each.kind, each.text, each.citations) for each in argument_map.statements.values()
+        (statement.kind, statement.text, statement.citations)
+        for statement in argument_map.statements.values()
     ]
     inferences = [
         (
@@ -281,29 +282,29 @@ def relations(argument_map):
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50
 )
 @given(map_texts(max_statements=10), st.data())
-def test_a_map_that_no_text_could_give_loses_nothing(load, text, data):
-    """In any order, with any forms and names, what is written is valid and says the same.
+def test_maps_from_other_formats_are_preserved(load, text, data):
+    """With any order, forms and names, the output is valid and has the same relations.
 
-    Such maps come from other formats. Parts that have to be referred to get names, and steps that
-    no attribute can express become groups.
+    Elements that are referred to get names, and inferences that no attribute can express become
+    groups.
     """
     argument_map = load(text)
     statements = [
-        evolve(each, is_named=each.is_named and data.draw(st.booleans()))
-        for each in data.draw(st.permutations(list(argument_map.statements.values())))
+        evolve(statement, is_named=statement.is_named and data.draw(st.booleans()))
+        for statement in data.draw(st.permutations(list(argument_map.statements.values())))
     ]
     inferences = [
         evolve(
-            each,
+            inference,
             form=data.draw(st.sampled_from(Form)),
             polarity=data.draw(st.sampled_from(Polarity)),
             scheme=data.draw(st.sampled_from((None, "sign"))),
         )
-        for each in data.draw(st.permutations(list(argument_map.inferences.values())))
+        for inference in data.draw(st.permutations(list(argument_map.inferences.values())))
     ]
     mixed = evolve(
         argument_map,
-        statements={each.id: each for each in statements},
-        inferences={each.id: each for each in inferences},
+        statements={statement.id: statement for statement in statements},
+        inferences={inference.id: inference for inference in inferences},
     )
     assert relations(load(dump(mixed))) == relations(mixed)

@@ -1,4 +1,4 @@
-"""The map as JSON."""
+"""The exchange format `json`."""
 
 import json
 import re
@@ -26,8 +26,8 @@ def dump(argument_map):
     return get("json").dump(argument_map)
 
 
-def test_the_small_map_in_full(lane, snapshot):
-    """Every part of the map is there, a line each."""
+def test_small_map(lane, snapshot):
+    """All elements of the map are written, one per line."""
     assert dump(lane) == snapshot
 
 
@@ -35,8 +35,8 @@ def test_the_small_map_in_full(lane, snapshot):
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50
 )
 @given(map_texts())
-def test_it_is_as_its_schema_says(load, text):
-    """Whatever a map holds, each key is described in docs/json-export.schema.json and fits."""
+def test_the_export_is_valid(load, text):
+    """The export of any map is valid according to docs/json-export.schema.json."""
     schema = load_schema("json-export.schema.json")
     assert list(violations(json.loads(dump(load(text))), schema)) == []
 
@@ -45,11 +45,11 @@ def test_it_is_as_its_schema_says(load, text):
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50
 )
 @given(map_texts())
-def test_every_id_in_it_is_declared_in_it(load, text):
-    """Edges lead to statements and steps, citations to sources, all of which are there."""
+def test_all_referenced_ids_are_declared(load, text):
+    """Edges refer to existing statements and inferences, citations to existing sources."""
     data = json.loads(dump(load(text)))
     statements, inferences, sources, sections = (
-        {part["id"] for part in data[kind]}
+        {element["id"] for element in data[kind]}
         for kind in ("statements", "inferences", "sources", "sections")
     )
     for edge in data["edges"]:
@@ -63,7 +63,7 @@ def test_every_id_in_it_is_declared_in_it(load, text):
 
 
 @pytest.mark.parametrize(
-    ("name", "part"),
+    ("name", "class_"),
     [
         ("statement", Statement),
         ("inference", Inference),
@@ -74,11 +74,12 @@ def test_every_id_in_it_is_declared_in_it(load, text):
         ("locator", Locator),
     ],
 )
-def test_no_field_of_the_model_is_forgotten(name, part):
-    """What the model knows of a part, the schema describes."""
-    described = set(load_schema("json-export.schema.json")["$defs"][name]["properties"])
-    known = {field.name for field in fields(part)}
-    assert described - {"kind"} == {"named" if each == "is_named" else each for each in known}
+def test_the_schema_has_all_fields_of_the_model(name, class_):
+    """The schema describes each field of each class of the model."""
+    properties = set(load_schema("json-export.schema.json")["$defs"][name]["properties"])
+    keys = {"is_named": "named", "quotation": "snippet"}
+    names = {field.name for field in fields(class_)}
+    assert properties - {"kind"} == {keys.get(name, name) for name in names}
 
 
 @pytest.mark.parametrize(
@@ -89,14 +90,14 @@ def test_no_field_of_the_model_is_forgotten(name, part):
         ("lang: en", "a", False),
     ],
 )
-def test_a_debate_is_told_from_a_map_that_names_no_thesis(load, header, thesis, is_named):
-    """With `thesis: none` there is no thesis, and the author says so."""
+def test_a_debate_differs_from_a_map_without_a_thesis(load, header, thesis, is_named):
+    """With `thesis: none`, there is no thesis, but `thesis_named` is true."""
     data = json.loads(dump(load(f'map "M" {{ {header} }} claim a "A" {{ claim b "B" }}')))
     assert (data["thesis"], data["thesis_named"]) == (thesis, is_named)
 
 
 def test_the_four_kinds_of_edges(lane):
-    """Support, attack, undercut (to a step) and contradiction are told apart."""
+    """Support, attack, undercut (of an inference) and contradiction have different kinds."""
     edges = {(edge["from"], edge["to"]): edge["kind"] for edge in json.loads(dump(lane))["edges"]}
     assert edges["kerb", "build-it"] == "support"
     assert edges["cost", "build-it"] == "attack"
@@ -104,29 +105,30 @@ def test_the_four_kinds_of_edges(lane):
     assert edges["cost", "cheap"] == "contradiction"
 
 
-def test_text_stays_readable_and_harmless(load):
-    """Letters are written as they are; what a terminal acts on is escaped."""
-    written = dump(load(r'claim "Türkiye \u{1b}[31m \u{9b} \u{202e}"'))
-    assert "Türkiye" in written
-    assert not set("\x1b\x9b\u202e") & set(written)
-    assert json.loads(written)["statements"][0]["text"] == "Türkiye \x1b[31m \x9b \u202e"
+def test_control_characters_are_escaped(load):
+    """Letters are not escaped; characters that a terminal interprets are."""
+    output = dump(load(r'claim "Türkiye \u{1b}[31m \u{9b} \u{202e}"'))
+    assert "Türkiye" in output
+    assert not set("\x1b\x9b\u202e") & set(output)
+    assert json.loads(output)["statements"][0]["text"] == "Türkiye \x1b[31m \x9b \u202e"
 
 
-def test_the_example_in_its_documentation_is_true(load):
-    """What docs/json-export.md shows of a map is part of what is written for it."""
+def test_the_example_in_the_documentation(load):
+    """The JSON in docs/json-export.md is part of the export of the map there."""
     page = (DOCS / "json-export.md").read_text(encoding="utf-8")
     source = re.search(r"```argmap\n(.*?)```", page, re.DOTALL)[1]
-    shown = json.loads(re.search(r"```json\n(.*?)```", page, re.DOTALL)[1])
-    assert_part_of(shown, json.loads(dump(load(source))))
+    excerpt = json.loads(re.search(r"```json\n(.*?)```", page, re.DOTALL)[1])
+    assert_contains(json.loads(dump(load(source))), excerpt)
 
 
-def assert_part_of(part, whole):
-    if isinstance(part, dict):
-        for key, value in part.items():
-            assert_part_of(value, whole[key])
-    elif isinstance(part, list):
-        assert len(part) == len(whole)
-        for one, other in zip(part, whole, strict=True):
-            assert_part_of(one, other)
+def assert_contains(data, excerpt):
+    """Assert that ``data`` has all keys of ``excerpt``, with the same values."""
+    if isinstance(excerpt, dict):
+        for key, value in excerpt.items():
+            assert_contains(data[key], value)
+    elif isinstance(excerpt, list):
+        assert len(excerpt) == len(data)
+        for item, expected in zip(data, excerpt, strict=True):
+            assert_contains(item, expected)
     else:
-        assert part == whole
+        assert data == excerpt

@@ -1,4 +1,4 @@
-"""The map as a Markdown outline."""
+"""The exchange format `outline`."""
 
 import html
 import re
@@ -14,19 +14,19 @@ from argmap.model import Status
 from argmap.syntax import quote
 
 
-def dump(argument_map, *told):
-    return get("outline").dump(argument_map, *told)
+def dump(argument_map, *annotations):
+    return get("outline").dump(argument_map, *annotations)
 
 
-def shown(markdown):
-    """Return what a reader of Markdown sees, without its structure."""
+def visible_text(markdown):
+    """Return the text of rendered Markdown, without its structure."""
     library = pytest.importorskip("markdown_it")
     rendered = library.MarkdownIt("commonmark").render(markdown)
     return html.unescape(re.sub(r"<br />\n|<[^>]*>", " ", rendered))
 
 
-def test_the_small_map(lane, snapshot):
-    """It reads: thesis first, each role in a word, then the sections, then the sources."""
+def test_small_map(lane, snapshot):
+    """The thesis comes first, with a word for each role, then the sections, then the sources."""
     assert dump(lane) == snapshot
 
 
@@ -34,44 +34,44 @@ def test_the_small_map(lane, snapshot):
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50
 )
 @given(map_texts())
-def test_every_statement_stands_in_it_in_full_once(load, text):
-    """Whatever the map's shape, also with rings, no statement is lost and none comes twice."""
-    from argmap.exchange.outline import Listing
+def test_each_statement_is_printed_in_full_once(load, text):
+    """In any map, also with cycles, no statement is missing or repeated."""
+    from argmap.exchange.outline import OutlinePrinter
 
     argument_map = load(text)
     printed = []
-    original = Listing._in_full
+    original = OutlinePrinter._full_text
 
-    def counted(self, statement, *others, **more):
+    def record(self, statement, *args, **kwargs):
         printed.append(statement)
-        return original(self, statement, *others, **more)
+        return original(self, statement, *args, **kwargs)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Listing, "_in_full", counted)
+        patch.setattr(OutlinePrinter, "_full_text", record)
         dump(argument_map)
     assert sorted(printed) == sorted(argument_map.statements)
 
 
-def test_a_ring_is_opened_at_its_first(load):
-    """Statements that support each other in a circle are printed, and the circle is referred to."""
+def test_a_cycle_begins_with_its_first_statement(load):
+    """Statements that support each other are nested under the first one."""
     argument_map = load('claim a "Alpha" { supports: b } claim b "Beta" { supports: a }')
     assert "**Alpha**\n\n- **because** Beta\n" in dump(argument_map)
     assert "“Beta” (below)" not in dump(argument_map).partition("Beta")[0]
 
 
-def test_what_bears_on_another_section_opens_its_own(load):
-    """A statement is nested where its section is; elsewhere it is referred to."""
+def test_relations_between_sections_are_references(load):
+    """A statement is printed in its own section; other sections refer to it."""
     argument_map = load(
         'claim thesis "The thesis" section s "Chapter" { claim part "A part" { supports: thesis } }'
     )
-    written = dump(argument_map)
-    assert "**The thesis**\n\n- **because** “A part” (below)\n" in written
-    assert "## Chapter\n\n**A part**\n\n- (see also: " in written
-    assert "this speaks for “The thesis” (above)" in written
+    output = dump(argument_map)
+    assert "**The thesis**\n\n- **because** “A part” (below)\n" in output
+    assert "## Chapter\n\n**A part**\n\n- (see also: " in output
+    assert "this speaks for “The thesis” (above)" in output
 
 
-def test_sections_without_statements_of_their_own_have_no_heading(load):
-    """A chapter whose statements all stand elsewhere is left out; one around others is not."""
+def test_sections_without_roots_have_no_heading(load):
+    """A section without roots is omitted, unless it contains one that has roots."""
     argument_map = load(
         'map "M" { thesis: t } section e "Empty" section o "Outer" { section i "Inner" '
         '{ claim a "A" } } section s "Thesis only" { claim t "T" }'
@@ -80,9 +80,9 @@ def test_sections_without_statements_of_their_own_have_no_heading(load):
     assert headings == ["# M", "## Outer", "### Inner"]
 
 
-def test_roles_are_words(load):
-    """Support, objection, rebuttal, undercut and linked premises each have their own."""
-    written = dump(
+def test_each_role_has_a_word(load):
+    """Support, objection, rebuttal, undercut and linked premises have different words."""
+    output = dump(
         load(
             'claim c "C" { evidence "E" assumption "A" counterpoint "K" { counterpoint "R" claim '
             '"B" } reason { claim "P" evidence "Q" counterpoint "U" } objection { claim "X" '
@@ -98,15 +98,15 @@ def test_roles_are_words(load):
         "- **because, together:**",
         "  - P",
         "  - *evidence:* Q",
-        "  - **but this is no reason, since** U",
+        "  - **but this is not a reason, since** U",
         "- **but, together:**",
-        "  - **but this is no objection, since** V",
+        "  - **but this is not an objection, since** V",
     ):
-        assert f"{line}\n" in written
+        assert f"{line}\n" in output
 
 
 @pytest.mark.parametrize(
-    "said",
+    "string",
     [
         "*not* _emphasised_ **at** __all__",
         "<script>alert(1)</script> & &copy; &#35;",
@@ -123,126 +123,126 @@ def test_roles_are_words(load):
         "http://x.example/_a_",
     ],
 )
-def test_text_shows_literally(load, said):
-    """Nothing in a statement, a title or a source works as Markdown or HTML."""
-    text = quote(said)
-    written = dump(
+def test_markup_is_escaped(load, string):
+    """No text of a statement, a title or a source is interpreted as Markdown or HTML."""
+    text = quote(string)
+    output = dump(
         load(
             f"map {text} {{ note: {text} author: {text} }} source s {text} {{ publisher: {text} }} "
             f"section {text} {{ claim {text} @s {text} {{ note: {text} claim {text} "
             f'{{ held-by: {text} }} reason {{ claim {text} claim {text} }} }} }} claim other "O"'
         )
     )
-    assert shown(written).count(said) == 13
+    assert visible_text(output).count(string) == 13
 
 
 @given(words)
-def test_any_text_shows_literally(text):
-    """Escaping is exact for every text, but for blanks and for controls, which are made visible."""
+def test_any_text_is_escaped(text):
+    """Escaped text is displayed as it is, except for spaces and control characters."""
     from argmap.exchange.outline.markdown import escape_lines
 
-    seen = shown(f"- **because** {escape_lines(text, '  ')}").split()
+    words_ = visible_text(f"- **because** {escape_lines(text, '  ')}").split()
     visible = re.sub(r"\s*[\r\n\u2028\u2029]\s*|\t", " ", text.strip())
-    visible = re.sub("[\x00-\x1f\x7f-\x9f]", _code, visible)
-    assert seen == ["because", *visible.split()]
+    visible = re.sub("[\x00-\x1f\x7f-\x9f]", _escaped, visible)
+    assert words_ == ["because", *visible.split()]
 
 
-def _code(match):
+def _escaped(match):
     return f"\\u{{{ord(match[0]):x}}}"
 
 
-def test_what_stands_is_told_on_request(load):
-    """What falls is marked, and a step that fails though its premises stand; the rest is not."""
+def test_statuses_are_annotated(load):
+    """Statements that are not accepted are marked, and inferences that fail by themselves."""
     argument_map = load(
         'map "M" { thesis: t } claim t "T" { reason r { claim a "A" counterpoint u "U" } '
         'counterpoint c "C" { counterpoint d "D" } assumption b "B" }'
     )
-    fallen = {"c", "r"}
+    rejected = {"c", "r"}
     ids = (*argument_map.statements, *argument_map.inferences)
-    statuses = {id_: Status.REJECTED if id_ in fallen else Status.ACCEPTED for id_ in ids}
-    written = dump(argument_map, OutlineAnnotations(statuses=statuses | {"b": Status.UNDECIDED}))
-    assert "*What stands: 4 accepted, 1 rejected, 1 undecided. The thesis is accepted.*" in written
-    assert "**T**\n" in written
-    assert "- **because** *(does not hold)* A\n" in written
-    assert "- **but** C *(rejected)*\n" in written
-    assert "- **assuming** B *(undecided)*\n" in written
-    assert "stands" not in dump(argument_map)
+    statuses = {id_: Status.REJECTED if id_ in rejected else Status.ACCEPTED for id_ in ids}
+    output = dump(argument_map, OutlineAnnotations(statuses=statuses | {"b": Status.UNDECIDED}))
+    assert "*Result: 4 accepted, 1 rejected, 1 undecided. The thesis is accepted.*" in output
+    assert "**T**\n" in output
+    assert "- **because** *(does not hold)* A\n" in output
+    assert "- **but** C *(rejected)*\n" in output
+    assert "- **assuming** B *(undecided)*\n" in output
+    assert "accepted" not in dump(argument_map)
 
 
-def test_what_is_left_out_is_told(load):
-    """With a link to where it stands; of a view, it is only counted."""
+def test_folded_statements_are_counted(load):
+    """With a link to their outline; in a view, without a link."""
     argument_map = load('claim a "A" { url: "part.md" } claim b "B" { supports: a }')
-    told = dump(argument_map, OutlineAnnotations(folded={"a": 2}))
-    assert "**A**\n\n- " in told
-    assert "- [… 2 more statements, in an outline of their own](part.md)\n" in told
-    told = dump(argument_map, OutlineAnnotations(folded={"b": 1}, view="Section *x*"))
-    assert "*A part of the map: Section \\*x\\**\n" in told
-    assert "- *… 1 more statement*\n" in told
+    output = dump(argument_map, OutlineAnnotations(folded={"a": 2}))
+    assert "**A**\n\n- " in output
+    assert "- [… 2 more statements, in a separate outline](part.md)\n" in output
+    output = dump(argument_map, OutlineAnnotations(folded={"b": 1}, view="Section *x*"))
+    assert "*A part of the map: Section \\*x\\**\n" in output
+    assert "- *… 1 more statement*\n" in output
 
 
 @pytest.mark.parametrize(
-    ("url", "written"),
+    ("url", "citation"),
     [
         ("https://example.org/a_(b)?c=d&e", "[s ¶1](<https://example.org/a_(b)?c=d&amp;e>)"),
         ("https://example.org/*x*", "[s ¶1](https://example.org/*x*)"),
         *((url, "(s ¶1)") for url in ("a b", "x>y", "//example.org", "/etc/passwd")),
     ],
 )
-def test_citations_lead_to_their_sources(load, url, written):
-    """Only what may be a link is one, and it leads where it says."""
+def test_citations_link_to_sources(load, url, citation):
+    """A citation links to the URL of the source, if it is safe."""
     argument_map = load(f'source s "S" {{ url: "{url}" }} claim a "A" @s:1')
-    assert written in dump(argument_map)
+    assert citation in dump(argument_map)
     library = pytest.importorskip("markdown_it")
-    made = library.MarkdownIt("commonmark").render(dump(argument_map))
-    links = {html.unescape(each) for each in re.findall('href="([^"]*)"', made)}
-    assert links == ({url} if written.startswith("[") else set())
+    rendered = library.MarkdownIt("commonmark").render(dump(argument_map))
+    links = {html.unescape(link) for link in re.findall('href="([^"]*)"', rendered)}
+    assert links == ({url} if citation.startswith("[") else set())
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "\ud800", "", None])
-def test_what_may_be_no_link_is_none(url):
-    """Whoever made the map, also without the check that reads one from a file."""
+def test_unsafe_urls_are_not_linked(url):
+    """This does not depend on the checks of the parser."""
     assert linked("text", url) == "text"
 
 
-def test_a_doi_leads_to_its_source(load):
-    """Where there is no address, or one that may be no link."""
+def test_a_doi_is_linked(load):
+    """Citations link to the DOI if the source has no URL."""
     argument_map = load('source s "S" { doi: "10.1000/182" } claim a "A" @s:p2')
     assert "([s p. 2](https://doi.org/10.1000/182))" in dump(argument_map)
     assert "[doi:10.1000/182](https://doi.org/10.1000/182)" in dump(argument_map)
 
 
 def test_line_ends_are_kept(load):
-    """A text of two paragraphs shows as two lines of its own item."""
-    written = dump(load('claim "Top" { claim "One\\n\\n2. Two" }'))
-    assert "- **because** One\\\n  2\\. Two\n" in written
+    """A text of two paragraphs is displayed as two lines of one item."""
+    output = dump(load('claim "Top" { claim "One\\n\\n2. Two" }'))
+    assert "- **because** One\\\n  2\\. Two\n" in output
 
 
-def test_indentation_ends(ladder):
-    """Beyond twenty levels lines keep their margin and say their level."""
-    written = dump(ladder)
-    assert max(len(line) for line in written.splitlines()) < 140
-    assert "\n" + "  " * 20 + "- (level 4999) **because** Rung 4999\n" in written
-    assert written.count("deeper levels stand at this margin") == 1
+def test_the_indentation_is_limited(ladder):
+    """Items deeper than 20 levels have the same indentation and contain their level."""
+    output = dump(ladder)
+    assert max(len(line) for line in output.splitlines()) < 140
+    assert "\n" + "  " * 20 + "- (level 4999) **because** Rung 4999\n" in output
+    assert output.count("deeper levels continue at this indentation") == 1
 
 
-def test_the_beginning_of_a_text_is_cut_between_words_or_within_a_very_long_one():
-    """A word that takes half of the length or more is cut; a shorter one is left out."""
+def test_shortened_texts_are_cut_between_words():
+    """A word that takes half of the limit or more is cut; a shorter one is left out."""
     assert shorten("word " * 50, 20) == "word word word word…"
     assert shorten("wo " + "long" * 20, 20) == "wo longlonglonglongl…"
     assert shorten("a short\ntext", 20) == "a short text"
 
 
-def test_a_long_text_is_referred_to_by_its_beginning(load):
-    """A reference is cut between words."""
+def test_references_are_shortened(load):
+    """A reference to a long text contains its beginning."""
     words_ = "word " * 60
-    written = dump(load(f'claim a "A" {{ supported-by: b }} section "S" {{ claim b "{words_}" }}'))
-    assert re.search(r"- \*\*because\*\* “(word )+word…” \(below\)", written)
+    output = dump(load(f'claim a "A" {{ supported-by: b }} section "S" {{ claim b "{words_}" }}'))
+    assert re.search(r"- \*\*because\*\* “(word )+word…” \(below\)", output)
 
 
-def test_no_sentence_becomes_a_table(load):
-    """Bars at the beginning of a line are bars, also where Markdown has tables, as on GitHub."""
+def test_bars_do_not_become_tables(load):
+    """Bars at the start of a line are escaped, because Markdown on GitHub has tables."""
     library = pytest.importorskip("markdown_it")
     argument_map = load(r'claim a "A" { evidence "|a|b\n|-|-|-|" }')
-    made = library.MarkdownIt("commonmark").enable("table").render(dump(argument_map))
-    assert "<table" not in made
-    assert "|-|-|-|" in made
+    rendered = library.MarkdownIt("commonmark").enable("table").render(dump(argument_map))
+    assert "<table" not in rendered
+    assert "|-|-|-|" in rendered

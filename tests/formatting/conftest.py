@@ -1,4 +1,4 @@
-"""Reading a map, as the tests need it."""
+"""Loading of maps for the tests of the formatter."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ class _Nowhere:
 
 @pytest.fixture(scope="session")
 def load():
-    """Return the map that a text makes, as if it lay alone in a folder."""
+    """Return a function that resolves a text as the only file of its folder."""
 
     def read(text):
         document = parse(SourceText("map.argmap", text))

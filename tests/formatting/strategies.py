@@ -1,4 +1,4 @@
-"""Maps that say the same as tidy ones, and look as if nobody had ever cared."""
+"""Strategies for texts with an irregular layout, and for texts with syntax errors."""
 
 import random
 
@@ -12,7 +12,7 @@ from argmap.text import SourceText
 
 _GAPS = (
     *(" ", " ", " ", "\n", "\n   ", "\n\n\n", "\t", "  \n\t\n ", " \r\n", "\n\r\n"),
-    *(" # behind\n", "\n# above\n", "\n\n  # apart # twice  \n\n", "#close\n\n", " #\r\n"),
+    *(" # after\n", "\n# above\n", "\n\n  # apart # twice  \n\n", "#close\n\n", " #\r\n"),
 )
 
 
@@ -22,20 +22,22 @@ def items_of(text):
 
 @st.composite
 def untidy_texts(draw, max_statements=10):
-    """A whole file without a mistake: attributes anywhere, blanks and comments between words."""
-    text = scattered(draw(map_texts(max_statements)), draw(st.randoms(use_true_random=False)))
+    """A valid text with attributes anywhere, and white space and comments between tokens."""
+    text = shuffle_attributes(
+        draw(map_texts(max_statements)), draw(st.randoms(use_true_random=False))
+    )
     gaps = st.sampled_from(_GAPS if draw(st.booleans()) else _GAPS[:5])
     pieces = [draw(st.sampled_from(("", *_GAPS)))]
     for number, token in enumerate(tokenize(text)[0]):
-        gap = draw(gaps).replace("#", f"#{number} ")  # so that comments can be told apart
+        gap = draw(gaps).replace("#", f"#{number} ")  # makes comments distinguishable
         pieces += (text[token.start_pos : token.end_pos], gap)
     if draw(st.booleans()):
         pieces[-1] = ""
     return "".join(pieces)
 
 
-def scattered(text: str, rng: random.Random) -> str:
-    """Put attributes between the statements of their block; nothing else changes its order."""
+def shuffle_attributes(text: str, rng: random.Random) -> str:
+    """Put attributes between the statements of their blocks; keep all else in order."""
 
     def written(item):
         block = getattr(item, "block", None)
@@ -52,7 +54,9 @@ def scattered(text: str, rng: random.Random) -> str:
         others = [item for item in items if not isinstance(item, Attribute)]
         order = [True] * len(attributes) + [False] * len(others)
         rng.shuffle(order)
-        return "\n".join(written((attributes if each else others).pop(0)) for each in order)
+        return "\n".join(
+            written((attributes if is_attribute else others).pop(0)) for is_attribute in order
+        )
 
     return mixed(items_of(text)) + "\n"
 
@@ -65,7 +69,7 @@ _DAMAGES = (
 
 @st.composite
 def damaged_texts(draw, texts):
-    """A file in which something was struck out, or typed, in up to two places."""
+    """A text with up to two random edits."""
     text = draw(texts)
     for _ in range(draw(st.integers(1, 2))):
         start = draw(st.integers(0, len(text)))

@@ -1,4 +1,4 @@
-"""The canonical layout, by examples (`tests/cases/formatting`)."""
+"""Examples of the canonical layout (`tests/cases/formatting`)."""
 
 from pathlib import Path
 
@@ -16,21 +16,21 @@ ALL = [
 
 
 @pytest.mark.parametrize("case", ALL)
-def test_a_text_becomes_what_the_case_shows(case: Case):
-    """A case's text becomes what it says, or stays as it is; and then nothing changes any more."""
-    text = _trimmed(case.files[MAIN])
-    wanted = text if case.fixed is None else _trimmed(case.fixed)
-    assert format_text(text) == wanted
-    assert format_text(wanted) == wanted
+def test_a_case_is_formatted_as_expected(case: Case):
+    """The text of a case becomes the expected text, which does not change any more."""
+    text = _strip_blank_lines(case.files[MAIN])
+    expected = text if case.fixed is None else _strip_blank_lines(case.fixed)
+    assert format_text(text) == expected
+    assert format_text(expected) == expected
 
 
 @pytest.mark.parametrize("path", MAPS, ids=lambda path: path.stem)
-def test_the_maps_of_this_repository_are_canonical(path):
-    """What is shown to authors as an example is laid out as `fmt` would have it."""
+def test_the_maps_of_this_repository_are_formatted(path):
+    """The example maps have the canonical layout."""
     text = path.read_text(encoding="utf-8")
     assert format_text(text) == text
 
 
-def _trimmed(text: str) -> str:
-    """Return a text without the blank lines that set it apart from the next case."""
+def _strip_blank_lines(text: str) -> str:
+    """Return a text without the blank lines that separate it from the next case."""
     return text.rstrip("\n") + "\n"

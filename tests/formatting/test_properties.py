@@ -1,4 +1,4 @@
-"""What holds of the formatter whatever the text."""
+"""Properties of the formatter that hold for all texts."""
 
 from collections import Counter
 from itertools import pairwise
@@ -11,7 +11,7 @@ from tests.strategies import map_texts
 
 from argmap.exchange import get
 from argmap.formatting import format_edits, format_text
-from argmap.formatting.elements import WIDTH
+from argmap.formatting.elements import MAX_LINE_LENGTH
 from argmap.syntax import parse, unquote
 from argmap.syntax.literals import comments
 from argmap.syntax.recovery.lexer import tokenize
@@ -22,7 +22,7 @@ DAMAGED = settings(deadline=None, max_examples=200)
 
 
 def words(text):
-    """Return what a text consists of, in order: tokens by what they say, and comments."""
+    """Return the tokens (texts by their meaning) and comments of a text, in order."""
     tokens = [
         (token.start_pos, unquote(token.value) if token.type == "TEXT" else token.value)
         for token in tokenize(text)[0]
@@ -31,9 +31,9 @@ def words(text):
     return sorted(tokens + remarks)
 
 
-def neighbours(text):
-    """Return for each comment what it stands behind, and what it stands right above."""
-    found = {}
+def comment_neighbors(text):
+    """Return, for each comment, the element before it, or on the line below it."""
+    neighbors = {}
     comment_starts = {span.start for span in comments(text)}
     stream = [(-1, ""), *words(text), (len(text), "")]
     for (_, before), (start, word), (following, after) in zip(
@@ -43,25 +43,25 @@ def neighbours(text):
             continue
         line_start = max(text.rfind(mark, 0, start) for mark in "\r\n") + 1
         if text[line_start:start].strip():
-            found[word] = ("behind", before)
+            neighbors[word] = ("after", before)
         elif text[start:following].replace("\r", "").count("\n") == 1:
-            found[word] = ("above", after)
-    return found
+            neighbors[word] = ("above", after)
+    return neighbors
 
 
 @PATIENT
 @given(untidy_texts())
-def test_the_map_stays_the_same(load, text):
-    """The formatted text says what the text said, in the same order."""
-    one, other = load(text), load(format_text(text))
-    assert one == other
+def test_formatting_keeps_the_map(load, text):
+    """The formatted text has the same meaning, in the same order."""
+    original, formatted = load(text), load(format_text(text))
+    assert original == formatted
     for kind in ("statements", "inferences", "sources", "sections"):
-        assert list(getattr(one, kind)) == list(getattr(other, kind))
+        assert list(getattr(original, kind)) == list(getattr(formatted, kind))
 
 
 @PATIENT
 @given(untidy_texts())
-def test_twice_is_once(text):
+def test_formatting_twice_changes_nothing_more(text):
     """A formatted text is canonical."""
     formatted = format_text(text)
     assert format_text(formatted) == formatted
@@ -69,39 +69,39 @@ def test_twice_is_once(text):
 
 @PATIENT
 @given(untidy_texts())
-def test_nothing_is_lost_and_nothing_is_made_up(text):
-    """Every word and every comment is there as often as before."""
-    said = Counter(word for _, word in words(text))
-    assert Counter(word for _, word in words(format_text(text))) == said
+def test_formatting_keeps_all_words_and_comments(text):
+    """Every word and every comment occurs as often as before."""
+    expected_counts = Counter(word for _, word in words(text))
+    assert Counter(word for _, word in words(format_text(text))) == expected_counts
 
 
 @PATIENT
 @given(untidy_texts())
-def test_comments_stay_with_their_neighbours(text):
-    """What a comment stands behind, or right above, it still does."""
-    before, after = neighbours(text), neighbours(format_text(text))
+def test_comments_stay_with_their_neighbors(text):
+    """A comment stays after the same element, or directly above the same element."""
+    before, after = comment_neighbors(text), comment_neighbors(format_text(text))
     assert {comment: after.get(comment) for comment in before} == before
 
 
 @PATIENT
 @given(map_texts())
-def test_what_is_exported_is_canonical(load, text):
-    """A map that `argmap export argmap` writes looks as `fmt` would have it.
+def test_exported_maps_are_formatted(load, text):
+    """The output of `argmap export argmap` is canonical.
 
-    Only that citations stand on the line of their sentence, however many they are.
+    The only exception: citations are always on the line of their statement, however many they are.
     """
     written = get("argmap").dump(load(text))
     assume(written.strip())
-    assume(not any("@" in line and len(line) > WIDTH for line in written.splitlines()))
+    assume(not any("@" in line and len(line) > MAX_LINE_LENGTH for line in written.splitlines()))
     assert format_text(written) == written
 
 
 @PATIENT
 @given(map_texts(), st.sampled_from(["\n", "\r\n"]), st.data())
-def test_the_order_stays_where_no_attribute_moves(text, end, data):
-    """Where attributes come first already, words and comments keep their order to the last."""
+def test_the_order_is_kept_if_attributes_come_first(text, end, data):
+    """If all attributes come first, the order of words and comments is exactly the same."""
     lines = text.replace("\r\n", "\n").split("\n")
-    inside = _inside_texts(text.replace("\r\n", "\n"))
+    inside = _lines_inside_texts(text.replace("\r\n", "\n"))
     for number in range(len(lines) - 1, -1, -1):
         if number not in inside and data.draw(st.integers(0, 3)) == 0:
             lines.insert(number, data.draw(st.sampled_from(["", "#", "  # why", "\n# so\n"])))
@@ -109,8 +109,8 @@ def test_the_order_stays_where_no_attribute_moves(text, end, data):
     assert [word for _, word in words(format_text(text))] == [word for _, word in words(text)]
 
 
-def _inside_texts(text):
-    """Return the numbers of the lines that begin inside of a quoted text."""
+def _lines_inside_texts(text):
+    """Return the numbers of the lines that begin inside a text in quotes."""
     numbers = set()
     for token in tokenize(text)[0]:
         first = text.count("\n", 0, token.start_pos)
@@ -120,10 +120,10 @@ def _inside_texts(text):
 
 @PATIENT
 @given(untidy_texts())
-def test_the_layout_is_canonical(text):
-    """No blanks end a line, no two empty lines follow each other, and one line end ends the file.
+def test_the_layout_has_no_superfluous_white_space(text):
+    """No trailing spaces, no consecutive blank lines, and exactly one newline at the end.
 
-    What stands in texts, and in heads and lists with comments inside, is the author's.
+    Texts, and heads and lists that contain comments, are not changed.
     """
     text = "".join(line for line in text.splitlines(keepends=True) if "#" not in line)
     assume(not parse(SourceText("map", text)).errors)
@@ -135,8 +135,8 @@ def test_the_layout_is_canonical(text):
 
 @PATIENT
 @given(untidy_texts(), st.data())
-def test_every_edit_is_good_by_itself(load, text, data):
-    """Any of the edits alone leaves the map what it is; together they are the formatted text."""
+def test_each_edit_can_be_applied_alone(load, text, data):
+    """Any subset of the edits keeps the map; all edits together give the formatted text."""
     edits = format_edits(SourceText("map", text))
     assert apply_edits(text, edits) == format_text(text)
     assume(edits)
@@ -146,8 +146,8 @@ def test_every_edit_is_good_by_itself(load, text, data):
 
 @PATIENT
 @given(untidy_texts(), st.data())
-def test_a_range_leaves_the_rest_alone(text, data):
-    """Edits within a span are those of the whole that touch its lines."""
+def test_formatting_a_range_keeps_the_rest(text, data):
+    """The edits within a span are those of the whole text that touch its lines."""
     source = SourceText("map", text)
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
     some, every = format_edits(source, Span(start, end)), format_edits(source)
@@ -158,8 +158,8 @@ def test_a_range_leaves_the_rest_alone(text, data):
 
 @DAMAGED
 @given(damaged_texts(st.one_of(untidy_texts(5), untidy_texts(5).map(format_text))))
-def test_a_damaged_text_keeps_its_mistakes(text):
-    """In a text with mistakes the lines that they are on stay, and so does every word."""
+def test_syntax_errors_and_their_lines_are_kept(text):
+    """In a text with errors, the lines with errors and all words are kept."""
     errors = parse(SourceText("map", text)).errors
     assume(errors)
     formatted = format_text(text)
@@ -179,8 +179,8 @@ def lines_at(source, span):
 
 @DAMAGED
 @given(untidy_texts(5), st.sampled_from("§;$“"), st.data())
-def test_damage_to_a_canonical_text_changes_nothing(text, damage, data):
-    """Where all was canonical, a character that means nothing brings no change anywhere."""
+def test_an_error_in_a_formatted_text_changes_nothing(text, damage, data):
+    """If a text is formatted, an invalid character causes no edit anywhere."""
     canonical = format_text(text)
     position = data.draw(st.integers(0, len(canonical)))
     damaged = canonical[:position] + damage + canonical[position:]
@@ -190,13 +190,13 @@ def test_damage_to_a_canonical_text_changes_nothing(text, damage, data):
 
 @PATIENT
 @given(st.text())
-def test_no_text_is_too_odd(text):
-    """Whatever it is given, the formatter returns a text."""
+def test_any_text_can_be_formatted(text):
+    """The formatter returns a text for any input."""
     assert isinstance(format_text(text), str)
 
 
-def test_a_deep_map_is_formatted():
-    """Depth is bounded by memory alone, and no line is mostly blanks."""
+def test_a_deeply_nested_map_is_formatted():
+    """Nesting is limited only by memory, and lines do not consist mostly of spaces."""
     deep = 'claim "x" {' * 10_000 + "}" * 10_000
     formatted = format_text(deep)
     assert formatted.count("\n") == 19_999
@@ -205,17 +205,17 @@ def test_a_deep_map_is_formatted():
 
 
 @pytest.mark.parametrize("text", ["", "\n", "  \r\n\t\n", "\ufeff"])
-def test_an_empty_text_is_empty(text):
-    """Where nothing is said, nothing is left but a byte-order mark."""
+def test_an_empty_text_stays_empty(text):
+    """The formatted text is empty, except for a byte-order mark."""
     assert format_text(text) == text.strip(" \r\n\t")
 
 
-def test_a_statement_right_before_a_mistake_is_left_alone():
-    """What comes next may have been a part of it, such as a citation that is broken."""
+def test_a_statement_directly_before_an_error_is_not_formatted():
+    """The error may be part of the statement, for example a broken citation."""
     text = 'source s "S"\n\nclaim a\n\n\n"A" # why\n\n@§s\n'
     assert format_text(text) == text
 
 
-def test_a_byte_order_mark_stays_where_it_is():
-    """What an editor on Windows puts before the text is no part of the layout."""
+def test_a_byte_order_mark_is_kept():
+    """A byte-order mark is not part of the layout."""
     assert format_text('\ufeffclaim  a   "A"\n') == '\ufeffclaim a "A"\n'

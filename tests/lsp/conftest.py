@@ -1,4 +1,4 @@
-"""What all tests of the language server need."""
+"""Fixtures for the tests of the language server."""
 
 import pytest
 import pytest_asyncio
@@ -37,7 +37,7 @@ claim late "The bus is late" {
 
 @pytest_asyncio.fixture(scope="session")
 async def _client(tmp_path_factory):
-    """One server for all tests that need no other: each works in a folder of its own."""
+    """One server for all tests that do not start their own; each uses a separate folder."""
     folder = tmp_path_factory.mktemp("workspace")
     client = await start(folder, capabilities("visual-studio-code"))
     client.base = folder
@@ -47,7 +47,7 @@ async def _client(tmp_path_factory):
 
 @pytest.fixture
 def editor(_client):
-    """An editor with a project of its own, and nothing in it; what is opened is closed again."""
+    """An editor with an empty project; its documents are closed after the test."""
     folder = _client.base / f"project{len(list(_client.base.iterdir()))}"
     folder.mkdir()
     (folder / "argmap.toml").write_text("", encoding="utf-8")
@@ -59,25 +59,25 @@ def editor(_client):
 
 @pytest.fixture
 def rainy(editor):
-    """An editor with a map of two files, of which one is open."""
+    """An editor with a map of two files, one of which is open."""
     editor.write("part.argmap", PART)
     editor.open("map.argmap", MAP)
     return editor
 
 
 @pytest_asyncio.fixture
-async def another(tmp_path):
-    """Start further servers, of editors that can do other things."""
-    started = []
+async def start_editor(tmp_path):
+    """A function that starts another server, for an editor with other capabilities."""
+    clients = []
 
     async def make(spec="visual-studio-code", encoding=None, options=None, *, change=None):
-        its_capabilities = capabilities(spec, encoding)
+        client_capabilities = capabilities(spec, encoding)
         if change is not None:
-            change(its_capabilities)
-        client = await start(tmp_path, its_capabilities, options)
-        started.append(client)
+            change(client_capabilities)
+        client = await start(tmp_path, client_capabilities, options)
+        clients.append(client)
         return Editor(client, tmp_path, encoding or "utf-16")
 
     yield make
-    for client in started:
+    for client in clients:
         await stop(client)

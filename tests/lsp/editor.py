@@ -1,4 +1,4 @@
-"""An editor for tests: a real client of a real server, over standard input and output."""
+"""An editor for tests: a client that is connected to a server process."""
 
 import asyncio
 import os
@@ -11,13 +11,13 @@ from pytest_lsp import ClientServerConfig, client_capabilities
 from pytest_lsp.client import make_test_lsp_client
 
 CURSOR = "‸"
-"""Stands in a text where the cursor is."""
-PATIENCE = 30
-"""Seconds after which an answer is taken not to come: a busy machine is no failure."""
+"""Marks the position of the cursor in a text."""
+TIMEOUT_SECONDS = 30
+"""How long to wait for a notification; long, because the machine may be busy."""
 
 
 def position_in(text: str, offset: int, encoding: str = "utf-16") -> types.Position:
-    """Return the position of an offset, counted as slowly and plainly as can be."""
+    """Return the position of an offset, in the simplest possible way."""
     before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
     line = before.rpartition("\n")[2]
     units = {"utf-8": 1, "utf-16": 2, "utf-32": 4}[encoding]
@@ -26,17 +26,17 @@ def position_in(text: str, offset: int, encoding: str = "utf-16") -> types.Posit
 
 
 def offset_in(text: str, position: types.Position, encoding: str = "utf-16") -> int:
-    """Return the offset of a position, by looking at all of them.
+    """Return the offset of a position, by trying all offsets.
 
-    Behind the first character of a Windows line end there is none: a line begins behind both.
+    There is no position between the two characters of a Windows line end.
     """
-    found = [n for n in range(len(text) + 1) if position_in(text, n, encoding) == position]
-    return found[-1]
+    offsets = range(len(text) + 1)
+    return [n for n in offsets if position_in(text, n, encoding) == position][-1]
 
 
 def apply(text: str, edits, encoding: str = "utf-16") -> str:
-    """Return a text with edits of the protocol made; their places are all in the text as it is."""
-    placed = [
+    """Return a text with edits applied; all their ranges refer to the original text."""
+    replacements = [
         (
             offset_in(text, e.range.start, encoding),
             offset_in(text, e.range.end, encoding),
@@ -44,15 +44,15 @@ def apply(text: str, edits, encoding: str = "utf-16") -> str:
         )
         for e in edits
     ]
-    for (_, end, _), (start, _, _) in pairwise(sorted(placed)):
+    for (_, end, _), (start, _, _) in pairwise(sorted(replacements)):
         assert end <= start, "edits overlap"
-    for start, end, new in sorted(placed, reverse=True):
+    for start, end, new in sorted(replacements, reverse=True):
         text = text[:start] + new + text[end:]
     return text
 
 
 class Editor:
-    """A folder of files, some of them open, and a server that looks at them."""
+    """A folder with files, some of them open, and the client of a server."""
 
     def __init__(self, client, folder: Path, encoding: str = "utf-16") -> None:
         self.client = client
@@ -71,7 +71,7 @@ class Editor:
         return path
 
     def open(self, name: str, text: str) -> tuple[str, types.Position]:
-        """Open a file; return its address and where the cursor stands in it."""
+        """Open a document; return its URI and the position of the cursor mark."""
         uri = name if ":" in name else self.uri(name)
         offset = max(text.find(CURSOR), 0)
         text = text.replace(CURSOR, "")
@@ -82,17 +82,17 @@ class Editor:
         return uri, position_in(text, offset, self.encoding)
 
     def at(self, name: str, words: str, inside: int = 0) -> dict:
-        """Return the parameters of a request about a place: where words begin, or inside."""
+        """Return the parameters of a request at ``inside`` characters after the start of words."""
         uri = name if ":" in name else self.uri(name)
         offset = self.texts[uri].index(words) + inside
         position = position_in(self.texts[uri], offset, self.encoding)
         return {"text_document": types.TextDocumentIdentifier(uri), "position": position}
 
-    def whole(self, name: str) -> types.TextDocumentIdentifier:
+    def identifier(self, name: str) -> types.TextDocumentIdentifier:
         return types.TextDocumentIdentifier(self.uri(name))
 
     def replace(self, name: str, old: str, new: str) -> None:
-        """Type: one change of a part of a file."""
+        """Replace a part of a document, as typing does."""
         uri = self.uri(name)
         text = self.texts[uri]
         start = text.index(old)
@@ -101,15 +101,15 @@ class Editor:
             position_in(text, start + len(old), self.encoding),
         )
         self.texts[uri] = text[:start] + new + text[start + len(old) :]
-        self._changed(uri, types.TextDocumentContentChangePartial(range=range_, text=new))
+        self._send_change(uri, types.TextDocumentContentChangePartial(range=range_, text=new))
 
     def set(self, name: str, text: str) -> None:
-        """Replace all of a file."""
+        """Replace the text of a document."""
         uri = self.uri(name)
         self.texts[uri] = text
-        self._changed(uri, types.TextDocumentContentChangeWholeDocument(text=text))
+        self._send_change(uri, types.TextDocumentContentChangeWholeDocument(text=text))
 
-    def _changed(self, uri: str, change) -> None:
+    def _send_change(self, uri: str, change) -> None:
         self.versions[uri] += 1
         document = types.VersionedTextDocumentIdentifier(self.versions[uri], uri)
         params = types.DidChangeTextDocumentParams(document, [change])
@@ -122,67 +122,66 @@ class Editor:
         self.client.text_document_did_close(types.DidCloseTextDocumentParams(document))
 
     async def diagnostics(self, name: str) -> list[types.Diagnostic]:
-        """Return what is said of the current version of an open file."""
+        """Return the diagnostics of the current version of an open document."""
         uri = name if ":" in name else self.uri(name)
-        found = await self.published(uri, lambda p: p.version == self.versions[uri])
-        return list(found.diagnostics)
+        published = await self.published(uri, lambda p: p.version == self.versions[uri])
+        return list(published.diagnostics)
 
     async def codes(self, name: str) -> list[str]:
-        return [each.code for each in await self.diagnostics(name)]
+        return [diagnostic.code for diagnostic in await self.diagnostics(name)]
 
-    async def published(self, uri: str, is_wanted) -> types.PublishDiagnosticsParams:
-        """Wait for diagnostics of a file that are as is wanted."""
-        async with asyncio.timeout(PATIENCE):
-            while not ((last := self.client.published.get(uri)) and is_wanted(last)):
-                await self.client.news.wait()
-                self.client.news.clear()
+    async def published(self, uri: str, condition) -> types.PublishDiagnosticsParams:
+        """Wait for published diagnostics of a document that meet a condition."""
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            while not ((last := self.client.published.get(uri)) and condition(last)):
+                await self.client.diagnostics_arrived.wait()
+                self.client.diagnostics_arrived.clear()
         return last
 
 
-def shown(text: str, range_: types.Range, encoding: str = "utf-16") -> str:
-    """Return what stands in a range."""
+def text_in(text: str, range_: types.Range, encoding: str = "utf-16") -> str:
+    """Return the text of a range."""
     start, end = offset_in(text, range_.start, encoding), offset_in(text, range_.end, encoding)
     return text[start:end]
 
 
 def edits_of(edit: types.WorkspaceEdit) -> dict[str, list[types.TextEdit]]:
-    """Return the edits of files, by their addresses, in whichever form they came."""
+    """Return the edits of a workspace edit by URI, whichever form it has."""
     if edit.changes is not None:
         return dict(edit.changes)
     return {
-        each.text_document.uri: list(each.edits)
-        for each in edit.document_changes
-        if isinstance(each, types.TextDocumentEdit)
+        change.text_document.uri: list(change.edits)
+        for change in edit.document_changes
+        if isinstance(change, types.TextDocumentEdit)
     }
 
 
 def capabilities(spec: str, encoding: str | None = None) -> types.ClientCapabilities:
-    found = client_capabilities(spec)
+    capabilities_ = client_capabilities(spec)
     if encoding is not None:
-        found.general = found.general or types.GeneralClientCapabilities()
-        found.general.position_encodings = [types.PositionEncodingKind(encoding)]
-    return found
+        capabilities_.general = capabilities_.general or types.GeneralClientCapabilities()
+        capabilities_.general.position_encodings = [types.PositionEncodingKind(encoding)]
+    return capabilities_
 
 
 def _make_client():
     client = make_test_lsp_client()
     client.published = {}
     client.history = []
-    client.news = asyncio.Event()
+    client.diagnostics_arrived = asyncio.Event()
 
-    def keep(params: types.PublishDiagnosticsParams) -> None:
+    def store(params: types.PublishDiagnosticsParams) -> None:
         client.published[params.uri] = params
         client.history.append(params)
-        client.news.set()
+        client.diagnostics_arrived.set()
 
-    client.protocol.fm.features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS] = keep
-    registered = client.protocol.fm.features
-    registered.setdefault(types.CLIENT_REGISTER_CAPABILITY, lambda _: None)
+    client.protocol.fm.features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS] = store
+    client.protocol.fm.features.setdefault(types.CLIENT_REGISTER_CAPABILITY, lambda _: None)
     return client
 
 
-async def start(folder: Path | None, its_capabilities, options=None):
-    """Start a server and shake hands; return the client."""
+async def start(folder: Path | None, capabilities_, options=None):
+    """Start a server and initialize the session; return the client."""
     command = [sys.executable, "-m", "argmap", "lsp"]
     env = dict(os.environ)
     config = ClientServerConfig(server_command=command, client_factory=_make_client, server_env=env)
@@ -190,7 +189,7 @@ async def start(folder: Path | None, its_capabilities, options=None):
     folders = [types.WorkspaceFolder(folder.as_uri(), folder.name)] if folder else None
     client.result = await client.initialize_session(
         types.InitializeParams(
-            capabilities=its_capabilities,
+            capabilities=capabilities_,
             workspace_folders=folders,
             initialization_options=options,
         )

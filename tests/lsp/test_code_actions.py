@@ -1,4 +1,4 @@
-"""What can be done at a place."""
+"""Code actions."""
 
 import pytest
 from lsprotocol import types
@@ -10,123 +10,121 @@ from tests.lsp.editor import apply, edits_of, position_in
 
 
 async def actions(editor, text, first, last=None, only=None):
-    """Return what is proposed where ``first`` (to ``last``) stands in a text, by titles."""
+    """Return the actions at the start of ``first``, or from it to the end of ``last``, by title."""
     if editor.uri("map.argmap") not in editor.texts:
         editor.open("map.argmap", text)
     start = text.index(first)
     end = start if last is None else text.index(last) + len(last)
     params = types.CodeActionParams(
-        editor.whole("map.argmap"),
+        editor.identifier("map.argmap"),
         types.Range(position_in(text, start), position_in(text, end)),
         types.CodeActionContext(diagnostics=[], only=only),
     )
-    found = await editor.client.text_document_code_action_async(params)
-    return {action.title: action for action in found}
+    result = await editor.client.text_document_code_action_async(params)
+    return {action.title: action for action in result}
 
 
-def changed(editor, text, action):
+def apply_action(editor, text, action):
     return apply(text, edits_of(action.edit)[editor.uri("map.argmap")])
 
 
-async def test_a_finding_brings_its_fix(editor):
-    """A safe fix is preferred, and names the finding that it mends."""
+async def test_the_fix_of_a_diagnostic_is_offered(editor):
+    """A safe fix is preferred and refers to the diagnostic that it fixes."""
     text = 'clam a "A" { assumption b "B" }\n'
-    found = await actions(editor, text, "clam")
-    (action,) = [each for each in found.values() if each.is_preferred]
+    available = await actions(editor, text, "clam")
+    (action,) = [action for action in available.values() if action.is_preferred]
     assert action.kind == types.CodeActionKind.QuickFix
-    assert [each.code for each in action.diagnostics] == ["SYN002"]
-    assert changed(editor, text, action) == text.replace("clam", "claim")
+    assert [diagnostic.code for diagnostic in action.diagnostics] == ["SYN002"]
+    assert apply_action(editor, text, action) == text.replace("clam", "claim")
 
 
-async def test_all_that_is_safe_is_fixed_at_once(editor):
-    """One action mends every mistake that can be mended without asking."""
+async def test_all_safe_fixes_are_one_action(editor):
+    """One action applies the safe fixes of all diagnostics."""
     text = 'clam a "A" { assumption b "B" }\nclam c "C" { asumption d "D" }\n'
-    found = await actions(editor, text, "clam", only=[types.CodeActionKind.SourceFixAll])
-    assert len(found) == 1
-    (action,) = found.values()
-    mended = text.replace("clam", "claim").replace("asum", "assum")
-    assert changed(editor, text, action) == mended
+    available = await actions(editor, text, "clam", only=[types.CodeActionKind.SourceFixAll])
+    (action,) = available.values()
+    fixed = text.replace("clam", "claim").replace("asum", "assum")
+    assert apply_action(editor, text, action) == fixed
 
 
-async def test_only_what_is_asked_for_is_proposed(rainy):
-    """A client that asks for one kind gets no other."""
+async def test_only_requested_kinds_are_offered(rainy):
+    """A client that requests one kind gets no other."""
     only = [types.CodeActionKind.RefactorExtract]
-    found = await actions(rainy, MAP, "claim late", only=only)
-    assert {each.kind for each in found.values()} == {types.CodeActionKind.RefactorExtract}
+    available = await actions(rainy, MAP, "claim late", only=only)
+    assert {action.kind for action in available.values()} == {types.CodeActionKind.RefactorExtract}
 
 
-async def test_a_statement_is_given_an_id(rainy):
-    """The id is made of telling words of the text, and is one that nobody has."""
-    found = await actions(rainy, MAP, 'counterpoint "It is wet dust"')
-    (action,) = [found[title] for title in found if "the id" in title]
-    assert 'counterpoint wet-dust "It is wet dust"' in changed(rainy, MAP, action)
+async def test_an_id_can_be_added_to_a_statement(rainy):
+    """The id is made from the content words of the text, and is unused."""
+    available = await actions(rainy, MAP, 'counterpoint "It is wet dust"')
+    (action,) = [available[title] for title in available if "the id" in title]
+    assert 'counterpoint wet-dust "It is wet dust"' in apply_action(rainy, MAP, action)
     assert not [title for title in await actions(rainy, MAP, "claim late") if "the id" in title]
 
 
-async def test_an_id_that_is_taken_gets_a_number(editor):
-    """What the words would make is counted on where it is there."""
+async def test_an_id_in_use_gets_a_number(editor):
+    """If the words of the text are already an id, a number is appended."""
     text = 'claim dust "Dust" {\n  claim "Dust"\n}\n'
-    found = await actions(editor, text, 'claim "Dust"')
-    assert "give this statement the id `dust-2`" in found
+    available = await actions(editor, text, 'claim "Dust"')
+    assert "add the id `dust-2` to this statement" in available
 
 
-async def test_a_missing_source_is_declared(rainy):
-    """A citation of nothing brings the declaration, beside the other sources."""
+async def test_an_undefined_source_can_be_declared(rainy):
+    """The citation of an undefined source offers its declaration, after the other sources."""
     text = MAP.replace("@diary:3", "@log:3")
     rainy.set("map.argmap", text)
-    found = await actions(rainy, text, "@log")
-    made = changed(rainy, text, found["declare the source `log`"])
-    assert 'source diary "A diary" { year: 2024 }\n' in made
-    assert 'source log "log"' in made
-    assert made.index("source log") < made.index("claim wet")
-    rainy.set("map.argmap", made)
+    available = await actions(rainy, text, "@log")
+    edited = apply_action(rainy, text, available["declare the source `log`"])
+    assert 'source diary "A diary" { year: 2024 }\n' in edited
+    assert 'source log "log"' in edited
+    assert edited.index("source log") < edited.index("claim wet")
+    rainy.set("map.argmap", edited)
     assert "REF106" not in await rainy.codes("map.argmap")
 
 
-TWO = 'claim a "A" {\n  claim b "B" {\n    evidence c "C"\n  }\n  assumption d "D"\n}\n'
+TWO_PREMISES = 'claim a "A" {\n  claim b "B" {\n    evidence c "C"\n  }\n  assumption d "D"\n}\n'
 
 
-async def test_statements_are_joined_to_a_reason(editor):
-    """What is selected becomes the premises of one step, a level further in."""
-    found = await actions(editor, TWO, "claim b", '"D"')
-    made = changed(editor, TWO, found["join as premises of a reason"])
-    assert made == (
+async def test_statements_can_be_linked_as_premises(editor):
+    """The selected statements become the premises of one inference, indented by one level."""
+    available = await actions(editor, TWO_PREMISES, "claim b", '"D"')
+    edited = apply_action(editor, TWO_PREMISES, available["link as premises of a reason"])
+    assert edited == (
         'claim a "A" {\n  reason {\n    claim b "B" {\n      evidence c "C"\n    }\n'
         '    assumption d "D"\n  }\n}\n'
     )
 
 
-async def test_a_counterpoint_becomes_an_objection(editor):
-    """It says the same, and can take further premises."""
+async def test_a_counterpoint_can_be_converted_to_an_objection(editor):
+    """The objection has the same meaning, and can have more premises."""
     text = 'claim a "A" {\n  counterpoint b "B"\n}\n'
-    found = await actions(editor, text, "counterpoint")
-    made = changed(editor, text, found["turn into an objection"])
-    assert made == 'claim a "A" {\n  objection {\n    claim b "B"\n  }\n}\n'
+    available = await actions(editor, text, "counterpoint")
+    edited = apply_action(editor, text, available["convert to an objection"])
+    assert edited == 'claim a "A" {\n  objection {\n    claim b "B"\n  }\n}\n'
 
 
-async def test_what_is_mixed_is_not_joined(editor):
-    """Statements for and against are no premises of one step."""
+async def test_claims_and_counterpoints_cannot_be_linked(editor):
+    """Statements for and against a claim cannot be premises of one inference."""
     text = 'claim a "A" {\n  claim b "B"\n  counterpoint c "C"\n}\n'
-    found = await actions(editor, text, "claim b", '"C"')
-    assert not [title for title in found if "join" in title or "turn" in title]
+    available = await actions(editor, text, "claim b", '"C"')
+    assert not [title for title in available if "link" in title or "convert" in title]
 
 
-async def test_a_section_is_extracted_to_a_file(editor):
-    """The section moves to a file of its own, and an import stands in its place."""
+async def test_a_section_can_be_extracted_to_a_file(editor):
+    """The section moves to a new file, and an import replaces it."""
     text = 'section storm "Storms" {\n  claim a "A" { assumption b "B" }\n}\nclaim c "C"\n'
-    found = await actions(editor, text, "section")
-    create, filled, left = found["extract to storm.argmap"].edit.document_changes
+    available = await actions(editor, text, "section")
+    create, insertion, removal = available["extract to storm.argmap"].edit.document_changes
     assert (create.kind, create.uri) == ("create", editor.uri("storm.argmap"))
-    assert parse(SourceText("storm", filled.edits[0].new_text)).errors == ()
-    assert filled.text_document.uri == create.uri
-    made = apply(text, left.edits)
-    assert made == 'import "storm.argmap"\nclaim c "C"\n'
-    editor.write("storm.argmap", filled.edits[0].new_text)
+    assert parse(SourceText("storm", insertion.edits[0].new_text)).errors == ()
+    assert insertion.text_document.uri == create.uri
+    assert apply(text, removal.edits) == 'import "storm.argmap"\nclaim c "C"\n'
+    editor.write("storm.argmap", insertion.edits[0].new_text)
     assert "extract to storm-2.argmap" in await actions(editor, text, "section")
 
 
 @pytest.mark.parametrize("words", ["# What is seen", "thesis: wet"])
-async def test_where_there_is_nothing_to_do_nothing_is_proposed(rainy, words):
-    """A comment or an attribute of the map brings no change of form."""
+async def test_comments_and_map_attributes_have_no_refactorings(rainy, words):
+    """A comment or an attribute of the map offers no refactoring."""
     only = [types.CodeActionKind.Refactor]
     assert await actions(rainy, MAP, words, only=only) == {}

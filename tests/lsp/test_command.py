@@ -1,4 +1,4 @@
-"""`argmap lsp` as a command."""
+"""The command `argmap lsp`."""
 
 import asyncio
 import os
@@ -28,53 +28,53 @@ def run(*arguments, **options):
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0:2087", "example.org:2087", "[::]:2087", "10.0.0.1:1"])
-def test_it_listens_on_this_machine_only(address):
-    """An address that others can reach is refused."""
-    done = run("--tcp", address)
-    assert done.returncode == 2
-    assert "is not this machine" in done.stderr
+def test_addresses_of_other_machines_are_rejected(address):
+    """The server only listens on loopback addresses."""
+    result = run("--tcp", address)
+    assert result.returncode == 2
+    assert "is not this machine" in result.stderr
 
 
 @pytest.mark.parametrize("address", ["0", "70000", "x", "localhost:", "127.0.0.1:-1"])
-def test_a_port_is_a_number(address):
-    """What is no port is refused in a sentence."""
-    done = run("--tcp", address)
-    assert done.returncode == 2
-    assert "names no port" in done.stderr
+def test_an_invalid_port_is_rejected(address):
+    """A port that is not a number from 1 to 65535 is a usage error."""
+    result = run("--tcp", address)
+    assert result.returncode == 2
+    assert "names no port" in result.stderr
 
 
-def test_without_the_library_it_says_what_to_install(monkeypatch):
-    """The extra is named in the line that installs it."""
+def test_a_missing_library_is_reported_with_the_extra(monkeypatch):
+    """The message contains the command that installs the extra."""
     monkeypatch.setattr("argmap.lsp.find_spec", lambda _: None)
     with pytest.raises(MissingExtra, match=r"needs the extra `lsp`; run `.*install .*\[lsp\]"):
         serve()
 
 
-def test_without_the_library_the_command_ends_in_2(tmp_path):
-    """Where the library is not installed, the command says so, without a traceback."""
+def test_a_missing_library_exits_with_2(tmp_path):
+    """If the library is not installed, the command reports it without a traceback."""
     hide = "import sys; sys.modules.update(pygls=None); from argmap.cli import main; main()"
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", hide, "lsp"], capture_output=True, encoding="utf-8", check=False
     )
-    assert done.returncode == 2
-    assert "needs the extra `lsp`" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert result.returncode == 2
+    assert "needs the extra `lsp`" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
-def test_it_ends_when_the_editor_is_gone():
-    """An editor that dies takes its server along: nobody has to clean up."""
+def test_the_server_exits_when_the_input_ends():
+    """The server of an editor that crashed ends by itself."""
     started = time.monotonic()
-    done = run()
-    assert done.returncode == 0
-    assert done.stdout == ""
+    result = run()
+    assert result.returncode == 0
+    assert result.stdout == ""
     assert time.monotonic() - started < 50
 
 
-async def test_it_serves_over_a_port():
-    """An editor can connect to a port, and gets the same answers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+async def test_the_server_accepts_tcp_connections():
+    """An editor can connect to a TCP port and initialize a session."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
     process = await asyncio.create_subprocess_exec(
         *COMMAND, "--tcp", str(port), stderr=asyncio.subprocess.PIPE, env=dict(os.environ)
     )

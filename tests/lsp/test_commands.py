@@ -1,4 +1,4 @@
-"""Commands that an editor calls by their names."""
+"""Commands that an editor executes on the server."""
 
 import json
 import os
@@ -13,15 +13,15 @@ async def run(editor, command, *arguments):
     return await editor.client.workspace_execute_command_async(params)
 
 
-async def test_a_map_is_exported_as_it_is_in_the_editor(rainy):
-    """What was typed and not saved is in what is exported."""
+async def test_an_unsaved_map_is_exported(rainy):
+    """The export contains changes that are not saved."""
     rainy.replace("map.argmap", "The street is wet", "The road is wet")
     data = json.loads(await run(rainy, "argmap.export", rainy.uri("map.argmap"), "json"))
     assert "The road is wet" in json.dumps(data)
 
 
-async def test_a_format_that_is_not_there_is_refused(rainy):
-    """The answer is an error with the formats there are."""
+async def test_an_unknown_format_is_rejected(rainy):
+    """The error lists the available formats."""
     with pytest.raises(JsonRpcException, match="json"):
         await run(rainy, "argmap.export", rainy.uri("map.argmap"), "nonsense")
 
@@ -34,12 +34,12 @@ def has_engine() -> bool:
     return True
 
 
-async def test_a_map_is_drawn_as_it_is_in_the_editor(rainy):
-    """The picture is an SVG with the words that were typed."""
+async def test_an_unsaved_map_is_drawn(rainy):
+    """The picture is an SVG that contains changes that are not saved."""
     if not has_engine():
         if os.environ.get("ARGMAP_REQUIRE_REAL"):
-            pytest.fail("no Graphviz to draw with")
-        pytest.skip("no Graphviz to draw with")
+            pytest.fail("Graphviz is not installed")
+        pytest.skip("Graphviz is not installed")
     rainy.replace("map.argmap", "The bus is late", "The tram is late")
     picture = await run(rainy, "argmap.picture", rainy.uri("map.argmap"))
     assert picture.startswith(("<?xml", "<svg"))
@@ -47,14 +47,14 @@ async def test_a_map_is_drawn_as_it_is_in_the_editor(rainy):
 
 
 async def test_a_map_with_errors_is_not_drawn(rainy):
-    """The answer says which error stands in the way, and in which line of which file."""
+    """The error message contains the first error of the map, with its file and line."""
     rainy.replace("map.argmap", "supported-by: wet", "supported-by: wett")
     with pytest.raises(JsonRpcException, match=r"^map\.argmap, line \d+: .*wett"):
         await run(rainy, "argmap.picture", rainy.uri("map.argmap"))
 
 
-async def test_a_verdict_is_explained(rainy):
-    """The chain that decides a statement is shown, and returned."""
-    said = await run(rainy, "argmap.explain", rainy.uri("map.argmap"), "dust")
-    assert said.startswith("`dust` is rejected")
-    assert rainy.client.messages[-1].message == said
+async def test_the_status_of_a_statement_is_explained(rainy):
+    """The reasons for the status are shown and returned."""
+    reasons = await run(rainy, "argmap.explain", rainy.uri("map.argmap"), "dust")
+    assert reasons.startswith("`dust` is rejected")
+    assert rainy.client.messages[-1].message == reasons

@@ -1,4 +1,4 @@
-"""What is offered at the cursor."""
+"""Completion."""
 
 import pytest
 from lsprotocol import types
@@ -8,11 +8,11 @@ from tests.lsp.editor import CURSOR, apply
 
 
 async def complete(editor, text, name="map.argmap"):
-    """Return what is offered where the cursor stands in a text, by labels."""
+    """Return the completion items at the cursor mark of a text, by label."""
     uri, position = editor.open(name, text)
     params = types.CompletionParams(types.TextDocumentIdentifier(uri), position)
-    found = await editor.client.text_document_completion_async(params)
-    return {item.label: item for item in found.items}
+    result = await editor.client.text_document_completion_async(params)
+    return {item.label: item for item in result.items}
 
 
 STATEMENTS = {"claim", "evidence", "assumption", "counterpoint"}
@@ -43,57 +43,57 @@ STATEMENTS = {"claim", "evidence", "assumption", "counterpoint"}
         ('import "x.argmap" ‸\n', {"as"}, {"claim"}),
     ],
 )
-async def test_what_may_stand_there_is_offered(editor, text, offered, not_offered):
-    """Words, attributes and values that are legal at the cursor, and no others."""
+async def test_valid_words_are_offered(editor, text, offered, not_offered):
+    """Keywords, attributes and values that are valid at the cursor are offered, and no others."""
     labels = set(await complete(editor, text))
     assert offered <= labels
     assert not labels & not_offered
 
 
-async def test_statements_are_offered_with_their_sentences(editor):
-    """Where ids belong, statements of all files are offered, but not the one that is edited."""
+async def test_statements_are_offered_with_their_texts(editor):
+    """Attributes of ids offer the statements of all files, except the one being edited."""
     editor.write("part.argmap", PART)
     text = MAP.replace("supported-by: wet, part.hub", f"supported-by: {CURSOR}")
-    found = await complete(editor, text)
-    assert found["wet"].detail == "The street is wet"
-    assert "part.hub" in found
-    assert not {"late", "diary", "likely"} & set(found)
+    items = await complete(editor, text)
+    assert items["wet"].detail == "The street is wet"
+    assert "part.hub" in items
+    assert not {"late", "diary", "likely"} & set(items)
 
 
-async def test_a_debate_can_be_chosen_as_the_thesis(editor):
-    """`thesis:` offers statements, and the word for a map that takes no side."""
-    found = await complete(editor, 'map "M" {\n  thesis: ‸\n}\nclaim a "A"\n')
-    assert {"a", "none"} <= set(found)
-    assert "debate" in found["none"].detail
+async def test_none_is_offered_as_the_thesis(editor):
+    """`thesis:` offers statements, and `none` for a map that takes no side."""
+    items = await complete(editor, 'map "M" {\n  thesis: ‸\n}\nclaim a "A"\n')
+    assert {"a", "none"} <= set(items)
+    assert "debate" in items["none"].detail
 
 
-async def test_a_further_value_is_offered_on_the_next_line(editor):
-    """A list goes on over lines, as long as a comma ends them."""
+async def test_values_are_offered_on_the_next_line(editor):
+    """A list of values continues on the next line after a comma."""
     editor.write("part.argmap", PART)
     text = MAP.replace("supported-by: wet, part.hub", f"supported-by: wet,\n    part.h{CURSOR}")
-    found = await complete(editor, text)
-    assert set(found) == {"part.hub"}
+    items = await complete(editor, text)
+    assert set(items) == {"part.hub"}
 
 
-async def test_what_is_written_already_is_replaced(editor):
-    """Accepting an offer leaves one name, dots and hyphens included."""
+async def test_the_word_before_the_cursor_is_replaced(editor):
+    """A completion replaces the whole name, with its dots and hyphens."""
     editor.write("part.argmap", PART)
     text = MAP.replace("part.hub", f"part.h{CURSOR}")
-    found = await complete(editor, text)
-    edit = found["part.hub"].text_edit
+    items = await complete(editor, text)
+    edit = items["part.hub"].text_edit
     assert apply(text.replace(CURSOR, ""), [edit]) == MAP
 
 
-async def test_sources_are_offered_behind_their_sign(editor):
+async def test_sources_are_offered_after_an_at_sign(editor):
     """`@` offers the sources, with their titles."""
     editor.write("part.argmap", PART)
-    found = await complete(editor, MAP.replace("@diary:3", f"@{CURSOR}"))
-    assert set(found) == {"diary"}
-    assert found["diary"].detail == "A diary"
+    items = await complete(editor, MAP.replace("@diary:3", f"@{CURSOR}"))
+    assert set(items) == {"diary"}
+    assert items["diary"].detail == "A diary"
 
 
-async def test_a_number_sign_in_a_text_begins_no_comment(editor):
-    """Behind a text that holds one, what may come next is offered; behind a comment, nothing is."""
+async def test_a_number_sign_in_a_string_does_not_begin_a_comment(editor):
+    """Completion works after a string that contains `#`, but not in a comment."""
     editor.write("part.argmap", PART)
     text = MAP.replace('"It has rained" @diary:3', f'"It has rained # a lot" @{CURSOR}')
     assert set(await complete(editor, text)) == {"diary"}
@@ -101,15 +101,15 @@ async def test_a_number_sign_in_a_text_begins_no_comment(editor):
     assert not await complete(editor, text)
 
 
-async def test_inferences_are_offered_to_be_undercut(editor):
-    """`undercuts:` offers named steps, and statements for an arrow."""
+async def test_inferences_are_offered_as_targets_of_an_undercut(editor):
+    """`undercuts:` offers named inferences, and statements for an arrow."""
     editor.write("part.argmap", PART)
-    found = await complete(editor, MAP.replace("undercuts: together", f"undercuts: {CURSOR}"))
-    assert {"together", "rain"} <= set(found)
+    items = await complete(editor, MAP.replace("undercuts: together", f"undercuts: {CURSOR}"))
+    assert {"together", "rain"} <= set(items)
 
 
-async def test_files_are_offered_to_import(editor):
-    """Maps of the project, and folders; nothing outside of it, and not the file itself."""
+async def test_files_of_the_project_are_offered(editor):
+    """Imports offer maps and folders of the project, except the file itself."""
     editor.write("part.argmap", PART)
     editor.write("deep/er.argmap", PART)
     editor.write("paper.txt", "Text")
@@ -117,22 +117,22 @@ async def test_files_are_offered_to_import(editor):
     assert set(await complete(editor, 'import "‸"')) == {"part.argmap", "deep/"}
     assert set(await complete(editor, 'import "deep/‸"')) == {"deep/er.argmap"}
     assert set(await complete(editor, 'import "../‸"')) == set()
-    found = await complete(editor, 'source s "S" {\n  text: "pape‸"\n}')
-    assert set(found) == {"paper.txt"}
+    items = await complete(editor, 'source s "S" {\n  text: "pape‸"\n}')
+    assert set(items) == {"paper.txt"}
 
 
-async def test_snippets_are_for_editors_that_know_them(another):
-    """An editor without snippets is given plain words."""
+async def test_snippets_need_the_capability(start_editor):
+    """An editor that does not support snippets gets plain words."""
     for spec, is_snippet in (("visual-studio-code", True), ("emacs", False)):
-        editor = await another(spec)
-        found = await complete(editor, 'claim a "A" {\n  ‸\n}\n')
-        has_snippet = found["claim"].insert_text_format is types.InsertTextFormat.Snippet
+        editor = await start_editor(spec)
+        items = await complete(editor, 'claim a "A" {\n  ‸\n}\n')
+        has_snippet = items["claim"].insert_text_format is types.InsertTextFormat.Snippet
         assert has_snippet is is_snippet
-        assert ("$" in found["claim"].text_edit.new_text) is is_snippet
+        assert ("$" in items["claim"].text_edit.new_text) is is_snippet
 
 
-async def test_an_open_text_or_block_does_not_stop_it(editor):
-    """While a line is being written, the rest of the file is still known."""
+async def test_completion_works_after_a_syntax_error(editor):
+    """While a string is not closed, the statements of the rest of the file are offered."""
     text = MAP.replace("supported-by: wet, part.hub", 'evidence new "Not closed\n  supports: ‸')
     editor.write("part.argmap", PART)
     assert {"wet", "rain"} <= set(await complete(editor, text))

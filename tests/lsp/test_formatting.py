@@ -1,4 +1,4 @@
-"""The canonical layout, by way of edits."""
+"""Formatting of documents and ranges."""
 
 import pytest
 from lsprotocol import types
@@ -11,27 +11,27 @@ OPTIONS = types.FormattingOptions(tab_size=4, insert_spaces=True)
 
 
 @pytest.mark.parametrize("text", [UNTIDY, UNTIDY.replace("\n", "\r\n"), UNTIDY + 'clam "x'])
-async def test_formatting_is_that_of_fmt(editor, text):
-    """The edits make of a file what `argmap fmt` makes of it, whatever its line ends."""
+async def test_formatting_equals_that_of_fmt(editor, text):
+    """The edits have the same result as `argmap fmt`, with any line ends."""
     editor.open("map.argmap", text)
-    params = types.DocumentFormattingParams(editor.whole("map.argmap"), OPTIONS)
+    params = types.DocumentFormattingParams(editor.identifier("map.argmap"), OPTIONS)
     edits = await editor.client.text_document_formatting_async(params)
     assert apply(text, edits) == format_text(text)
 
 
-async def test_a_tidy_file_is_left_alone(editor):
-    """No edit where there is nothing to change."""
+async def test_a_formatted_document_has_no_edits(editor):
+    """Formatting a formatted document changes nothing."""
     editor.open("map.argmap", format_text(UNTIDY))
-    params = types.DocumentFormattingParams(editor.whole("map.argmap"), OPTIONS)
+    params = types.DocumentFormattingParams(editor.identifier("map.argmap"), OPTIONS)
     assert list(await editor.client.text_document_formatting_async(params)) == []
 
 
-async def test_some_lines_are_formatted_alone(editor):
-    """What is not selected stays as it is."""
+async def test_a_range_is_formatted(editor):
+    """Lines outside the range do not change."""
     editor.open("map.argmap", UNTIDY)
     second = UNTIDY.index("claim c")
     range_ = types.Range(position_in(UNTIDY, second), position_in(UNTIDY, len(UNTIDY)))
-    params = types.DocumentRangeFormattingParams(editor.whole("map.argmap"), range_, OPTIONS)
+    params = types.DocumentRangeFormattingParams(editor.identifier("map.argmap"), range_, OPTIONS)
     edits = await editor.client.text_document_range_formatting_async(params)
     assert UNTIDY[: second - 4] in apply(UNTIDY, edits)
     assert 'claim c "C" {\n  assumption d "D"\n}\n' in apply(UNTIDY, edits)

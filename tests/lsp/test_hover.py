@@ -1,10 +1,10 @@
-"""What is said of the word under the cursor."""
+"""Hover."""
 
 import pytest
 from lsprotocol import types
 
 from tests.lsp.conftest import MAP
-from tests.lsp.editor import shown
+from tests.lsp.editor import text_in
 
 
 async def hover(editor, words, inside=0, name="map.argmap"):
@@ -12,28 +12,28 @@ async def hover(editor, words, inside=0, name="map.argmap"):
     return await editor.client.text_document_hover_async(params)
 
 
-async def test_a_statement_says_its_sentence_and_its_verdict(rainy):
-    """Sentence, verdict with the chain that decides it, strength, source, and what it bears on."""
-    found = await hover(rainy, '"It has rained"', 4)
-    said = found.contents.value
-    assert found.contents.kind is types.MarkupKind.Markdown
+async def test_a_statement_shows_its_text_and_its_status(rainy):
+    """The tooltip has the text, the status and its reasons, the strength, and all relations."""
+    result = await hover(rainy, '"It has rained"', 4)
+    markdown = result.contents.value
+    assert result.contents.kind is types.MarkupKind.Markdown
     for part in ("It has rained", "accepted", "nothing attacks it", "strength", "A diary"):
-        assert part in said
-    assert "supports `wet`" in said
-    assert shown(MAP, found.range) == '"It has rained"'
+        assert part in markdown
+    assert "supports `wet`" in markdown
+    assert text_in(MAP, result.range) == '"It has rained"'
 
 
-async def test_a_use_says_what_the_declaration_does(rainy):
-    """A name shows what it stands for, also from another file."""
+async def test_a_use_shows_the_declared_element(rainy):
+    """The tooltip of an id describes its element, which may be in another file."""
     assert "The street is wet" in (await hover(rainy, "thesis: wet", 9)).contents.value
     assert "Pipelines make a hub" in (await hover(rainy, "part.hub", 6)).contents.value
 
 
-async def test_what_falls_says_why(rainy):
-    """A rejected statement shows what brings it down."""
-    said = (await hover(rainy, "counterpoint dust", 14)).contents.value
-    assert "rejected" in said
-    assert "It is wet dust" in said
+async def test_a_rejected_statement_shows_the_reason(rainy):
+    """The tooltip contains the attack that succeeds."""
+    markdown = (await hover(rainy, "counterpoint dust", 14)).contents.value
+    assert "rejected" in markdown
+    assert "It is wet dust" in markdown
 
 
 @pytest.mark.parametrize(
@@ -50,25 +50,25 @@ async def test_what_falls_says_why(rainy):
     ],
 )
 async def test_words_of_the_language_are_explained(rainy, words, inside, part):
-    """Keywords, attributes, their values and sources each have something to say."""
+    """Keywords, attributes, values and citations have tooltips."""
     assert part.lower() in (await hover(rainy, words, inside)).contents.value.lower()
 
 
-async def test_a_scheme_shows_its_questions(editor):
-    """The name of a scheme leads to its critical questions."""
+async def test_a_scheme_shows_its_critical_questions(editor):
+    """The tooltip of a scheme's name lists its critical questions."""
     text = 'claim a "A" {\n  assumption b "B" { scheme: expert-opinion }\n}\n'
     editor.open("map.argmap", text)
     assert "Critical questions" in (await hover(editor, "expert-opinion", 2)).contents.value
 
 
-async def test_markdown_in_a_text_is_shown_as_it_is(editor):
-    """What an author wrote cannot become a link or a tag in a tooltip."""
+async def test_markup_in_a_text_is_escaped(editor):
+    """The text of a statement cannot contain a link or a tag."""
     editor.open("map.argmap", 'claim a "[x](command:rm) <img src=y> `z`" { assumption b "B" }\n')
-    said = (await hover(editor, "[x]", 1)).contents.value
-    assert r"\[x\](" in said
-    assert r"\<img" in said
+    markdown = (await hover(editor, "[x]", 1)).contents.value
+    assert r"\[x\](" in markdown
+    assert r"\<img" in markdown
 
 
-async def test_nothing_is_said_of_blanks(rainy):
-    """Where nothing stands there is no answer."""
+async def test_whitespace_has_no_tooltip(rainy):
+    """Between declarations there is no result."""
     assert await hover(rainy, "\n\nsource", 1) is None

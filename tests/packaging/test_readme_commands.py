@@ -10,7 +10,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from tests.conftest import KEPT
+from tests.conftest import DOWNLOADS
 from tests.real import miss
 
 pytestmark = [
@@ -62,8 +62,8 @@ def shell(request, installers, tmp_path):
         "UV_TOOL_BIN_DIR": str(tmp_path / "bin"),
         "UV_PYTHON": sys.executable,
         "UV_PYTHON_DOWNLOADS": "never",
-        "UV_CACHE_DIR": str((KEPT or tmp_path) / "uv"),
-        "PIP_CACHE_DIR": str((KEPT or tmp_path) / "pip"),
+        "UV_CACHE_DIR": str((DOWNLOADS or tmp_path) / "uv"),
+        "PIP_CACHE_DIR": str((DOWNLOADS or tmp_path) / "pip"),
         "PIP_NO_COMPILE": "1",
     }
     (tmp_path / "home").mkdir()

@@ -1,36 +1,36 @@
-"""Large maps: cut into pieces for Graphviz, and joined again."""
+"""Large maps are partitioned for Graphviz, and merged again."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rendering.conftest import Picture, read_map
-from tests.rendering.tangles import tangle
+from tests.rendering.tangles import random_map
 from tests.rendering.test_picture import assert_cards_are_apart, assert_lines_are_clear
 
 from argmap.rendering import RenderOptions, to_svg
 from argmap.rendering.layout import tree
-from argmap.rendering.layout.tree import COST, partition
+from argmap.rendering.layout.tree import MAX_PIECE_COST, partition
 from argmap.rendering.scene import build_scene
 
 
 @pytest.fixture(scope="module", autouse=True)
 def small_pieces():
-    """Graphviz gets seven boxes in one go here, so that small maps are cut like large ones."""
+    """Limit pieces to seven boxes, so that small maps are partitioned like large ones."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tree, "COST", 7.0)
+        patch.setattr(tree, "MAX_PIECE_COST", 7.0)
         yield
 
 
-def centres(picture, axis):
-    """Return where each card's middle is along an axis, by its id."""
+def card_centers(picture, axis):
+    """Return the center of each card on an axis, by the card's id."""
     return {name: (box[axis] + box[axis + 2]) / 2 for name, box in picture.boxes().items()}
 
 
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10_000), st.integers(2, 70), st.sampled_from(["down", "right"]))
-def test_pieces_never_meet(seed, statements, direction):
-    """However a tree is cut, its cards stand apart, and no line passes behind one."""
-    text = tangle(seed, statements, star=(seed % 4) / 5)
+def test_pieces_do_not_overlap(seed, statements, direction):
+    """Whatever the partition of a tree, no two cards overlap, and no line runs behind one."""
+    text = random_map(seed, statements, star=(seed % 4) / 5)
     picture = Picture(to_svg(read_map(text), RenderOptions(direction=direction, verdicts=False)))
     assert_cards_are_apart(picture)
     assert_lines_are_clear(picture)
@@ -39,63 +39,63 @@ def test_pieces_never_meet(seed, statements, direction):
 @settings(max_examples=15, deadline=None)
 @given(st.integers(0, 10_000), st.integers(30, 70))
 def test_siblings_keep_the_order_of_the_author(seed, statements):
-    """What hangs under one statement stands in source order, from whichever pieces it comes."""
-    argument_map = read_map(tangle(seed, statements))
+    """The children of a statement are in source order, even if they are in different pieces."""
+    argument_map = read_map(random_map(seed, statements))
     picture = Picture(to_svg(argument_map, RenderOptions(direction="right")))
-    scene, places = build_scene(argument_map), centres(picture, 1)
-    for below in scene.children:
-        found = [places[f"card-{scene.cards[index].key}"] for index in below]
-        assert found == sorted(found)
+    scene, centers = build_scene(argument_map), card_centers(picture, 1)
+    for children in scene.children:
+        child_centers = [centers[f"card-{scene.cards[index].key}"] for index in children]
+        assert child_centers == sorted(child_centers)
 
 
-def test_what_holds_pieces_together_stands_in_their_middle():
-    """A card above several pieces stands half way between the first and the last card below it."""
-    argument_map = read_map(tangle(3, 60))
+def test_a_card_above_several_pieces_is_centered():
+    """A card above several pieces is halfway between its first and its last child."""
+    argument_map = read_map(random_map(3, 60))
     picture = Picture(to_svg(argument_map, RenderOptions(direction="right")))
-    scene, places = build_scene(argument_map), centres(picture, 1)
-    (whole,) = scene.components
-    above = partition(scene, whole, {}).above
-    assert len(above) > 3
-    for index in above:
-        first, *_, last = [*scene.children[index], scene.children[index][-1]]
-        ends = [places[f"card-{scene.cards[end].key}"] for end in (first, last)]
-        own = places[f"card-{scene.cards[index].key}"]
-        assert own == pytest.approx(sum(ends) / 2, abs=0.2)
+    scene, centers = build_scene(argument_map), card_centers(picture, 1)
+    (trees,) = scene.components
+    upper_cards = partition(scene, trees, {}).upper_cards
+    assert len(upper_cards) > 3
+    for index in upper_cards:
+        first, last = scene.children[index][0], scene.children[index][-1]
+        ends = [centers[f"card-{scene.cards[end].key}"] for end in (first, last)]
+        center = centers[f"card-{scene.cards[index].key}"]
+        assert center == pytest.approx(sum(ends) / 2, abs=0.2)
 
 
-def test_a_map_of_many_trees_is_joined(draw):
-    """Trees that links tie together are laid out as one group, and cut where they are too many."""
+def test_connected_trees_are_laid_out_together(draw):
+    """Trees that links connect form one component, which is partitioned if it is too large."""
     text = "\n".join(f'claim a{n} "A" {{ supports: a{n + 1}  claim b{n} "B" }}' for n in range(20))
     picture = draw(text + '\nclaim a20 "A"', direction="right")
     assert len(picture.boxes()) == 41
     assert_cards_are_apart(picture)
 
 
-def test_every_card_is_in_one_piece_or_above_all():
-    """A cut loses no card and names none twice; no piece costs more than Graphviz is given."""
-    scene = build_scene(read_map(tangle(5, 400, star=0.3)))
-    (whole,) = scene.components
-    parts = partition(scene, whole, {})
-    inside = [index for piece in parts.pieces for branch in piece for index in branch]
-    assert sorted([*inside, *parts.above]) == list(range(400))
+def test_every_card_is_in_one_piece_or_above_the_pieces():
+    """A partition contains each card once, and no piece costs more than the limit."""
+    scene = build_scene(read_map(random_map(5, 400, star=0.3)))
+    (trees,) = scene.components
+    parts = partition(scene, trees, {})
+    in_pieces = [index for piece in parts.pieces for branch in piece for index in branch]
+    assert sorted([*in_pieces, *parts.upper_cards]) == list(range(400))
     assert all(sum(map(len, piece)) <= 7 for piece in parts.pieces)
 
 
-def test_what_graphviz_can_bear_is_not_cut(monkeypatch):
-    """A map of usual size is laid out by Graphviz in one go."""
-    monkeypatch.setattr(tree, "COST", COST)
-    scene = build_scene(read_map(tangle(5, 400)))
-    (whole,) = scene.components
-    assert partition(scene, whole, {}).pieces == (tuple(whole),)
+def test_a_map_of_usual_size_is_not_partitioned(monkeypatch):
+    """Graphviz lays out a map of usual size in one go."""
+    monkeypatch.setattr(tree, "MAX_PIECE_COST", MAX_PIECE_COST)
+    scene = build_scene(read_map(random_map(5, 400)))
+    (trees,) = scene.components
+    assert partition(scene, trees, {}).pieces == (tuple(trees),)
 
 
-def test_a_star_costs_graphviz_no_more_than_its_size(monkeypatch):
-    """Pieces are bounded by the square of the children, too: thrice the star, thrice the pieces."""
-    monkeypatch.setattr(tree, "COST", COST)
+def test_the_cost_of_a_star_is_linear_in_its_size(monkeypatch):
+    """The square of the number of children is limited too: three times the star, and the pieces."""
+    monkeypatch.setattr(tree, "MAX_PIECE_COST", MAX_PIECE_COST)
 
-    def count(branches):
+    def count_pieces(branches):
         leaves = "".join(f'claim c{n} "C" {{ claim d{n} "D" }}' for n in range(branches))
         scene = build_scene(read_map(f'claim t "T" {{ {leaves} }}'))
         return len(partition(scene, scene.components[0], {}).pieces)
 
-    assert 2.5 <= count(3_000) / count(1_000) <= 3.5
+    assert 2.5 <= count_pieces(3_000) / count_pieces(1_000) <= 3.5

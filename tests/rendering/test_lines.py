@@ -1,9 +1,10 @@
-"""Where lines run: apart from each other, and clear of cards."""
+"""Where lines run: they are apart from each other, and avoid cards."""
 
 from itertools import combinations
 
 import pytest
 from tests.rendering.conftest import SVG
+from tests.rendering.geometry import label_boxes, overlap
 from tests.rendering.test_picture import (
     assert_cards_are_apart,
     assert_lines_are_clear,
@@ -40,28 +41,28 @@ def end_of(picture, line):
     return picture.strokes(line)[0][-1]
 
 
-def dot_of(inference):
-    """Return left, top, right and bottom of the dot on a step's line."""
-    dot = inference.find(f"{SVG}circle")
+def dot_box(line):
+    """Return left, top, right and bottom of the dot on an inference's line."""
+    dot = line.find(f"{SVG}circle")
     if dot is not None:
         x, y, r = (float(dot.get(name)) for name in ("cx", "cy", "r"))
         return x - r, y - r, x + r, y + r
-    dot = inference.find(f"{SVG}rect[@class='dot']")
+    dot = line.find(f"{SVG}rect[@class='dot']")
     x, y, width, height = (float(dot.get(name)) for name in ("x", "y", "width", "height"))
     return x, y, x + width, y + height
 
 
 @pytest.mark.parametrize("direction", ["down", "right"])
-def test_each_undercut_ends_on_the_dot_of_its_own_inference(draw, direction):
-    """However many undercut a step, each line ends at that step's dot, and at no other's."""
+def test_each_undercut_ends_on_the_dot_of_its_inference(draw, direction):
+    """Each undercut of an inference ends on the inference's dot, and on no other dot."""
     picture = draw(UNDERCUT, direction=direction)
-    dots = {name: dot_of(picture.one(f"line-{name}")) for name in ("r", "s", "a-_x3E_t")}
-    ends = {
+    dots = {name: dot_box(picture.one(f"line-{name}")) for name in ("r", "s", "a-_x3E_t")}
+    undercuts_by_inference = {
         "r": ["u1_x2F_r", "u2_x2F_r", "u3_x2F_r", "x_x2F_r"],
         "s": ["v_x2F_s", "y_x2F_s", "x_x2F_s"],
         "a-_x3E_t": ["x_x2F_a-_x3E_t"],
     }
-    for inference, undercuts in ends.items():
+    for inference, undercuts in undercuts_by_inference.items():
         for undercut in undercuts:
             x, y = end_of(picture, picture.one(f"line-{undercut}"))
             for name, (left, top, right, bottom) in dots.items():
@@ -70,7 +71,7 @@ def test_each_undercut_ends_on_the_dot_of_its_own_inference(draw, direction):
 
 
 @pytest.mark.parametrize("direction", ["down", "right"])
-def test_undercuts_never_share_a_line(draw, direction):
+def test_undercuts_do_not_share_a_line(draw, direction):
     """Lines of undercuts may cross, but no two run along each other."""
     picture = draw(UNDERCUT, direction=direction)
     paths = [
@@ -78,34 +79,22 @@ def test_undercuts_never_share_a_line(draw, direction):
     ]
     paths = [path for path in paths if len(path) > 10]
     assert len(paths) == 8
-    for one, other in combinations(paths, 2):
-        assert len(one & other) <= 1
+    for path, other in combinations(paths, 2):
+        assert len(path & other) <= 1
 
 
 @pytest.mark.parametrize("direction", ["down", "right"])
-def test_the_word_on_a_contradiction_lies_on_no_card(draw, direction):
-    """`contradicts` stands where all of it can be seen, written upwards if need be, or not."""
+def test_the_label_of_a_contradiction_covers_no_card(draw, direction):
+    """The label `contradicts` avoids cards; it is vertical or left out if necessary."""
     picture = draw(CONTRADICTING, direction=direction)
-    words = [
-        (line, text) for line in picture.all("contradiction") for text in line.findall(f"{SVG}text")
-    ]
-    assert words
-    for _, text in words:
-        x, y = float(text.get("x")), float(text.get("y")) - 3
-        is_upright = "rotate" in (text.get("transform") or "")
-        half_width, half_height = (6, 27) if is_upright else (27, 6)
-        for left, top, right, bottom in picture.boxes().values():
-            assert (
-                x + half_width <= left
-                or x - half_width >= right
-                or y + half_height <= top
-                or y - half_height >= bottom
-            )
+    labels = list(label_boxes(picture))
+    assert labels
+    assert not any(overlap(label, card) for label in labels for card in picture.boxes().values())
 
 
 @pytest.mark.parametrize("direction", ["down", "right"])
-def test_no_link_lies_on_a_line_of_the_tree(draw, direction):
-    """Where a child answers its own parent, or another's, the link runs beside the branches."""
+def test_no_link_runs_along_a_tree_edge(draw, direction):
+    """A link from a child to its own parent, or to another's, runs next to the tree edges."""
     picture = draw(
         """
         claim t "T" {
@@ -118,19 +107,19 @@ def test_no_link_lies_on_a_line_of_the_tree(draw, direction):
         legend=False,
     )
     links = [rounded(picture.strokes(line)[0]) for line in picture.all("link")]
-    tree = [
+    tree_edges = [
         rounded(picture.strokes(line)[0])
         for line in picture.all("line")
         if "link" not in line.get("class").split()
     ]
     assert len(links) == 2
     for link in links:
-        for branch in tree:
-            assert len(link & branch) <= 1
+        for tree_edge in tree_edges:
+            assert len(link & tree_edge) <= 1
 
 
-def test_lines_to_a_statement_drawn_elsewhere_are_explained(draw):
-    """The grey line to a premise that is drawn elsewhere has a line of its own in the legend."""
+def test_the_legend_explains_references(draw):
+    """The gray line to a premise that is drawn elsewhere has its own item in the legend."""
     text = """
       claim t "T" { reason r { premises: a  claim b "B" }  claim c "C" { claim a "A" } }
     """
@@ -151,48 +140,52 @@ STAR = (
 
 
 @pytest.mark.parametrize("direction", ["down", "right"])
-def test_a_wide_star_is_a_sheet(draw, direction):
-    """Very many leaves under one statement stand in columns, in order, with lines to all."""
+def test_a_star_is_drawn_in_columns(draw, direction):
+    """Very many leaves under one statement are in columns, in order, each with a line."""
     picture = draw(STAR, direction=direction)
     width, height = float(picture.root.get("width")), float(picture.root.get("height"))
     assert 0.5 < width / height < 3
     assert_cards_are_apart(picture)
     assert_lines_are_clear(picture)
     assert_texts_are_inside(picture)
-    axis = 0 if direction == "right" else 1
+    main_axis = 0 if direction == "right" else 1
     boxes = picture.boxes()
-    places = [boxes[f"card-c{number}"] for number in range(97)]
-    order = [(box[axis], box[1 - axis]) for box in places]
+    leaves = [boxes[f"card-c{number}"] for number in range(97)]
+    order = [(box[main_axis], box[1 - main_axis]) for box in leaves]
     assert order == sorted(order)
 
 
 @pytest.mark.parametrize("direction", ["down", "right"])
-def test_the_lines_of_a_star_lead_to_its_middle(draw, direction):
-    """There is one trunk for each kind of line, with its head; every leaf has a twig to it."""
+def test_the_leaves_of_a_star_are_connected_by_a_bus(draw, direction):
+    """There is one bus for each kind of line, with its arrowhead, and a connector to each leaf."""
     picture = draw(STAR, direction=direction, legend=False, verdicts=False)
     lines = {line.get("id").removeprefix(picture.prefix): line for line in picture.all("line")}
-    trunks = {name: line for name, line in lines.items() if name.endswith("_x2F_fan")}
-    assert len(trunks) == 2
+    buses = {name: line for name, line in lines.items() if name.endswith("_x2F_fan")}
+    assert len(buses) == 2
     assert len(lines) == 97 + 2
     left, top, right, bottom = picture.boxes()["card-t"]
-    along = 0 if direction == "right" else 1
-    for trunk in trunks.values():
-        points = picture.strokes(trunk)[0]
+    main_axis = 0 if direction == "right" else 1
+    for bus in buses.values():
+        points = picture.strokes(bus)[0]
         assert any(left - 9 <= x <= right + 9 and top - 9 <= y <= bottom + 9 for x, y in points)
-        twigs = [
+        connectors = [
             line
             for name, line in lines.items()
-            if name not in trunks and line.get("class") == trunk.get("class")
+            if name not in buses and line.get("class") == bus.get("class")
         ]
-        assert twigs
-        for twig in twigs:
-            end = end_of(picture, twig)
-            aisle = [p[1 - along] for p in points if abs(p[along] - end[along]) < 0.11]
-            assert min(aisle) - 0.11 <= end[1 - along] <= max(aisle) + 0.11
+        assert connectors
+        for connector in connectors:
+            end = end_of(picture, connector)
+            crosses = [
+                point[1 - main_axis]
+                for point in points
+                if abs(point[main_axis] - end[main_axis]) < 0.11
+            ]
+            assert min(crosses) - 0.11 <= end[1 - main_axis] <= max(crosses) + 0.11
 
 
-def test_short_siblings_stand_close(draw):
-    """Leaves under one statement stand together, whatever hangs under their neighbours."""
+def test_sibling_leaves_are_close_together(draw):
+    """Leaves under one statement are close together, even if their siblings have children."""
     picture = draw(
         """
         claim t "T" {
@@ -204,6 +197,6 @@ def test_short_siblings_stand_close(draw):
         direction="right",
     )
     boxes = picture.boxes()
-    for one, other in (("b", "c"), ("c", "d"), ("a1", "a2"), ("a2", "a3")):
-        gap = boxes[f"card-{other}"][1] - boxes[f"card-{one}"][3]
+    for first, second in (("b", "c"), ("c", "d"), ("a1", "a2"), ("a2", "a3")):
+        gap = boxes[f"card-{second}"][1] - boxes[f"card-{first}"][3]
         assert 10 <= gap <= 14

@@ -1,4 +1,4 @@
-"""How links run across a map: told apart from each other and from the tree, and clear of cards."""
+"""Links across a map can be told apart from each other and from tree edges, and avoid cards."""
 
 from itertools import combinations
 from pathlib import Path
@@ -7,8 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rendering.conftest import Picture, read_map
-from tests.rendering.geometry import heads_of, lines_through, shared, words_on
-from tests.rendering.tangles import tangle
+from tests.rendering.geometry import (
+    arrowheads,
+    count_lines_through,
+    label_boxes,
+    overlap,
+    parallel_lengths,
+)
+from tests.rendering.tangles import random_map
 from tests.rendering.test_picture import assert_cards_are_apart, assert_lines_are_clear
 
 from argmap.rendering import RenderOptions, to_svg
@@ -18,8 +24,8 @@ from argmap.workspace.load import load_resolution
 MAPS = sorted((Path(__file__).parents[2] / "maps").rglob("*.argmap"))
 DIRECTIONS = ["down", "right"]
 
-ALONG = 24.0
-"""Points that two lines may run along each other: what a flat crossing takes."""
+MAX_PARALLEL_LENGTH = 24.0
+"""Points that two lines may run along each other: a flat crossing takes as much."""
 
 UNDERCUTS = """
 claim t "T" {
@@ -33,51 +39,49 @@ counterpoint y "Y" { undercuts: r2, r3 }
 """
 
 
-def overlap(one, other):
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def drawn(argument_map, direction):
+def draw_picture(argument_map, direction):
     return Picture(to_svg(argument_map, RenderOptions(direction=direction, legend=False)))
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
 @pytest.mark.parametrize("path", MAPS, ids=lambda path: path.stem)
 def test_lines_of_real_maps_can_be_told_apart(path, direction):
-    """On every map of maps/ no link runs along another line, and no line passes behind a card."""
+    """In every map of maps/ no link runs along another line, and no line runs behind a card."""
     argument_map = load_resolution(path, FileCache()).map
     if not argument_map.statements:
-        pytest.skip("holds sources, and no statement")
-    picture = drawn(argument_map, direction)
-    assert max(shared(picture).values(), default=0.0) <= ALONG
+        pytest.skip("the file contains sources, and no statement")
+    picture = draw_picture(argument_map, direction)
+    assert max(parallel_lengths(picture).values(), default=0.0) <= MAX_PARALLEL_LENGTH
     assert_lines_are_clear(picture)
     assert_cards_are_apart(picture)
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10_000), st.integers(8, 36), st.sampled_from(DIRECTIONS))
-def test_links_of_tangled_maps_can_be_told_apart(seed, statements, direction):
-    """With a link at every third statement, each still goes its own way between the cards."""
-    picture = drawn(read_map(tangle(seed, statements, statements // 3)), direction)
-    assert max(shared(picture).values(), default=0.0) <= 2 * ALONG
+def test_links_of_random_maps_can_be_told_apart(seed, statements, direction):
+    """Links can be told apart and avoid cards even if every third statement has one."""
+    argument_map = read_map(random_map(seed, statements, statements // 3))
+    picture = draw_picture(argument_map, direction)
+    assert max(parallel_lengths(picture).values(), default=0.0) <= 2 * MAX_PARALLEL_LENGTH
     assert_lines_are_clear(picture)
-    boxes, words = picture.boxes().values(), list(words_on(picture))
-    assert not any(overlap(word, box) for word in words for box in boxes)
-    assert not any(overlap(one, other) for one, other in combinations(words, 2))
+    cards, labels = picture.boxes().values(), list(label_boxes(picture))
+    assert not any(overlap(label, card) for label in labels for card in cards)
+    assert not any(overlap(label, other) for label, other in combinations(labels, 2))
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
-def test_one_sees_which_undercut_denies_which_inference(direction):
-    """Several steps to one statement, each undercut several times: every line is one's own."""
-    picture = drawn(read_map(UNDERCUTS), direction)
+def test_undercuts_of_several_inferences_can_be_told_apart(direction):
+    """No two lines overlap if several inferences to one statement have several undercuts each."""
+    picture = draw_picture(read_map(UNDERCUTS), direction)
     undercuts = [line for line in picture.all("line") if "undercut" in line.get("class").split()]
     assert len(undercuts) == 11
-    assert not [pair for pair, length in shared(picture).items() if length > ALONG]
+    lengths = parallel_lengths(picture)
+    assert not [pair for pair, length in lengths.items() if length > MAX_PARALLEL_LENGTH]
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
-def test_a_word_breaks_no_other_line(direction):
-    """`contradicts` stands where no line but its own passes, as long as there is such a place."""
+def test_a_label_covers_no_other_line(direction):
+    """The label `contradicts` is placed where no other line passes, if there is such a place."""
     text = """
       claim t "T" {
         claim a "A" { contradicts: c  claim a2 "A2" { supports: b } }
@@ -85,26 +89,26 @@ def test_a_word_breaks_no_other_line(direction):
         claim c "C" { claim c2 "C2" { contradicts: a2 } }
       }
     """
-    picture = drawn(read_map(text), direction)
-    words = list(words_on(picture))
-    assert words
-    assert all(lines_through(picture, word) == 1 for word in words)
+    picture = draw_picture(read_map(text), direction)
+    labels = list(label_boxes(picture))
+    assert labels
+    assert all(count_lines_through(picture, label) == 1 for label in labels)
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
-def test_heads_do_not_touch(direction):
-    """Bars and arrows at one card stand apart, unless they are those of siblings of one kind."""
+def test_arrowheads_do_not_overlap(direction):
+    """Arrowheads at one card do not overlap, unless they are at the same point."""
     text = """
       claim t "T" {
         counterpoint a "A" { counterpoint r "R" }
         claim b "B" { opposes: a }  claim c "C" { supports: b }  claim d "D" { opposes: a }
       }
     """
-    picture = drawn(read_map(text), direction)
-    places = {}
-    for name, points in heads_of(picture):
+    picture = draw_picture(read_map(text), direction)
+    boxes = {}
+    for _, points in arrowheads(picture):
         xs, ys = zip(*points, strict=True)
         box = (min(xs), min(ys), max(xs), max(ys))
-        places.setdefault(tuple(round(value) for value in box), (name, box))
-    for (_, one), (_, other) in combinations(places.values(), 2):
-        assert not overlap(one, other)
+        boxes.setdefault(tuple(round(value) for value in box), box)
+    for box, other in combinations(boxes.values(), 2):
+        assert not overlap(box, other)

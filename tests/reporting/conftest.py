@@ -1,4 +1,4 @@
-"""Findings to write, and the programs that read what is written."""
+"""Diagnostics for reports, and validators of the formats."""
 
 import os
 import platform
@@ -12,7 +12,7 @@ import pytest
 from attrs import frozen
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Label, Severity
-from argmap.reporting import Report, get
+from argmap.reporting import Report, get_format
 from argmap.text import Edit, Location, SourceText, Span
 
 MULTITOOL = "5.7.0"
@@ -33,13 +33,13 @@ claim build-it "Build the lane" {
 
 @pytest.fixture
 def lane():
-    """A small map's text."""
+    """The text of a small map."""
     return SourceText("maps/lane.argmap", TEXT)
 
 
 @pytest.fixture
-def at() -> Callable[..., Location]:
-    """Find a piece of a text: the first, or the one after ``skip`` others."""
+def locate() -> Callable[..., Location]:
+    """Return a function that locates a piece of a text, after ``skip`` other occurrences."""
 
     def find(source: SourceText, piece: str, skip: int = 0) -> Location:
         start = -1
@@ -51,42 +51,42 @@ def at() -> Callable[..., Location]:
 
 
 @pytest.fixture
-def diagnostic() -> Callable[..., Diagnostic]:
-    """Make a finding of which only the place matters, unless more is said."""
+def make_diagnostic() -> Callable[..., Diagnostic]:
+    """Return a function that makes a diagnostic with default values."""
 
     def make(location: Location, **others: object) -> Diagnostic:
-        said = {
+        defaults = {
             "code": "REF101",
             "name": "undefined-reference",
             "severity": Severity.ERROR,
             "message": "there is no statement `safety`",
         }
-        return Diagnostic(location=location, **(said | others))
+        return Diagnostic(location=location, **(defaults | others))
 
     return make
 
 
 @pytest.fixture
-def text() -> Callable[..., str]:
-    """Write findings as the text report does."""
+def write_text() -> Callable[..., str]:
+    """Return a function that writes diagnostics in the text format."""
 
     def write(*diagnostics: Diagnostic, color: bool = False) -> str:
-        return get("text").write(Report(diagnostics, files=1, statements=3), color=color)
+        return get_format("text").write(Report(diagnostics, files=1, statements=3), color=color)
 
     return write
 
 
 @pytest.fixture
-def varied(lane, at, diagnostic) -> Report:
-    """A report with all that findings can have, about files in all kinds of places."""
+def varied_report(lane, locate, make_diagnostic) -> Report:
+    """A report with all parts of diagnostics, about files in various places."""
     elsewhere = SourceText("/maps of others/ä:b.argmap", 'claim safety "It is 🚲 safe"\n')
     piped = SourceText("<stdin>", "")
-    place = at(lane, "safety")
+    place = locate(lane, "safety")
     diagnostics = [
-        diagnostic(
+        make_diagnostic(
             place,
             label="not declared here",
-            labels=(Label(at(elsewhere, "safety"), "but here"), Label(place, "and here")),
+            labels=(Label(locate(elsewhere, "safety"), "but here"), Label(place, "and here")),
             tree=("build-it", "└ supports `safety`"),
             help="did you mean `safe`?",
             fixes=(
@@ -97,28 +97,30 @@ def varied(lane, at, diagnostic) -> Report:
             ),
             element="build-it",
         ),
-        diagnostic(at(lane, "safety", 1), element="build-it"),
-        diagnostic(
-            at(lane, "counterpoint cost"),
+        make_diagnostic(locate(lane, "safety", 1), element="build-it"),
+        make_diagnostic(
+            locate(lane, "counterpoint cost"),
             code="DIA401",
             name="unanswered-counterpoint",
             severity=Severity.WARNING,
             message="nothing answers `cost`",
             element="cost",
         ),
-        diagnostic(Location(lane, Span(0, len(lane.text))), severity=Severity.INFO, message="long"),
-        diagnostic(
+        make_diagnostic(
+            Location(lane, Span(0, len(lane.text))), severity=Severity.INFO, message="long"
+        ),
+        make_diagnostic(
             Location(piped, Span(0, 0)), message="there is nothing in it", help="write a map"
         ),
-        diagnostic(
-            at(elsewhere, "safe", 1),
+        make_diagnostic(
+            locate(elsewhere, "safe", 1),
             code="NEW999",
             name="of-no-file",
             message="100% | <b>::</b>, a \x1b[31m`tick\r\n\ufffe\udcff]]>",
         ),
     ]
-    silenced = diagnostic(
-        at(lane, "counts"), suppression_reason="everybody knows", element="counts"
+    silenced = make_diagnostic(
+        locate(lane, "counts"), suppression_reason="everybody knows", element="counts"
     )
     checked = {"maps/lane.argmap": ("build-it", "counts", "cost"), "good.argmap": ("fine",)}
     return Report(diagnostics, 4, 4, checked, [silenced])
@@ -126,7 +128,7 @@ def varied(lane, at, diagnostic) -> Report:
 
 @frozen
 class Multitool:
-    """Microsoft's validator of SARIF logs, with the rules of the standard and those of GitHub."""
+    """Microsoft's validator of SARIF logs, with the rules of the standard and of GitHub."""
 
     folder: Path
 
@@ -135,7 +137,7 @@ class Multitool:
         return self.folder / "sarif-2.1.0.json"
 
     def complaints(self, log: Path) -> list[str]:
-        """Return the errors and warnings about a log; notes are matters of taste."""
+        """Return the errors and warnings about a log, without notes about its style."""
         program = self.folder / "Sarif.Multitool"
         program.chmod(0o755)
         done = subprocess.run(
@@ -152,7 +154,7 @@ class Multitool:
 
 @pytest.fixture(scope="session")
 def multitool(fetched) -> Multitool:
-    """The validator, from npm; there is one for Linux on x86-64."""
+    """The validator, from npm; it exists only for Linux on x86-64."""
     if (sys.platform, platform.machine()) != ("linux", "x86_64"):
         pytest.skip("there is no validator of SARIF for this machine")
     package = "@microsoft/sarif-multitool-linux"
@@ -167,7 +169,7 @@ def multitool(fetched) -> Multitool:
 
 @pytest.fixture(scope="session")
 def junit_schema(fetched, tmp_path_factory) -> Path:
-    """Jenkins' schema of JUnit's XML, which pytest tests itself with: from its sources."""
+    """Jenkins' JUnit schema, from the source distribution of pytest, which tests itself with it."""
     folder = fetched(
         "pytest-sources",
         lambda into: [

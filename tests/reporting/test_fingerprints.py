@@ -1,4 +1,4 @@
-"""Fingerprints: the same finding is the same in the next report."""
+"""Fingerprints identify a diagnostic across reports."""
 
 import pytest
 
@@ -16,23 +16,23 @@ claim sister "She takes it" { supports: bus, nobody, nobody }
 """
 
 
-FOUND = {"EVI301", "REF101", "SYN003"}  # what other rules find in it is of no interest here
+CODES = {"EVI301", "REF101", "SYN003"}  # what other rules find in it is of no interest here
 
 
-def prints(text):
-    """Return what is found in a map by its fingerprints."""
+def by_fingerprint(text):
+    """Return code, element and message of the diagnostics of a map by their fingerprints."""
     diagnostics = check_bytes(text.encode()).report.diagnostics
     found = {
         fingerprint: (found.code, found.element, found.message)
         for found, fingerprint in zip(diagnostics, fingerprints(diagnostics), strict=True)
-        if found.code in FOUND
+        if found.code in CODES
     }
-    assert {code for code, _, _ in found.values()} == FOUND
+    assert {code for code, _, _ in found.values()} == CODES
     return found
 
 
-def test_all_are_different():
-    """There are as many as findings."""
+def test_fingerprints_are_unique():
+    """There are as many as diagnostics."""
     diagnostics = check_bytes(MAP.encode()).report.diagnostics
     assert len(set(fingerprints(diagnostics))) == len(diagnostics)
 
@@ -47,24 +47,26 @@ def test_all_are_different():
     ],
     ids=["moved", "indented", "reworded", "line ends"],
 )
-def test_they_stay_when_lines_change(changed):
-    """Neither lines nor columns nor texts matter where the element has a name."""
-    assert prints(changed) == prints(MAP)
+def test_fingerprints_do_not_depend_on_lines(changed):
+    """Lines, columns and texts do not matter if the element has an id."""
+    assert by_fingerprint(changed) == by_fingerprint(MAP)
 
 
-def test_they_stay_when_others_go():
-    """Mending one finding changes no other's fingerprint."""
-    after = prints(MAP.replace('claim slow "It is slow"', ""))
-    before = prints(MAP)
-    gone = {key: said for key, said in before.items() if said[1] == "slow"}
-    assert len(gone) == 1
-    assert after == {key: said for key, said in before.items() if key not in gone}
+def test_fingerprints_do_not_depend_on_other_diagnostics():
+    """Fixing one diagnostic changes no other fingerprint."""
+    after = by_fingerprint(MAP.replace('claim slow "It is slow"', ""))
+    before = by_fingerprint(MAP)
+    removed = {key: described for key, described in before.items() if described[1] == "slow"}
+    assert len(removed) == 1
+    assert after == {key: described for key, described in before.items() if key not in removed}
 
 
-def test_the_file_matters(lane, at, diagnostic):
-    """The same id in two maps of a folder makes two fingerprints."""
+def test_fingerprints_depend_on_the_file(lane, locate, make_diagnostic):
+    """The same id in two maps of a folder has two fingerprints."""
     from argmap.text import SourceText
 
     other = SourceText("other.argmap", lane.text)
-    here, there = (diagnostic(at(source, "cost"), element="cost") for source in (lane, other))
+    here, there = (
+        make_diagnostic(locate(source, "cost"), element="cost") for source in (lane, other)
+    )
     assert len(set(fingerprints([here, there]))) == 2

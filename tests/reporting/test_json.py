@@ -1,4 +1,4 @@
-"""The JSON report."""
+"""The JSON format."""
 
 import json
 import re
@@ -6,74 +6,78 @@ import re
 from tests.json_schema import DOCS, load, violations
 
 from argmap.diagnostics import Fix, Label
-from argmap.reporting import Report, get
+from argmap.reporting import Report, get_format
 from argmap.text import Edit, Location, SourceText, Span
 
 
 def write(*diagnostics):
-    return get("json").write(Report(diagnostics, files=1, statements=3), color=True)
+    return get_format("json").write(Report(diagnostics, files=1, statements=3), color=True)
 
 
-def full(lane, at, diagnostic):
+def full(lane, locate, make_diagnostic):
     other = SourceText("other.argmap", 'claim safety "Safe"')
-    return diagnostic(
-        at(lane, "safety"),
+    return make_diagnostic(
+        locate(lane, "safety"),
         label="not declared here",
-        labels=(Label(at(other, "safety"), "but here"),),
+        labels=(Label(locate(other, "safety"), "but here"),),
         tree=("build-it", "└─ safety"),
         help="import other.argmap",
-        fixes=(Fix("remove it", lane, (Edit(at(lane, "safety, ").span, ""),)),),
+        fixes=(Fix("remove it", lane, (Edit(locate(lane, "safety, ").span, ""),)),),
         element="build-it",
     )
 
 
-def test_it_is_as_its_schema_says(lane, at, diagnostic):
-    """Every key is described in docs/json-report.schema.json, with the type it has."""
-    data = json.loads(write(full(lane, at, diagnostic), diagnostic(at(lane, "cost"))))
+def test_the_report_matches_its_schema(lane, locate, make_diagnostic):
+    """All keys are described in docs/json-report.schema.json."""
+    data = json.loads(
+        write(full(lane, locate, make_diagnostic), make_diagnostic(locate(lane, "cost")))
+    )
     assert list(violations(data, load("json-report.schema.json"))) == []
 
 
-def test_the_example_in_its_documentation_is_valid():
-    """What docs/json-report.md shows is a report, as the schema says."""
+def test_the_documented_example_matches_the_schema():
+    """The example is in docs/json-report.md."""
     page = (DOCS / "json-report.md").read_text(encoding="utf-8")
     shown = json.loads(re.search(r"```json\n(.*?)```", page, re.DOTALL)[1])
     assert list(violations(shown, load("json-report.schema.json"))) == []
 
 
-def test_the_schema_would_tell_of_a_mistake(lane, at, diagnostic):
-    """The check of the schema is one: a wrong type, a missing and an unknown key are found."""
-    data = json.loads(write(diagnostic(at(lane, "cost"))))
+def test_the_schema_rejects_errors(lane, locate, make_diagnostic):
+    """It rejects a wrong type, a missing key and an unknown key."""
+    data = json.loads(write(make_diagnostic(locate(lane, "cost"))))
     data["files"] = "one"
     del data["summary"]["errors"]
     data["diagnostics"][0]["colour"] = "red"
     assert len(list(violations(data, load("json-report.schema.json")))) == 3
 
 
-def test_a_finding_in_full(lane, at, diagnostic, snapshot):
-    """All parts of a finding are there, in a stable order."""
-    assert write(full(lane, at, diagnostic)) == snapshot
+def test_a_report(lane, locate, make_diagnostic, snapshot):
+    """All parts of a diagnostic, in a stable order."""
+    assert write(full(lane, locate, make_diagnostic)) == snapshot
 
 
-def test_places_are_counted_in_code_points(diagnostic):
-    """A character outside of the basic plane is one column, and offsets agree with columns."""
+def test_positions_are_counted_in_code_points(make_diagnostic):
+    """A character outside of the basic plane is one column."""
     source = SourceText("a.argmap", "\U0001f600\U0001f600x\r\ny")
-    (found,) = json.loads(write(diagnostic(Location(source, Span(2, 6)))))["diagnostics"]
-    place = found["location"]
+    (entry,) = json.loads(write(make_diagnostic(Location(source, Span(2, 6)))))["diagnostics"]
+    place = entry["location"]
     assert (place["line"], place["column"], place["start"]) == (1, 3, 2)
     assert (place["end_line"], place["end_column"], place["end"]) == (2, 2, 6)
 
 
-def test_text_stays_readable_and_harmless(lane, at, diagnostic):
-    """Letters stay; what a terminal acts on or UTF-8 cannot hold is escaped."""
+def test_text_is_readable_and_safe(lane, locate, make_diagnostic):
+    """Letters are kept; control characters and surrogates are escaped."""
     message = "Türkiye \x1b[31m \x9b31m \u202e \udcff"
-    written = write(diagnostic(at(lane, "cost"), message=message))
+    written = write(make_diagnostic(locate(lane, "cost"), message=message))
     assert "Türkiye" in written
     assert not set(message) & set("\x1b\x9b\u202e\udcff") & set(written)
     assert written.encode()
     assert json.loads(written)["diagnostics"][0]["message"] == message
 
 
-def test_colour_changes_nothing(lane, at, diagnostic):
-    """Data has no colour."""
-    report = Report([diagnostic(at(lane, "cost"))], files=1, statements=3)
-    assert get("json").write(report, color=True) == get("json").write(report, color=False)
+def test_color_changes_nothing(lane, locate, make_diagnostic):
+    """Data has no color."""
+    report = Report([make_diagnostic(locate(lane, "cost"))], files=1, statements=3)
+    assert get_format("json").write(report, color=True) == get_format("json").write(
+        report, color=False
+    )

@@ -1,4 +1,4 @@
-"""JUnit's XML, held to Jenkins' schema."""
+"""JUnit XML, checked against Jenkins' schema."""
 
 import xml.etree.ElementTree as ET
 
@@ -7,18 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.reporting import Report, get
+from argmap.reporting import Report, get_format
 from argmap.text import Location, SourceText, Span
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
 
 def write(report):
-    return get("junit").write(report, color=True)
+    return get_format("junit").write(report, color=True)
 
 
 def cases(report):
-    """Return the cases by file and name, each with what it says."""
+    """Return the test cases by file and name, each with its results."""
     root = ET.fromstring(write(report))
     return {
         (suite.get("name"), case.get("name")): [child.tag for child in case]
@@ -27,31 +27,31 @@ def cases(report):
     }
 
 
-def test_a_report(varied, snapshot):
-    """A suite a file, a case a statement."""
-    assert write(varied) == snapshot
+def test_a_report(varied_report, snapshot):
+    """A test suite per file, a test case per statement."""
+    assert write(varied_report) == snapshot
 
 
-def test_jenkins_reads_it(varied, junit_schema):
-    """It is valid, with findings and without."""
+def test_the_report_matches_the_schema(varied_report, junit_schema):
+    """With diagnostics and without."""
     import xmlschema
 
     schema = xmlschema.XMLSchema(junit_schema)
-    for report in (varied, Report((), 1, 2, {"a.argmap": ("b",)}), Report((), 0, 0)):
+    for report in (varied_report, Report((), 1, 2, {"a.argmap": ("b",)}), Report((), 0, 0)):
         assert [str(error) for error in schema.iter_errors(write(report))] == []
 
 
-def test_jenkins_schema_would_tell_of_a_mistake(junit_schema):
-    """The schema is one: a suite without its counts is invalid."""
+def test_the_schema_rejects_errors(junit_schema):
+    """A suite without its counts is invalid."""
     import xmlschema
 
     schema = xmlschema.XMLSchema(junit_schema)
     assert not schema.is_valid("<testsuites><testsuite name='a'/></testsuites>")
 
 
-def test_what_passes_is_listed_too(varied):
-    """Each statement that was checked is a case, and so is each file as a whole."""
-    assert cases(varied) == {
+def test_passing_cases_are_listed(varied_report):
+    """Each checked statement is a test case, and so is each file."""
+    assert cases(varied_report) == {
         ("maps/lane.argmap", "(the whole file)"): ["system-out"],
         ("maps/lane.argmap", "build-it"): ["failure"],
         ("maps/lane.argmap", "counts"): [],
@@ -63,9 +63,9 @@ def test_what_passes_is_listed_too(varied):
     }
 
 
-def test_the_counts_are_those_of_the_cases(varied):
-    """What suites say of themselves is true, and so is what the whole says of them."""
-    root = ET.fromstring(write(varied))
+def test_the_counts_are_correct(varied_report):
+    """For each suite, and for the whole document."""
+    root = ET.fromstring(write(varied_report))
     for suite in root:
         assert int(suite.get("tests")) == len(suite)
         assert int(suite.get("failures")) == len(suite.findall("*/failure"))
@@ -73,28 +73,28 @@ def test_the_counts_are_those_of_the_cases(varied):
         assert int(root.get(count)) == sum(int(suite.get(count)) for suite in root)
 
 
-def test_a_case_fails_with_its_worst_finding(lane, at, diagnostic):
-    """Several findings about one statement are one failure, which tells of all of them."""
-    place = at(lane, "cost")
-    mild = diagnostic(place, code="DIA401", severity=Severity.WARNING, element="cost")
-    report = Report([mild, diagnostic(place, message="worse", element="cost")], 1, 3)
+def test_a_case_fails_with_its_worst_diagnostic(lane, locate, make_diagnostic):
+    """Several diagnostics about a statement are one failure, which contains all of them."""
+    place = locate(lane, "cost")
+    mild = make_diagnostic(place, code="DIA401", severity=Severity.WARNING, element="cost")
+    report = Report([mild, make_diagnostic(place, message="worse", element="cost")], 1, 3)
     failure = ET.fromstring(write(report)).find(".//failure")
     assert (failure.get("type"), failure.get("message")) == ("REF101", "worse")
     assert "DIA401" in failure.text
 
 
 @pytest.mark.parametrize("severity", Severity)
-def test_information_fails_no_case(lane, at, diagnostic, severity):
-    """What is only told does not turn a build red."""
-    report = Report([diagnostic(at(lane, "cost"), severity=severity)], 1, 3)
+def test_information_fails_no_case(lane, locate, make_diagnostic, severity):
+    """Information does not fail a build."""
+    report = Report([make_diagnostic(locate(lane, "cost"), severity=severity)], 1, 3)
     has_failed = ET.fromstring(write(report)).find(".//failure") is not None
     assert has_failed == (severity > Severity.INFO)
 
 
 @given(ANY_TEXT, ANY_TEXT.filter(bool), ANY_TEXT)
-def test_any_text_makes_a_whole_document(message, element, name):
-    """Whatever a stranger's file holds, a reader of XML reads the report."""
+def test_any_text_results_in_valid_xml(message, element, name):
+    """This includes control characters and surrogates."""
     place = Location(SourceText(name, "x"), Span(0, 1))
-    found = Diagnostic("REF101", "undefined", Severity.ERROR, message, place, element=element)
-    written = write(Report([found], 1, 1, {name: (element,)}))
+    diagnostic = Diagnostic("REF101", "undefined", Severity.ERROR, message, place, element=element)
+    written = write(Report([diagnostic], 1, 1, {name: (element,)}))
     assert len(ET.fromstring(written.encode()).findall(".//failure")) == 1

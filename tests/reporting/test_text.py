@@ -1,4 +1,4 @@
-"""The report people read."""
+"""The text format."""
 
 import re
 import time
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Label, Severity
-from argmap.reporting import Report, get
+from argmap.reporting import Report, get_format
 from argmap.text import Edit, Location, SourceText, Span
 
 ESCAPE_SEQUENCE = re.compile("\x1b\\[[0-9;]*m")
@@ -18,47 +18,54 @@ def place(source, start, end):
     return Location(source, Span(start, end))
 
 
-def test_a_finding_with_everything(lane, at, diagnostic, text, snapshot):
-    """Header, excerpts of two files, tree, help and a fix's difference, as a person sees them."""
+def test_a_diagnostic_with_all_parts(lane, locate, make_diagnostic, write_text, snapshot):
+    """Header, snippets of two files, tree, help and the diff of a fix."""
     other = SourceText("other.argmap", "\n" * 11 + 'claim safety "Safe"\n')
-    found = diagnostic(
-        at(lane, "safety"),
+    diagnostic = make_diagnostic(
+        locate(lane, "safety"),
         label="not declared",
         labels=(
-            Label(at(lane, "safety", 1), "here again"),
-            Label(at(lane, "build-it"), "named as the thesis"),
-            Label(at(other, "safety"), "declared in a file that is not imported"),
+            Label(locate(lane, "safety", 1), "here again"),
+            Label(locate(lane, "build-it"), "named as the thesis"),
+            Label(locate(other, "safety"), "declared in a file that is not imported"),
         ),
         tree=("build-it", "└─ rests on safety", "   └─ rests on build-it"),
         help="import other.argmap",
-        fixes=(Fix("remove the second", lane, (Edit(at(lane, ", safety").span, ""),)),),
+        fixes=(Fix("remove the second", lane, (Edit(locate(lane, ", safety").span, ""),)),),
     )
-    assert text(found) == snapshot
+    assert write_text(diagnostic) == snapshot
 
 
-def test_colour(lane, at, diagnostic, text, snapshot):
-    """With colour, the same text carries ANSI sequences and nothing else changes."""
-    found = diagnostic(at(lane, "cost"), label="this", help="think again")
-    coloured = text(found, color=True)
-    assert coloured == snapshot
-    assert ESCAPE_SEQUENCE.sub("", coloured) == text(found)
+def test_color(lane, locate, make_diagnostic, write_text, snapshot):
+    """With colors, the text is the same, plus ANSI sequences."""
+    diagnostic = make_diagnostic(locate(lane, "cost"), label="this", help="think again")
+    colored = write_text(diagnostic, color=True)
+    assert colored == snapshot
+    assert ESCAPE_SEQUENCE.sub("", colored) == write_text(diagnostic)
 
 
-def test_a_span_of_several_lines_is_shown_by_its_ends(lane, at, diagnostic, text, snapshot):
-    """The first and the last line are printed, `...` stands for the others."""
-    start = at(lane, "claim build-it").span.start
-    assert text(diagnostic(place(lane, start, len(lane.text)), label="all of it")) == snapshot
+def test_a_span_of_several_lines_shows_its_first_and_last_line(
+    lane, locate, make_diagnostic, write_text, snapshot
+):
+    """`...` replaces the lines in between."""
+    start = locate(lane, "claim build-it").span.start
+    assert (
+        write_text(make_diagnostic(place(lane, start, len(lane.text)), label="all of it"))
+        == snapshot
+    )
 
 
-def test_labels_that_collide_hang_below_each_other(lane, at, diagnostic, text, snapshot):
-    """Every label of a line can be read, and a bar leads to what it is about."""
+def test_labels_that_collide_are_printed_below_each_other(
+    lane, locate, make_diagnostic, write_text, snapshot
+):
+    """A vertical bar connects each label with its underline."""
     line = "evidence counts"
-    found = diagnostic(
-        at(lane, line),
+    diagnostic = make_diagnostic(
+        locate(lane, line),
         label="the whole",
-        labels=(Label(at(lane, "counts"), "its id"), Label(at(lane, "9,000"), "a figure")),
+        labels=(Label(locate(lane, "counts"), "its id"), Label(locate(lane, "9,000"), "a figure")),
     )
-    assert text(found) == snapshot
+    assert write_text(diagnostic) == snapshot
 
 
 @pytest.mark.parametrize(
@@ -72,22 +79,22 @@ def test_labels_that_collide_hang_below_each_other(lane, at, diagnostic, text, s
         pytest.param("\x1b[31m claim", "claim", id="an escape takes what is printed for it"),
     ],
 )
-def test_the_underline_fits(line, piece, diagnostic, text, at):
-    """In a terminal, the signs stand exactly under the piece."""
-    from argmap.reporting._text import width
+def test_the_underline_has_the_right_columns(line, piece, make_diagnostic, write_text, locate):
+    """The columns are those of a terminal."""
+    from argmap.reporting._text import display_width
 
     source = SourceText("a.argmap", line)
-    _, _, _, excerpt, marks, *_ = text(diagnostic(at(source, piece))).split("\n")
+    _, _, _, excerpt, marks, *_ = write_text(make_diagnostic(locate(source, piece))).split("\n")
     before, _, _ = excerpt.partition(piece)
-    assert marks.index("^") == width(before)
-    assert marks.count("^") == width(piece)
+    assert marks.index("^") == display_width(before)
+    assert marks.count("^") == display_width(piece)
 
 
-def test_nothing_in_a_file_reaches_the_terminal_as_a_command(diagnostic, text):
-    """Escapes, bells, bidirectional controls and surrogates are shown, wherever they stand."""
+def test_control_characters_are_escaped_everywhere(make_diagnostic, write_text):
+    """Escape sequences, bells, bidirectional controls and surrogates."""
     evil = "\x1b]0;x\x07 \x9b31m \u202e \u2066 \ufeff \udcff \r \u2028"
     source = SourceText(f"{evil}.argmap", f'claim "{evil}"')
-    found = diagnostic(
+    diagnostic = make_diagnostic(
         place(source, 0, 5),
         message=evil,
         label=evil,
@@ -96,56 +103,60 @@ def test_nothing_in_a_file_reaches_the_terminal_as_a_command(diagnostic, text):
         help=evil,
         fixes=(Fix(evil, source, (Edit(Span(0, 5), evil),)),),
     )
-    written = text(found)
+    written = write_text(diagnostic)
     assert not set(evil) - set("]0;x31m ") & set(written)
     assert r"\u{1b}]0;x\u{7}" in written
     assert written.encode()
 
 
-def test_a_change_that_may_not_be_meant_is_a_suggestion(lane, at, diagnostic, text):
-    """What a tool must not do by itself is not called a fix, and not counted as one."""
-    edit = Edit(at(lane, "counterpoint").span, "evidence")
+def test_an_unsafe_fix_is_a_suggestion(lane, locate, make_diagnostic, write_text):
+    """It is not called a fix, and not counted as one."""
+    edit = Edit(locate(lane, "counterpoint").span, "evidence")
     fix = Fix("make it evidence", lane, (edit,), Applicability.UNSAFE)
-    written = text(diagnostic(at(lane, "cost"), fixes=(fix,)))
+    written = write_text(make_diagnostic(locate(lane, "cost"), fixes=(fix,)))
     assert "= suggestion: make it evidence\n8 -   counterpoint cost" in written
     assert "with a fix" not in written
 
 
-def test_a_fix_that_inserts_shows_only_what_is_new(lane, diagnostic, text):
-    """A line that a fix leaves alone is in no difference."""
+def test_a_fix_that_inserts_shows_only_the_new_text(lane, make_diagnostic, write_text):
+    """Unchanged lines are not in the diff."""
     end = len(lane.text)
     edit = Edit(Span(end, end), 'claim safety "Safe"\n')
-    written = text(diagnostic(place(lane, 0, 3), fixes=(Fix("declare it", lane, (edit,)),)))
+    written = write_text(
+        make_diagnostic(place(lane, 0, 3), fixes=(Fix("declare it", lane, (edit,)),))
+    )
     assert '10 + claim safety "Safe"\n' in written
     assert " - " not in written
 
 
-def test_a_fix_that_removes_lines_shows_only_what_goes(lane, at, diagnostic, text):
-    """Removing a line with its end is one `-` line."""
-    start = at(lane, "  thesis").span.start
+def test_a_fix_that_removes_lines_shows_only_the_removed_lines(
+    lane, locate, make_diagnostic, write_text
+):
+    """Removing a line including its end is one `-` line."""
+    start = locate(lane, "  thesis").span.start
     fix = Fix("remove it", lane, (Edit(Span(start, lane.line_span(3).start), ""),))
-    written = text(diagnostic(at(lane, "thesis"), fixes=(fix,)))
+    written = write_text(make_diagnostic(locate(lane, "thesis"), fixes=(fix,)))
     assert "2 -   thesis: build-it\n" in written
     assert "+" not in written
 
 
-def test_edits_far_apart_are_shown_apart(lane, at, diagnostic, text, snapshot):
-    """A fix in several places shows each with its line number, and no more than three."""
+def test_distant_edits_are_separate_hunks(lane, locate, make_diagnostic, write_text, snapshot):
+    """Each hunk has its line number, and at most three are shown."""
     pieces = ["thesis", "Build the lane", "supports", "}\n"]
-    edits = tuple(Edit(at(lane, piece).span, "NEW") for piece in pieces)
+    edits = tuple(Edit(locate(lane, piece).span, "NEW") for piece in pieces)
     far = SourceText("far.argmap", "\n\n".join("abcdef"))
-    many = tuple(Edit(at(far, letter).span, letter.upper()) for letter in "abcdef")
+    many = tuple(Edit(locate(far, letter).span, letter.upper()) for letter in "abcdef")
     fixes = (Fix("change these", lane, edits), Fix("change many", far, many))
-    assert text(diagnostic(at(lane, "cost"), fixes=fixes)) == snapshot
+    assert write_text(make_diagnostic(locate(lane, "cost"), fixes=fixes)) == snapshot
 
 
 @pytest.mark.parametrize(
     "offset", [pytest.param(0, id="empty file"), pytest.param(3, id="at the end")]
 )
-def test_a_place_without_a_character_is_underlined_once(offset, diagnostic, text):
-    """An insertion point, even at the end of a file, gets one sign."""
+def test_an_empty_span_is_underlined_by_one_character(offset, make_diagnostic, write_text):
+    """This includes the end of a file."""
     source = SourceText("a.argmap", "map"[:offset])
-    assert text(diagnostic(place(source, offset, offset))).count("^") == 1
+    assert write_text(make_diagnostic(place(source, offset, offset))).count("^") == 1
 
 
 @pytest.mark.parametrize(
@@ -156,9 +167,9 @@ def test_a_place_without_a_character_is_underlined_once(offset, diagnostic, text
         (3, 1200, "3 files checked, 1,200 statements: nothing to report."),
     ],
 )
-def test_nothing_found_is_a_sentence(files, statements, sentence):
-    """It says what was looked at, in good English for none, one and many."""
-    written = get("text").write(Report((), files=files, statements=statements), color=False)
+def test_the_totals_without_diagnostics(files, statements, sentence):
+    """Singular and plural are correct."""
+    written = get_format("text").write(Report((), files=files, statements=statements), color=False)
     assert written.lower() == f"{sentence}\n"
 
 
@@ -170,23 +181,25 @@ def test_nothing_found_is_a_sentence(files, statements, sentence):
         ("EWWI", 2, "Found 1 error, 2 warnings and 1 info in 1 file; 2 come with a fix."),
     ],
 )
-def test_the_totals_are_a_sentence(severities, fixes, sentence, diagnostic, text):
-    """Only the severities that occur are named, the worst first."""
+def test_the_totals(severities, fixes, sentence, make_diagnostic, write_text):
+    """Only the severities that occur are listed, the worst first."""
     source = SourceText("a.argmap", "claim")
     of = {"E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.INFO}
-    fix = Fix("mend it", source, ())
+    fix = Fix("fix it", source, ())
     diagnostics = [
-        diagnostic(place(source, 0, 5), severity=of[letter], fixes=(fix,) if index < fixes else ())
+        make_diagnostic(
+            place(source, 0, 5), severity=of[letter], fixes=(fix,) if index < fixes else ()
+        )
         for index, letter in enumerate(severities)
     ]
-    assert text(*diagnostics).endswith(f"\n{sentence}\n")
+    assert write_text(*diagnostics).endswith(f"\n{sentence}\n")
 
 
-def test_a_finding_is_short_however_large_what_it_is_about_is(diagnostic, text):
-    """Ten thousand lines, a line of a megabyte, hundreds of labels and a long ring fit a screen."""
+def test_the_length_of_a_diagnostic_is_limited(make_diagnostic, write_text):
+    """For thousands of lines, a line of a megabyte, and hundreds of labels."""
     tall = SourceText("tall.argmap", "claim\n" * 10_000)
     wide = SourceText("wide.argmap", "x" * 1_000_000)
-    everything = diagnostic(
+    everything = make_diagnostic(
         place(tall, 0, len(tall.text)),
         labels=tuple(Label(place(tall, line * 6, line * 6 + 5), "here") for line in range(500)),
         tree=tuple("ring" for _ in range(10_000)),
@@ -197,35 +210,35 @@ def test_a_finding_is_short_however_large_what_it_is_about_is(diagnostic, text):
             ),
         ),
     )
-    written = text(everything, diagnostic(place(wide, 400_000, 900_000)))
+    written = write_text(everything, make_diagnostic(place(wide, 400_000, 900_000)))
     assert len(written.splitlines()) < 120
     assert max(map(len, written.splitlines())) < 400
     assert "and 492 more places" in written
 
 
-def test_five_thousand_findings_take_no_time(lane, at, diagnostic, text):
-    """They are printed in seconds on a slow machine, also where a line is a megabyte long."""
+def test_five_thousand_diagnostics_are_printed_fast(lane, locate, make_diagnostic, write_text):
+    """This includes lines of a megabyte."""
     wide = SourceText("wide.argmap", "x" * 1_000_000)
     diagnostics = [
-        diagnostic(
-            at(lane, "safety"), label="here", labels=(Label(at(lane, "build-it"), "there"),)
+        make_diagnostic(
+            locate(lane, "safety"), label="here", labels=(Label(locate(lane, "build-it"), "there"),)
         ),
-        diagnostic(place(wide, 500_000, 500_010), help="shorten it"),
+        make_diagnostic(place(wide, 500_000, 500_010), help="shorten it"),
     ]
     start = time.process_time()
-    text(*(diagnostics * 2500))
+    write_text(*(diagnostics * 2500))
     assert time.process_time() - start < 10
 
 
 @given(st.text(), st.integers(0, 60), st.integers(0, 60), st.text(max_size=20))
-def test_any_text_and_any_place_is_printed(content, one, two, label):
-    """No text, however odd, makes the report fail, and its first sign stands under the text."""
+def test_any_text_and_any_span_can_be_printed(content, first, second, label):
+    """The report is limited, and its first underline is under the text."""
     source = SourceText("a.argmap", content)
-    start, end = (min(offset, len(content)) for offset in sorted((one, two)))
+    start, end = (min(offset, len(content)) for offset in sorted((first, second)))
     location = place(source, start, end)
     fix = Fix("x", source, (Edit(Span(start, end), label),))
-    found = Diagnostic("A", "b", Severity.INFO, label, location, label, (), (), label, (fix,))
-    written = get("text").write(Report([found], files=1, statements=0), color=False)
+    diagnostic = Diagnostic("A", "b", Severity.INFO, label, location, label, (), (), label, (fix,))
+    written = get_format("text").write(Report([diagnostic], files=1, statements=0), color=False)
     assert written.count("\n") < 60
     assert "^" in written
     assert written.encode()

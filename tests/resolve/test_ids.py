@@ -1,4 +1,4 @@
-"""Ids of every script, and ids whose letters are composed in one way or another."""
+"""Ids in all scripts, in composed and decomposed forms, and generated ids."""
 
 import unicodedata
 
@@ -31,7 +31,7 @@ claim ID "P" @ID-source
 
 
 def _case(id_, form="NFC", other="NFC"):
-    """Return maps with an id, written in one form in one file and in another in the next."""
+    """Return a map whose ids have one Unicode form, and an imported file with another form."""
     return Case(
         "",
         {
@@ -43,8 +43,8 @@ def _case(id_, form="NFC", other="NFC"):
 
 @given(scripted_ids, st.sampled_from(("NFC", "NFD")), st.sampled_from(("NFC", "NFD")))
 @settings(deadline=None)
-def test_composed_and_decomposed_ids_are_one_name(id_, form, other):
-    """Whatever form each file is written in, the map is the same, and nothing is undefined."""
+def test_composed_and_decomposed_ids_are_equal(id_, form, other):
+    """The forms of the ids in the files do not matter, and no id is undefined."""
     resolution = _case(id_, form, other).resolve()
     assert [document.errors for document in resolution.documents] == [(), ()]
     assert resolution.errors == ()
@@ -54,8 +54,8 @@ def test_composed_and_decomposed_ids_are_one_name(id_, form, other):
 
 @given(scripted_ids)
 @settings(deadline=None)
-def test_both_forms_in_one_file_are_one_name(id_):
-    """A reference in one form finds a declaration in the other; a second one is a duplicate."""
+def test_both_forms_in_one_file_are_equal(id_):
+    """A reference finds a declaration in the other form, and a second one is a duplicate."""
     composed, apart = (unicodedata.normalize(form, id_) for form in ("NFC", "NFD"))
     text = f'claim {composed} "A"\nclaim b9 "B" {{ supports: {apart} }}\n'
     assert Case("", {MAIN: text}).resolve().errors == ()
@@ -65,8 +65,8 @@ def test_both_forms_in_one_file_are_one_name(id_):
 
 @given(scripted_ids)
 @settings(deadline=None, max_examples=50)
-def test_a_map_with_such_ids_is_laid_out_written_and_drawn(id_):
-    """The layout keeps the ids as they are written; exports and pictures have them."""
+def test_ids_in_all_scripts_are_formatted_exported_and_rendered(id_):
+    """Formatting keeps the ids as they are written; exports and pictures contain them."""
     text = f'claim {id_} "A" {{ supports: b9 }}\nclaim b9 "B"\n'
     assert id_ in format_text(text)
     argument_map = Case("", {MAIN: text}).resolve().map
@@ -95,7 +95,7 @@ def test_a_map_with_such_ids_is_laid_out_written_and_drawn(id_):
         ("", "claim"),
     ],
 )
-def test_an_id_is_made_of_six_words_and_sixty_characters(text, id_):
-    """It has the first words of the text in lower case; the keyword takes the place of none."""
+def test_a_generated_id_has_at_most_six_words_and_sixty_characters(text, id_):
+    """It consists of the first words of the text in lower case, or of the keyword."""
     (made,) = Case("", {MAIN: f'claim "{text}"'}).resolve().map.statements
     assert made == f"{id_}{GENERATED_MARKER}"

@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 from tests.cases_reader import Case
 
-from argmap.resolve.errors import ImportFailure, ImportProblem
+from argmap.resolve.errors import ImportFailure, ImportFailureReason
 from argmap.syntax import parse
 from argmap.text import SourceText
 from argmap.workspace.files import FileCache, OverlayFiles
 from argmap.workspace.load import load_resolution
 
 
-def test_an_imported_file_stands_where_its_import_does():
-    """Order is the author's, across files."""
+def test_imported_statements_are_at_the_position_of_the_import():
+    """The author's order applies across files."""
     case = Case(
         "",
         {
@@ -24,8 +24,8 @@ def test_an_imported_file_stands_where_its_import_does():
     assert list(case.resolve().map.statements) == ["a", "b.x", "b.y", "c"]
 
 
-def test_a_part_with_a_header_is_a_section_with_its_title():
-    """The imported map's own title names the chapter it becomes."""
+def test_an_imported_map_with_a_header_becomes_a_section():
+    """The section has the title of the imported map."""
     case = Case(
         "",
         {
@@ -42,8 +42,8 @@ def test_a_part_with_a_header_is_a_section_with_its_title():
     assert case.resolve().map.thesis != "b.x"
 
 
-def test_a_part_without_a_header_is_no_section():
-    """Its first statement gives it no title: what it declares is in the importing section."""
+def test_an_imported_file_without_a_header_is_not_a_section():
+    """Its declarations belong to the section of the import."""
     case = Case(
         "",
         {
@@ -53,11 +53,15 @@ def test_a_part_without_a_header_is_no_section():
     )
     argument_map = case.resolve().map
     assert argument_map.sections == {}
-    assert [each.section for each in argument_map.statements.values()] == [None, None, None]
+    assert [statement.section for statement in argument_map.statements.values()] == [
+        None,
+        None,
+        None,
+    ]
 
 
-def test_of_two_headers_of_a_part_the_first_names_its_section():
-    """The second one is only a mistake."""
+def test_the_first_of_two_headers_of_an_imported_map_names_the_section():
+    """The second header is only an error."""
     case = Case(
         "",
         {
@@ -68,8 +72,8 @@ def test_of_two_headers_of_a_part_the_first_names_its_section():
     assert [section.title for section in case.resolve().map.sections.values()] == ["One"]
 
 
-def test_a_file_reached_by_two_ways_exists_once():
-    """A diamond of imports makes one set of statements, known by both ways."""
+def test_a_file_that_is_imported_twice_exists_once():
+    """A diamond of imports declares its statements once, with a name from each side."""
     case = Case(
         "",
         {
@@ -85,8 +89,8 @@ def test_a_file_reached_by_two_ways_exists_once():
     assert resolution.errors == ()
 
 
-def test_sources_of_an_opened_file_can_be_cited_from_everywhere():
-    """A file of sources, imported without a name by map and part, is one bibliography."""
+def test_sources_of_an_unnamed_import_can_be_cited_in_all_files():
+    """A file of sources, imported without a name by two files, is declared once."""
     case = Case(
         "",
         {
@@ -102,21 +106,21 @@ def test_sources_of_an_opened_file_can_be_cited_from_everywhere():
 
 
 @pytest.mark.parametrize("length", [2, 3, 50])
-def test_a_ring_of_imports_is_told_with_all_its_places(length: int):
-    """The import that closes the ring is the finding; the others are its places."""
+def test_a_circular_import_is_reported_with_all_locations(length: int):
+    """The import that closes the cycle is the error; the others are its locations."""
     files = {f"f{n}.argmap": f'import "f{(n + 1) % length}.argmap"' for n in range(length)}
     files["map.argmap"] = 'import "f0.argmap"'
     (error,) = Case("", files).resolve().errors
     assert isinstance(error, ImportFailure)
-    assert error.problem is ImportProblem.CIRCULAR
+    assert error.reason is ImportFailureReason.CIRCULAR
     assert error.location.source.name == f"f{length - 1}.argmap"
-    assert [place.source.name for place in error.ring] == [
+    assert [place.source.name for place in error.cycle] == [
         f"f{n}.argmap" for n in range(length - 1)
     ]
 
 
-def project(tmp_path: Path, **files: str) -> Path:
-    """Write a project with a marker, and the given files below it; return its folder."""
+def write_project(tmp_path: Path, **files: str) -> Path:
+    """Write a project with a configuration file and the given maps; return its folder."""
     folder = tmp_path / "project"
     folder.mkdir()
     (folder / "argmap.toml").touch()
@@ -125,51 +129,52 @@ def project(tmp_path: Path, **files: str) -> Path:
     return folder
 
 
-def problems(path: Path) -> list[ImportProblem]:
-    return [error.problem for error in load_resolution(path, FileCache()).errors]
+def failure_reasons(path: Path) -> list[ImportFailureReason]:
+    """Return the reasons why imports of a map fail."""
+    return [error.reason for error in load_resolution(path, FileCache()).errors]
 
 
-def test_nothing_outside_of_the_project_is_read(tmp_path: Path):
-    """Neither `..`, nor an absolute path, nor a symbolic link leads out of the project."""
+def test_no_file_outside_of_the_project_is_imported(tmp_path: Path):
+    """Neither `..`, nor an absolute path, nor a symbolic link leaves the project."""
     secret = tmp_path / "secret.argmap"
     secret.write_text('claim s "Secret"', encoding="utf-8")
     for written in ("../secret.argmap", secret.as_posix(), "link.argmap"):
         folder = tmp_path / written.replace("/", "_")
         folder.mkdir()
-        path = project(folder, map=f'import "{written}"') / "map.argmap"
+        path = write_project(folder, map=f'import "{written}"') / "map.argmap"
         (path.parent / "link.argmap").symlink_to(secret)
         resolution = load_resolution(path, FileCache())
-        assert [error.problem for error in resolution.errors] == [ImportProblem.OUTSIDE]
+        assert [error.reason for error in resolution.errors] == [ImportFailureReason.OUTSIDE]
         assert not resolution.map.statements
 
 
-def test_without_a_marker_the_project_is_the_maps_own_folder(tmp_path: Path):
-    """A lone map imports from beside and below itself."""
+def test_without_a_configuration_the_project_is_the_folder_of_the_map(tmp_path: Path):
+    """Imports from the folder and below it are allowed, and no others."""
     (tmp_path / "lone" / "below").mkdir(parents=True)
     (tmp_path / "lone" / "below" / "a.argmap").write_text('claim a "A"', encoding="utf-8")
     (tmp_path / "b.argmap").write_text('claim b "B"', encoding="utf-8")
     path = tmp_path / "lone" / "map.argmap"
     path.write_text('import "below/a.argmap"\nimport "../b.argmap"', encoding="utf-8")
-    assert problems(path) == [ImportProblem.OUTSIDE]
+    assert failure_reasons(path) == [ImportFailureReason.OUTSIDE]
 
 
-def test_a_folder_and_a_device_are_no_files_to_import(tmp_path: Path):
-    """A folder named like a map is missing as a file."""
-    folder = project(tmp_path, map='import "d.argmap"')
+def test_a_folder_cannot_be_imported(tmp_path: Path):
+    """A folder with the name of a map is a missing file."""
+    folder = write_project(tmp_path, map='import "d.argmap"')
     (folder / "d.argmap").mkdir()
-    assert problems(folder / "map.argmap") == [ImportProblem.MISSING]
+    assert failure_reasons(folder / "map.argmap") == [ImportFailureReason.MISSING]
 
 
-def test_a_ring_of_symbolic_links_is_a_missing_file(tmp_path: Path):
-    """What the system cannot resolve is told, not raised."""
-    folder = project(tmp_path, map='import "l.argmap"')
+def test_a_cycle_of_symbolic_links_is_a_missing_file(tmp_path: Path):
+    """An error of the operating system is reported, not raised."""
+    folder = write_project(tmp_path, map='import "l.argmap"')
     (folder / "l.argmap").symlink_to(folder / "l.argmap")
-    assert problems(folder / "map.argmap") == [ImportProblem.MISSING]
+    assert failure_reasons(folder / "map.argmap") == [ImportFailureReason.MISSING]
 
 
-def test_an_unsaved_file_takes_the_place_of_the_one_on_disk(tmp_path: Path):
-    """What an editor holds is what is imported."""
-    folder = project(tmp_path, map='import "a.argmap"', a='claim old "Old"')
+def test_an_unsaved_file_overrides_the_one_on_disk(tmp_path: Path):
+    """The imported text is the one in the editor."""
+    folder = write_project(tmp_path, map='import "a.argmap"', a='claim old "Old"')
     unsaved = parse(SourceText("a.argmap", 'claim new "New"'))
     files = OverlayFiles(FileCache(), {(folder / "a.argmap").resolve(): unsaved}.get)
     assert list(load_resolution(folder / "map.argmap", files).map.statements) == ["new"]

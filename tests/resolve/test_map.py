@@ -1,4 +1,4 @@
-"""From what is written to the map that is meant."""
+"""From the text of a map to its elements."""
 
 import pytest
 from tests.cases_reader import Case
@@ -7,13 +7,14 @@ from argmap.model import Form, Polarity, Standard, Status, Unit
 from argmap.resolve.errors import DuplicateId, MissingInference, UndefinedReference
 
 
-def resolved(text: str, **files: str):
-    """Return the map of a text and of files it imports (`part="…"` is part.argmap)."""
+def resolve_map(text: str, **files: str):
+    """Return the map of a text; `part="…"` is the content of part.argmap, which it may import."""
     others = {f"{name}.argmap": content for name, content in files.items()}
     return Case("", {"map.argmap": text, **others}).resolve().map
 
 
-def inferences(argument_map):
+def describe_inferences(argument_map):
+    """Return polarity, premises, conclusion and undercutters of all inferences by id."""
     return {
         inference.id: (
             inference.polarity.value,
@@ -25,13 +26,13 @@ def inferences(argument_map):
     }
 
 
-def test_nesting_says_how_a_statement_bears():
-    """Claims, evidence and assumptions speak for what they stand under, counterpoints against."""
-    argument_map = resolved(
+def test_nested_statements_support_or_oppose_their_parent():
+    """Claims, evidence and assumptions support it, counterpoints oppose it."""
+    argument_map = resolve_map(
         'claim a "A" { claim b "B" evidence c "C" assumption d "D" counterpoint e "E" {'
         ' counterpoint f "F" } }'
     )
-    assert inferences(argument_map) == {
+    assert describe_inferences(argument_map) == {
         "b->a": ("pro", ("b",), "a", ()),
         "c->a": ("pro", ("c",), "a", ()),
         "d->a": ("pro", ("d",), "a", ()),
@@ -41,13 +42,13 @@ def test_nesting_says_how_a_statement_bears():
     assert all(inference.form is Form.NESTED for inference in argument_map.inferences.values())
 
 
-def test_a_reason_is_one_inference_of_several_premises_with_its_undercutters():
-    """What stands in a reason are its premises; a counterpoint there denies the step itself."""
-    argument_map = resolved(
+def test_a_reason_is_an_inference_with_premises_and_undercutters():
+    """Statements in a reason are its premises; a counterpoint in it undercuts the inference."""
+    argument_map = resolve_map(
         'claim a "A" { reason { scheme: sign claim b "B" { evidence x "X" } assumption c "C"'
         ' counterpoint d "D" } objection no { claim e "E" premises: b } }'
     )
-    assert inferences(argument_map) == {
+    assert describe_inferences(argument_map) == {
         "b+c->a": ("pro", ("b", "c"), "a", ("d",)),
         "x->b": ("pro", ("x",), "b", ()),
         "no": ("con", ("b", "e"), "a", ()),
@@ -57,9 +58,9 @@ def test_a_reason_is_one_inference_of_several_premises_with_its_undercutters():
     assert argument_map.inferences["no"].is_named
 
 
-def test_edges_cross_the_tree_from_either_end():
-    """`supports` and `opposes` point outwards, `supported-by` and `opposed-by` inwards."""
-    argument_map = resolved(
+def test_edges_can_be_declared_at_either_end():
+    """`supports` and `opposes` point from, `supported-by` and `opposed-by` to the statement."""
+    argument_map = resolve_map(
         'claim a "A" { supported-by: b opposed-by: c } claim b "B" { opposes: c } claim c "C"'
         " { supports: b contradicts: a }"
     )
@@ -72,9 +73,9 @@ def test_edges_cross_the_tree_from_either_end():
     assert [(pair.first, pair.second) for pair in argument_map.contradictions] == [("c", "a")]
 
 
-def test_undercuts_find_their_inference_by_id_or_by_its_ends():
-    """A step is named by its id, or by a premise and the conclusion."""
-    argument_map = resolved(
+def test_undercuts_name_an_inference_by_id_or_by_its_ends():
+    """The ends are a premise and the conclusion."""
+    argument_map = resolve_map(
         'claim a "A" { claim b "B" reason r { claim c "C" claim d "D" } }'
         ' counterpoint x "X" { undercuts: b -> a, r } counterpoint y "Y" { undercuts: d -> a }'
     )
@@ -82,28 +83,33 @@ def test_undercuts_find_their_inference_by_id_or_by_its_ends():
     assert argument_map.inferences["r"].undercutters == ("x", "y")
 
 
-def test_a_statement_carries_what_is_said_of_it():
-    """Attributes and citations become typed fields."""
-    argument_map = resolved(
+def test_attributes_and_citations_become_typed_fields():
+    """Values are numbers, enumerations, tuples and locators."""
+    argument_map = resolve_map(
         'source s "S" claim a "A" @s:3-5 "six in ten" @s:p12 { confidence: likely expect: accepted'
         ' held-by: ann, "Bob B." tags: x, y note: "n" date: 2026-05 x-owner: "me" }'
     )
-    a = argument_map.statements["a"]
-    assert (a.confidence.word, a.confidence.value) == ("likely", 0.675)
-    assert a.expect.status is Status.ACCEPTED
-    assert a.held_by == ("ann", "Bob B.")
-    assert (a.tags, a.note, a.date, a.extra) == (("x", "y"), "n", "2026-05", {"x-owner": ("me",)})
-    paragraphs, page = a.citations
+    statement = argument_map.statements["a"]
+    assert (statement.confidence.word, statement.confidence.value) == ("likely", 0.675)
+    assert statement.expect.status is Status.ACCEPTED
+    assert statement.held_by == ("ann", "Bob B.")
+    assert (statement.tags, statement.note, statement.date, statement.extra) == (
+        ("x", "y"),
+        "n",
+        "2026-05",
+        {"x-owner": ("me",)},
+    )
+    paragraphs, page = statement.citations
     assert (str(paragraphs.locator), paragraphs.quotation) == ("3-5", "six in ten")
     assert (page.locator.unit, page.locator.first) == (Unit.PAGE, 12)
 
 
-def test_an_id_made_from_the_text_does_not_change_with_the_neighbours():
-    """Statements without an id go by their text, so a new sibling renames nobody."""
-    before = resolved(
+def test_a_generated_id_does_not_depend_on_siblings():
+    """It is made from the text of the statement, so a new sibling changes no other id."""
+    before = resolve_map(
         'claim "The bus is late" { evidence "It came at nine" evidence "So it said" }'
     )
-    after = resolved(
+    after = resolve_map(
         'claim "The bus is late" { evidence "News" evidence "It came at nine"'
         ' evidence "So it said" }'
     )
@@ -111,49 +117,49 @@ def test_an_id_made_from_the_text_does_not_change_with_the_neighbours():
     assert not any(statement.is_named for statement in before.statements.values())
 
 
-def test_statements_with_one_text_are_still_two():
-    """An id made from a text that occurs twice is told apart by a number."""
-    argument_map = resolved('claim a "A" { evidence "Same" evidence "Same" }')
+def test_statements_with_the_same_text_are_different():
+    """Their generated ids differ by a number."""
+    argument_map = resolve_map('claim a "A" { evidence "Same" evidence "Same" }')
     assert len(argument_map.statements) == 3
 
 
-def test_sections_hold_their_statements_in_order():
-    """A statement knows its section; sections nest; order is the author's."""
-    argument_map = resolved(
+def test_sections_contain_their_statements_in_order():
+    """Statements know their section, sections can be nested, and the order is the author's."""
+    argument_map = resolve_map(
         'claim z "Z" section one "One" { claim b "B"'
         ' section "Two" { claim a "A" { claim y "Y" } } }'
     )
     assert list(argument_map.statements) == ["z", "b", "a", "y"]
-    one, two = argument_map.sections.values()
-    assert (one.id, one.parent, two.parent, two.is_named) == ("one", None, "one", False)
-    assert argument_map.statements["y"].section == two.id
+    first, second = argument_map.sections.values()
+    assert (first.id, first.parent, second.parent, second.is_named) == ("one", None, "one", False)
+    assert argument_map.statements["y"].section == second.id
 
 
-def test_the_thesis_is_the_named_one_or_the_only_root():
-    """Without a name, the only statement that bears on nothing is what the map argues for."""
-    assert resolved('map "M" { thesis: b } claim a "A" claim b "B"').thesis == "b"
-    assert resolved('claim a "A" { claim b "B" }').thesis == "a"
-    assert resolved('claim a "A" claim b "B"').thesis is None
+def test_the_thesis_is_the_declared_one_or_the_only_root():
+    """Without a declared thesis, it is the only statement that supports or opposes no other."""
+    assert resolve_map('map "M" { thesis: b } claim a "A" claim b "B"').thesis == "b"
+    assert resolve_map('claim a "A" { claim b "B" }').thesis == "a"
+    assert resolve_map('claim a "A" claim b "B"').thesis is None
 
 
 @pytest.mark.parametrize("rest", ['claim a "A"', 'claim a "A" { claim b "B" } claim c "C"', ""])
-def test_a_debate_has_no_thesis(rest):
-    """`thesis: none` is no name that is looked for, and no root takes its place."""
-    argument_map = resolved(f'map "M" {{ thesis: none }} {rest}')
+def test_thesis_none_means_no_thesis(rest):
+    """`none` is not a reference, and no root becomes the thesis."""
+    argument_map = resolve_map(f'map "M" {{ thesis: none }} {rest}')
     assert argument_map.is_neutral
     assert argument_map.thesis is argument_map.named_thesis is None
     assert argument_map.depths == {}
 
 
-def test_a_statement_that_is_called_none_is_a_thesis_like_any_other():
-    """What the author declares under that id is meant by it."""
-    argument_map = resolved('map "M" { thesis: none } claim none "None is enough" claim b "B"')
+def test_a_statement_with_the_id_none_can_be_the_thesis():
+    """A declared id `none` takes precedence."""
+    argument_map = resolve_map('map "M" { thesis: none } claim none "None is enough" claim b "B"')
     assert argument_map.thesis == "none"
     assert not argument_map.is_neutral
 
 
-def test_of_two_headers_the_first_counts():
-    """The title, the thesis and all settings are the first header's; the others repeat it."""
+def test_the_first_of_several_headers_applies():
+    """Title, thesis and settings are those of the first header; the others are duplicates."""
     text = (
         'map "One" { thesis: a  standard: preponderance }\n'
         'claim a "A"  claim b "B"\n'
@@ -170,16 +176,16 @@ def test_of_two_headers_the_first_counts():
 
 
 @pytest.mark.parametrize("arrow", ["a -> nowhere", "nowhere -> a"])
-def test_an_arrow_from_or_to_nowhere_is_one_mistake(arrow):
-    """Where an end of the inference is unknown, that is reported, and not that it is missing."""
+def test_an_arrow_with_an_undefined_end_is_one_error(arrow):
+    """The undefined name is reported, and not also a missing inference."""
     text = f'claim a "A"  claim b "B" {{ undercuts: {arrow} }}'
     (error,) = Case("", {"map.argmap": text}).resolve().errors
     assert type(error) is UndefinedReference
     assert (error.name, error.element) == ("nowhere", "b")
 
 
-def test_an_arrow_with_both_ends_nowhere_is_two_mistakes():
-    """Each of them is a name that nothing has."""
+def test_an_arrow_with_two_undefined_ends_is_two_errors():
+    """Each undefined name is reported."""
     text = 'claim a "A" { undercuts: here -> there }'
     errors = Case("", {"map.argmap": text}).resolve().errors
     assert [(type(error), error.name) for error in errors] == [
@@ -190,38 +196,38 @@ def test_an_arrow_with_both_ends_nowhere_is_two_mistakes():
 
 @pytest.mark.parametrize(("count", "suggested"), [(1, 1), (3, 3), (4, 3)])
 def test_at_most_three_inferences_are_suggested(count, suggested):
-    """For an inference that is not there, those at its conclusion, in order."""
+    """For a missing inference, those with the same conclusion are suggested, in order."""
     supports = " ".join(f'claim p{number} "P{number}"' for number in range(count))
     text = f'claim a "A" {{ {supports} }} claim x "X" {{ undercuts: x -> a }}'
     (error,) = Case("", {"map.argmap": text}).resolve().errors
     assert type(error) is MissingInference
-    assert error.inferences == tuple(f"p{number} -> a" for number in range(suggested))
+    assert error.candidates == tuple(f"p{number} -> a" for number in range(suggested))
 
 
-def test_what_leads_nowhere_is_left_out_of_the_map():
-    """A map is whole in itself: every id in it resolves."""
-    argument_map = resolved('claim a "A" @nowhere { supports: b, c undercuts: d } claim c "C"')
+def test_unresolved_references_are_left_out_of_the_map():
+    """All ids in a map exist."""
+    argument_map = resolve_map('claim a "A" @nowhere { supports: b, c undercuts: d } claim c "C"')
     assert list(argument_map.inferences) == ["a->c"]
     assert argument_map.statements["a"].citations == ()
 
 
-def test_an_inference_keeps_the_premises_that_are_there():
-    """A reason with one unknown premise still stands on the others."""
-    argument_map = resolved('claim a "A" { reason { claim b "B" premises: nowhere } }')
+def test_an_inference_keeps_its_resolved_premises():
+    """A reason with one undefined premise keeps the others."""
+    argument_map = resolve_map('claim a "A" { reason { claim b "B" premises: nowhere } }')
     assert argument_map.inferences["b->a"].premises == ("b",)
 
 
-def test_depth_is_bounded_by_memory_only():
-    """A map nested five thousand deep becomes a map, and can be thrown away again."""
+def test_nesting_is_limited_only_by_memory():
+    """A map nested five thousand levels deep can be resolved, and deleted again."""
     deep = 5_000
-    argument_map = resolved('claim "a" {' * deep + "}" * deep)
+    argument_map = resolve_map('claim "a" {' * deep + "}" * deep)
     assert len(argument_map.inferences) == deep - 1
     del argument_map
 
 
-def test_a_map_is_printed_without_its_places():
-    """What an element is shows in a session; where it was declared would hide it."""
-    argument_map = resolved(
+def test_the_repr_of_a_map_has_no_locations():
+    """Locations would hide the content in an interactive session."""
+    argument_map = resolve_map(
         'source s "S"\nclaim a "A" @s:2 "so" { evidence b "B" }\nsection c "C" {}\n'
     )
     assert "Location" not in repr(argument_map)

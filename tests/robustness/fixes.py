@@ -1,10 +1,10 @@
-"""Applies the fixes of many mutated maps, and looks for one that does harm.
+"""Applies the fixes of many mutated maps, and looks for harmful ones.
 
     python tests/robustness/fixes.py --count 20000 --seed 1
     python tests/robustness/fixes.py --minutes 5
 
-It prints each kind of harm with the shortest text that shows it, and one line of result; the exit
-code is 1 where there was any. `harms` is what the test suite asks of fewer maps.
+The script prints each kind of harm with the shortest text that shows it, and the result in one
+line. The exit code is 1 if any fix did harm. The test suite calls `harms` for fewer maps.
 """
 
 from __future__ import annotations
@@ -45,20 +45,19 @@ from argmap.workspace.fix import Fixes, FixInput, fix_maps
 
 _NAME = "map.argmap"
 _WITHHELD = {"CFG802", "STR209", "TXT708"}
-"""Rules that say nothing about a file with syntax errors: what they find shows later."""
-
+"""Rules that are not applied to files with syntax errors, and may report something later."""
 
 _MAX_PASSES = 3
-"""Quotes first, then the syntax errors around them, then the findings in what can be read.
+"""Passes that fixes may need: quotes, the syntax errors around them, and then other rules.
 
-Most files need one pass and nearly all others two; a second run never changes a file.
+Most files need one pass, and nearly all others two. A second run never changes a file.
 """
 
 _CHECKER = Checker(settings=lambda _: Settings())
 
 
 def fixes(text: str, *, unsafe: bool = False) -> tuple[Fixes, str]:
-    """Return what fixes make of a text: what is found before and after, and the text itself."""
+    """Return the result of fixing a text, and the fixed text."""
     first = _read(text)
 
     def resolved(replaced: Mapping[Path | None, Document]) -> list[Resolution]:
@@ -67,9 +66,9 @@ def fixes(text: str, *, unsafe: bool = False) -> tuple[Fixes, str]:
     def is_own(*_: object) -> bool:
         return True
 
-    found = fix_maps(FixInput(resolved, _CHECKER.check, is_own), unsafe=unsafe)
-    changed = found.documents.get(None)
-    return found, changed[1].source.text if changed else text
+    result = fix_maps(FixInput(resolved, _CHECKER.check, is_own), unsafe=unsafe)
+    changed = result.documents.get(None)
+    return result, changed[1].source.text if changed else text
 
 
 @lru_cache(maxsize=4)
@@ -82,68 +81,70 @@ def _resolved(document: Document) -> Resolution:
 
 
 def harms(text: str, quoted: tuple[str, ...] = ()) -> list[str]:
-    """Return each kind of harm that the fixes of a text do; ``quoted`` are its texts."""
-    found, fixed = fixes(text)
-    return list(dict.fromkeys(_harms(text, fixed, found, quoted)))
+    """Return the kinds of harm that the fixes of a text do; ``quoted`` are its texts."""
+    result, fixed = fixes(text)
+    return list(dict.fromkeys(_harms(text, fixed, result, quoted)))
 
 
-def _harms(text: str, fixed: str, found: Fixes, quoted: tuple[str, ...]) -> Iterator[str]:
-    diagnostics = found.before.report.diagnostics
+def _harms(text: str, fixed: str, result: Fixes, quoted: tuple[str, ...]) -> Iterator[str]:
+    diagnostics = result.before.report.diagnostics
     for diagnostic in diagnostics:
         for fix in diagnostic.fixes:
+            if any(edit.span.start > edit.span.end for edit in fix.edits):
+                yield "an edit ends before it begins"
             if fix.applicability is Applicability.SAFE:
                 alone = apply_edits(text, fix.edits)
                 yield from (
                     f"{kind} ({diagnostic.message})" for kind in _changes(text, alone, quoted)
                 )
     yield from (f"{kind} (all fixes)" for kind in _changes(text, fixed, quoted))
-    yield from _reports(text, fixed, found)
-    yield from _statements(text, fixed)
+    yield from _report_harms(text, fixed, result)
+    yield from _statement_harms(text, fixed)
     inserted = sum(len(e.replacement) for f in diagnostics for x in f.fixes for e in x.edits)
-    if len(fixed) > len(text) + inserted + 100 * max(found.passes - 1, 0):
+    if len(fixed) > len(text) + inserted + 100 * max(result.passes - 1, 0):
         yield "the file grows"
-    if found.passes > _MAX_PASSES:
-        yield f"it takes {found.passes} passes"
+    if result.passes > _MAX_PASSES:
+        yield f"it takes {result.passes} passes"
     if fixed != text and fixes(fixed)[1] != fixed:
         yield "a second run changes the file again"
 
 
-def _reports(text: str, fixed: str, found: Fixes) -> Iterator[str]:
-    before, after = _codes(found.before), _codes(found.after)
-    if not _is_read(text):
+def _report_harms(text: str, fixed: str, result: Fixes) -> Iterator[str]:
+    before, after = _codes(result.before), _codes(result.after)
+    if not _is_valid(text):
         before, after = (_without(counts, _WITHHELD) for counts in (before, after))
     if added := after - before:
         yield f"{', '.join(sorted(added))} is added"
     if fixed != text and after.total() >= before.total():
-        yield "there are not fewer reports"
+        yield "there are not fewer diagnostics"
 
 
-def _codes(checked: CheckResult) -> Counter[str]:
-    return Counter(diagnostic.code for diagnostic in checked.report.diagnostics)
+def _codes(result: CheckResult) -> Counter[str]:
+    return Counter(diagnostic.code for diagnostic in result.report.diagnostics)
 
 
 def _without(counts: Counter[str], codes: set[str]) -> Counter[str]:
     return Counter({code: count for code, count in counts.items() if code not in codes})
 
 
-def _is_read(text: str) -> bool:
-    found = _read(text)
-    return not found.errors and not any(document.errors for document in found.documents)
+def _is_valid(text: str) -> bool:
+    resolution = _read(text)
+    return not resolution.errors and not any(document.errors for document in resolution.documents)
 
 
-def _statements(text: str, fixed: str) -> Iterator[str]:
-    """Yield what becomes of the statements that could be read before."""
-    before, after = _said(text), _said(fixed)
-    for id_, said in before.items():
+def _statement_harms(text: str, fixed: str) -> Iterator[str]:
+    """Yield the changes of the statements that could be parsed before the fixes."""
+    before, after = _statements(text), _statements(fixed)
+    for id_, content in before.items():
         if id_ not in after:
             yield "a statement is lost"
-        elif after[id_] != said:
-            yield "a statement says something else"
+        elif after[id_] != content:
+            yield "a statement changes"
     if len(after) > len(before):
         yield "a statement is added"
 
 
-def _said(text: str) -> dict[str, tuple[object, ...]]:
+def _statements(text: str) -> dict[str, tuple[object, ...]]:
     argument_map = resolve(
         parse(SourceText(_NAME, text)), path=None, documents=FileCache(), boundary=Path.cwd()
     ).map
@@ -154,21 +155,23 @@ def _said(text: str) -> dict[str, tuple[object, ...]]:
     }
 
 
-# ---- What the author wrote -------------------------------------------------------------------
+# ---- Changes of the author's words -----------------------------------------------------------
 
 _QUOTES = "\"'“”„«»"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _MARKS = re.compile("[\"'\\\\“”„«»‘’‚]")
-_LANGUAGE = {
+_LANGUAGE_WORDS = {
     *keywords(),
     *(word for name in ATTRIBUTES for word in name.split("-")),
     *(word for name in ESTIMATIVE_WORDS for word in name.split("-")),
     *(status.value for status in Status),
 }
-_OWN = {word for id_ in (*IDS, *SOURCES) for word in re.split(r"[-_\d]+", id_) if word}
-_OWN_IDS = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, (*IDS, *SOURCES)))})(?!\w)")
+_ID_WORDS = {word for id_ in (*IDS, *SOURCES) for word in re.split(r"[-_\d]+", id_) if word}
+_MUTATED_ID = re.compile(r"(?<![\w.@])(?!pp?\d)[^\W\d_]{2,}[-_]?\d+(?!\w)")
+"""An id with a number that a mutation may have changed; not a page such as `p4`."""
+_ID = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, (*IDS, *SOURCES)))})(?!\w)")
 _PAGE_MARKS = {"p", "pp", "page", "pages", "para", "paras", "paragraph", "paragraphs", "and"}
-_REFERRING = {
+_RELATION_WORDS = {
     "attacks",
     "supports",
     "opposes",
@@ -190,37 +193,44 @@ _COMMENT = re.compile(r"# ?argmap:[^\r\n]*")
 
 
 def _changes(text: str, fixed: str, quoted: tuple[str, ...]) -> Iterator[str]:
-    """Yield what one text has that the other has lost, of what no safe fix may change."""
+    """Yield the changes of texts, numbers and words that no safe fix may make."""
     if text == fixed:
         return
     old, new = _COMMENT.sub("", text), _COMMENT.sub("", fixed)
     plain_old, plain_new = _MARKS.sub("", old), _MARKS.sub("", new)
-    for said in set(quoted):
-        plain = _MARKS.sub("", said)
+    for content in set(quoted):
+        plain = _MARKS.sub("", content)
         if plain_new.count(plain) < min(_in_quotes(old, plain), plain_old.count(plain)):
             yield "a text changes"
     old, new = _INVISIBLE.sub("", old), _INVISIBLE.sub("", new)
-    if _numbers(_OWN_IDS.sub(" ", old)) != _numbers(_OWN_IDS.sub(" ", new)):
+    if _numbers(_without_ids(old, new)) != _numbers(_without_ids(new, old)):
         yield "a number changes"
     yield from _words(old, new)
 
 
-def _in_quotes(text: str, said: str) -> int:
-    """Count where words have a quotation mark left before or after them; others are no text."""
+def _without_ids(text: str, other: str) -> str:
+    """Return a text without the ids that both texts contain, wherever they are."""
+    ids = {word for word in _MUTATED_ID.findall(text) if text.count(word) == other.count(word)}
+    return _MUTATED_ID.sub(lambda match: " " if match[0] in ids else match[0], _ID.sub(" ", text))
+
+
+def _in_quotes(text: str, content: str) -> int:
+    """Return how often words have a quotation mark before or after them, and so may be a text."""
     marks = rf"[{_QUOTES}\\\\]"
-    body = rf"{marks}*".join(map(re.escape, said))
+    body = rf"{marks}*".join(map(re.escape, content))
     return len(re.findall(rf"{marks}{body}|{body}{marks}", text))
 
 
 def _numbers(text: str) -> list[object]:
-    found: list[object] = []
+    """Return the numbers and dates of a text, in a normalized form."""
+    numbers: list[object] = []
     for match in _NUMBERS.finditer(text):
         if match["day"]:
             day, month = int(match["day"]), int(match["month"])
             if day <= 12 and month <= 12 and day != month:
-                found.append(match.group())
+                numbers.append(match.group())
             else:
-                found.append(
+                numbers.append(
                     (
                         int(match["year"]),
                         min(day, month) if day <= 12 else month,
@@ -228,162 +238,175 @@ def _numbers(text: str) -> list[object]:
                     )
                 )
         elif match["y"]:
-            found.append((int(match["y"]), int(match["m"]), int(match["d"])))
+            numbers.append((int(match["y"]), int(match["m"]), int(match["d"])))
         elif match["share"]:
-            found.append(Decimal(match.group()[:-1]) / 100)
+            numbers.append(Decimal(match.group()[:-1]) / 100)
         elif match.group().count(".") > 1:
-            found.append(match.group())
+            numbers.append(match.group())
         else:
-            found.append(Decimal(match.group()))
-    return found
+            numbers.append(Decimal(match.group()))
+    return numbers
 
 
 def _words(text: str, fixed: str) -> Iterator[str]:
     old, new = _WORDS.findall(text), _WORDS.findall(fixed)
     moved = _moved(old, new)
-    for kind, low, high, start, end in SequenceMatcher(
+    for kind, old_start, old_end, new_start, new_end in SequenceMatcher(
         None, old, new, autojunk=False
     ).get_opcodes():
-        gone, come = old[low:high], new[start:end]
-        if kind == "equal" or moved.issuperset(gone + come):
+        deleted, inserted = old[old_start:old_end], new[new_start:new_end]
+        if kind == "equal" or moved.issuperset(deleted + inserted):
             continue
-        if gone and come:
-            kept = [[word for word in words if word not in moved] for words in (gone, come)]
-            if not any(
-                _is_rearranged(*each) or _is_corrected(*each) for each in ((gone, come), kept)
-            ):
-                yield f"words change: {' '.join(gone)} → {' '.join(come)}"
-        elif gone and not all(map(_may_go, gone)) and not _is_relation(gone):
-            yield f"words go: {' '.join(gone)}"
-        elif come and not all(
-            word in {"url", "p", "tags", "year", "date"} or re.search(rf"@[\w-]*{word}", text)
-            for word in come
+        if deleted and inserted:
+            if not _is_same_locator(deleted, inserted) and not _is_correction(deleted, inserted):
+                yield f"words change: {' '.join(deleted)} → {' '.join(inserted)}"
+        elif deleted and not all(map(_may_be_deleted, deleted)) and not _is_relation(deleted):
+            yield f"words are deleted: {' '.join(deleted)}"
+        elif inserted and not all(
+            word in {"url", "p", "tags", "year"} or re.search(rf"@[\w-]*{word}", text)
+            for word in inserted
         ):
-            yield f"words come: {' '.join(come)}"
+            yield f"words are inserted: {' '.join(inserted)}"
 
 
 def _moved(old: list[str], new: list[str]) -> set[str]:
-    """Return the ids that are in both texts as often as in the other, wherever they are.
+    """Return the ids that occur equally often in both texts, at any place.
 
-    A mistake may have made them; words of texts begin with a capital.
+    They include ids that a mutation has made. Words of texts begin with a capital.
     """
     counts = Counter(old), Counter(new)
-    ids = {*_OWN, *(word for word in old if word.islower() and word not in _LANGUAGE)}
+    ids = {*_ID_WORDS, *(word for word in old if word.islower() and word not in _LANGUAGE_WORDS)}
     return {word for word in ids if counts[0][word] == counts[1][word] > 0}
 
 
-def _may_go(word: str) -> bool:
-    """Whether a word may be an id in a list, the list's name, or a mark of a place in a source."""
-    is_referring = bool(get_close_matches(word, _REFERRING, cutoff=0.8))
-    return word in _OWN or word in _PAGE_MARKS or is_referring
+def _may_be_deleted(word: str) -> bool:
+    """Whether a word may be an id in a list, the name of the list, or part of a locator."""
+    is_referring = bool(get_close_matches(word, _RELATION_WORDS, cutoff=0.8))
+    return word in _ID_WORDS or word in _PAGE_MARKS or is_referring
 
 
-def _is_relation(gone: list[str]) -> bool:
-    """Whether the name of a relation, mistyped in two parts, goes with the ids it lists."""
-    name = "-".join(gone[:2])
-    return bool(get_close_matches(name, _REFERRING, cutoff=0.8)) and all(map(_may_go, gone[2:]))
+def _is_relation(deleted: list[str]) -> bool:
+    """Whether a misspelled relation of two words is deleted together with its ids."""
+    name = "-".join(deleted[:2])
+    return bool(get_close_matches(name, _RELATION_WORDS, cutoff=0.8)) and all(
+        map(_may_be_deleted, deleted[2:])
+    )
 
 
-def _is_corrected(gone: list[str], come: list[str]) -> bool:
-    """Whether each word that comes is what one that goes can only mean, and the others may go."""
-    left = [word for word in come if word not in {*SOURCES, "p"} or word in gone]
-    if "".join(left) == "".join(gone):
+def _is_correction(deleted: list[str], inserted: list[str]) -> bool:
+    """Whether each new word corrects a deleted one, and the other deleted words may go."""
+    remaining_words = [word for word in inserted if word not in {*SOURCES, "p"} or word in deleted]
+    if "".join(remaining_words) == "".join(deleted):
         return True
-    if len(left) == 1 and left[0] in _LANGUAGE and _may_be_typo("-".join(gone)):
+    if (
+        len(remaining_words) == 1
+        and remaining_words[0] in _LANGUAGE_WORDS
+        and _may_be_typo("-".join(deleted))
+    ):
         return True
-    for word in gone:
-        if left and left[0] in _LANGUAGE and _may_be_typo(word) and _may_mean(word, left[0]):
-            del left[0]
-        elif not _may_go(word):
+    for word in deleted:
+        if (
+            remaining_words
+            and remaining_words[0] in _LANGUAGE_WORDS
+            and _may_be_typo(word)
+            and _may_mean(word, remaining_words[0])
+        ):
+            del remaining_words[0]
+        elif not _may_be_deleted(word):
             return False
-    return not left
+    return not remaining_words
 
 
-def _may_mean(word: str, meant: str) -> bool:
+def _may_mean(word: str, correction: str) -> bool:
     is_other = word in {"probability", "attacks", *SYNONYMS}
-    return is_other or bool(get_close_matches(word, [meant], cutoff=0.6))
+    return is_other or bool(get_close_matches(word, [correction], cutoff=0.6))
 
 
 def _may_be_typo(word: str) -> bool:
     is_other = word in {"probability", "attacks", *SYNONYMS}
-    is_own = word in _OWN and word not in _LANGUAGE
-    near = get_close_matches(word, _LANGUAGE, cutoff=0.7)
-    is_of_text = word != word.lower() and word[1:] not in _LANGUAGE  # `Adate` is a typo
-    return not is_of_text and not is_own and (is_other or bool(near))
+    is_own = word in _ID_WORDS and word not in _LANGUAGE_WORDS
+    similar = get_close_matches(word, _LANGUAGE_WORDS, cutoff=0.7)
+    is_of_text = word != word.lower() and word[1:] not in _LANGUAGE_WORDS  # `Adate` is a typo
+    return not is_of_text and not is_own and (is_other or bool(similar))
 
 
-def _is_rearranged(gone: list[str], come: list[str]) -> bool:
-    """Whether only marks of places in a source change: `p. 4, 9` and `p4 @smith:p9`."""
-    kept = [word for word in gone if word not in _PAGE_MARKS]
-    return [word for word in come if word not in {*_PAGE_MARKS, *SOURCES}] == kept
+def _is_same_locator(deleted: list[str], inserted: list[str]) -> bool:
+    """Whether only the form of locators changes: `p. 4, 9` and `p4 @smith:p9`."""
+    remaining_words = [word for word in deleted if word not in _PAGE_MARKS]
+    return [word for word in inserted if word not in {*_PAGE_MARKS, *SOURCES}] == remaining_words
 
 
 # ---- Many maps -------------------------------------------------------------------------------
 
 
 def example(seed: int) -> tuple[str, tuple[str, ...]]:
-    """Return a mutated map, and the texts in quotes of the map that it was."""
+    """Return a mutated map, and the texts in quotes of the map before the mutations."""
     rng = Random(seed)
-    found = random_map(rng)
-    return mutated(rng, found.text), found.quoted
+    original = random_map(rng)
+    return mutated(rng, original.text), original.quoted
 
 
 def is_same_in_editor(text: str) -> bool:
-    """Return whether "fix all" in an editor gives the text that the command gives."""
+    """Return whether "fix all" in an editor has the same result as the command."""
     uri = "untitled:map.argmap"
-    opened = {uri: TextDocument(uri, None, 1, SourceText(uri, text))}
-    made = Session().fixed(opened, uri)
-    return made is not None and made.text == fixes(text)[1]
+    documents = {uri: TextDocument(uri, None, 1, SourceText(uri, text))}
+    fixed = Session().fixed_source(documents, uri)
+    return fixed is not None and fixed.text == fixes(text)[1]
 
 
-def _examined(text: str, quoted: tuple[str, ...], *, is_whole: bool) -> tuple[list[str], bool]:
-    """Return the harms of a text, and whether its fixes change it; the editor is asked if whole."""
+def _examine(text: str, quoted: tuple[str, ...], *, in_editor: bool) -> tuple[list[str], bool]:
+    """Return the harms of a text, and whether its fixes change it.
+
+    With ``in_editor``, unsafe fixes and the fixes of an editor are tried, too.
+    """
     try:
-        found, fixed = fixes(text)
-        harmed = list(dict.fromkeys(_harms(text, fixed, found, quoted)))
-        if is_whole:
+        result, fixed = fixes(text)
+        kinds = list(dict.fromkeys(_harms(text, fixed, result, quoted)))
+        if in_editor:
             fixes(text, unsafe=True)
             if not is_same_in_editor(text):
-                harmed.append("the editor fixes otherwise")
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is a fault
+                kinds.append("the result in the editor differs")
+    except Exception as error:  # noqa: BLE001 - any exception is a failure
         return [f"{type(error).__name__}: {error}"], False
-    return harmed, fixed != text
+    return kinds, fixed != text
 
 
 def _kind(harm: str) -> str:
-    """Return a harm without the words it names: what is the same fault, most likely."""
+    """Return a harm without the words it names, to group harms of probably the same cause."""
     return re.sub(r"`[^`]*`|:.*", "", harm)
 
 
 def main() -> None:
-    run = Run("fixes", options("look for fixes that do harm").parse_args())
-    gc.disable()  # as the command does
+    run = Run("fixes", options("Look for fixes that do harm").parse_args())
+    gc.disable()  # like the command
     counts: Counter[str] = Counter()
     fixed = 0
     for text, quoted in run.inputs():
-        if found := _examined(text, tuple(quoted), is_whole=True)[0]:
-            run.failure("of the corpus", repr(text), *found)
+        if kinds := _examine(text, tuple(quoted), in_editor=True)[0]:
+            run.failure("of the corpus", repr(text), *kinds)
     for seed in run.seeds():
         text, quoted = example(seed)
-        is_whole = run.cases % 20 == 0
+        in_editor = run.cases % 20 == 0
         if run.cases % 1000 == 0:
             gc.collect()
-        found, is_fixed = _examined(text, quoted, is_whole=is_whole)
+        kinds, is_fixed = _examine(text, quoted, in_editor=in_editor)
         fixed += is_fixed
-        new = {_kind(harm): harm for harm in found if _kind(harm) not in counts}
-        counts.update(map(_kind, found))
+        new = {_kind(harm): harm for harm in kinds if _kind(harm) not in counts}
+        counts.update(map(_kind, kinds))
         if new:
             run.corpus.add((text, quoted))
         for harm in new.values():
-            _show(seed, harm, text, quoted, is_whole=is_whole)
-        run.failed += bool(found)
+            _show(seed, harm, text, quoted, in_editor=in_editor)
+        run.failed += bool(kinds)
     run.end(f"{fixed} fixed", *(f"{count} × {kind}" for kind, count in counts.most_common()))
 
 
-def _show(seed: int, harm: str, text: str, quoted: tuple[str, ...], *, is_whole: bool) -> None:
+def _show(seed: int, harm: str, text: str, quoted: tuple[str, ...], *, in_editor: bool) -> None:
+    """Print a harm with a short text that shows it."""
+
     def fails(candidate: str) -> bool:
-        found = _examined(candidate, quoted, is_whole=is_whole)[0]
-        return any(_kind(each) == _kind(harm) for each in found)
+        harms_of_candidate = _examine(candidate, quoted, in_editor=in_editor)[0]
+        return any(_kind(other) == _kind(harm) for other in harms_of_candidate)
 
     short = shrunk(text, fails, 300)
     print(f"--- map {seed}: {harm}\n{short!r}\n→ {fixes(short)[1]!r}", flush=True)

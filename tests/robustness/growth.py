@@ -1,8 +1,9 @@
-"""How the time of the commands grows with a map: the time at 4n over the time at n.
+"""Measures how the run time of commands grows with the size of a map.
 
     python tests/robustness/growth.py --sizes 1000 4000 16000 --count 1000
 
-Linear growth is 4. A ratio of more than 6 is flagged, and so is a command that was stopped.
+Each ratio compares a map of 4n statements to one of n; linear growth is 4. Ratios above 6 and
+commands that exceed the time limit are flagged.
 """
 
 import os
@@ -19,10 +20,10 @@ if __name__ == "__main__":
 
 from tests.robustness.searching import Run, options
 
-FLAGGED = 6
+MAX_RATIO = 6
 MAX_SECONDS = 60
-IGNORED_SECONDS = 0.5
-"""Of a command on the smaller map: less is mostly start-up, and its ratio says nothing."""
+MIN_SECONDS = 0.5
+"""Run time on the smaller map: below it, most of the time is start-up, and no ratio is flagged."""
 
 
 def _many(line, size, head=""):
@@ -34,7 +35,7 @@ def _nested(kinds, size):
     return "\n".join([*heads, "}" * size])
 
 
-def _onto(lines):
+def _edges_to_hub(lines):
     return lambda size: _many(lines, size, 'claim hub "Hub" { standard: preponderance }')
 
 
@@ -59,15 +60,15 @@ GENERATORS = {
         n,
     ),
     "ring of contradictions": lambda n: _many('claim a{n} "A {n}" {{ contradicts: a{m} }}', n),
-    "weighed steps onto one": _onto(
+    "weighted inferences to one statement": _edges_to_hub(
         'evidence p{n} "P {n}" {{ supports: hub confidence: 0.{n:05} }}\n'
         'evidence c{n} "C {n}" {{ opposes: hub confidence: 0.{n:05}1 }}'
     ),
-    "steps onto one": _onto('evidence p{n} "P {n}" {{ supports: hub }}'),
-    "answered attacks on one": _onto(
+    "inferences to one statement": _edges_to_hub('evidence p{n} "P {n}" {{ supports: hub }}'),
+    "answered attacks on one": _edges_to_hub(
         'claim c{n} "C {n}" {{ opposes: hub evidence e{n} "E {n}" {{ opposes: c{n} }} }}'
     ),
-    "undercutters of one step": lambda n: (
+    "undercutters of one inference": lambda n: (
         'claim h "H" { evidence e "E" }\n'
         + _many('counterpoint u{n} "U {n}" {{ undercuts: e -> h }}', n)
     ),
@@ -91,7 +92,7 @@ GENERATORS = {
         + _many('evidence p{n} "P {n}"', n)
     ),
     "duplicate ids": lambda n: _many('claim a "A {n}"', n),
-    "parts with undefined names": None,  # several files: written by `_parts`
+    "imports with undefined names": None,  # several files, written by `_write_imports`
 }
 COMMANDS = {
     "check": ["check"],
@@ -104,8 +105,8 @@ COMMANDS = {
 }
 
 
-def _parts(folder, size):
-    """Write a map that imports parts, each of which uses a name that is nowhere."""
+def _write_imports(folder, size):
+    """Write files that use undefined names; return a map that imports them."""
     for number in range(size // 10):
         text = f'claim p{number} "P {number}" {{ supports: q{number} }}\n'
         (folder / f"part{number}.argmap").write_text(text)
@@ -113,11 +114,11 @@ def _parts(folder, size):
 
 
 def seconds(arguments, folder):
-    """Return the processor time of a command; None if it was stopped."""
+    """Return the CPU time of a command; None if it exceeds the limit or crashes."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [sys.executable, "-m", "argmap", *arguments]
     limits = resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS)
-    done = subprocess.run(
+    process = subprocess.run(
         command,
         cwd=folder,
         stdout=subprocess.DEVNULL,
@@ -127,22 +128,20 @@ def seconds(arguments, folder):
         env={**os.environ, "ARGMAP_CACHE_DIR": str(folder / "cache")},
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime - before.ru_utime if 0 <= done.returncode <= 2 else None
+    return after.ru_utime - before.ru_utime if 0 <= process.returncode <= 2 else None
 
 
 def row(name, command, sizes):
-    """Run a command on maps of all sizes; return the times and whether the growth is flagged."""
+    """Run a command on maps of all sizes, and print a row; return whether it is flagged."""
     times = []
     for size in sizes:
-        with tempfile.TemporaryDirectory() as made:
-            folder = Path(made)
+        with tempfile.TemporaryDirectory() as temporary_folder:
+            folder = Path(temporary_folder)
             (folder / "argmap.toml").touch()
-            make = GENERATORS[name]
-            text = make(size) if make else _parts(folder, size)
+            generate = GENERATORS[name]
+            text = generate(size) if generate else _write_imports(folder, size)
             (folder / "m.argmap").write_text(text + "\n")
-            first, *more = COMMANDS[command]
-
-            times.append(seconds([first, *more, "m.argmap"], folder))
+            times.append(seconds([*COMMANDS[command], "m.argmap"], folder))
             if times[-1] is None:
                 break
     is_flagged = times[-1] is None
@@ -151,11 +150,11 @@ def row(name, command, sizes):
         if after is None:
             break
         ratios.append(after / before)
-        is_flagged = is_flagged or (before > IGNORED_SECONDS and ratios[-1] > FLAGGED)
-    shown = " ".join("stopped" if t is None else f"{t:7.2f}" for t in times)
+        is_flagged = is_flagged or (before > MIN_SECONDS and ratios[-1] > MAX_RATIO)
+    columns = " ".join("stopped" if t is None else f"{t:7.2f}" for t in times)
     print(
-        f"{name:<28}{command:<16}{shown}  x {' '.join(f'{r:.1f}' for r in ratios)}"
-        f"{'  <-- grows' if is_flagged else ''}",
+        f"{name:<37}{command:<16}{columns}  x {' '.join(f'{r:.1f}' for r in ratios)}"
+        f"{'  <-- not linear' if is_flagged else ''}",
         flush=True,
     )
     return is_flagged
@@ -164,23 +163,23 @@ def row(name, command, sizes):
 def main():
     parser = options(__doc__.partition("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 4_000])
-    parser.add_argument("--only", help="Part of a generator's name")
+    parser.add_argument("--only", help="Part of the name of a generator")
     parser.add_argument("--commands", nargs="+", choices=COMMANDS, default=list(COMMANDS))
-    chosen = parser.parse_args()
-    run = Run("growth", chosen)
+    arguments = parser.parse_args()
+    run = Run("growth", arguments)
     rows = [
         (name, command)
         for name in GENERATORS
-        if not chosen.only or chosen.only in name
-        for command in chosen.commands
+        if not arguments.only or arguments.only in name
+        for command in arguments.commands
     ]
     for name, command in run.inputs():
-        if row(name, command, chosen.sizes):
+        if row(name, command, arguments.sizes):
             run.failure("of the corpus", f"{name}: {command}")
     for seed in run.seeds():
-        # Where one run ends, the next goes on: each row has its turn.
+        # The next run continues with the next row, so that all rows are run eventually.
         name, command = rows[seed % len(rows)]
-        if row(name, command, chosen.sizes):
+        if row(name, command, arguments.sizes):
             run.failure(f"seed {seed}", f"{name}: {command}", value=(name, command))
         if run.cases == len(rows):
             break

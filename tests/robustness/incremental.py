@@ -1,10 +1,10 @@
-r"""After any edit the incremental reading is what a full parse gives: the same tree and faults.
+r"""Checks that incremental parsing returns the same tree and errors as a full parse.
 
     python tests/robustness/incremental.py --count 10000 --seed 0
 
-Texts are small and edits are biased to what reaches far: quotes, three quotes, braces, comments,
-line ends. A counterexample is shrunk and printed as JSON: `[text, start, end, new]`, or, if the
-difference needs what was read before, the first text and all edits.
+Texts are small, and most edits are near characters with distant effects: quotes, braces, comments
+and line breaks. A counterexample is shrunk and printed as JSON: `[text, start, end, new]`, or the
+first text and all edits, if the difference depends on earlier edits.
 """
 
 import json
@@ -15,7 +15,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.robustness.searching import options, search
-from tests.syntax.test_reparsing import changed, dump
+from tests.syntax.test_incremental import dump, replace
 
 from argmap.syntax import parse
 from argmap.text import SourceText
@@ -90,8 +90,8 @@ PIECES = (
 
 
 def random_text(random):
-    """Return lines of a map, with and without mistakes."""
-    end = random.choice(("\n", "\n", "\n", "\r\n"))
+    """Return lines of a map, with and without errors."""
+    line_break = random.choice(("\n", "\n", "\n", "\r\n"))
     lines = []
     depth = 0
     for _ in range(random.randint(1, 12)):
@@ -102,53 +102,53 @@ def random_text(random):
         lines.append("  " * random.choice((0, 0, 1)) + line)
     if random.random() < 0.7:
         lines += ["}"] * depth
-    return end.join(lines) + random.choice(("", end))
+    return line_break.join(lines) + random.choice(("", line_break))
 
 
 def random_edit(random, text):
-    """Return where to replace what: close to a mark that reaches far, most often."""
+    """Return the start, the end and the replacement of an edit, most often near a symbol."""
     start = random.randint(0, len(text))
     if random.random() < 0.6:
-        marks = [place for place, character in enumerate(text) if character in '"{}#\n\r']
-        if marks:
-            start = min(max(random.choice(marks) + random.choice((-1, 0, 0, 1)), 0), len(text))
+        symbols = [offset for offset, character in enumerate(text) if character in '"{}#\n\r']
+        if symbols:
+            start = min(max(random.choice(symbols) + random.choice((-1, 0, 0, 1)), 0), len(text))
     end = min(start + random.choice((0, 0, 0, 1, 1, 2, 3, random.randint(0, 30))), len(text))
     new = random.choice(PIECES) + (random.choice(PIECES) if random.random() < 0.1 else "")
     return start, end, new
 
 
 def differs(text, edits):
-    """Return whether the last edit leads to something else than a full parse gives."""
+    """Whether the document after edits differs from a full parse of its text."""
     document = parse(SourceText("x", text))
     for start, end, new in edits:
-        document = changed(document, start, end - start, new)
-    whole = parse(document.source)
-    return document.errors != whole.errors or dump(document.items) != dump(whole.items)
+        document = replace(document, start, end - start, new)
+    expected = parse(document.source)
+    return document.errors != expected.errors or dump(document.items) != dump(expected.items)
 
 
-def applied(text, edits):
-    """Return the text after some edits."""
+def apply(text, edits):
+    """Return the text after edits."""
     for start, end, new in edits:
         text = text[:start] + new + text[end:]
     return text
 
 
-def shrunk(text, edits):
-    """Return a smaller counterexample, one edit if that is enough."""
-    last = applied(text, edits[:-1])
+def shrink(text, edits):
+    """Return a smaller counterexample, with a single edit if that is enough."""
+    last = apply(text, edits[:-1])
     if not differs(last, edits[-1:]):
         return [text, *edits]
     start, end, new = edits[-1]
     size = len(last)
     while size:
-        for place in range(0, len(last), size):
-            stop = min(place + size, len(last))
-            if place < end and stop > start:
+        for offset in range(0, len(last), size):
+            stop = min(offset + size, len(last))
+            if offset < end and stop > start:
                 continue
-            shorter = last[:place] + last[stop:]
-            by = stop - place if stop <= start else 0
-            if differs(shorter, [(start - by, end - by, new)]):
-                last, start, end = shorter, start - by, end - by
+            shorter = last[:offset] + last[stop:]
+            removed = stop - offset if stop <= start else 0
+            if differs(shorter, [(start - removed, end - removed, new)]):
+                last, start, end = shorter, start - removed, end - removed
                 break
         else:
             size //= 2
@@ -156,26 +156,26 @@ def shrunk(text, edits):
 
 
 def check(random):
-    """Make a text and edit it; compare after each edit."""
+    """Edit a random text several times, and compare after each edit."""
     text = random_text(random)
     document = parse(SourceText("x", text))
     edits = []
     for _ in range(MAX_EDITS):
         edits.append(random_edit(random, document.source.text))
         start, end, new = edits[-1]
-        document = changed(document, start, end - start, new)
-        whole = parse(document.source)
-        if document.errors != whole.errors or dump(document.items) != dump(whole.items):
-            return len(edits), [json.dumps(shrunk(text, edits), ensure_ascii=False)]
+        document = replace(document, start, end - start, new)
+        expected = parse(document.source)
+        if document.errors != expected.errors or dump(document.items) != dump(expected.items):
+            return len(edits), [json.dumps(shrink(text, edits), ensure_ascii=False)]
     return len(edits), []
 
 
-def replay(found):
-    """Return a counterexample that was printed, if it still is one."""
-    text, *edits = json.loads(found)
+def replay(counterexample):
+    """Return a printed counterexample if it still is one."""
+    text, *edits = json.loads(counterexample)
     if isinstance(edits[0], int):
         edits = [edits]
-    return [found] if differs(text, edits) else []
+    return [counterexample] if differs(text, edits) else []
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A plugin of pytest for `mutation.py`: notes which test runs which lines of argmap."""
+"""A pytest plugin for `mutation.py` that records which tests run which lines of argmap."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SOURCE = _ROOT / "src" / "argmap"
 
 
 class LineContexts:
-    """Switches the context of coverage.py with each test, and writes what came of it."""
+    """Switches the context of coverage.py for each test, and writes the result at the end."""
 
     def __init__(self, output: str) -> None:
         self._output = output

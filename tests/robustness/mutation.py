@@ -1,17 +1,17 @@
-"""Mutation test: small changes to the code, each of which some test should notice.
+"""Mutation testing: makes small changes to the code, and checks that a test fails for each.
 
     python tests/robustness/mutation.py --seed 7 --mutants 12 --minutes 60
-    python tests/robustness/mutation.py --modules evaluate/labelling,rules/_base --verbose
+    python tests/robustness/mutation.py --modules evaluation/labelling,rules/_rule --verbose
 
 Each mutant is one change to one module: a comparison, an operator, a constant, a condition, a
-statement or an argument. It is written into a copy of the checkout, where the tests that run its
-line are run, fastest first, and after those the folder of tests named after its package. A mutant
-that no test fails for has survived: it is printed as a difference, and is either a gap in the tests
-or a change without effect, which belongs into `mutation.toml` with the reason.
+statement or an argument. It is written to a copy of the checkout. The tests that execute its line
+are run, fastest first, and then the folder of tests named after its package. A mutant for which no
+test fails has survived. It is printed, and is either a gap in the tests or a change without effect,
+which should be listed in `mutation.toml` with the reason.
 
-Which tests run a line is measured once and kept in `.mutation/` (see --measure). The operators are
-those of the usual tools (DeMillo, Lipton & Sayward 1978; mutmut, cosmic-ray); these start an
-interpreter for the whole suite and each mutant, which takes some minutes each here.
+The tests that execute each line are measured once, and stored in `.mutation/` (see --measure). The
+mutation operators are the usual ones (DeMillo, Lipton & Sayward 1978; mutmut, cosmic-ray). Those
+tools run the whole test suite for each mutant, which would take several minutes each.
 """
 
 from __future__ import annotations
@@ -42,26 +42,27 @@ from tests.robustness.searching import Run, options
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "argmap"
 MEMORY = ROOT / ".mutation"
-KNOWN = Path(__file__).with_name("mutation.toml")
+EQUIVALENT_MUTANTS = Path(__file__).with_name("mutation.toml")
 
 MODULES = 30
+"""Modules that are selected at random."""
 MIN_LINES = 40
-"""Of a module that is drawn: a shorter one has little to change."""
-SECONDS = defaultdict(lambda: 90, serve=300, lsp=150)
-"""For the tests of one mutant, by package."""
+"""Lines of a module that may be selected: shorter ones have few mutants."""
+TIMEOUT_SECONDS = defaultdict(lambda: 90, serve=300, lsp=150)
+"""Time limit for the tests of one mutant, by package."""
 MAX_TESTS = 400
 MAX_STRINGS = 4
 MAX_RETURNS = 3
 COPIED = ("src", "tests", "grammar", "maps", "docs", "editors", "pyproject.toml", "README.md")
 UNUSED = ("editors", "e2e", "packaging", "benchmarks", "robustness")
-"""Folders of tests that are run for no mutant: their real parts take too long."""
+"""Folders of tests that are not run, because they take too long."""
 UNMEASURED = (*UNUSED, "cli", "serve", "cases", "__pycache__")
-"""Folders of tests whose lines run in other processes, or that hold no tests."""
+"""Folders without tests, or with tests that run argmap in other processes."""
 NOT_MUTATED = {"__init__", "__main__", "_version", "errors", "pygments_lexer"}
 
 
 class Mutant(NamedTuple):
-    """A change of the characters from ``start`` to ``end`` of a module."""
+    """A replacement of the characters from ``start`` to ``end`` of a module."""
 
     module: str
     line: int
@@ -91,32 +92,33 @@ _NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
 
 
 class _Mutator(ast.NodeVisitor):
-    """Collects the mutants of a module: the nodes to replace, each with what to put there."""
+    """Collects the replacements of nodes of a module: node, new source text and kind."""
 
     def __init__(self) -> None:
-        self.found: list[tuple[ast.AST, str, str]] = []
+        self.replacements: list[tuple[ast.AST, str, str]] = []
 
     def add(self, node: ast.AST, new: ast.AST | str, kind: str) -> None:
-        self.found.append((node, new if isinstance(new, str) else f"({ast.unparse(new)})", kind))
+        text = new if isinstance(new, str) else f"({ast.unparse(new)})"
+        self.replacements.append((node, text, kind))
 
     def visit_Compare(self, node: ast.Compare) -> None:
         for index, operator in enumerate(node.ops):
-            if (other := _COMPARISONS.get(type(operator))) is not None:
-                operators = [*node.ops[:index], other(), *node.ops[index + 1 :]]
+            if (replacement := _COMPARISONS.get(type(operator))) is not None:
+                operators = [*node.ops[:index], replacement(), *node.ops[index + 1 :]]
                 self.add(node, ast.Compare(node.left, operators, node.comparators), "compare")
         self.generic_visit(node)
 
     def visit_BoolOp(self, node: ast.BoolOp) -> None:
-        other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-        self.add(node, ast.BoolOp(other, node.values), "boolean")
+        operator = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+        self.add(node, ast.BoolOp(operator, node.values), "boolean")
         for index in range(len(node.values)):
             rest = [*node.values[:index], *node.values[index + 1 :]]
             self.add(node, rest[0] if len(rest) == 1 else ast.BoolOp(node.op, rest), "operand")
         self.generic_visit(node)
 
     def visit_BinOp(self, node: ast.BinOp) -> None:
-        if (other := _OPERATORS.get(type(node.op))) is not None:
-            self.add(node, ast.BinOp(node.left, other(), node.right), "operator")
+        if (operator := _OPERATORS.get(type(node.op))) is not None:
+            self.add(node, ast.BinOp(node.left, operator(), node.right), "operator")
         self.generic_visit(node)
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> None:
@@ -134,7 +136,7 @@ class _Mutator(ast.NodeVisitor):
             self.add(node, repr(f"{value}X"), "string")
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
-        """Leave the pieces of f-strings alone, which have no places of their own."""
+        """Skip f-strings, whose parts have no positions."""
 
     def _condition(self, test: ast.expr) -> None:
         self.add(test, ast.UnaryOp(ast.Not(), test), "condition")
@@ -185,7 +187,7 @@ class _Mutator(ast.NodeVisitor):
         self.generic_visit(node)
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-        """Look at defaults and the body; decorators and annotations say nothing of behavior."""
+        """Visit the defaults and the body, but not decorators and annotations."""
         for default in (*node.args.defaults, *node.args.kw_defaults):
             if default is not None:
                 self.visit(default)
@@ -201,7 +203,7 @@ class _Mutator(ast.NodeVisitor):
 
 
 def mutants_of(module: str, source: str) -> list[Mutant]:
-    """Return all mutants of a module's source that can be compiled."""
+    """Return the mutants of a module that can be compiled."""
     mutator = _Mutator()
     mutator.visit(ast.parse(source))
     starts = [0]
@@ -212,39 +214,39 @@ def mutants_of(module: str, source: str) -> list[Mutant]:
     def offset(line: int, column: int) -> int:
         return starts[line - 1] + len(lines[line - 1].encode()[:column].decode())
 
-    made: dict[tuple[int, int, str], tuple[Mutant, str]] = {}
-    for node, new, kind in mutator.found:
+    mutants: dict[tuple[int, int, str], tuple[Mutant, str]] = {}
+    for node, new, kind in mutator.replacements:
         start = offset(node.lineno, node.col_offset)
         end = offset(node.end_lineno, node.end_col_offset)
         mutant = Mutant(module, node.lineno, start, end, source[start:end], new)
         try:
-            compile(changed(source, mutant), module, "exec")
+            compile(mutated(source, mutant), module, "exec")
         except SyntaxError:
             continue
-        made.setdefault((start, end, new), (mutant, kind))
-    return _without_many(list(made.values()))
+        mutants.setdefault((start, end, new), (mutant, kind))
+    return _limit_easy_mutants(list(mutants.values()))
 
 
-def _without_many(made: list[tuple[Mutant, str]]) -> list[Mutant]:
-    """Return mutants with strings and returns in moderation: they are many and easily noticed."""
+def _limit_easy_mutants(mutants: list[tuple[Mutant, str]]) -> list[Mutant]:
+    """Return the mutants with a limited number of strings and returns, which tests kill easily."""
     limits = {"string": MAX_STRINGS, "return": MAX_RETURNS}
-    chooser = random.Random(0)
-    kept: list[Mutant] = []
+    rng = random.Random(0)
+    result: list[Mutant] = []
     by_kind: dict[str, list[Mutant]] = defaultdict(list)
-    for mutant, kind in made:
-        (by_kind[kind] if kind in limits else kept).append(mutant)
-    for kind, several in by_kind.items():
-        kept += chooser.sample(several, min(limits[kind], len(several)))
-    return sorted(kept)
+    for mutant, kind in mutants:
+        (by_kind[kind] if kind in limits else result).append(mutant)
+    for kind, limited in by_kind.items():
+        result += rng.sample(limited, min(limits[kind], len(limited)))
+    return sorted(result)
 
 
-def changed(source: str, mutant: Mutant) -> str:
-    """Return a module's source with one change."""
+def mutated(source: str, mutant: Mutant) -> str:
+    """Return the source of a module with one change."""
     return source[: mutant.start] + mutant.new + source[mutant.end :]
 
 
 def all_modules() -> list[str]:
-    """Return the names of all modules with anything to change: ``evaluate/labelling``."""
+    """Return the names of all modules that can be mutated: ``evaluation/labelling``."""
     return [
         path.relative_to(PACKAGE).with_suffix("").as_posix()
         for path in sorted(PACKAGE.rglob("*.py"))
@@ -253,25 +255,25 @@ def all_modules() -> list[str]:
     ]
 
 
-def drawn(modules: list[str], count: int, chooser: random.Random) -> list[str]:
-    """Return some modules, from all packages in turn."""
+def select_modules(modules: list[str], count: int, rng: random.Random) -> list[str]:
+    """Return random modules, from all packages in turn."""
     by_package: dict[str, list[str]] = defaultdict(list)
-    for module in chooser.sample(modules, len(modules)):
+    for module in rng.sample(modules, len(modules)):
         by_package[module.partition("/")[0]].append(module)
-    chosen: list[str] = []
-    while len(chosen) < min(count, len(modules)):
-        for several in by_package.values():
-            if several and len(chosen) < count:
-                chosen.append(several.pop())
-    return sorted(chosen)
+    selected: list[str] = []
+    while len(selected) < min(count, len(modules)):
+        for remaining in by_package.values():
+            if remaining and len(selected) < count:
+                selected.append(remaining.pop())
+    return sorted(selected)
 
 
-# ---- Which tests run which lines ---------------------------------------------------------------
+# ---- Line coverage by test ---------------------------------------------------------------------
 
 
 def measure() -> None:
-    """Run the tests in this process's children once and note which of them run which lines."""
-    import coverage  # noqa: F401 - it is a dependency of this script alone
+    """Run the tests once, in child processes, and record which tests execute which lines."""
+    import coverage  # noqa: F401 - fail early, before the child processes need it
 
     shutil.rmtree(MEMORY, ignore_errors=True)
     MEMORY.mkdir()
@@ -291,7 +293,7 @@ def _measure_folder(folder: Path) -> None:
 
 
 class Coverage:
-    """The tests that run each line of each module, and how long each takes."""
+    """The tests that execute each line of each module, and their run times."""
 
     def __init__(self) -> None:
         self._tests: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -304,14 +306,14 @@ class Coverage:
                     self._tests[module][int(line)] += tests
 
     def tests(self, mutant: Mutant) -> list[str]:
-        """Return the tests that run a mutant's line, fastest first; of many, the fastest."""
+        """Return the tests that execute a mutant's line, fastest first, up to `MAX_TESTS`."""
         lines = self._tests.get(mutant.module, {})
         count = mutant.old.count("\n") + 1
         tests = {
             test for line in range(mutant.line, mutant.line + count) for test in lines.get(line, ())
         }
-        if not tests:  # a constant of the module, say
-            tests = {test for several in lines.values() for test in several}
+        if not tests:  # for example a constant of the module
+            tests = {test for line_tests in lines.values() for test in line_tests}
         return sorted(tests, key=lambda test: (self._seconds.get(test, 0), test))[:MAX_TESTS]
 
 
@@ -319,7 +321,7 @@ class Coverage:
 
 
 class Checkout:
-    """A copy of the checkout in which mutants are tried, one at a time."""
+    """A copy of the checkout in which mutants are tested, one at a time."""
 
     def __init__(self, number: int) -> None:
         self.folder = MEMORY / f"copy{number}"
@@ -334,21 +336,21 @@ class Checkout:
                 shutil.copy(path, self.folder / name)
 
     def survives(self, mutant: Mutant, tests: list[str]) -> bool:
-        """Whether no test fails with a mutant."""
+        """Whether no test fails for a mutant."""
         path = self.folder / "src" / "argmap" / f"{mutant.module}.py"
         source = path.read_text(encoding="utf-8")
-        path.write_text(changed(source, mutant), encoding="utf-8")
+        path.write_text(mutated(source, mutant), encoding="utf-8")
         try:
-            deadline = time.monotonic() + SECONDS[mutant.module.partition("/")[0]]
+            deadline = time.monotonic() + TIMEOUT_SECONDS[mutant.module.partition("/")[0]]
             if tests and not self._pass(tests, deadline):
                 return False
-            own = self._own_tests(mutant.module)
-            return not own or self._pass(own, deadline, "-m", "not wheel")
+            module_tests = self._tests_of_module(mutant.module)
+            return not module_tests or self._pass(module_tests, deadline, "-m", "not wheel")
         finally:
             path.write_text(source, encoding="utf-8")
 
-    def _own_tests(self, module: str) -> list[str]:
-        """Return the files of tests that are named after a module or its package."""
+    def _tests_of_module(self, module: str) -> list[str]:
+        """Return the test files that are named after a module or its package."""
         package, _, name = module.partition("/")
         if not name:
             file = self.folder / "tests" / f"test_{module.strip('_')}.py"
@@ -358,11 +360,11 @@ class Checkout:
             return []
         words = {part.strip("_") for part in name.split("/")}
         files = sorted(folder.glob("test_*.py"))
-        named = [f for f in files if words & set(f.stem.removeprefix("test_").split("_"))]
-        return [str(file) for file in (named or files)]
+        matching = [f for f in files if words & set(f.stem.removeprefix("test_").split("_"))]
+        return [str(file) for file in (matching or files)]
 
     def _pass(self, tests: list[str], deadline: float, *options: str) -> bool:
-        """Whether tests pass; those that take too long do not."""
+        """Whether tests pass before the deadline."""
         env = {
             **os.environ,
             "PYTHONPATH": str(self.folder / "src"),
@@ -390,39 +392,40 @@ class Checkout:
                 process.wait()
 
 
-def known() -> dict[tuple[str, str, str], str]:
-    """Return the mutants that are known to change nothing, each with the reason."""
-    if not KNOWN.exists():
+def equivalent_mutants() -> dict[tuple[str, str, str], str]:
+    """Return the mutants that are known to have no effect, each with the reason."""
+    if not EQUIVALENT_MUTANTS.exists():
         return {}
-    data = tomllib.loads(KNOWN.read_text(encoding="utf-8"))
+    data = tomllib.loads(EQUIVALENT_MUTANTS.read_text(encoding="utf-8"))
     return {
-        (each["module"], each["old"], each["new"]): each["reason"] for each in data["equivalent"]
+        (entry["module"], entry["old"], entry["new"]): entry["reason"]
+        for entry in data["equivalent"]
     }
 
 
-def _again(run: Run) -> Iterator[Mutant]:
-    """Yield the mutants that survived before, where the code is still the same."""
+def _earlier_survivors(run: Run) -> Iterator[Mutant]:
+    """Yield the mutants that survived in earlier runs, if the code is unchanged."""
     for module, old, new in run.corpus.inputs():
         path = PACKAGE / f"{module}.py"
         if path.exists():
             mutants = mutants_of(module, path.read_text(encoding="utf-8"))
-            same = [mutant for mutant in mutants if mutant.key == (module, old, new)]
-            run.replayed += bool(same)
-            yield from same
+            survivors = [mutant for mutant in mutants if mutant.key == (module, old, new)]
+            run.replayed += bool(survivors)
+            yield from survivors
 
 
-def tried(arguments: argparse.Namespace, run: Run) -> Iterator[tuple[Mutant, bool]]:
-    """Yield mutants and whether they survive, until all are tried or the time is up."""
-    chooser = random.Random(run.first)
-    modules = arguments.modules or drawn(all_modules(), MODULES, chooser)
-    several: list[Mutant] = []
+def run_mutants(arguments: argparse.Namespace, run: Run) -> Iterator[tuple[Mutant, bool]]:
+    """Yield mutants and whether they survive, until all are tested or the time is over."""
+    rng = random.Random(run.first)
+    modules = arguments.modules or select_modules(all_modules(), MODULES, rng)
+    selected: list[Mutant] = []
     for module in modules:
         source = (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
         mutants = mutants_of(module, source)
-        several += chooser.sample(mutants, min(arguments.mutants, len(mutants)))
-    chooser.shuffle(several)  # what is tried before the time is up is of all modules
-    several = list(dict.fromkeys([*_again(run), *several[: arguments.count]]))
-    cover = Coverage()
+        selected += rng.sample(mutants, min(arguments.mutants, len(mutants)))
+    rng.shuffle(selected)  # mutants of all modules are tested before the time is over
+    selected = list(dict.fromkeys([*_earlier_survivors(run), *selected[: arguments.count]]))
+    coverage = Coverage()
     checkouts: Queue[Checkout] = Queue()
     for number in range(arguments.jobs):
         checkouts.put(Checkout(number))
@@ -432,50 +435,52 @@ def tried(arguments: argparse.Namespace, run: Run) -> Iterator[tuple[Mutant, boo
             return None
         checkout = checkouts.get()
         try:
-            return mutant, checkout.survives(mutant, cover.tests(mutant))
+            return mutant, checkout.survives(mutant, coverage.tests(mutant))
         finally:
             checkouts.put(checkout)
 
     with ThreadPoolExecutor(arguments.jobs) as pool:
-        for result in pool.map(attempt, several):
+        for result in pool.map(attempt, selected):
             if result is not None:
                 yield result
 
 
 def main() -> None:
-    """Try mutants and print what became of them."""
+    """Test mutants and print the results."""
     parser = options(__doc__.splitlines()[0])
-    parser.add_argument("--mutants", type=int, default=12, help="of each module")
-    parser.add_argument("--modules", type=lambda text: text.split(","), help="instead of 30 drawn")
+    parser.add_argument("--mutants", type=int, default=12, help="Number of mutants per module")
+    parser.add_argument(
+        "--modules", type=lambda text: text.split(","), help="Modules [default: 30 at random]"
+    )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--measure", action="store_true", help="note anew which tests run what")
-    parser.add_argument("--verbose", action="store_true", help="print killed mutants, too")
+    parser.add_argument("--measure", action="store_true", help="Repeat the coverage measurement")
+    parser.add_argument("--verbose", action="store_true", help="Print killed mutants, too")
     arguments = parser.parse_args()
     if arguments.measure or not list(MEMORY.glob("*.json")):
         measure()
-    run = Run("mutation", arguments)  # its time begins now
-    equivalent = known()
+    run = Run("mutation", arguments)  # the time limit begins after the measurement
+    equivalent = equivalent_mutants()
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for mutant, is_alive in tried(arguments, run):
-        of_module = counts[mutant.module]
-        of_module[0] += 1
+    for mutant, is_alive in run_mutants(arguments, run):
+        module_counts = counts[mutant.module]
+        module_counts[0] += 1
         if is_alive and (reason := equivalent.get(mutant.key)):
-            of_module[2] += 1
+            module_counts[2] += 1
             if arguments.verbose:
                 print(f"equivalent {mutant} ({reason})", flush=True)
         elif is_alive:
-            of_module[1] += 1
+            module_counts[1] += 1
             run.corpus.add(mutant.key)
             print(f"SURVIVED {mutant}", flush=True)
         elif arguments.verbose:
             print(f"killed {mutant}", flush=True)
-    for module, (of, alive, same) in sorted(counts.items()):
-        print(f"  {module}: {of - alive - same} of {of - same} killed, {same} equivalent")
+    for module, (total, alive, same) in sorted(counts.items()):
+        print(f"  {module}: {total - alive - same} of {total - same} killed, {same} equivalent")
     run.corpus.seed = run.first + 1
-    of, alive, same = (sum(column) for column in zip((0, 0, 0), *counts.values(), strict=True))
-    share = (of - alive - same) / max(of - same, 1)
+    total, alive, same = (sum(column) for column in zip((0, 0, 0), *counts.values(), strict=True))
+    share = (total - alive - same) / max(total - same, 1)
     print(
-        f"mutation: {of} mutants of {len(counts)} modules, {run.replayed} replayed, {alive} "
+        f"mutation: {total} mutants of {len(counts)} modules, {run.replayed} replayed, {alive} "
         f"survived, {same} equivalent, {share:.1%} killed (seed {run.first})"
     )
     sys.exit(1 if alive else 0)

@@ -1,4 +1,4 @@
-"""The options, the corpus and the loop of the scripts in this folder (see the README there)."""
+"""The options, the corpus and the main loop of the scripts in this folder (see the README)."""
 
 import argparse
 import hashlib
@@ -9,14 +9,14 @@ import time
 from pathlib import Path
 
 CORPUS = Path(__file__).with_name("corpus")
-"""The inputs that failed, by script; not part of the repository."""
+"""Failing inputs, by script; not part of the repository."""
 MINUTES = 2
-"""How long a script runs that is not told: `make robustness` runs all for ten."""
+"""Default run time of a script; `make robustness` runs all scripts in ten minutes."""
 MAX_SHOWN = 20
 
 
 def options(about):
-    """Return a parser with the options that all scripts have."""
+    """Return a parser with the options of all scripts."""
     parser = argparse.ArgumentParser(description=about)
     parser.add_argument(
         "--minutes", type=float, help=f"Stop after this time [default without --count: {MINUTES}]"
@@ -29,26 +29,26 @@ def options(about):
 
 
 class Corpus:
-    """The inputs for which a script failed, and the number of its next case."""
+    """The failing inputs of a script, and the number of its next case."""
 
     def __init__(self, name):
         self._folder = CORPUS / name
         self._next = self._folder / "next"
 
     def inputs(self):
-        """Return what failed before, to be tried first."""
+        """Return the inputs that failed in earlier runs."""
         paths = sorted(self._folder.glob("*.json"))
         return [json.loads(path.read_text(encoding="utf-8")) for path in paths]
 
     def add(self, value):
-        """Keep an input that failed."""
+        """Store a failing input."""
         text = json.dumps(value, ensure_ascii=False)
         name = hashlib.sha256(text.encode()).hexdigest()[:16]
         self._write(self._folder / f"{name}.json", text)
 
     @property
     def seed(self):
-        """The number of the case after the last that was tried."""
+        """The number of the next case."""
         return int(self._next.read_text()) if self._next.exists() else 0
 
     @seed.setter
@@ -61,18 +61,19 @@ class Corpus:
 
 
 class Run:
-    """One run of a script: first the corpus, then new cases until the time or the count is up."""
+    """One run of a script: first the corpus, then new cases up to the time or count limit."""
 
-    def __init__(self, name, chosen):
+    def __init__(self, name, arguments):
         self.name, self.corpus = name, Corpus(name)
-        self.first = self.corpus.seed if chosen.seed is None else chosen.seed
-        minutes = MINUTES if chosen.minutes is None and chosen.count is None else chosen.minutes
-        self._count = chosen.count
+        self.first = self.corpus.seed if arguments.seed is None else arguments.seed
+        has_limit = arguments.minutes is not None or arguments.count is not None
+        minutes = arguments.minutes if has_limit else MINUTES
+        self._count = arguments.count
         self._deadline = None if minutes is None else time.monotonic() + minutes * 60
         self.cases = self.failed = self.replayed = 0
 
     def inputs(self):
-        """Yield the inputs of the corpus, while there is time."""
+        """Yield the inputs of the corpus until the time is over."""
         for value in self.corpus.inputs():
             if self.is_over():
                 return
@@ -80,18 +81,18 @@ class Run:
             yield value
 
     def seeds(self):
-        """Yield the numbers of new cases, while there is time; at the end, note where it ended."""
+        """Yield the numbers of new cases up to the limit; then store the number of the next one."""
         while not self.is_over() and (self._count is None or self.cases < self._count):
             self.cases += 1
             yield self.first + self.cases - 1
         self.corpus.seed = self.first + self.cases
 
     def is_over(self):
-        """Whether the time is up."""
+        """Whether the time is over."""
         return self._deadline is not None and time.monotonic() > self._deadline
 
     def failure(self, title, *lines, value=None):
-        """Print what failed, and keep its input."""
+        """Print a failure, and store its input."""
         self.failed += 1
         if value is not None:
             self.corpus.add(value)
@@ -99,27 +100,31 @@ class Run:
             print(f"--- {title}", *lines, sep="\n", flush=True)
 
     def end(self, *details):
-        """Print the line of result; exit with 1 if anything failed."""
+        """Print the result; exit with 1 if anything failed."""
         last = max(self.first + self.cases - 1, self.first)
-        said = [f"{self.cases:,} cases", f"{self.replayed} replayed", f"{self.failed:,} failed"]
-        print(f"{self.name}: {', '.join([*said, *details])} (seeds {self.first} to {last})")
+        counts = [f"{self.cases:,} cases", f"{self.replayed} replayed", f"{self.failed:,} failed"]
+        print(f"{self.name}: {', '.join([*counts, *details])} (seeds {self.first} to {last})")
         sys.exit(1 if self.failed else 0)
 
 
-def search(name, check, replay, chosen):
+def search(name, check, replay, arguments):
     """Check one case after the other; exit with 1 if any of them fails.
 
-    ``check`` takes a random generator, and returns how many single checks it made and the failures,
-    each as a text to print. The first of these is the input, of which ``replay`` returns the same.
+    Args:
+        name: The name of the script.
+        check: Takes a random generator; returns the number of checks made, and lines to print about
+            a failure, the first of which is the input.
+        replay: Takes such an input; returns the lines about its failure.
+        arguments: The parsed options of the script.
     """
-    run = Run(name, chosen)
+    run = Run(name, arguments)
     for value in run.inputs():
         if failures := replay(value):
             run.failure("of the corpus", *failures)
     checks = 0
     for seed in run.seeds():
-        made, failures = check(random.Random(seed))
-        checks += made
+        count, failures = check(random.Random(seed))
+        checks += count
         if failures:
             run.failure(f"seed {seed}", *failures, value=failures[0])
     run.end(f"{checks:,} checks")

@@ -1,11 +1,10 @@
-"""What is said about verdicts is replayed, on random small maps.
+"""Checks the explanations of verdicts of random small maps, by evaluating changed maps.
 
     python tests/robustness/verdicts.py --count 10000 --seed 0
 
-Every set of `--load-bearing` must flip the verdict and every other set of up to three grounds must
-not, which trying all of them shows. A dispute tree must decide its root whatever the rest of the
-map may be, with no reason too many. A new counterpoint must overturn the thesis at the places of
-`--attack-surface`, and at no other.
+Each set of `--load-bearing` must flip the verdict, and no other set of up to three grounds may. A
+dispute tree must decide its root independently of the rest of the map, and without a redundant
+reason. A new counterpoint must overturn the thesis exactly at the places of `--attack-surface`.
 """
 
 import sys
@@ -27,12 +26,12 @@ from argmap.model import Confidence, Evidence, Form, Inference, Polarity, Status
 STANDARDS = ("scintilla", "preponderance", "clear-and-convincing", "beyond-reasonable-doubt")
 KINDS = ("claim", "evidence", "assumption", "counterpoint")
 CONFIDENCES = (0.1, 0.3, 0.6, 0.7, 0.9, 0.9, 1)
-MAX_TRIED = 7
-"""Grounds of which all sets are tried where no three of them are enough."""
+MAX_GROUNDS = 7
+"""Grounds of a map of which all sets are tried, if no set of up to three flips the verdict."""
 
 
 def random_map(random):
-    """Return the text of a small map: rings of support and attack, most with standards on them."""
+    """Return the text of a small map with cycles of support and attack, most with standards."""
     count = random.choice((1, 2, 3, 3, 4, 4, 5, 6, 7))
     ids = [f"s{number}" for number in range(count)]
     has_standards = random.random() < 0.85
@@ -43,19 +42,19 @@ def random_map(random):
         lines.append(f'map "M" {{ burden: {burden} standard: {standard} }}')
     arrows = []
     density = random.choice((0.5, 1, 1.5, 2))
-    for place, id_ in enumerate(ids):
+    for index, id_ in enumerate(ids):
         is_weighed = has_standards and random.random() < 0.5
         kinds = ("claim", "counterpoint") if is_weighed else KINDS
-        said = {}
+        edges = {}
         if random.random() < 0.5:
             word = random.choice(("supports", "supports", "opposes"))
-            said[word] = [ids[(place + random.choice((0, 1))) % count]]
+            edges[word] = [ids[(index + random.choice((0, 1))) % count]]
         while random.random() < density / (1 + density):
             word = random.choice(("supports", "supports", "opposes", "opposes", "contradicts"))
-            said.setdefault(word, []).append(random.choice(ids))
-        attributes = [f"{word}: {', '.join(dict.fromkeys(to))}" for word, to in said.items()]
+            edges.setdefault(word, []).append(random.choice(ids))
+        attributes = [f"{word}: {', '.join(dict.fromkeys(to))}" for word, to in edges.items()]
         arrows += [
-            f"{id_} -> {to}" for word in ("supports", "opposes") for to in said.get(word, ())
+            f"{id_} -> {to}" for word in ("supports", "opposes") for to in edges.get(word, ())
         ]
         if has_standards and random.random() < 0.7:
             attributes.append(f"confidence: {random.choice(CONFIDENCES)}")
@@ -85,63 +84,64 @@ def resolved(text):
 
 
 def failures_of(argument_map, target):
-    """Return what is untrue of what is said about a statement."""
+    """Return the errors in the explanations of a statement's verdict."""
     evaluation = evaluate(argument_map)
     return [
-        *_of_flip_sets(evaluation, target),
-        *_of_attack_surface(evaluation, target),
-        *_of_dispute(evaluation, target),
+        *_flip_set_failures(evaluation, target),
+        *_attack_surface_failures(evaluation, target),
+        *_dispute_tree_failures(evaluation, target),
     ]
 
 
 def _flips(evaluation, target, grounds):
-    anew = evaluate(evaluation.argument_map, dict.fromkeys(grounds, Status.REJECTED))
-    return anew.status(target) is not evaluation.status(target)
+    """Whether the rejection of grounds changes the status of a statement."""
+    changed = evaluate(evaluation.argument_map, dict.fromkeys(grounds, Status.REJECTED))
+    return changed.status(target) is not evaluation.status(target)
 
 
-def _smallest(evaluation, target, sizes):
-    """Return all sets of grounds that flip a verdict and contain no other that does."""
-    framework = evaluation.framework
-    grounds = [
-        n for n, is_one in zip(framework.node_ids, framework.is_asserted, strict=False) if is_one
-    ]
-    found = []
+def _minimal_flip_sets(evaluation, target, sizes):
+    """Return the minimal sets of grounds that flip a verdict, found by trying all sets."""
+    frame = evaluation.frame
+    grounds = [n for n, is_ground in zip(frame.names, frame.asserted, strict=False) if is_ground]
+    minimal = []
     for size in sizes:
-        for chosen in combinations(grounds, size):
-            within = set(chosen)
-            if not any(each <= within for each in found) and _flips(evaluation, target, chosen):
-                found.append(within)
-    return found
+        for names in combinations(grounds, size):
+            is_minimal = not any(subset <= set(names) for subset in minimal)
+            if is_minimal and _flips(evaluation, target, names):
+                minimal.append(set(names))
+    return minimal
 
 
-def _of_flip_sets(evaluation, target):
-    said = flip_sets(evaluation, target)
-    tried = _smallest(evaluation, target, (1, 2, 3))
-    if not said.is_complete:
-        yield f"flip sets of {target}: the search was ended"
-    if sorted(map(sorted, said.sets)) != sorted(map(sorted, tried)):
-        yield f"flip sets of {target}: {said.sets} is said, {tried} flip it"
-    if not tried and sum(evaluation.framework.is_asserted) <= MAX_TRIED:
-        larger = _smallest(evaluation, target, range(4, MAX_TRIED + 1))
-        said = smallest_flip_set(evaluation, target)
-        size = len(said.sets[0]) if said.sets else 0
-        least = min(map(len, larger), default=0)
-        if size != least or (said.sets and not _flips(evaluation, target, said.sets[0])):
-            yield f"smallest flip set of {target}: {said.sets} is said, {larger} flip it"
+def _flip_set_failures(evaluation, target):
+    result = flip_sets(evaluation, target)
+    expected = _minimal_flip_sets(evaluation, target, (1, 2, 3))
+    if not result.is_complete:
+        yield f"flip sets of {target}: the search is incomplete"
+    if sorted(map(sorted, result.sets)) != sorted(map(sorted, expected)):
+        yield f"flip sets of {target}: {result.sets} instead of {expected}"
+    if not expected and sum(evaluation.framework.is_asserted) <= MAX_GROUNDS:
+        larger = _minimal_flip_sets(evaluation, target, range(4, MAX_GROUNDS + 1))
+        result = smallest_flip_set(evaluation, target)
+        size = len(result.sets[0]) if result.sets else 0
+        expected_size = min(map(len, larger), default=0)
+        is_wrong = result.sets and not _flips(evaluation, target, result.sets[0])
+        if size != expected_size or is_wrong:
+            yield f"smallest flip set of {target}: {result.sets} instead of {larger}"
 
 
-def _of_attack_surface(evaluation, target):
+def _attack_surface_failures(evaluation, target):
     argument_map, places = evaluation.argument_map, attack_surface(evaluation, target).targets
     for name in evaluation.framework.node_ids:
-        falls = evaluation.status(target) is Status.ACCEPTED and (
-            evaluate(_attacked(argument_map, name)).status(target) is not Status.ACCEPTED
+        is_overturned = evaluation.status(target) is Status.ACCEPTED and (
+            evaluate(_with_attack(argument_map, name)).status(target) is not Status.ACCEPTED
         )
-        if falls != (name in places):
-            yield f"attack surface of {target}: {name} {'is missing' if falls else 'does nothing'}"
+        if is_overturned != (name in places):
+            error = "is missing" if is_overturned else "has no effect"
+            yield f"attack surface of {target}: {name} {error}"
 
 
-def _attacked(argument_map, name):
-    """Return a map with a new counterpoint, which is certain, against a statement or a step."""
+def _with_attack(argument_map, name):
+    """Return a map with a new, certain counterpoint against a statement or an inference."""
     leaf = Evidence("new", "new", confidence=Confidence(1.0), location=argument_map.location)
     statements = {**argument_map.statements, "new": leaf}
     if name in argument_map.inferences:
@@ -158,42 +158,42 @@ def _attacked(argument_map, name):
     )
 
 
-def _of_dispute(evaluation, id_):
-    its = build_dispute_tree(evaluation, id_)
+def _dispute_tree_failures(evaluation, id_):
+    tree = build_dispute_tree(evaluation, id_)
     status, names = evaluation.status, evaluation.framework.node_ids
-    rest = {name: Status.UNDECIDED for name in names if name not in its.children}
-    by_tree = evaluate(evaluation.argument_map, rest)
-    for name, because in its.children.items():
-        if by_tree.status(name) is not status(name):
+    outside = {name: Status.UNDECIDED for name in names if name not in tree.children}
+    evaluation_of_tree = evaluate(evaluation.argument_map, outside)
+    for name, reasons in tree.children.items():
+        if evaluation_of_tree.status(name) is not status(name):
             yield f"tree of {id_}: {name} is not decided by the tree"
         if status(name) is Status.UNDECIDED:
-            if not because or any(status(other) is not Status.UNDECIDED for other in because):
-                yield f"tree of {id_}: {name} is undecided because of {because}"
+            if not reasons or any(status(reason) is not Status.UNDECIDED for reason in reasons):
+                yield f"tree of {id_}: {name} is undecided because of {reasons}"
             continue
         if evaluation.node_by_id[name] in evaluation.labelling.unfounded:
-            continue  # the ring as a whole decides
-        for missing in (None, *because):
-            known = {other: status(other) for other in because if other != missing}
-            others = {other: Status.UNDECIDED for other in names if other not in (name, *known)}
-            alone = evaluate(evaluation.argument_map, {**others, **known}).status(name)
-            if (alone is status(name)) != (missing is None) and name not in because:
-                yield f"tree of {id_}: {name} because of {because} without {missing}"
+            continue  # decided by the cycle as a whole
+        for omitted in (None, *reasons):
+            kept = {reason: status(reason) for reason in reasons if reason != omitted}
+            others = {other: Status.UNDECIDED for other in names if other not in (name, *kept)}
+            result = evaluate(evaluation.argument_map, {**others, **kept}).status(name)
+            if (result is status(name)) != (omitted is None) and name not in reasons:
+                yield f"tree of {id_}: {name} because of {reasons} without {omitted}"
 
 
 def check(random):
-    """Make a map, and replay what is said about some of its statements."""
+    """Check the explanations of some statements of a random map."""
     text = random_map(random)
     argument_map = resolved(text)
     targets = random.sample(list(argument_map.statements), min(len(argument_map.statements), 3))
-    failures = [each for target in targets for each in failures_of(argument_map, target)]
+    failures = [line for target in targets for line in failures_of(argument_map, target)]
     return len(targets), [text, *failures] if failures else []
 
 
 def replay(text):
-    """Return a map and what is untrue of any of its statements, if anything is."""
+    """Return a map and the failures of all its statements; empty if there are none."""
     argument_map = resolved(text)
     failures = [
-        each for target in argument_map.statements for each in failures_of(argument_map, target)
+        line for target in argument_map.statements for line in failures_of(argument_map, target)
     ]
     return [text, *failures] if failures else []
 

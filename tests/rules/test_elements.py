@@ -49,8 +49,9 @@ class Elements:
         if (inference := self._inferences.get(id_)) is not None:
             ends = (*inference.premises, inference.conclusion)
             heads += [self._heads[end] for end in ends]
+        uses = [occurrence.location for occurrence in self._occurrences.of_target(id_)]
         return any(_contains(self._with_block(head), location) for head in heads) or any(
-            _ends_with(location, occurrence.location) for occurrence in self._occurrences.of(id_)
+            _ends_with(location, use) for use in uses
         )
 
     def _inference_heads(self, id_: str) -> Iterator[Location]:

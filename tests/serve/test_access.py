@@ -8,10 +8,7 @@ from tests.serve.test_following import PARTS, wait_for_text
 
 @pytest.mark.parametrize("size", [(1280, 800), (390, 800)], ids=["desktop", "phone"])
 async def test_axe_finds_nothing(serve_maps, open_page, axe, size):
-    """In all states:
-
-    idle, with diagnostics, with the list of maps, under a banner, after a change.
-    """
+    """Checks the idle page, diagnostics, the list of maps, the banner, and a changed map."""
     server = serve_maps(paths=["."], lane=LANE, **PARTS)
     viewport = {"width": size[0], "height": size[1]}
     watched = await open_page(server, viewport=viewport)

@@ -126,7 +126,7 @@ async def test_a_layout_that_takes_too_long_is_reported(serve_maps, open_page, t
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["nothing.argmap"], "there is no file or folder `nothing.argmap`"),
+        (["nothing.argmap"], "`nothing.argmap` does not exist"),
         (["lane.argmap", "--theme", "plaid"], "plaid"),
         (["lane.argmap", "--editor", "no-such-editor"], "unknown editor `no-such-editor`"),
         (["lane.argmap", "--editor", "javascript:alert('{path}')"], "is not a link to an editor"),
@@ -175,5 +175,5 @@ def test_without_the_libraries_the_command_ends_in_2(folder):
 
 def test_a_folder_without_a_map_is_not_served(tmp_path):
     """Nothing to show is wrong usage."""
-    with pytest.raises(InputError, match=r"there is no \.argmap file"):
+    with pytest.raises(InputError, match=r"contains no \.argmap file"):
         serve([tmp_path], RenderOptions(), None, ready=print)

@@ -1,4 +1,4 @@
-"""Texts at hand, made up."""
+"""Source texts for the tests."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +9,7 @@ from tests.cases_reader import Case
 from argmap.model import Unit
 from argmap.resolve import Resolution
 from argmap.sources import formats as plain_text
-from argmap.sources.loader import Passages, open_text
+from argmap.sources.loader import Passages, load_text
 from argmap.workspace.files import read_bytes
 
 _PAGE = (
@@ -19,7 +19,7 @@ _PAGE = (
 
 @pytest.fixture
 def passages() -> Callable[..., Passages]:
-    """Make the passages of a source from its plain text."""
+    """Return a function that makes the passages of a source from plain text."""
 
     def make(text: str) -> Passages:
         blocks = plain_text.read_text(text)
@@ -32,14 +32,14 @@ def passages() -> Callable[..., Passages]:
 
 
 @pytest.fixture
-def resolved() -> Callable[[str], Resolution]:
-    """Resolve a map."""
+def resolve_map() -> Callable[[str], Resolution]:
+    """Return a function that resolves a map."""
     return lambda text: Case("", {"map.argmap": text}).resolve()
 
 
 @pytest.fixture
 def pdf() -> Callable[..., bytes]:
-    """Write a small PDF, a line of text on each page."""
+    """Return a function that writes a small PDF, with one line of text per page."""
 
     def write(*pages: str) -> bytes:
         kids = " ".join(f"{4 + 2 * index} 0 R" for index in range(len(pages)))
@@ -72,12 +72,12 @@ def _file(objects: list[str]) -> bytes:
 
 
 @pytest.fixture
-def opened(tmp_path) -> Callable[..., object]:
-    """Write a file and open it as a source's text."""
+def load_source(tmp_path) -> Callable[..., object]:
+    """Return a function that writes a file and loads it as a source text."""
 
     def open_it(name: str, data: str | bytes) -> object:
         path: Path = tmp_path / name
         path.write_bytes(data.encode() if isinstance(data, str) else data)
-        return open_text(path, name, read_bytes)
+        return load_text(path, name, read_bytes)
 
     return open_it

@@ -1,4 +1,4 @@
-"""Which passages are cited, and which count."""
+"""The coverage of a source by a map."""
 
 import pytest
 
@@ -22,11 +22,11 @@ Something of the web page's own."""
 
 
 @pytest.fixture
-def covered(resolved, passages):
-    """Cover the paper with a map."""
+def measure(resolve_map, passages):
+    """Return a function that measures the coverage of the paper by a map."""
 
     def cover_it(text: str, paper: Passages | None = None):
-        argument_map = resolved(text).map
+        argument_map = resolve_map(text).map
         return measure_coverage(
             argument_map, argument_map.sources["paper"], paper or passages(PAPER)
         )
@@ -34,45 +34,45 @@ def covered(resolved, passages):
     return cover_it
 
 
-def test_each_passage_has_the_statements_that_cite_it(covered):
-    """A range cites each of its passages, and a statement is named once."""
-    found = covered(
+def test_a_passage_has_the_statements_that_cite_it(measure):
+    """A range cites each of its passages, and a statement is listed once."""
+    coverage = measure(
         'source paper claim a "A" @paper:2-4 @paper:2 evidence b "B" @paper:2 counterpoint c "C"'
     )
-    assert [row.cited_by for row in found.rows[:5]] == [(), ("a", "b"), ("a",), ("a",), ()]
-    assert found.rows[1].text == "A first paragraph of argument."
+    assert [row.cited_by for row in coverage.rows[:5]] == [(), ("a", "b"), ("a",), ("a",), ()]
+    assert coverage.rows[1].text == "A first paragraph of argument."
 
 
-def test_headings_do_not_count(covered):
-    """A heading need not be cited, and counts for nothing when it is."""
-    found = covered('source paper claim a "A" @paper:3 claim b "B" @paper:2')
-    assert [row.number for row in found.counting] == [2, 4, 5, 7]
-    assert found.cited == 1
+def test_headings_do_not_count(measure):
+    """A heading does not have to be cited, and does not count if it is."""
+    coverage = measure('source paper claim a "A" @paper:3 claim b "B" @paper:2')
+    assert [row.number for row in coverage.citable_rows] == [2, 4, 5, 7]
+    assert coverage.cited_count == 1
 
 
-def test_what_is_not_the_source_s_own_does_not_count(covered):
-    """`passages:` says what does; headings among it still do not."""
-    found = covered('source paper { passages: "1-4", "5" } claim a "A" @paper:2-5')
-    assert [row.number for row in found.counting] == [2, 4, 5]
-    assert found.cited == 3
-    assert [row.number for row in found.rows if not row.is_own] == [6, 7]
+def test_excluded_passages_do_not_count(measure):
+    """`passages:` lists the passages that count, except headings."""
+    coverage = measure('source paper { passages: "1-4", "5" } claim a "A" @paper:2-5')
+    assert [row.number for row in coverage.citable_rows] == [2, 4, 5]
+    assert coverage.cited_count == 3
+    assert [row.number for row in coverage.rows if not row.is_included] == [6, 7]
 
 
-def test_a_citation_of_the_whole_covers_nothing_in_particular(covered):
-    """It is told by itself."""
-    found = covered('source paper claim a "A" @paper claim b "B" @paper "argument"')
-    assert found.cited == 0
-    assert found.whole == ("a", "b")
+def test_a_citation_without_a_locator_covers_no_passage(measure):
+    """It is reported separately."""
+    coverage = measure('source paper claim a "A" @paper claim b "B" @paper "argument"')
+    assert coverage.cited_count == 0
+    assert coverage.whole_source == ("a", "b")
 
 
-def test_places_that_are_not_there_cover_nothing(covered):
-    """Paragraphs behind the end and pages of a text without pages are told elsewhere."""
-    found = covered('source paper claim a "A" @paper:7-12 @paper:p2 @paper:99')
-    assert [row.number for row in found.rows if row.cited_by] == [7]
+def test_invalid_locators_cover_no_passage(measure):
+    """Paragraphs after the end, and pages of a text without pages, are reported by a rule."""
+    coverage = measure('source paper claim a "A" @paper:7-12 @paper:p2 @paper:99')
+    assert [row.number for row in coverage.rows if row.cited_by] == [7]
 
 
-def test_pages_count_all(covered):
-    """A page is no heading."""
+def test_all_pages_count(measure):
+    """A page is never a heading."""
     book = Passages("book.pdf", Unit.PAGE, ("One", "", "Three"))
-    found = covered('source paper claim a "A" @paper:p1-2', book)
-    assert (found.unit, len(found.counting), found.cited) == (Unit.PAGE, 3, 2)
+    coverage = measure('source paper claim a "A" @paper:p1-2', book)
+    assert (coverage.unit, len(coverage.citable_rows), coverage.cited_count) == (Unit.PAGE, 3, 2)

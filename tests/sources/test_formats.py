@@ -1,4 +1,4 @@
-"""From the bytes of a text, of Markdown and of a page to paragraphs."""
+"""From the bytes of plain text, Markdown and HTML to paragraphs."""
 
 import pytest
 from hypothesis import given
@@ -23,15 +23,15 @@ def headings(blocks) -> list[str]:
     return [block.text for block in blocks if block.is_heading]
 
 
-def test_a_paragraph_stands_between_blank_lines():
-    """The n-th block between blank lines is paragraph n, however many lines are blank."""
+def test_paragraphs_are_separated_by_blank_lines():
+    """Block n between blank lines is paragraph n, however many lines are blank."""
     text = "\n\nThe title\n\nOne\nstill one\n \t\n\n\nTwo\n"
     assert texts(formats.read_text(text)) == ["The title", "One\nstill one", "Two"]
 
 
 @given(st.lists(st.text("ab .\n", min_size=1).filter(str.strip), max_size=5))
-def test_line_ends_do_not_count(paragraphs: list[str]):
-    """A text with the line ends of Windows or of old Macs has the same paragraphs."""
+def test_line_ends_do_not_matter(paragraphs: list[str]):
+    """A text with the line ends of Windows or old Macs has the same paragraphs."""
     text = "\n\n".join(paragraphs)
     expected = texts(formats.read_text(text))
     for line_end in ("\r\n", "\r"):
@@ -39,12 +39,12 @@ def test_line_ends_do_not_count(paragraphs: list[str]):
 
 
 def test_a_text_without_paragraphs_is_empty():
-    """Blank lines alone are no paragraph."""
+    """Blank lines are not a paragraph."""
     assert formats.read_text("") == formats.read_text(" \n\n\t\n") == []
 
 
-def test_a_heading_is_short_and_no_sentence():
-    """A short block without a mark at its end is a heading; a note's number is no end of it."""
+def test_a_heading_is_short_and_not_a_sentence():
+    """It does not end with a punctuation mark, and the number of a note is ignored."""
     text = "\n\n".join(
         [
             "What now?",
@@ -60,8 +60,8 @@ def test_a_heading_is_short_and_no_sentence():
     assert headings(formats.read_text(text)) == ["What now?", "Going Forward", "BREAKING: he flees"]
 
 
-def test_markdown_is_read_without_its_signs():
-    """Signs of emphasis, links, quotes and headings are no words; what they set is."""
+def test_markdown_is_read_without_its_markup():
+    """The text of emphasis, links, quotes and headings remains."""
     text = (
         '# A *title*\n\nA **very** _large_ [trade](https://x.org/a_b "t"), `so`: ![a map](m.png)'
         "\n\n> Quoted\n> twice\n\nUnder\n=====\n\nsnake_case_name and 2 * 3 * 4 \\* 5\n\n***"
@@ -79,14 +79,14 @@ def test_markdown_is_read_without_its_signs():
 
 
 @given(st.text("ab *_`[]()#>\\\n=-!", max_size=80))
-def test_markdown_has_the_paragraphs_of_its_plain_text(text: str):
-    """Taking signs out never makes a paragraph more or less."""
+def test_markdown_has_the_paragraphs_of_plain_text(text: str):
+    """Removing the markup does not change the number of paragraphs."""
     assert len(formats.read_markdown(text)) == len(formats.read_text(text))
     assert all(block.text for block in formats.read_markdown(text))
 
 
-def test_a_page_is_read_by_what_sets_apart():
-    """Block-level elements end a paragraph, others do not; scripts, styles, navigation are out."""
+def test_a_page_is_divided_at_block_level_elements():
+    """Inline elements do not divide it; scripts, styles and navigation are left out."""
     blocks = html_text.read_html(PAGE)
     assert texts(blocks) == [
         *("A title", "One & two, three four.", "Bare text", "First", "Second", "A", "B", "The end"),
@@ -113,11 +113,11 @@ def test_a_page_is_read_by_what_sets_apart():
         ("<" * 1000, None),
     ],
 )
-def test_a_broken_page_is_read_all_the_same(page: str, expected: list[str] | None):
-    """What strangers write is read as far as it goes."""
-    found = texts(html_text.read_html(page))
+def test_an_invalid_page_is_read(page: str, expected: list[str] | None):
+    """Errors in a page are ignored."""
+    paragraphs = texts(html_text.read_html(page))
     if expected is not None:
-        assert [" ".join(text.split()) for text in found] == expected
+        assert [" ".join(text.split()) for text in paragraphs] == expected
 
 
 _PIECES = [
@@ -142,12 +142,12 @@ _PIECES = [
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=40).map("".join))
 def test_no_page_raises(page: str):
-    """Any row of the pieces that make a page is read."""
+    """Any sequence of fragments of HTML can be read."""
     assert all(block.text for block in html_text.read_html(page))
 
 
-def test_a_page_that_keeps_the_reader_busy_is_given_up(monkeypatch):
-    """Time is bounded: a reader that runs out of it says so."""
+def test_reading_a_page_has_a_time_limit(monkeypatch):
+    """A page that exceeds it is not readable."""
     monkeypatch.setattr(html_text, "_MAX_SECONDS", -1.0)
     with pytest.raises(Unreadable, match="to read"):
         html_text.read_html("<p>a")
@@ -167,12 +167,12 @@ def test_a_page_that_keeps_the_reader_busy_is_given_up(monkeypatch):
         (b"\x81\x8d", "\ufffd\ufffd"),
     ],
 )
-def test_an_encoding_is_found(data: bytes, text: str):
-    """By its mark, as UTF-8, by what the page says, or as what old texts are written in."""
+def test_encodings_are_detected(data: bytes, text: str):
+    """By byte-order mark, as UTF-8, by declaration, or as the fallback for old texts."""
     assert decode(data) == text
 
 
 @given(st.binary())
-def test_no_bytes_raise(data: bytes):
-    """Bytes of any kind are some text."""
+def test_any_bytes_can_be_decoded(data: bytes):
+    """Decoding never raises."""
     assert isinstance(decode(b'<meta charset="utf-7">\xff' + data), str)

@@ -1,4 +1,4 @@
-"""Web addresses are asked, carefully, and only when they should be."""
+"""Dead links are detected, with limits on what is requested."""
 
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from argmap.sources import links
-from argmap.sources.links import dead_addresses, is_public
+from argmap.sources.links import find_dead_links, is_public
 from argmap.workspace.check import check_all
 from argmap.workspace.check_config import CliOverrides
 
 
 class Pages(BaseHTTPRequestHandler):
-    """Answers with the number that the path is; /inside leads to another host."""
+    """Responds with the status in the path; /inside redirects to another host."""
 
     def do_HEAD(self):
         word = self.path.strip("/")
@@ -33,12 +33,12 @@ class Pages(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def server():
-    """A server on this machine, which stands for the public internet here."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), Pages) as its:
-        its.asked = []
-        threading.Thread(target=its.serve_forever, daemon=True).start()
-        yield its
-        its.shutdown()
+    """A local server, which the tests treat as a public one."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Pages) as http_server:
+        http_server.asked = []
+        threading.Thread(target=http_server.serve_forever, daemon=True).start()
+        yield http_server
+        http_server.shutdown()
 
 
 @pytest.fixture
@@ -47,31 +47,35 @@ def base(server, monkeypatch):
     return f"http://127.0.0.1:{server.server_port}"
 
 
-def test_what_leads_nowhere_is_told_with_the_answer(base):
-    """A page that is gone is told; one that is there, or wants no programs, is not."""
+def test_dead_links_are_reported_with_their_status(base):
+    """Pages that exist, but reject programs, are alive."""
     asked = [f"{base}/{word}" for word in ("200", "403", "404", "405", "429", "500")]
-    found = dead_addresses(asked)
-    assert found == {f"{base}/404": "answers 404", f"{base}/500": "answers 500"}
+    dead_links = find_dead_links(asked)
+    assert dead_links == {f"{base}/404": "returns status 404", f"{base}/500": "returns status 500"}
 
 
-def test_no_host_inside_is_asked(server):
-    """An address of this machine, or of a private network, is refused unasked."""
+def test_private_hosts_are_not_requested(server):
+    """Addresses of this machine or of a private network are rejected without a request."""
     inside = [f"http://127.0.0.1:{server.server_port}/200", "http://10.0.0.1/", "http://[::1]/"]
-    found = dead_addresses(inside)
-    assert found == dict.fromkeys(inside, "is not on the public internet, and was not asked")
+    dead_links = find_dead_links(inside)
+    assert dead_links == dict.fromkeys(
+        inside, "is not on the public internet, so it was not requested"
+    )
     assert server.asked == []
 
 
-def test_a_redirect_inside_is_not_followed(base, server):
-    """Nor is one asked that a public page leads to."""
-    found = dead_addresses([f"{base}/inside"])
-    assert found == {f"{base}/inside": "is not on the public internet, and was not asked"}
+def test_redirects_to_private_hosts_are_not_followed(base, server):
+    """A public page may redirect there."""
+    dead_links = find_dead_links([f"{base}/inside"])
+    assert dead_links == {
+        f"{base}/inside": "is not on the public internet, so it was not requested"
+    }
     assert server.asked == [("HEAD", "inside")]
 
 
-def test_only_the_web_is_asked():
-    """Other addresses are nobody's business."""
-    assert dead_addresses(["mailto:a@b.example", "file:///etc/passwd", "paper.html"]) == {}
+def test_only_web_addresses_are_requested():
+    """Other URLs are ignored."""
+    assert find_dead_links(["mailto:a@b.example", "file:///etc/passwd", "paper.html"]) == {}
 
 
 @pytest.mark.parametrize(
@@ -84,12 +88,12 @@ def test_only_the_web_is_asked():
     ],
 )
 def test_public_addresses(host, public):
-    """Loopback, private and link-local ones are not."""
+    """Loopback, private and link-local addresses are not public."""
     assert is_public(host) == public
 
 
-def test_a_check_asks_only_when_told_to(base, server, tmp_path):
-    """Without `--online` nothing is asked; with it, each address once, and EVI304 tells."""
+def test_a_check_requests_links_only_with_the_option(base, server, tmp_path):
+    """Without `--online`, nothing is requested; with it, each URL once, and EVI304 reports it."""
     path = Path(tmp_path / "map.argmap")
     path.write_text(
         f"""source gone "Gone" {{ url: "{base}/404" }}
@@ -98,9 +102,11 @@ def test_a_check_asks_only_when_told_to(base, server, tmp_path):
     )
     assert "EVI304" not in [diagnostic.code for diagnostic in check_all([path]).report.diagnostics]
     assert server.asked == []
-    found = check_all([path], None, CliOverrides(online=True)).report.diagnostics
-    told = [
-        (diagnostic.code, diagnostic.element) for diagnostic in found if diagnostic.code == "EVI304"
+    diagnostics = check_all([path], None, CliOverrides(online=True)).report.diagnostics
+    reported = [
+        (diagnostic.code, diagnostic.element)
+        for diagnostic in diagnostics
+        if diagnostic.code == "EVI304"
     ]
-    assert told == [("EVI304", "gone"), ("EVI304", "a")]
+    assert reported == [("EVI304", "gone"), ("EVI304", "a")]
     assert server.asked == [("HEAD", "404")]

@@ -1,4 +1,4 @@
-"""Opening a source's text: what it is, what is in the way, and what is never read."""
+"""Loading of source texts: formats, errors, and files that are never read."""
 
 import sys
 from pathlib import Path
@@ -10,44 +10,44 @@ from hypothesis import strategies as st
 from argmap.model import Unit
 from argmap.sources import loader
 from argmap.sources import pdf as pdf_format
-from argmap.sources.loader import TextUnavailable, UnavailableReason, find_inside, open_text
+from argmap.sources.loader import TextUnavailable, UnavailableReason, load_text, resolve_text_path
 from argmap.workspace.files import read_bytes
 
 
-def test_a_text_is_opened_by_its_suffix(opened):
-    """`.html` is a page, `.md` is Markdown, and what has no suffix of ours is plain text."""
-    assert opened("a.html", "<p>one<p>two").texts == ("one", "two")
-    assert opened("a.HTM", "<p>one").texts == ("one",)
-    assert opened("a.md", "# *One*").texts == ("One",)
-    assert opened("a.txt", "# *One*").texts == ("# *One*",)
-    assert opened("README", "<p>one").texts == ("<p>one",)
+def test_the_suffix_decides_about_the_format(load_source):
+    """`.html` is HTML, `.md` is Markdown, and unknown suffixes are plain text."""
+    assert load_source("a.html", "<p>one<p>two").texts == ("one", "two")
+    assert load_source("a.HTM", "<p>one").texts == ("one",)
+    assert load_source("a.md", "# *One*").texts == ("One",)
+    assert load_source("a.txt", "# *One*").texts == ("# *One*",)
+    assert load_source("README", "<p>one").texts == ("<p>one",)
 
 
-def test_a_pdf_is_opened_by_page(opened, pdf):
-    """A PDF has pages, whatever its name; a page without words is counted."""
+def test_a_pdf_has_pages(load_source, pdf):
+    """Its name does not matter, and a page without words counts."""
     pytest.importorskip("pypdf")
     for name in ("paper.pdf", "download"):
-        passages = opened(name, pdf("Trade passed 34 billion", "", "The end"))
+        passages = load_source(name, pdf("Trade passed 34 billion", "", "The end"))
         assert passages.unit is Unit.PAGE
-        assert passages.normal == ("Trade passed 34 billion", "", "The end")
+        assert passages.normalized == ("Trade passed 34 billion", "", "The end")
 
 
-def test_the_digest_of_a_pdf_is_that_of_its_bytes(opened, pdf):
-    """What is read from a PDF may change with the reader; its bytes do not."""
+def test_the_digest_of_a_pdf_is_that_of_the_file(load_source, pdf):
+    """The extracted text may depend on the version of the reader."""
     pytest.importorskip("pypdf")
     one, two = pdf("A"), pdf("A") + b"\n"
-    assert opened("a.pdf", one).texts == opened("a.pdf", two).texts
-    assert opened("a.pdf", one).digest != opened("a.pdf", two).digest
+    assert load_source("a.pdf", one).texts == load_source("a.pdf", two).texts
+    assert load_source("a.pdf", one).digest != load_source("a.pdf", two).digest
 
 
-def test_the_digest_of_a_text_is_that_of_its_words(opened):
-    """Line ends, a byte-order mark, quotes and blank lines do not make another text."""
+def test_the_digest_of_a_text_ignores_typography(load_source):
+    """Line ends, a byte-order mark, quotes and blank lines do not change it."""
     digests = {
-        opened("a.txt", text).digest
+        load_source("a.txt", text).digest
         for text in ("A “b”\n\nC", 'A "b"\r\n\r\n\r\nC\r\n', "\ufeffA\n“b”\n\nC", "A  “b”\n \nC")
     }
     assert len(digests) == 1
-    assert opened("a.txt", "A “b” C").digest not in digests
+    assert load_source("a.txt", "A “b” C").digest not in digests
 
 
 @pytest.mark.parametrize(
@@ -65,141 +65,143 @@ def test_the_digest_of_a_text_is_that_of_its_words(opened):
         ("sound.dat", bytes(range(256))),
     ],
 )
-def test_a_format_that_cannot_be_read_is_told(opened, name, data):
-    """A word processor's document, a picture or other binary content is never taken for words."""
-    found = opened(name, data)
-    assert isinstance(found, TextUnavailable)
-    assert found.trouble is UnavailableReason.UNSUPPORTED
+def test_an_unsupported_format_is_reported(load_source, name, data):
+    """Office documents, pictures and other binary files are not read as text."""
+    text = load_source(name, data)
+    assert isinstance(text, TextUnavailable)
+    assert text.reason is UnavailableReason.UNSUPPORTED
     message = f"`{name}`: unsupported format; use .txt, .md, .html or .pdf"
-    assert found.message(name, "`s`") == message
+    assert text.message(name, "`s`") == message
 
 
 @pytest.mark.parametrize(
     "data", ["Größe".encode("latin-1"), "Größe".encode("utf-16"), b"\xef\xbb\xbfa\x0cb", b"PK"]
 )
-def test_text_in_any_encoding_is_read(opened, data):
-    """Old code pages, UTF-16 with its mark and form feeds are text."""
-    assert opened("a.txt", data).texts
-    assert opened("a.tex", data).texts
+def test_text_in_any_encoding_is_read(load_source, data):
+    """Old code pages, UTF-16 with a byte-order mark, and form feeds are text."""
+    assert load_source("a.txt", data).texts
+    assert load_source("a.tex", data).texts
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4\n", b"%PDF-1.4\n" + b"\xff" * 500, b"no PDF"])
-def test_a_broken_pdf_is_told_in_words(opened, data):
-    """Whatever is called .pdf and is none ends in half a sentence."""
+def test_an_invalid_pdf_is_reported(load_source, data):
+    """A file called .pdf that is not a PDF has an error message."""
     pytest.importorskip("pypdf")
-    found = opened("a.pdf", data)
-    assert found.trouble is UnavailableReason.BROKEN
-    assert found.reason.startswith("cannot be read as a PDF")
+    text = load_source("a.pdf", data)
+    assert text.reason is UnavailableReason.BROKEN
+    assert text.detail.startswith("cannot be read as a PDF")
 
 
-def test_a_cut_or_garbled_pdf_never_raises(opened, pdf):
-    """A PDF with bytes missing or wrong is passages or a sentence."""
+def test_a_damaged_pdf_never_raises(load_source, pdf):
+    """The result is a text or an error message."""
     pytest.importorskip("pypdf")
     good = pdf("Trade passed 34 billion", "The end")
     broken = [good[: len(good) // 2], good.replace(b"obj", b"jbo"), good[:200] + good[300:]]
     broken += [good.replace(b"/Kids [4 0 R", b"/Kids [2 0 R"), good.replace(b"72 700", b"1e999 (")]
     for data in broken:
-        assert opened("a.pdf", data) is not None
+        assert load_source("a.pdf", data) is not None
 
 
-def test_a_pdf_of_pictures_is_told(opened, pdf):
+def test_a_pdf_without_text_is_reported(load_source, pdf):
     """A scan has no words to cite."""
     pytest.importorskip("pypdf")
-    assert "no text" in opened("a.pdf", pdf("", "")).reason
+    assert "no text" in load_source("a.pdf", pdf("", "")).detail
 
 
-def test_an_encrypted_pdf_is_told(opened, pdf, tmp_path):
-    """A PDF with a password is told to have one; one with an empty one is read."""
+def test_an_encrypted_pdf_is_reported(load_source, pdf, tmp_path):
+    """A PDF with an empty password can be read."""
     pypdf = pytest.importorskip("pypdf")
     (tmp_path / "plain.pdf").write_bytes(pdf("A secret"))
     for password, expected in (("secret", "is encrypted"), ("", None)):
         writer = pypdf.PdfWriter(clone_from=tmp_path / "plain.pdf")
         writer.encrypt(password, "owner", algorithm="RC4-128")
         writer.write(tmp_path / "closed.pdf")
-        found = opened("a.pdf", (tmp_path / "closed.pdf").read_bytes())
-        assert (found.reason if expected else found.texts) == (expected or ("A secret",))
+        text = load_source("a.pdf", (tmp_path / "closed.pdf").read_bytes())
+        assert (text.detail if expected else text.texts) == (expected or ("A secret",))
 
 
-def test_a_pdf_that_takes_too_long_is_given_up(opened, pdf, monkeypatch):
-    """The process that reads a PDF has an end."""
+def test_reading_a_pdf_has_a_time_limit(load_source, pdf, monkeypatch):
+    """The child process is stopped."""
     pytest.importorskip("pypdf")
     monkeypatch.setattr(pdf_format, "_TIMEOUT_SECONDS", 0.001)
-    assert "seconds" in opened("a.pdf", pdf("A")).reason
+    assert "seconds" in load_source("a.pdf", pdf("A")).detail
 
 
-def test_without_pypdf_it_is_said_what_to_install(opened, pdf, monkeypatch):
-    """The extra is named, in a sentence."""
+def test_without_pypdf_the_message_says_what_to_install(load_source, pdf, monkeypatch):
+    """It names the extra."""
     monkeypatch.setitem(sys.modules, "pypdf", None)
     monkeypatch.setattr(pdf_format, "find_spec", lambda _: None)
-    found = opened("a.pdf", pdf("A"))
-    assert found == TextUnavailable(
-        UnavailableReason.NEEDS_PYPDF, "is a PDF: install the extra `pdf` to read it"
+    text = load_source("a.pdf", pdf("A"))
+    assert text == TextUnavailable(
+        UnavailableReason.NEEDS_PYPDF, "is a PDF; install the extra `pdf` to read it"
     )
 
 
-def test_a_module_in_the_current_folder_is_not_imported(opened, pdf, tmp_path, monkeypatch):
-    """A stranger's folder cannot bring its own pypdf."""
+def test_a_module_in_the_current_folder_is_not_imported(load_source, pdf, tmp_path, monkeypatch):
+    """An untrusted folder cannot replace pypdf."""
     pytest.importorskip("pypdf")
     (tmp_path / "pypdf.py").write_text("raise SystemExit(1)", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    assert opened("a.pdf", pdf("A")).texts == ("A",)
+    assert load_source("a.pdf", pdf("A")).texts == ("A",)
 
 
-@pytest.mark.parametrize(("name", "limit"), [("a.txt", "LIMIT"), ("a.pdf", "PDF_LIMIT")])
-def test_a_file_that_is_too_large_is_not_read(opened, monkeypatch, name, limit):
-    """A file over its limit is told to be; one byte less is read."""
+@pytest.mark.parametrize(
+    ("name", "limit"), [("a.txt", "MAX_TEXT_BYTES"), ("a.pdf", "MAX_PDF_BYTES")]
+)
+def test_a_file_that_is_too_large_is_not_read(load_source, monkeypatch, name, limit):
+    """A file that is one byte smaller than the limit is read."""
     monkeypatch.setattr(loader, limit, 1 << 20)
-    assert opened(name, b"a" * ((1 << 20) + 1)).reason == "is larger than 1 MB"
-    assert getattr(opened(name, b"a" * (1 << 20)), "reason", "") != "is larger than 1 MB"
+    assert load_source(name, b"a" * ((1 << 20) + 1)).detail == "is larger than 1 MB"
+    assert getattr(load_source(name, b"a" * (1 << 20)), "detail", "") != "is larger than 1 MB"
 
 
 @pytest.mark.parametrize(
     ("name", "paragraph"), [("a.txt", "a\n\n"), ("a.md", "a\n \n\n"), ("a.html", "<li>a")]
 )
-def test_a_text_of_too_many_paragraphs_is_not_read(opened, monkeypatch, name, paragraph):
-    """Three are read where three are allowed, and four are not, however many are blank."""
+def test_a_text_of_too_many_paragraphs_is_not_read(load_source, monkeypatch, name, paragraph):
+    """Blank paragraphs do not count."""
     for module in ("formats", "html_text"):
         monkeypatch.setattr(f"argmap.sources.{module}.MAX_PASSAGES", 3)
-    assert len(opened(name, f"\n\n{paragraph * 3}\n\n\n")) == 3
-    assert opened(name, paragraph * 4).reason == "has more than 3 paragraphs"
+    assert len(load_source(name, f"\n\n{paragraph * 3}\n\n\n")) == 3
+    assert load_source(name, paragraph * 4).detail == "has more than 3 paragraphs"
 
 
-def test_what_is_no_file_is_told(tmp_path):
-    """A folder, a missing file and a name that means nothing are told apart."""
+def test_a_path_that_is_not_a_file_is_reported(tmp_path):
+    """A folder, a missing file and an invalid name have different messages."""
     reasons = {
-        path: open_text(tmp_path / path, path, read_bytes)
+        path: load_text(tmp_path / path, path, read_bytes)
         for path in (".", "nowhere.txt", "a\0.txt", "a" * 300)
     }
-    assert reasons["."].reason == "is no file"
-    assert reasons["nowhere.txt"].trouble is UnavailableReason.MISSING
-    assert reasons["a\0.txt"].trouble is UnavailableReason.BROKEN
-    assert reasons["a" * 300].trouble is UnavailableReason.BROKEN
+    assert reasons["."].detail == "is not a file"
+    assert reasons["nowhere.txt"].reason is UnavailableReason.MISSING
+    assert reasons["a\0.txt"].reason is UnavailableReason.BROKEN
+    assert reasons["a" * 300].reason is UnavailableReason.BROKEN
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such device")
 def test_a_device_is_not_read():
-    """What never ends is no file."""
-    assert open_text(Path("/dev/zero"), "zero", read_bytes).reason == "is no file"
+    """A device may be endless, so it is not a file."""
+    assert load_text(Path("/dev/zero"), "zero", read_bytes).detail == "is not a file"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
-def test_a_link_does_not_lead_out_of_the_project(tmp_path):
-    """What counts is where a link leads: not out of the project, and to no hidden file."""
+def test_a_symbolic_link_is_checked_by_its_target(tmp_path):
+    """The target must be in the project, and not be hidden."""
     project = tmp_path / "project"
     (project / ".git").mkdir(parents=True)
     (tmp_path / "secret.txt").touch()
     (project / "out.txt").symlink_to(tmp_path / "secret.txt")
     (project / "in.txt").symlink_to(project / ".git/config")
     (project / "ring.txt").symlink_to(project / "ring.txt")
-    assert find_inside("out.txt", project, project).trouble is UnavailableReason.OUTSIDE
-    assert find_inside("in.txt", project, project).trouble is UnavailableReason.HIDDEN
-    assert find_inside("ring.txt", project, project).trouble is UnavailableReason.MISSING
+    assert resolve_text_path("out.txt", project, project).reason is UnavailableReason.OUTSIDE
+    assert resolve_text_path("in.txt", project, project).reason is UnavailableReason.HIDDEN
+    assert resolve_text_path("ring.txt", project, project).reason is UnavailableReason.MISSING
 
 
 @given(st.text("./\\a~C:\0", max_size=12))
 @settings(max_examples=300)
-def test_no_path_that_a_map_names_leads_out(tmp_path_factory, written: str):
-    """Whatever is written, the path is inside of the project, or there is none."""
+def test_no_path_leaves_the_project(tmp_path_factory, written: str):
+    """The resolved path is in the project, or there is none."""
     project = tmp_path_factory.getbasetemp()
-    found = find_inside(written, project / "maps", project)
-    assert isinstance(found, TextUnavailable) or found.is_relative_to(project.resolve())
+    text = resolve_text_path(written, project / "maps", project)
+    assert isinstance(text, TextUnavailable) or text.is_relative_to(project.resolve())

@@ -1,4 +1,4 @@
-"""The lock: what it holds, how it is written, and how it is read."""
+"""The lock file: its content, and how it is written and read."""
 
 import re
 
@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from argmap.model import Unit
 from argmap.sources.loader import Passages, TextUnavailable, UnavailableReason, digest
-from argmap.sources.lock import LockEntry, LockKey, dump, key_of, parse
-from argmap.sources.verify import lock_citations, of_others
+from argmap.sources.lock import LockEntry, LockKey, dump_lock, lock_key, parse_lock
+from argmap.sources.verify import entries_of_other_maps, lock_citations
 from argmap.text import SourceText
 
 MAP = """
@@ -34,9 +34,9 @@ bare = entries.map(lambda entry: entry._replace(key=entry.key._replace(quotation
 
 
 def read(text: str) -> list[LockEntry]:
-    lock_ = parse(SourceText("argmap.lock", text))
-    assert not lock_.broken
-    return [entry for entry, _ in lock_.entries]
+    lock = parse_lock(SourceText("argmap.lock", text))
+    assert not lock.broken
+    return [entry for entry, _ in lock.entries]
 
 
 @pytest.fixture
@@ -45,50 +45,55 @@ def paper(passages) -> Passages:
 
 
 @pytest.fixture
-def locked(resolved, paper):
-    """Lock the map with the paper's text at hand."""
-    return lock_citations(resolved(MAP).map, {"paper": paper}, None, "map.argmap").entries
+def locked(resolve_map, paper):
+    """Lock the map, with the text of the paper available."""
+    return lock_citations(resolve_map(MAP).map, {"paper": paper}, None, "map.argmap").entries
 
 
 @given(st.lists(st.one_of(entries, bare), max_size=8))
-def test_what_is_written_is_read_back(written: list[LockEntry]):
-    """A lock says what it was given, of maps and sources of any name."""
-    assert sorted(read(dump(written))) == sorted(set(written))
+def test_a_written_lock_is_read_back(written: list[LockEntry]):
+    """Maps and sources may have any name."""
+    assert sorted(read(dump_lock(written))) == sorted(set(written))
 
 
 @given(st.lists(entries, max_size=8), st.randoms())
-def test_the_order_of_entries_does_not_count(written: list[LockEntry], random):
-    """The same entries make the same text, in whatever order they come, and each stands once."""
+def test_the_order_of_entries_does_not_matter(written: list[LockEntry], random):
+    """The text of the lock is the same, without duplicates."""
     shuffled = [*written, *written]
     random.shuffle(shuffled)
-    assert dump(shuffled) == dump(written)
+    assert dump_lock(shuffled) == dump_lock(written)
 
 
 @given(st.lists(entries, max_size=6), st.lists(entries, max_size=6))
-def test_two_branches_lines_are_a_lock_together(ours: list[LockEntry], theirs: list[LockEntry]):
-    """What git makes of both sides' lines, in any order, says what both say."""
-    assert set(read(dump(ours) + dump(theirs))) == {*ours, *theirs}
+def test_merged_lines_of_two_branches_are_a_lock(
+    first_branch: list[LockEntry], second_branch: list[LockEntry]
+):
+    """The merge has the entries of both."""
+    assert set(read(dump_lock(first_branch) + dump_lock(second_branch))) == {
+        *first_branch,
+        *second_branch,
+    }
 
 
 @given(st.text(max_size=200))
-def test_no_text_is_too_strange_to_be_read_as_a_lock(text: str):
-    """Lines that mean nothing are told, and none of them raises."""
-    parse(SourceText("argmap.lock", text))
+def test_any_text_can_be_parsed_as_a_lock(text: str):
+    """Invalid lines are recorded, and never raise."""
+    parse_lock(SourceText("argmap.lock", text))
 
 
-def test_places_are_in_the_order_of_the_source(locked):
-    """Paragraph 9 stands before paragraph 10, so that neighbours in the source are neighbours."""
+def test_entries_are_in_the_order_of_the_source(locked):
+    """Paragraph 9 comes before paragraph 10."""
     places = ["", "p2", "9", "10", "9-10", "p12", "100"]
     shuffled = [locked[0]._replace(key=LockKey("paper", place)) for place in places]
-    lines = dump(shuffled).splitlines()[2:]
-    found = [line.split()[1] for line in lines]
-    assert found == [
+    lines = dump_lock(shuffled).splitlines()[2:]
+    citations = [line.split()[1] for line in lines]
+    assert citations == [
         *("paper", "paper:9", "paper:9-10", "paper:10", "paper:100", "paper:p2", "paper:p12")
     ]
 
 
 def test_each_citation_is_locked_once(locked, paper):
-    """Citations that say the same are one entry, whoever makes them and however they are set."""
+    """Equal citations are one entry, in whatever statement and with whatever typography."""
     assert [(entry.key.locator, entry.position) for entry in locked] == [
         ("2", "2+14"),
         ("1-2", ""),
@@ -102,9 +107,9 @@ def test_each_citation_is_locked_once(locked, paper):
     assert locked[2].passages == paper.digest
 
 
-def test_nothing_of_the_text_is_in_the_lock(locked):
-    """A lock holds names, numbers and digests, and no word of the source."""
-    lines = dump(locked).splitlines()[2:]
+def test_the_lock_contains_no_text_of_the_source(locked):
+    """It contains only names, numbers and digests."""
+    lines = dump_lock(locked).splitlines()[2:]
     for line in lines:
         assert re.fullmatch(
             r"map\.argmap paper[\d:-]* [0-9a-f-]+ [\d+-]+ [0-9a-f]+ [0-9a-f]+", line
@@ -114,61 +119,63 @@ def test_nothing_of_the_text_is_in_the_lock(locked):
 
 
 def test_a_source_without_a_text_is_left_out(locked):
-    """A book that nobody has as a file is no reason not to lock the paper."""
+    """A book without a file does not prevent locking the paper."""
     assert {entry.key.source for entry in locked} == {"paper"}
 
 
 @pytest.mark.parametrize(
-    "texts", [{}, {"paper": TextUnavailable(UnavailableReason.MISSING, "is not there")}]
+    "texts", [{}, {"paper": TextUnavailable(UnavailableReason.MISSING, "does not exist")}]
 )
-def test_a_text_that_is_not_at_hand_is_not_needed_for_what_is_locked(resolved, locked, texts):
-    """Without the text the entries stay, as long as the map has no other citation of it."""
-    argument_map = resolved(MAP).map
-    old = parse(SourceText("argmap.lock", dump(locked)))
+def test_locked_citations_do_not_need_the_text(resolve_map, locked, texts):
+    """The entries are kept, as long as the map has no new citation of the source."""
+    argument_map = resolve_map(MAP).map
+    old = parse_lock(SourceText("argmap.lock", dump_lock(locked)))
     again = lock_citations(argument_map, texts, old, "map.argmap")
-    assert (dump(again.entries), again.missing) == (dump(locked), ())
+    assert (dump_lock(again.entries), again.missing) == (dump_lock(locked), ())
     fewer = lock_citations(
-        resolved(MAP.replace(' @paper:2 "Trade"', "")).map, texts, old, "map.argmap"
+        resolve_map(MAP.replace(' @paper:2 "Trade"', "")).map, texts, old, "map.argmap"
     )
     assert len(fewer.entries) == 3
-    changed = lock_citations(resolved(MAP.replace("Trade", "trade")).map, texts, old, "map.argmap")
+    changed = lock_citations(
+        resolve_map(MAP.replace("Trade", "trade")).map, texts, old, "map.argmap"
+    )
     assert changed.missing == ("paper",)
 
 
-def test_a_text_that_the_map_names_and_that_is_missing_is_needed(resolved):
-    """What could be locked and cannot be seen is not left out silently."""
-    texts = {"book": TextUnavailable(UnavailableReason.MISSING, "is not there")}
-    assert lock_citations(resolved(MAP).map, texts, None, "map.argmap").missing == ("book",)
+def test_a_missing_text_that_the_map_names_is_reported(resolve_map):
+    """Its citations are not silently left out."""
+    texts = {"book": TextUnavailable(UnavailableReason.MISSING, "does not exist")}
+    assert lock_citations(resolve_map(MAP).map, texts, None, "map.argmap").missing == ("book",)
 
 
-def test_maps_that_share_a_lock_keep_their_lines(locked):
-    """Locking one map leaves the lines of the others in the folder, but not of those gone."""
+def test_entries_of_other_maps_are_kept(locked):
+    """Entries of maps that no longer exist are removed."""
     others = [entry._replace(map=name) for entry in locked for name in ("b.argmap", "gone.argmap")]
-    old = parse(SourceText("argmap.lock", dump((*locked, *others))))
-    kept = of_others(old, "map.argmap", {"map.argmap", "b.argmap"})
+    old = parse_lock(SourceText("argmap.lock", dump_lock((*locked, *others))))
+    kept = entries_of_other_maps(old, "map.argmap", {"map.argmap", "b.argmap"})
     assert {entry.map for entry in kept} == {"b.argmap"}
 
 
-def test_a_citation_is_known_by_its_normal_form(resolved):
-    """Another kind of quotes or blanks in the map is the same citation."""
-    one, two = (
-        resolved('source s evidence a "A" @s:3 "“so”  it is" @s:3 "\\"so\\" it is"')
+def test_a_citation_is_identified_by_its_normal_form(resolve_map):
+    """Other quotes or spaces in the map do not change the key."""
+    first, second = (
+        resolve_map('source s evidence a "A" @s:3 "“so”  it is" @s:3 "\\"so\\" it is"')
         .map.statements["a"]
         .citations
     )
-    assert key_of(one) == key_of(two)
+    assert lock_key(first) == lock_key(second)
 
 
-def test_a_position_is_of_the_passage_it_begins_in(resolved, passages):
-    """A snippet in a range is found in the passage that holds it."""
-    argument_map = resolved('source paper evidence a "A" @paper:1-3 "end"').map
+def test_a_position_is_relative_to_a_passage(resolve_map, passages):
+    """A quotation in a range of passages is found in the one that contains it."""
+    argument_map = resolve_map('source paper evidence a "A" @paper:1-3 "end"').map
     (entry,) = lock_citations(argument_map, {"paper": passages(PAPER)}, None, "map.argmap").entries
     assert entry.position == "3+4"
 
 
-def test_pages_are_locked_like_paragraphs(resolved):
-    """The locator is kept as it is written."""
-    argument_map = resolved('source book evidence a "A" @book:p2 "so"').map
-    text = Passages("book.pdf", Unit.PAGE, ("One", "And so on"), of_bytes="0" * 64)
+def test_pages_are_locked_like_paragraphs(resolve_map):
+    """The locator is stored as it is written."""
+    argument_map = resolve_map('source book evidence a "A" @book:p2 "so"').map
+    text = Passages("book.pdf", Unit.PAGE, ("One", "And so on"), file_digest="0" * 64)
     (entry,) = lock_citations(argument_map, {"book": text}, None, "map.argmap").entries
     assert (entry.key.locator, entry.position, entry.text) == ("p2", "2+4", "0" * 64)

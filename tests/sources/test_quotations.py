@@ -1,4 +1,4 @@
-"""Finding snippets: where they stand, where else, and what may have been meant."""
+"""The search for quotations, and suggestions for those that are missing."""
 
 import pytest
 from hypothesis import assume, given
@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 
 from argmap.model import Locator, Unit
 from argmap.sources.loader import Passages
-from argmap.sources.normalize import normalized
+from argmap.sources.normalize import normalize
 from argmap.sources.quotations import (
     QuotationPosition,
-    elsewhere,
     find_quotation,
     missing_part,
-    similar,
+    passages_with_quotation,
+    similar_words,
 )
 
 TEXT = """The paper
@@ -26,8 +26,8 @@ def at(first: int, last: int | None = None) -> Locator:
     return Locator(Unit.PARAGRAPH, first, last or first)
 
 
-def test_a_snippet_has_a_position(passages):
-    """It begins in a passage, from 1, at an offset into its normal form, from 0."""
+def test_a_quotation_has_a_position(passages):
+    """The position is a passage, from 1, and an offset into its normal form, from 0."""
     text = passages(TEXT)
     assert find_quotation("Trade", text, at(2)) == QuotationPosition(2, 0)
     assert find_quotation("$34 billion", text, at(2)) == QuotationPosition(2, 13)
@@ -37,28 +37,28 @@ def test_a_snippet_has_a_position(passages):
 
 
 @pytest.mark.parametrize("quotation", ["", " ", "\u00ad", "\u200b\ufeff", "\n \u2060"])
-def test_a_snippet_that_says_nothing_is_at_the_beginning(passages, quotation):
-    """Nothing is left of it in normal form, so that there is nothing to look for."""
+def test_an_empty_quotation_is_at_the_beginning(passages, quotation):
+    """Its normal form is empty, so there is nothing to search."""
     text = passages(TEXT)
     assert find_quotation(quotation, text, at(2)) == QuotationPosition(2, 0)
     assert find_quotation(quotation, text, None) == QuotationPosition(1, 0)
     assert find_quotation(quotation, passages(""), None) is None
-    assert elsewhere(quotation, text) == (1, 2, 3)
+    assert passages_with_quotation(quotation, text) == (1, 2, 3)
 
 
-def test_a_snippet_over_two_passages_begins_in_the_first(passages):
-    """What runs over the end of a passage is found where both are cited."""
+def test_a_quotation_may_continue_in_the_next_passage(passages):
+    """It is found if both passages are cited."""
     text = passages(TEXT)
     assert find_quotation("began. The two", text, at(2, 3)) == QuotationPosition(2, 69)
     assert find_quotation("began. The two", text, at(2)) is None
 
 
-def test_where_else_it_stands_is_told_in_order(passages):
-    """All passages that hold it, a few at most."""
+def test_passages_with_a_quotation_are_listed_in_order(passages):
+    """At most five are listed."""
     text = passages(TEXT)
-    assert elsewhere("Trade", text) == (2, 3)
-    assert elsewhere("trade", text) == ()
-    assert elsewhere("a", passages("a\n\n" * 20)) == (1, 2, 3, 4, 5)
+    assert passages_with_quotation("Trade", text) == (2, 3)
+    assert passages_with_quotation("trade", text) == ()
+    assert passages_with_quotation("a", passages("a\n\n" * 20)) == (1, 2, 3, 4, 5)
 
 
 @pytest.mark.parametrize(
@@ -72,9 +72,9 @@ def test_where_else_it_stands_is_told_in_order(passages):
         ("x" * 5000, None),
     ],
 )
-def test_words_that_were_probably_meant_are_told(passages, quotation: str, meant: str | None):
-    """Another case, a part of a word or a slip leads to the words that stand there."""
-    assert similar(quotation, passages(TEXT), at(2)) == meant
+def test_similar_words_are_suggested(passages, quotation: str, meant: str | None):
+    """Words in another case, longer words and misspelled words are similar."""
+    assert similar_words(quotation, passages(TEXT), at(2)) == meant
 
 
 @pytest.mark.parametrize(
@@ -89,10 +89,8 @@ def test_words_that_were_probably_meant_are_told(passages, quotation: str, meant
         ("a well- known end", "known end", 8),
     ],
 )
-def test_a_divided_word_moves_nothing_that_is_found_without_joining_it(
-    passages, text, quotation, offset
-):
-    """Words are joined over line ends only where the snippet is not found otherwise."""
+def test_hyphenated_words_are_joined_only_if_necessary(passages, text, quotation, offset):
+    """A quotation that is found without joining words has its original offset."""
     assert find_quotation(quotation, passages(text), at(1)) == QuotationPosition(1, offset)
 
 
@@ -100,10 +98,10 @@ def test_a_divided_word_moves_nothing_that_is_found_without_joining_it(
     ("before", "meant"),
     [(1_997, "gentle realignment"), (1_998, "gentle realignment"), (1_999, None)],
 )
-def test_similar_words_are_looked_for_among_the_first_two_thousand(passages, before, meant):
-    """The last words that count are the 1,999th and the 2,000th."""
+def test_similar_words_are_searched_among_the_first_two_thousand(passages, before, meant):
+    """The last words that are compared are the 1,999th and the 2,000th."""
     text = passages("x " * before + "gentle realignment " + "y " * 10)
-    assert similar("gentle realignement", text, at(1)) == meant
+    assert similar_words("gentle realignement", text, at(1)) == meant
 
 
 @pytest.mark.parametrize(
@@ -116,23 +114,23 @@ def test_similar_words_are_looked_for_among_the_first_two_thousand(passages, bef
         ("be g an", None),
     ],
 )
-def test_similar_words_may_be_one_more_or_one_fewer_and_at_the_end(passages, quotation, meant):
-    """Each row of words of a text is compared, the last one too."""
-    assert similar(quotation, passages("the gentle realignment began"), at(1)) == meant
+def test_similar_words_may_be_one_more_or_one_fewer(passages, quotation, meant):
+    """All sequences of words are compared, including the last one."""
+    assert similar_words(quotation, passages("the gentle realignment began"), at(1)) == meant
 
 
 @pytest.mark.parametrize(("length", "is_meant"), [(200, True), (201, False)])
-def test_nothing_similar_is_looked_for_to_a_long_snippet(passages, length, is_meant):
-    """A snippet of two hundred characters is compared, one of more is not."""
-    wanted = "word " * 39 + "x" * (length - 195)
-    text = f"{wanted[:-1]}y"
-    assert len(wanted) == length
-    assert (similar(wanted, passages(text), at(1)) is not None) == is_meant
+def test_long_quotations_have_no_similar_words(passages, length, is_meant):
+    """The limit is two hundred characters."""
+    quotation = "word " * 39 + "x" * (length - 195)
+    text = f"{quotation[:-1]}y"
+    assert len(quotation) == length
+    assert (similar_words(quotation, passages(text), at(1)) is not None) == is_meant
 
 
 @given(st.data())
-def test_every_row_of_words_of_a_passage_is_found_in_it(data):
-    """Whatever words are cut out of a text, they stand there."""
+def test_any_sequence_of_words_of_a_passage_is_found(data):
+    """This holds for all sequences of whole words."""
     words = TEXT.split()
     start = data.draw(st.integers(0, len(words) - 1))
     end = data.draw(st.integers(start + 1, len(words)))
@@ -141,13 +139,13 @@ def test_every_row_of_words_of_a_passage_is_found_in_it(data):
 
 
 @given(st.text(), st.text(min_size=1), st.text())
-def test_what_is_found_is_there(before: str, quotation: str, after: str):
-    """A position is where the snippet's normal form stands in the passage's."""
-    assume(normalized(quotation))
+def test_a_position_is_that_of_the_normal_form(before: str, quotation: str, after: str):
+    """The normal form of the passage has the normal form of the quotation there."""
+    assume(normalize(quotation))
     text = Passages("paper", Unit.PARAGRAPH, (before + quotation + after,))
     position = find_quotation(quotation, text, at(1))
-    if position is not None and "- " not in text.normal[0]:
-        assert text.normal[0].startswith(normalized(quotation), position.offset)
+    if position is not None and "- " not in text.normalized[0]:
+        assert text.normalized[0].startswith(normalize(quotation), position.offset)
 
 
 quoted_words = st.lists(
@@ -158,8 +156,8 @@ quoted_words = st.lists(
 
 
 @given(quoted_words, st.data())
-def test_what_is_left_out_of_a_quotation_is_not_missed(words, data):
-    """Any words in the middle may be left out, by any sign for it, and more than once."""
+def test_omitted_words_are_not_missing(words, data):
+    """Words may be omitted several times, with any sign of omission."""
     text = Passages("t", Unit.PARAGRAPH, ("Before. " + " ".join(words) + " after.",))
     first = data.draw(st.integers(1, len(words) - 2))
     last = data.draw(st.integers(first, len(words) - 1))
@@ -172,9 +170,9 @@ def test_what_is_left_out_of_a_quotation_is_not_missed(words, data):
 
 
 @given(st.text(alphabet="ab []….()x", max_size=40), st.text(alphabet="ab []….()", max_size=200))
-def test_any_signs_may_stand_in_a_quotation(quotation, text):
-    """Brackets without a partner, dots without words: no fault, and what is there is found."""
-    assume(normalized(quotation))
+def test_brackets_and_dots_in_a_quotation_never_raise(quotation, text):
+    """Unbalanced brackets, and dots without words, are searched like words."""
+    assume(normalize(quotation))
     passages = Passages("t", Unit.PARAGRAPH, (text, f"so {quotation} so"))
     find_quotation(quotation, passages, at(1))
     assert (
@@ -184,8 +182,8 @@ def test_any_signs_may_stand_in_a_quotation(quotation, text):
     missing_part(quotation, passages, at(1))
 
 
-def test_a_long_quotation_and_a_long_text_take_no_time():
-    """Many parts that each occur very often are looked for once."""
+def test_searching_a_long_text_is_fast():
+    """Many parts that occur often are searched only once."""
     text = Passages("t", Unit.PARAGRAPH, ("ab " * 200_000,))
     assert find_quotation(" … ".join(["ab"] * 30), text, at(1)) is not None
     assert find_quotation(" … ".join([*["ab"] * 30, "b"]), text, at(1)) == find_quotation(

@@ -1,4 +1,4 @@
-"""Comments are found where the lexer leaves them out, and nowhere else."""
+"""`comments` finds exactly the comments that the lexer ignores."""
 
 from hypothesis import given
 from tests.strategies import map_texts
@@ -7,15 +7,15 @@ from argmap.syntax.literals import comments
 from argmap.syntax.recovery.lexer import tokenize
 
 
-def test_a_sign_in_a_text_begins_no_comment():
-    """Only what stands outside of quotes is a comment; it ends with its line."""
+def test_a_hash_in_a_text_does_not_begin_a_comment():
+    """Comments begin outside of quotes, and end with the line."""
     text = '# one\nclaim a "no # comment" # two\r\nclaim b """\n# none\n""" #three'
     assert [text[span.start : span.end] for span in comments(text)] == ["# one", "# two", "#three"]
 
 
 @given(map_texts())
-def test_between_tokens_there_are_blanks_and_comments(text):
-    """Tokens and comments together leave only blanks of a text."""
+def test_only_spaces_and_comments_are_between_tokens(text):
+    """The characters outside of tokens and comments are whitespace."""
     rest = list(text)
     for token in tokenize(text)[0]:
         rest[token.start_pos : token.end_pos] = " " * (token.end_pos - token.start_pos)

@@ -1,4 +1,4 @@
-"""Full-width characters, as input methods type them."""
+"""Full-width characters typed with an input method."""
 
 import re
 
@@ -11,7 +11,8 @@ from argmap.syntax.literals import comments_and_texts
 from argmap.syntax.recovery.characters import to_half_width
 from argmap.text import SourceText, apply_edits
 
-TO_FULL = {chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)} | {" ": "\u3000"}
+TO_FULL_WIDTH = {chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)} | {" ": "\u3000"}
+AMBIGUOUS_QUOTES = re.compile('[＂“”„«»「」『』]|\\\\"|""')
 
 
 def _errors(text):
@@ -19,7 +20,7 @@ def _errors(text):
 
 
 def _fixed(text):
-    """Apply the safe fixes of what the reader finds until there are none."""
+    """Apply the parser's safe fixes until there are none."""
     for _ in range(5):
         edits = [edit for error in _errors(text) if error.is_safe for edit in error.edits]
         if not edits:
@@ -30,50 +31,47 @@ def _fixed(text):
 
 @st.composite
 def full_width_maps(draw):
-    """A correct map, and the same with some or all characters outside of texts full-width."""
+    """Return a valid map, and the same with full-width characters outside of texts."""
     text = draw(map_texts(max_statements=6))
     is_all = draw(st.booleans())
-    inside = [False] * len(text)
+    is_inside_text = [False] * len(text)
     for start, end in comments_and_texts(text):
         length = 3 if text.startswith('"""', start) else 1
-        inside[start + length : end - length] = [True] * max(end - start - 2 * length, 0)
-    wanted = draw(st.sets(st.sampled_from(sorted(set(text) & TO_FULL.keys()) or ["{"])))
-    typed = "".join(
-        TO_FULL.get(character, character)
-        if not is_inside and (is_all or character in wanted)
+        is_inside_text[start + length : end - length] = [True] * max(end - start - 2 * length, 0)
+    converted = draw(st.sets(st.sampled_from(sorted(set(text) & TO_FULL_WIDTH.keys()) or ["{"])))
+    full_width = "".join(
+        TO_FULL_WIDTH.get(character, character)
+        if not is_inside and (is_all or character in converted)
         else character
-        for character, is_inside in zip(text, inside, strict=True)
+        for character, is_inside in zip(text, is_inside_text, strict=True)
     )
-    return text, typed
+    return text, full_width
 
 
 @given(full_width_maps())
-def test_a_map_typed_full_width_becomes_the_map_that_was_meant(maps):
-    """The safe fixes give back the map, and there is no other report."""
-    meant, typed = maps
-    if _APART.search(meant):
-        return  # an inner full-width quote may end either text
-    errors = _errors(typed)
+def test_fixes_restore_a_map_with_full_width_characters(maps):
+    """The safe fixes restore the map, and there are no other errors."""
+    text, full_width = maps
+    if AMBIGUOUS_QUOTES.search(text):
+        return  # an inner full-width quote may end the text
+    errors = _errors(full_width)
     assert all("outside of a text" in f.message or "U+3000" in f.message for f in errors)
-    assert _fixed(typed) == meant
-
-
-_APART = re.compile('[＂“”„«»「」『』]|\\\\"|""')
+    assert _fixed(full_width) == text
 
 
 @given(map_texts(max_statements=6))
-def test_half_width_leaves_a_correct_map_alone(text):
-    """There is nothing full-width outside of texts and comments in a correct map."""
+def test_a_valid_map_has_no_full_width_characters_outside_of_texts(text):
+    """`to_half_width` returns a valid map unchanged."""
     assert to_half_width(text)[0] == text or "＂" in text
 
 
-def test_no_keyword_is_guessed_where_a_full_width_colon_follows():
-    """`thesis：` is an attribute typed with an input method, not a claim."""
+def test_a_word_before_a_full_width_colon_is_an_attribute():
+    """`thesis：` is an attribute typed with an input method, and not a synonym of `claim`."""
     (error,) = _errors('map "M" { thesis： a }')
     assert (error.fix, [edit.replacement for edit in error.edits]) == ("write `:`", [":"])
 
 
-def test_many_full_width_characters_are_read_in_time():
-    """Twenty thousand of them outside of a text end in the limit of reports, not in a wait."""
+def test_many_full_width_characters_are_parsed_in_time():
+    """Twenty thousand full-width characters lead to the maximum number of errors in short time."""
     assert len(_errors("｛ " * 20_000)) >= 1000
     assert len(_errors("｛" * 20_000)) >= 1

@@ -1,4 +1,4 @@
-"""Whatever the bytes: a document with faults, never an exception, and never for long."""
+"""Any input leads to a document with a limited number of errors, without exceptions, in time."""
 
 import random
 
@@ -20,19 +20,19 @@ HOSTILE = {
     "only closing braces": "}" * DEEP,
     "only opening braces": "{" * LONG,
     "empty blocks": "{}" * LONG,
-    "characters that mean nothing": "; " * LONG,
+    "unknown characters": "; " * LONG,
     "words": "a b " * LONG,
-    "words of the language": "claim " * LONG,
+    "keywords": "claim " * LONG,
     "colons": "a: " * LONG,
     "citations": "@a " * LONG,
     "open quotes": '"\n' * LONG,
     "an open block string": 'claim a """' + 'x "\n' * LONG,
     "an open text on one line": 'claim a "' + " x" * LONG,
-    "a line of blanks": 'claim a "' + " " * LONG + "x",
+    "a line of spaces": 'claim a "' + " " * LONG + "x",
     "NULs": "\0" * LONG,
     "sources in a statement": 'claim "a" {' + ' source k "x" {}' * LONG + "}",
     "quotes that touch words": '"a"b' * LONG,
-    "texts that may go on": 'claim a "a" b ' * LONG,
+    "texts that may continue": 'claim a "a" b ' * LONG,
     "inner quotes": 'claim a "the "big" one" ' * LONG,
     "texts in three quotes that touch words": '"""a"""b ' * LONG,
     "apostrophes": "claim it's a 'don't' " * LONG,
@@ -45,8 +45,8 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-def test_hostile_text_ends_in_a_document(text: str):
-    """Depth, length and nonsense end in a document with a bounded number of faults."""
+def test_hostile_text_is_parsed(text: str):
+    """Deep, long and meaningless texts lead to a document with a limited number of errors."""
     document = parse(SourceText("hostile", text))
     assert len(document.errors) <= MAX_ERRORS + 1
     for error in document.errors:
@@ -55,62 +55,62 @@ def test_hostile_text_ends_in_a_document(text: str):
 
 @given(st.binary(max_size=200))
 @settings(max_examples=300)
-def test_any_bytes_are_read(data: bytes):
-    """No sequence of bytes raises."""
+def test_any_bytes_are_parsed(data: bytes):
+    """No sequence of bytes raises an exception."""
     parse_reading(decode("bytes", data))
 
 
 @given(st.text(alphabet='clamevidnc{}":,@#>-. \n“”\\_1', max_size=80))
 @settings(max_examples=500)
-def test_any_text_of_the_language_s_own_characters_is_read(text: str):
-    """Text made of pieces of the language, in any order, never raises."""
-    parse(SourceText("soup", text))
+def test_any_text_of_the_language_s_characters_is_parsed(text: str):
+    """A random text of characters of the language does not raise an exception."""
+    parse(SourceText("random", text))
 
 
 @st.composite
 def mutated_maps(draw: st.DrawFn) -> str:
-    """A good map with a few characters or lines deleted, doubled, swapped or put in."""
+    """Return a valid map with a few characters or lines changed."""
     text = draw(map_texts())
-    chance = draw(st.randoms(use_true_random=False))
+    rng = draw(st.randoms(use_true_random=False))
     for _ in range(draw(st.integers(1, 4))):
-        text = _mutate(text, chance)
+        text = _mutate(text, rng)
     return text
 
 
-def _mutate(text: str, chance: random.Random) -> str:
+def _mutate(text: str, rng: random.Random) -> str:
     if not text:
         return text
-    place = chance.randrange(len(text))
+    offset = rng.randrange(len(text))
     lines = text.split("\n")
-    line, other = chance.randrange(len(lines)), chance.randrange(len(lines))
-    kind = chance.randrange(6)
+    line, other_line = rng.randrange(len(lines)), rng.randrange(len(lines))
+    kind = rng.randrange(6)
     if kind == 0:
-        return text[:place] + text[place + 1 :]
+        return text[:offset] + text[offset + 1 :]
     if kind == 1:
-        return text[:place] + text[place] + text[place:]
+        return text[:offset] + text[offset] + text[offset:]
     if kind == 2:
-        return text[:place] + chance.choice('{}":,@#>-;“\0\\') + text[place:]
+        return text[:offset] + rng.choice('{}":,@#>-;“\0\\') + text[offset:]
     if kind == 3:
         del lines[line]
     elif kind == 4:
         lines.insert(line, lines[line])
     else:
-        lines[line], lines[other] = lines[other], lines[line]
+        lines[line], lines[other_line] = lines[other_line], lines[line]
     return "\n".join(lines)
 
 
 @given(mutated_maps())
 @settings(max_examples=300, deadline=None)
-def test_a_damaged_map_ends_in_faults_or_a_map(text: str):
-    """Damage is told, or makes another map; spans stay inside of the text."""
+def test_spans_of_errors_in_a_mutated_map_are_inside_the_text(text: str):
+    """Each error of a mutated map has a message, and a span inside the text."""
     document = parse(SourceText("damaged", text))
     for error in document.errors:
         assert error.message
         assert 0 <= error.span.start <= error.span.end <= len(text)
 
 
-def test_bytes_that_are_not_utf8_are_told_where_they_begin():
-    """A file in another encoding is one fault at its first bad byte, and is read all the same."""
+def test_bytes_that_are_not_utf_8_are_reported_at_the_first_one():
+    """A file in another encoding has one error at its first invalid byte, and is parsed."""
     document = parse_reading(decode("latin1", 'claim a "Grüße, größe"'.encode("latin-1")))
     (error,) = document.errors
     assert "not UTF-8" in error.message
@@ -118,49 +118,49 @@ def test_bytes_that_are_not_utf8_are_told_where_they_begin():
     assert len(document.items) == 1
 
 
-def test_a_byte_order_mark_and_crlf_are_no_mistakes():
-    """What Windows editors add changes nothing."""
+def test_a_byte_order_mark_and_crlf_are_accepted():
+    """A byte order mark and CRLF, which Windows editors add, are not errors."""
     document = parse_reading(decode("bom", b'\xef\xbb\xbfclaim a "A" {\r\n  tags: x\r\n}\r\n'))
     assert document.errors == ()
     assert document.items[0].head.start == 0
 
 
-def test_a_file_too_large_to_be_a_map_is_told_so():
-    """Fifty megabytes are refused in one sentence, without being read."""
+def test_a_file_that_is_too_large_is_reported():
+    """A file beyond the limit has one error, and is not parsed."""
     document = parse_reading(decode("large", b" " * (MAX_FILE_BYTES + 1)))
     (error,) = document.errors
     assert "too large" in error.message
 
 
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
-def test_a_file_in_utf_16_is_one_mistake(codec):
-    """What old editors call Unicode is read as what it is, and told once, by name."""
+def test_a_file_in_utf_16_is_one_error(codec):
+    """A file in UTF-16 is decoded, and reported once with the name of its encoding."""
     data = '\ufeffclaim ö "Ö"\n'.encode(codec)
     reading = decode("map.argmap", data)
     assert reading.source.text == 'claim ö "Ö"\n'
     document = parse_reading(reading)
     assert [error.message for error in document.errors] == [
-        "this file is in UTF-16, and a map is in UTF-8"
+        "this file is encoded in UTF-16 instead of UTF-8"
     ]
     assert document.items
 
 
 @pytest.mark.parametrize(
-    "mistake",
+    "broken_lines",
     ['clam a "A"\n', 'claim ; "A"\n', "claim\n", "source s { year: 20$24 }\n", 'claim "A"\n}\n'],
 )
-@pytest.mark.parametrize("beyond", [-1, 0, 1])
-def test_mistakes_are_reported_up_to_a_limit(mistake, beyond):
-    """Each is reported up to the limit; from there on one more says that the file is not read."""
-    text = mistake * (MAX_ERRORS + beyond)
+@pytest.mark.parametrize("excess", [-1, 0, 1])
+def test_errors_are_reported_up_to_a_limit(broken_lines, excess):
+    """Errors are reported up to the limit; another one says that the rest is not read."""
+    text = broken_lines * (MAX_ERRORS + excess)
     errors = parse(SourceText("map.argmap", text)).errors
-    lines = [text.count("\n", 0, error.span.start) for error in errors[: MAX_ERRORS + beyond]]
-    per_mistake = mistake.count("\n")
-    assert [line // per_mistake for line in lines[:MAX_ERRORS]] == list(
-        range(min(MAX_ERRORS + beyond, MAX_ERRORS))
+    lines = [text.count("\n", 0, error.span.start) for error in errors[: MAX_ERRORS + excess]]
+    lines_per_error = broken_lines.count("\n")
+    assert [line // lines_per_error for line in lines[:MAX_ERRORS]] == list(
+        range(min(MAX_ERRORS + excess, MAX_ERRORS))
     )
-    if beyond < 0:
-        assert len(errors) == MAX_ERRORS + beyond
+    if excess < 0:
+        assert len(errors) == MAX_ERRORS + excess
         return
     last = errors[-1]
     assert len(errors) == MAX_ERRORS + 1
@@ -169,8 +169,8 @@ def test_mistakes_are_reported_up_to_a_limit(mistake, beyond):
     assert last.span.end == last.span.start + 1
 
 
-def test_the_limit_of_mistakes_is_at_the_last_one_that_is_reported():
-    """What follows it, though it is right, is not read, and the place is in the text."""
+def test_the_error_about_the_limit_follows_the_last_reported_error():
+    """Its span begins after the last reported error, and is inside the text."""
     text = 'clam a "A"\n' * MAX_ERRORS + 'claim b "B"\n'
     last = parse(SourceText("map.argmap", text)).errors[-1]
     assert last.span.start == 11 * (MAX_ERRORS - 1) + len("clam")

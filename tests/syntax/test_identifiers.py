@@ -1,4 +1,4 @@
-"""Ids: which words are ids, in the grammar and in the code, and which ids are the same."""
+"""The characters of ids, in the grammar and in the model, and the normal form of ids."""
 
 import re
 import unicodedata
@@ -38,26 +38,26 @@ characters = st.one_of(
 
 
 def _grammar_id() -> re.Pattern[str]:
-    (terminal,) = (each for each in parser().terminals if each.name == "ID")
-    return re.compile(terminal.pattern.to_regexp())
+    (id_terminal,) = (terminal for terminal in parser().terminals if terminal.name == "ID")
+    return re.compile(id_terminal.pattern.to_regexp())
 
 
-def _belongs(character: str) -> bool:
-    """Whether Unicode says that an id may go on with a character."""
+def _may_continue_id(character: str) -> bool:
+    """Whether an id may continue with a character, according to its Unicode category."""
     if _FULL_WIDTH.match(character) or _INVISIBLE.match(character):
         return False
     is_mark = unicodedata.category(character) in {"Mn", "Mc"}
     return is_mark or character.isalnum() or character in "_-·\u0387・"
 
 
-def test_an_id_goes_on_with_letters_digits_and_marks_of_this_unicode_and_nothing_else():
-    """Every character that Python's Unicode knows is in an id, or is not, as its category says."""
-    wrong = [c for c in ASSIGNED if is_id(f"a{c}") != _belongs(c)]
+def test_an_id_continues_with_letters_digits_and_marks():
+    """Each assigned character may continue an id exactly if its Unicode category allows it."""
+    wrong = [c for c in ASSIGNED if is_id(f"a{c}") != _may_continue_id(c)]
     assert [f"U+{ord(c):04X} {unicodedata.name(c, '')}" for c in wrong] == []
 
 
-def test_whatever_python_takes_in_a_name_is_taken_in_an_id():
-    """`str.isidentifier` allows nothing else, except full-width and invisible characters."""
+def test_ids_allow_the_characters_of_python_identifiers():
+    """Ids allow what `str.isidentifier` allows, except full-width and invisible characters."""
     wrong = [
         c
         for c in ASSIGNED
@@ -70,8 +70,8 @@ def test_whatever_python_takes_in_a_name_is_taken_in_an_id():
     assert [f"U+{ord(c):04X} {unicodedata.name(c, '')}" for c in wrong] == []
 
 
-def test_no_id_begins_with_a_mark_a_digit_or_a_hyphen():
-    """What goes on in an id does not always begin one."""
+def test_an_id_cannot_begin_with_a_mark_a_digit_or_a_hyphen():
+    """Marks, digits and hyphens may continue an id, but not begin one."""
     assert not any(is_id(c) for c in ASSIGNED if unicodedata.category(c)[0] == "M" or c.isdecimal())
     assert not is_id("-a")
     assert not is_id("")
@@ -80,32 +80,32 @@ def test_no_id_begins_with_a_mark_a_digit_or_a_hyphen():
 @given(st.text(characters, max_size=8))
 @example("a->b")
 @example("क\u200dष")
-def test_the_grammar_and_the_code_mean_the_same_by_an_id(text):
-    """The grammar's terminal, and the two expressions in the code, match the same characters."""
-    found = _grammar_id().match(text)
-    own = re.match(ID, text)
-    assert (found and found.group()) == (own and own.group())
+def test_the_grammar_and_the_model_agree_on_ids(text):
+    """The grammar's terminal and the two expressions in the model match the same characters."""
+    grammar_match = _grammar_id().match(text)
+    model_match = re.match(ID, text)
+    assert (grammar_match and grammar_match.group()) == (model_match and model_match.group())
     if not may_have_marks(text):
-        lean = re.match(MARKLESS_ID, text)
-        assert (lean and lean.group()) == (own and own.group())
+        lean_match = re.match(MARKLESS_ID, text)
+        assert (lean_match and lean_match.group()) == (model_match and model_match.group())
 
 
-def test_no_mark_is_missed_where_the_lean_form_is_taken():
-    """A character that only the full form takes makes a text one that may have marks."""
-    missed = [c for c in ASSIGNED if not may_have_marks(c) and re.fullmatch(ID, f"a{c}")]
-    assert all(re.fullmatch(MARKLESS_ID, f"a{c}") for c in missed)
+def test_the_lean_expression_is_only_used_for_texts_that_it_matches():
+    """A text with a character that only the full expression matches may have marks."""
+    unmarked = [c for c in ASSIGNED if not may_have_marks(c) and re.fullmatch(ID, f"a{c}")]
+    assert all(re.fullmatch(MARKLESS_ID, f"a{c}") for c in unmarked)
 
 
-def test_what_is_looked_for_among_mistakes_includes_every_id():
-    """No character that an id may have ends the rough form early; what ends a word does."""
+def test_the_rough_expression_matches_every_id():
+    """The rough expression matches all characters of ids, and none that end a word."""
     rough = re.compile(LENIENT_ID)
     assert [c for c in ASSIGNED if is_id(f"a{c}b") and not rough.fullmatch(f"a{c}b")] == []
     assert not any(rough.fullmatch(f"a{c}") for c in " \n\t.,:;!?@#\"'`“”„«»()[]{}<>|、。「」：｛")
 
 
 @given(scripted_ids)
-def test_an_id_of_any_script_is_declared_and_referred_to(id_):
-    """Letters, marks and joiners of every script make ids that are read without a fault."""
+def test_an_id_of_any_script_can_be_declared_and_referenced(id_):
+    """Ids of letters, marks and joiners of any script are parsed without errors."""
     text = f'source {id_}s "S"\nclaim {id_} "A" @{id_}s:3 {{ supports: b, {id_}.x }}'
     document = parse(SourceText("x", text))
     assert document.errors == ()
@@ -116,12 +116,12 @@ def test_an_id_of_any_script_is_declared_and_referred_to(id_):
 
 
 @given(scripted_ids)
-def test_words_of_a_text_keep_their_marks(id_):
-    """What an id is made from is not taken apart at marks."""
+def test_words_of_an_id_keep_their_marks(id_):
+    """`id_words` does not split a word at marks."""
     assert id_words(id_) == [normalize_id(part) for part in id_.split("-") if part]
 
 
 @pytest.mark.parametrize("word", ["mo\u200bve", "ab\u200d", "a\u200cb", "ｍove", "a０", "a\u00adb"])
-def test_what_cannot_be_seen_and_what_is_full_width_is_no_part_of_an_id(word):
-    """Invisible characters, joiners where none are needed, and full-width letters are no ids."""
+def test_invisible_and_full_width_characters_are_not_part_of_an_id(word):
+    """Invisible characters, unneeded joiners and full-width letters are not allowed in ids."""
     assert not is_id(word)

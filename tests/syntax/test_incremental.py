@@ -1,4 +1,4 @@
-"""Reading only what changed leads to what reading everything leads to."""
+"""Incremental parsing has the same result as parsing the whole text."""
 
 from pathlib import Path
 
@@ -48,49 +48,49 @@ PIECES = st.sampled_from(
 
 
 def dump(items):
-    """Return everything in a tree, in one list."""
-    found = []
+    """Return the content of a syntax tree as a flat list."""
+    nodes = []
     pending = [(0, item) for item in reversed(items)]
     while pending:
         depth, item = pending.pop()
         if isinstance(item, Attribute):
-            found.append((depth, item.name, tuple(item.values)))
+            nodes.append((depth, item.name, tuple(item.values)))
             continue
-        cited = tuple(item.citations) if isinstance(item, StatementDecl) else ()
+        citations = tuple(item.citations) if isinstance(item, StatementDecl) else ()
         block = item.block.span if item.block else None
-        found.append((depth, type(item), item.keyword, item.id, item.title, cited, block))
+        nodes.append((depth, type(item), item.keyword, item.id, item.title, citations, block))
         if item.block:
-            pending += ((depth + 1, inner) for inner in reversed(item.block.items))
-    return found
+            pending += ((depth + 1, child) for child in reversed(item.block.items))
+    return nodes
 
 
 @settings(max_examples=150, deadline=None)
 @given(
     text=st.sampled_from(TEXTS),
     edits=st.lists(st.tuples(st.integers(0, 8_000), st.integers(0, 6), PIECES), max_size=6),
-    is_back=st.booleans(),
+    is_initial=st.booleans(),
 )
-def test_mistakes_in_several_places(text, edits, is_back):
-    """Whatever is broken elsewhere, at first or later, tree and faults are those of the whole."""
-    if is_back and edits:  # a mistake that the file is opened with, and comes back to
-        at, cut, piece = edits[0]
-        text = text[:at] + piece + text[at + cut :]
-        edits.append((at, len(piece), "x"))
+def test_changes_in_several_places(text, edits, is_initial):
+    """With errors elsewhere, before or after the change, tree and errors are the same."""
+    if is_initial and edits:  # an error that is in the file at first, and edited again at the end
+        offset, length, piece = edits[0]
+        text = text[:offset] + piece + text[offset + length :]
+        edits.append((offset, len(piece), "x"))
     document = parse(SourceText("x", text))
-    for offset, cut, piece in edits[is_back:]:
-        document = changed(document, offset, cut, piece)
-        whole = parse(document.source)
-        assert dump(document.items) == dump(whole.items)
-        assert document.errors == whole.errors
+    for offset, length, piece in edits[is_initial:]:
+        document = replace(document, offset, length, piece)
+        expected = parse(document.source)
+        assert dump(document.items) == dump(expected.items)
+        assert document.errors == expected.errors
 
 
-def changed(document, offset, cut, piece):
-    """Return a document in which a few characters have given way to others."""
+def replace(document, offset, length, piece):
+    """Return a document after the replacement of a few characters, parsed incrementally."""
     old = document.source.text
-    at = min(max(offset, 0), len(old))
-    end = min(at + cut, len(old))
-    source = SourceText("x", old[:at] + piece + old[end:])
-    return reparse(document, Change(at, end, at + len(piece)), source)
+    start = min(max(offset, 0), len(old))
+    end = min(start + length, len(old))
+    source = SourceText("x", old[:start] + piece + old[end:])
+    return reparse(document, Change(start, end, start + len(piece)), source)
 
 
 @settings(max_examples=150, deadline=None)
@@ -101,44 +101,45 @@ def changed(document, offset, cut, piece):
     new=st.lists(PIECES, max_size=2).map("".join),
     later=st.lists(st.tuples(st.integers(-40, 40), st.integers(0, 3), PIECES), max_size=3),
 )
-def test_it_reads_what_parse_reads(text, start, length, new, later):
-    """After any change, and after more where the first broke something, tree and faults agree."""
+def test_reparse_returns_what_parse_returns(text, start, length, new, later):
+    """After any change, and after further changes nearby, tree and errors are the same."""
     document = parse(SourceText("x", text))
-    edits = [(start, length, new), *((start + away, cut, piece) for away, cut, piece in later)]
-    for offset, cut, piece in edits:
-        document = changed(document, offset, cut, piece)
-        whole = parse(document.source)
-        assert dump(document.items) == dump(whole.items)
-        assert document.errors == whole.errors
+    later_edits = [(start + distance, length, piece) for distance, length, piece in later]
+    for offset, edit_length, piece in [(start, length, new), *later_edits]:
+        document = replace(document, offset, edit_length, piece)
+        expected = parse(document.source)
+        assert dump(document.items) == dump(expected.items)
+        assert document.errors == expected.errors
 
 
-def test_changes_add_up():
-    """Two changes in a row are one: from what the text was to what it has become."""
+def test_consecutive_changes_are_merged():
+    """Two consecutive changes are merged into one with the same effect."""
     assert Change(5, 7, 10).followed_by(Change(2, 3, 3)) == Change(2, 7, 10)
     assert Change(5, 7, 10).followed_by(Change(8, 14, 9)) == Change(5, 11, 9)
     assert Change(5, 5, 6).followed_by(Change(6, 6, 7)) == Change(5, 5, 7)
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_a_letter_in_a_text_does_not_cost_the_whole_file(text, monkeypatch):
-    """What is read again is a small part, wherever a letter is typed into a statement."""
+def test_a_letter_typed_into_a_text_does_not_reparse_the_file(text, monkeypatch):
+    """A letter typed into any statement is parsed incrementally."""
     document = parse(SourceText("x", text))
-    monkeypatch.setattr(incremental, "parse", None)  # which would be the whole text
-    for start in [at for at in range(len(text)) if text.startswith(' "', at)]:
+    monkeypatch.setattr(incremental, "parse", None)  # would parse the whole text
+    for start in [offset for offset in range(len(text)) if text.startswith(' "', offset)]:
         source = SourceText("x", f"{text[: start + 2]}z{text[start + 2 :]}")
         if parse(source).errors:
             continue
         reparse(document, Change(start + 2, start + 2, start + 3), source)
 
 
-def test_a_reference_without_a_colon_depends_on_what_is_declared_elsewhere():
-    """``claim x`` in a block is a reference once `x` is declared, and a claim until then."""
+def test_a_reference_without_a_colon_depends_on_declarations_elsewhere():
+    """``claim x`` in a block is read as a reference if `x` is declared, and as a claim if not."""
     block = 'claim "A" {\n  claim x\n}\n'
     declared = 'claim x "X"\n'
     for old, new, change in (
         (block, declared + block, Change(0, 0, len(declared))),
         (declared + block, block, Change(0, len(declared), 0)),
     ):
-        reread = reparse(parse(SourceText("map", old)), change, SourceText("map", new))
-        whole = parse(SourceText("map", new))
-        assert [error.message for error in reread.errors] == [f.message for f in whole.errors]
+        document = reparse(parse(SourceText("map", old)), change, SourceText("map", new))
+        expected = parse(SourceText("map", new))
+        messages = [error.message for error in document.errors]
+        assert messages == [error.message for error in expected.errors]

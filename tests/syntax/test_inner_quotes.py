@@ -1,7 +1,7 @@
-"""Quotes and apostrophes inside a text that are not escaped: one report, and a fix that keeps it.
+"""Unescaped quotes and apostrophes inside a text are one error with a correct fix.
 
-Each example takes a map without mistakes, chooses one of its texts (a statement's, a title, a
-snippet, an attribute's value), and puts quotes or apostrophes into it.
+Each example takes a valid map, chooses one of its texts (of a statement, a title, a snippet or the
+value of an attribute), and inserts quotes or apostrophes into it.
 """
 
 import re
@@ -24,7 +24,7 @@ LAYOUTS = {
 
 
 def texts_of(text):
-    """Return where the texts of a map are that hold nothing but prose, without their quotes."""
+    """Return the offsets of the texts of a map that contain only prose, without their quotes."""
     tokens = parser().lex(text)
     spans = [(token.start_pos + 1, token.end_pos - 1) for token in tokens if token.type == "TEXT"]
     return [(start, end) for start, end in spans if PROSE.fullmatch(text, start, end)]
@@ -32,7 +32,7 @@ def texts_of(text):
 
 @st.composite
 def quoted_words(draw):
-    """A map, and the offsets in one of its texts at which pairs of quotes begin and end."""
+    """Return a map, and the offsets in one of its texts at which pairs of quotes begin and end."""
     text = LAYOUTS[draw(st.sampled_from(sorted(LAYOUTS)))](draw(map_texts()))
     assume(not parse(SourceText("map", text)).errors)
     texts = [(start, end) for start, end in texts_of(text) if text[start:end].strip()]
@@ -50,65 +50,67 @@ def quoted_words(draw):
     return text, pairs
 
 
-def inserted(text, places, piece):
-    """Return a text with a piece put in at some offsets."""
-    pieces = [text[at:end] for at, end in zip([0, *places], [*places, len(text)], strict=True)]
-    return piece.join(pieces)
+def insert_at_offsets(text, offsets, piece):
+    """Return a text with a piece inserted at some offsets."""
+    bounds = zip([0, *offsets], [*offsets, len(text)], strict=True)
+    return piece.join(text[start:end] for start, end in bounds)
 
 
-def titles(document):
-    """Return all texts of a document, as they are written."""
-    found = []
+def raw_texts(document):
+    """Return all texts of a document in their source form."""
+    texts = []
     pending = list(document.items)
     while pending:
         item = pending.pop()
         if hasattr(item, "values"):
-            found.append((item.name.text, *(getattr(value, "text", None) for value in item.values)))
+            texts.append((item.name.text, *(getattr(value, "text", None) for value in item.values)))
             continue
         snippets = [quotation and quotation.raw for _, quotation in getattr(item, "citations", ())]
-        found.append((item.keyword.text, item.title and item.title.raw, *snippets))
+        texts.append((item.keyword.text, item.title and item.title.raw, *snippets))
         pending += item.block.items if item.block else ()
-    return found
+    return texts
 
 
 @settings(max_examples=200, deadline=None)
 @given(quoted_words())
-def test_quotes_around_words_are_one_mistake(example):
-    """Whatever the text and the words: one report on them, and a fix that escapes the quotes."""
+def test_quotes_around_words_are_one_error(example):
+    """Quotes around words of any text are one error, and its fix escapes them."""
     text, pairs = example
-    places = [place for pair in pairs for place in pair]
-    broken = inserted(text, places, '"')
+    offsets = [offset for pair in pairs for offset in pair]
+    broken = insert_at_offsets(text, offsets, '"')
     document = parse(SourceText("map", broken))
     (error,) = document.errors
     assert error.message == "unescaped quotes inside a text"
-    assert error.span == (places[0], places[-1] + len(places))
-    fixed = inserted(text, places, '\\"')
+    assert error.span == (offsets[0], offsets[-1] + len(offsets))
+    fixed = insert_at_offsets(text, offsets, '\\"')
     assert error.is_safe
     assert apply_edits(broken, error.edits) == fixed
-    assert titles(document) == titles(parse(SourceText("map", fixed)))
+    assert raw_texts(document) == raw_texts(parse(SourceText("map", fixed)))
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.data())
-def test_apostrophes_in_single_quotes_are_no_quotes(data):
-    """A text in single quotes ends at the last one: what is between two letters is no quote."""
+def test_apostrophes_do_not_end_a_text_in_single_quotes(data):
+    """A text in single quotes ends at its last quote; a mark between letters is an apostrophe."""
     text = LAYOUTS[data.draw(st.sampled_from(sorted(LAYOUTS)))](data.draw(map_texts()))
     assume(not parse(SourceText("map", text)).errors)
     texts = [(start, end) for start, end in texts_of(text) if start < end]
     assume(texts)
     start, end = data.draw(st.sampled_from(texts))
-    said = text[start:end]
-    assume("’" not in said)
-    between = [match.start() + 1 for match in re.finditer(r"[^\W\d_](?=[^\W\d_])", said)]
-    places = sorted(data.draw(st.sets(st.sampled_from(between)))) if between else []
-    said = inserted(said, places, "'")
-    mark = data.draw(st.sampled_from(["''", "‘’", "’’"]))
-    broken = f"{text[: start - 1]}{mark[0]}{said}{mark[1]}{text[end + 1 :]}"
+    content = text[start:end]
+    assume("’" not in content)
+    between_letters = [m.start() + 1 for m in re.finditer(r"[^\W\d_](?=[^\W\d_])", content)]
+    offsets = (
+        sorted(data.draw(st.sets(st.sampled_from(between_letters)))) if between_letters else []
+    )
+    content = insert_at_offsets(content, offsets, "'")
+    opening, closing = data.draw(st.sampled_from(["''", "‘’", "’’"]))
+    broken = f"{text[: start - 1]}{opening}{content}{closing}{text[end + 1 :]}"
     document = parse(SourceText("map", broken))
     (error,) = document.errors
-    assert error.message == f"quotes of the wrong kind ({mark[0]})"
-    # Before a text in three quotes, whose lines may look like anything, the fix is only offered.
+    assert error.message == f"wrong kind of quotes ({opening})"
+    # The lines of a later text in three quotes may look like anything, so the fix is unsafe.
     assert error.is_safe or '"""' in text[end:]
-    fixed = f"{text[:start]}{said}{text[end:]}"
+    fixed = f"{text[:start]}{content}{text[end:]}"
     assert apply_edits(broken, error.edits) == fixed
-    assert titles(document) == titles(parse(SourceText("map", fixed)))
+    assert raw_texts(document) == raw_texts(parse(SourceText("map", fixed)))

@@ -1,10 +1,10 @@
-"""A map says the same, and is fixed the same, whichever line ends it has."""
+"""Errors and fixes do not depend on the line breaks of a file."""
 
 import pytest
 from tests.cases_reader import CASES, MAIN, Case, read_cases
 from tests.robustness.fixes import fixes
 
-CASES_OF_LINES = [
+CASES_WITH_LINE_FEEDS = [
     pytest.param(case, id=f"{path.stem}: {case.title}")
     for name in ("blocks", "order", "relations", "quotes", "notations")
     for path in (CASES / "syntax" / f"{name}.argmap",)
@@ -18,19 +18,20 @@ CASES_OF_LINES = [
 ]
 
 
-@pytest.mark.parametrize("case", CASES_OF_LINES)
+@pytest.mark.parametrize("case", CASES_WITH_LINE_FEEDS)
 @pytest.mark.parametrize("line_end", ["\r\n", "\r"], ids=["CRLF", "CR"])
-def test_reports_and_fixes_do_not_depend_on_the_line_ends(case: Case, line_end: str):
-    """Windows' line ends, and a lone carriage return, end a line as a line feed does."""
+def test_errors_and_fixes_do_not_depend_on_line_breaks(case: Case, line_end: str):
+    """CRLF and a lone carriage return break lines like a line feed."""
     text = case.files[MAIN]
-    found, fixed = fixes(text)
-    other, other_fixed = fixes(text.replace("\n", line_end))
-    assert _said(other) == _said(found)
+    result, fixed = fixes(text)
+    other_result, other_fixed = fixes(text.replace("\n", line_end))
+    assert _codes_and_messages(other_result) == _codes_and_messages(result)
     assert other_fixed.replace("\r\n", "\n").replace("\r", "\n") == fixed
 
 
-def _said(found):
-    return [(each.code, each.message) for each in found.before.report.diagnostics]
+def _codes_and_messages(result):
+    diagnostics = result.before.report.diagnostics
+    return [(diagnostic.code, diagnostic.message) for diagnostic in diagnostics]
 
 
 @pytest.mark.parametrize(
@@ -47,8 +48,8 @@ def _said(found):
         'source s "S"\nclaim a "A" @s:31：-33 "B" { assumption b "B" }\n',
     ],
 )
-def test_what_is_next_to_a_mistake_is_not_taken_for_a_part_of_it(text: str):
-    """No safe fix joins a mistake and what it touches into one text or one id."""
+def test_text_next_to_an_error_is_not_joined_with_it(text: str):
+    """No safe fix joins an error and the text that it touches into one text or one id."""
     from tests.robustness.fixes import harms
 
     assert harms(text) == []

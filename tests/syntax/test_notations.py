@@ -1,4 +1,4 @@
-"""Lines in another notation: one report for each region, and none for what is argmap."""
+"""Excerpts in other notations are one error each, and maps are never taken for one."""
 
 import random
 import re
@@ -33,8 +33,8 @@ SENTENCES = st.sampled_from(
 NAMES = st.sampled_from(["Vote", "Turnout", "a", "liberty-1", "Größe", "x2"])
 
 
-def _lines(item, least=2, most=6):
-    return st.lists(item, min_size=least, max_size=most).map("".join)
+def _lines(item, min_size=2, max_size=6):
+    return st.lists(item, min_size=min_size, max_size=max_size).map("".join)
 
 
 @st.composite
@@ -51,17 +51,17 @@ def argdown(draw):
 @st.composite
 def reconstructions(draw):
     premises = draw(st.lists(SENTENCES, min_size=2, max_size=4))
-    text = "".join(f"({number}) {said}\n" for number, said in enumerate(premises, 1))
+    text = "".join(f"({number}) {premise}\n" for number, premise in enumerate(premises, 1))
     rule = draw(st.sampled_from(["----", "-- Modus Ponens --"]))
     return f"{text}{rule}\n({len(premises) + 1}) {draw(SENTENCES)}\n"
 
 
 @st.composite
 def markdown(draw):
-    mark = draw(st.sampled_from(["-", "*", "1.", "2)"]))
+    bullet = draw(st.sampled_from(["-", "*", "1.", "2)"]))
     items = draw(st.lists(SENTENCES, min_size=1, max_size=5))
     heading = draw(st.sampled_from(["", "# Voting\n\n", "Voting\n======\n\n", "## Pro\n"]))
-    return heading + "".join(f"{mark} {said}\n" for said in items)
+    return heading + "".join(f"{bullet} {item}\n" for item in items)
 
 
 @st.composite
@@ -77,8 +77,9 @@ def yaml(draw):
 def json(draw):
     from json import dumps
 
-    said = draw(st.lists(SENTENCES, min_size=1, max_size=4))
-    data = {"title": "Vote?", "claims": [{"id": str(at), "text": s} for at, s in enumerate(said)]}
+    texts = draw(st.lists(SENTENCES, min_size=1, max_size=4))
+    claims = [{"id": str(number), "text": text} for number, text in enumerate(texts)]
+    data = {"title": "Vote?", "claims": claims}
     return dumps(data, indent=draw(st.sampled_from([None, 2]))) + "\n"
 
 
@@ -147,16 +148,16 @@ DOCUMENTS = {
     "plain text": prose(),
 }
 
-# ---- What is found ---------------------------------------------------------------------------
+# ---- Recognized notations --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_a_document_in_another_notation_is_one_report(name):
-    """One report, over all of the text, names the notation; it has no fix, and nothing is read."""
+def test_a_document_in_another_notation_is_one_error(name):
+    """One error covers the text and names the notation; it has no fix, and nothing is parsed."""
 
     @settings(max_examples=60, deadline=None)
     @given(DOCUMENTS[name])
-    def is_one_report(text):
+    def is_one_error(text):
         document = parse(SourceText("x", text))
         (error,) = document.errors
         assert isinstance(error, ForeignNotation)
@@ -165,27 +166,27 @@ def test_a_document_in_another_notation_is_one_report(name):
         assert not document.items
         assert error.span.end == len(text.rstrip())
 
-    is_one_report()
+    is_one_error()
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_a_region_leaves_the_map_around_it_alone(name):
-    """Between two declarations, a region is one report, and the declarations are read."""
+def test_declarations_around_an_excerpt_are_parsed(name):
+    """Between two declarations, an excerpt is one error, and the declarations are parsed."""
 
     @settings(max_examples=40, deadline=None)
     @given(DOCUMENTS[name])
-    def is_one_report(text):
+    def is_one_error(text):
         before, after = 'claim a "A" { tags: x }\n', 'claim b "B" { tags: y }\n'
-        text = text.removeprefix("===\ntitle: A map\n===\n")  # which begins a file
+        text = text.removeprefix("===\ntitle: A map\n===\n")  # only valid at the start of a file
         document = parse(SourceText("x", f"{before}\n{text}\n{after}"))
         assert [item.id.text for item in document.items] == ["a", "b"]
         assert [type(error) for error in document.errors] == [ForeignNotation]
 
-    is_one_report()
+    is_one_error()
 
 
-def test_the_help_names_the_page():
-    """Each notation's help says what to write, and where to read more."""
+def test_the_help_refers_to_the_manual_page():
+    """The help for each notation names the page of the manual, which covers the notation."""
     page = PAGE.read_text(encoding="utf-8")
     for notation in Notation:
         assert "docs/from-other-notations.md" in notation.advice
@@ -193,8 +194,8 @@ def test_the_help_names_the_page():
         assert re.search(rf"^## .*\b{notation}\b", page, re.MULTILINE)
 
 
-def test_each_notation_on_the_page_is_recognized():
-    """What the page shows in another notation is found to be in another notation."""
+def test_each_example_on_the_manual_page_is_recognized():
+    """The examples on the page are recognized as other notations."""
     text = PAGE.read_text(encoding="utf-8")
     blocks = re.findall(r"^```(\w*)\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
     foreign = [block for language, block in blocks if not language]
@@ -204,8 +205,8 @@ def test_each_notation_on_the_page_is_recognized():
         assert isinstance(error, ForeignNotation)
 
 
-def test_a_fix_leaves_documents_in_other_notations_as_they_are(tmp_path):
-    """Not one character changes, whatever the notation, with unsafe fixes too."""
+def test_documents_in_other_notations_are_not_fixed(tmp_path):
+    """Fixes, including unsafe ones, change nothing in a document in another notation."""
     texts = {}
     for number, strategy in enumerate(DOCUMENTS.values()):
         path = tmp_path / f"{number}.argmap"
@@ -216,22 +217,23 @@ def test_a_fix_leaves_documents_in_other_notations_as_they_are(tmp_path):
 
 
 def _example(strategy):
-    found = []
+    """Return an example of a strategy."""
+    examples = []
 
     @settings(max_examples=5, database=None)
     @given(strategy)
     def collect(text):
-        found.append(text)
+        examples.append(text)
 
     collect()
-    return found[-1]
+    return examples[-1]
 
 
 @pytest.mark.parametrize(
     "line", ["- <B>: It violates liberty", "- It violates liberty", "1.1. Con: It violates liberty"]
 )
-def test_no_attack_becomes_support(line, tmp_path):
-    """What may be an attack is never written as a claim: neither by a fix nor by the help."""
+def test_an_attack_is_not_turned_into_support(line, tmp_path):
+    """Neither a fix nor the help suggests to write a possible attack as a claim."""
     text = f'claim t "T" {{\n  {line}\n  evidence e "E" @s\n}}\nsource s "S"\n'
     (error,) = parse(SourceText("x", text)).errors
     assert not error.edits
@@ -239,13 +241,13 @@ def test_no_attack_becomes_support(line, tmp_path):
     assert "`counterpoint`" in error.help
 
 
-# ---- What is not found -----------------------------------------------------------------------
+# ---- Maps ------------------------------------------------------------------------------------
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.one_of(map_texts(), mutated_maps()))
-def test_a_damaged_map_is_not_taken_for_another_notation(text):
-    """No line of a map, whole or with a few characters or lines changed, is in another notation."""
+def test_a_mutated_map_is_not_taken_for_another_notation(text):
+    """No line of a map is in another notation, even after changes of a few characters or lines."""
     assert not find_excerpts(text)
 
 
@@ -259,22 +261,26 @@ def _texts():
 
 @pytest.mark.parametrize("seed", range(8))
 def test_no_mutation_of_a_written_map_is_taken_for_another_notation(seed):
-    """The maps of this repository, and all cases of mistakes, with characters deleted or put in."""
-    chance = random.Random(seed)
+    """The maps of this repository and all cases of errors, with characters deleted or inserted."""
+    rng = random.Random(seed)
     for text in _texts():
         assert not find_excerpts(text), text
-        code = [at for at, character in enumerate(text) if character in '"{}:,@\n' or at % 7 == 0]
+        offsets = [
+            offset
+            for offset, character in enumerate(text)
+            if character in '"{}:,@\n' or offset % 7 == 0
+        ]
         for _ in range(2):
-            at = chance.choice(code)
-            if "#" in text[text.rfind("\n", 0, at) + 1 : at + 2]:
+            offset = rng.choice(offsets)
+            if "#" in text[text.rfind("\n", 0, offset) + 1 : offset + 2]:
                 continue  # a comment without its # is prose
-            if '"""' in text[max(at - 3, 0) : at + 4]:
-                continue  # so are the lines of a text that has lost its three quotes
-            piece = chance.choice(["", "", *'"{}:,@>;\\+*-(['])
-            if piece in ("+", "*", "-", ">") and not text[:at].rpartition("\n")[2].strip():
+            if '"""' in text[max(offset - 3, 0) : offset + 4]:
+                continue  # the lines of a text without its three quotes are prose, too
+            piece = rng.choice(["", "", *'"{}:,@>;\\+*-(['])
+            if piece in ("+", "*", "-", ">") and not text[:offset].rpartition("\n")[2].strip():
                 continue  # such a line is Argdown or Markdown
-            mutated = text[:at] + piece + text[at + (chance.random() < 0.7) :]
-            assert not find_excerpts(mutated), (at, piece, text[at - 40 : at + 40])
+            mutated = text[:offset] + piece + text[offset + (rng.random() < 0.7) :]
+            assert not find_excerpts(mutated), (offset, piece, text[offset - 40 : offset + 40])
 
 
 HOSTILE = {
@@ -294,9 +300,8 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-def test_hostile_text_is_looked_at_in_linear_time(text):
-    """Twice the text takes about twice the work: every line is looked at a few times."""
-    found = find_excerpts(text)
-    spans = [span for excerpt in found for span in excerpt.spans]
+def test_hostile_text_is_searched_in_linear_time(text):
+    """Long texts of any kind are searched in time, and the excerpts are in order."""
+    spans = [span for excerpt in find_excerpts(text) for span in excerpt.spans]
     assert spans == sorted(spans)
     assert all(0 <= start < end <= len(text) for start, end in spans)

@@ -1,4 +1,4 @@
-"""What an edit keeps of what the author wrote."""
+"""Edits are checked for changes of the author's words, numbers, citations and ids."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from argmap.text import Edit, Span
 
 
 def edited(before: str, after: str) -> tuple[str, list[Edit]]:
-    """Return a text and the one edit that makes another of it."""
+    """Return a text, and the edit that changes it into another one."""
     start = 0
     while start < min(len(before), len(after)) and before[start] == after[start]:
         start += 1
@@ -50,8 +50,8 @@ def edited(before: str, after: str) -> tuple[str, list[Edit]]:
         ("claim my own id", "claim my-own-id"),
     ],
 )
-def test_what_keeps_every_word_is_safe(before, after):
-    """Words of the language, marks and the form of numbers and places may change."""
+def test_changes_of_notation_are_safe(before, after):
+    """Keywords, punctuation, and the form of numbers and locators may change."""
     assert preserves(*edited(before, after))
 
 
@@ -91,11 +91,11 @@ def test_what_keeps_every_word_is_safe(before, after):
         ("claim fare-：2", "claim fare-2"),
     ],
 )
-def test_what_changes_a_word_is_not_safe(before, after):
-    """No quoted word, number, cited passage or id changes, whoever proposes it."""
+def test_changes_of_content_are_not_safe(before, after):
+    """Quoted words, numbers, cited passages and ids must not change."""
     assert not preserves(*edited(before, after))
 
 
-def test_edits_at_odds_with_each_other_keep_nothing():
-    """Two edits that overlap have no result that could be compared."""
+def test_overlapping_edits_are_not_safe():
+    """Overlapping edits have no result to compare."""
     assert not preserves("claim", [Edit(Span(0, 3), ""), Edit(Span(1, 4), "")])

@@ -1,4 +1,4 @@
-"""Quoted texts."""
+"""Quoted texts and their escapes."""
 
 import pytest
 from hypothesis import given
@@ -11,8 +11,8 @@ texts = st.text(st.characters(exclude_categories=["Cs"]))
 
 
 @given(texts)
-def test_quoting_and_unquoting_gives_the_text_back(text: str):
-    """Any text can be written on one line and read back."""
+def test_unquote_is_the_inverse_of_quote(text: str):
+    """Any text can be quoted on one line and unquoted again."""
     quoted = quote(text)
     assert unquote(quoted) == text
     assert "\n" not in quoted
@@ -20,15 +20,15 @@ def test_quoting_and_unquoting_gives_the_text_back(text: str):
 
 
 @given(texts)
-def test_what_is_quoted_is_one_text_to_the_reader(text: str):
-    """The reader takes a quoted text for exactly one text."""
+def test_the_parser_reads_a_quoted_text_as_one_text(text: str):
+    """The parser reads the result of `quote` as exactly one text."""
     document = parse(SourceText("x", f"claim {quote(text)}"))
     assert document.errors == ()
     assert unquote(document.items[0].title.raw) == text
 
 
 @pytest.mark.parametrize(
-    ("raw", "said"),
+    ("raw", "value"),
     [
         ('"""one\ntwo"""', "one two"),
         ('"""\n  one\n  two\n"""', "one two"),
@@ -39,13 +39,13 @@ def test_what_is_quoted_is_one_text_to_the_reader(text: str):
         (r'"\u{1F600}\t\n\\\""', '\U0001f600\t\n\\"'),
     ],
 )
-def test_block_strings_fold_as_paragraphs(raw: str, said: str):
-    """A line break is a space, an empty line ends a paragraph, escapes are read after folding."""
-    assert unquote(raw) == said
+def test_block_strings_are_folded_like_paragraphs(raw: str, value: str):
+    """Line breaks become spaces, empty lines end paragraphs, and escapes are replaced last."""
+    assert unquote(raw) == value
     assert parse(SourceText("x", f"claim {raw}")).errors == ()
 
 
-def test_escapes_that_are_none_are_found_where_they_stand():
-    r"""`\q`, a code point past Unicode's end and a surrogate are no escapes."""
+def test_unknown_escapes_are_located():
+    r"""`\q`, a code point beyond Unicode and a surrogate are not valid escapes."""
     raw = r'"a \q \u{110000} \u{d800} \n"'
     assert bad_escapes(raw, 10) == [Span(13, 15), Span(16, 26), Span(27, 35)]

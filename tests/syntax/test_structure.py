@@ -1,4 +1,4 @@
-"""The shape of a file: what is the same while only the words of its statements change."""
+"""The structure of a file stays the same while only the words of its statements change."""
 
 import pytest
 
@@ -32,8 +32,8 @@ def items(text: str):
         ('"x"', '"y"'),
     ],
 )
-def test_words_blanks_and_comments_are_no_part_of_it(old, new):
-    """Other words of a statement with an id, snippets, blanks and comments leave it as it is."""
+def test_words_spaces_and_comments_are_not_part_of_the_structure(old, new):
+    """Words of a statement with an id, snippets, spaces and comments do not change it."""
     assert have_same_structure(items(MAP), items(MAP.replace(old, new)))
 
 
@@ -44,7 +44,7 @@ def test_words_blanks_and_comments_are_no_part_of_it(old, new):
         ("claim a", "claim b"),
         ("claim a", "claim"),
         ('"One"', '""'),
-        ('"Two"', '"Three"'),  # which has no id, and goes by its words
+        ('"Two"', '"Three"'),  # a statement without an id is identified by its words
         ('"S"', '"T"'),
         (":3", ":4"),
         (' "x"', ""),
@@ -56,27 +56,27 @@ def test_words_blanks_and_comments_are_no_part_of_it(old, new):
         ("{}", ""),
     ],
 )
-def test_all_else_is(old, new):
-    """Kinds, ids, edges, values, citations, titles, and texts that stand for ids are part of it."""
+def test_everything_else_is_part_of_the_structure(old, new):
+    """Kinds, ids, edges, values, citations, titles, and texts without an id are part of it."""
     assert not have_same_structure(items(MAP), items(MAP.replace(old, new, 1)))
 
 
-def test_it_is_handed_on_from_version_to_version():
-    """A letter in a sentence keeps the shape, even past a broken line; a new statement does not."""
+def test_versions_share_the_structure_until_it_changes():
+    """A letter in a text keeps the structure, even after an error; a new statement changes it."""
     document = parse(SourceText("x", MAP))
 
-    def typed(document, old, new):
+    def replace(document, old, new):
         text = document.source.text
-        at = text.index(old)
+        offset = text.index(old)
         source = SourceText("x", text.replace(old, new, 1))
-        return reparse(document, Change(at, at + len(old), at + len(new)), source)
+        return reparse(document, Change(offset, offset + len(old), offset + len(new)), source)
 
-    worded = typed(document, "One", "Once")
-    assert worded.structure is document.structure
-    broken = typed(worded, "confidence", "cl\n  confidence")
-    mended = typed(broken, "cl\n", "\n")
+    reworded = replace(document, "One", "Once")
+    assert reworded.structure is document.structure
+    broken = replace(reworded, "confidence", "cl\n  confidence")
+    fixed = replace(broken, "cl\n", "\n")
     assert broken.errors
-    assert not mended.errors
-    assert mended.structure is broken.structure is document.structure
-    grown = typed(mended, 'section "S"', 'claim c "C" section "S"')
-    assert grown.structure is not mended.structure
+    assert not fixed.errors
+    assert fixed.structure is broken.structure is document.structure
+    extended = replace(fixed, 'section "S"', 'claim c "C" section "S"')
+    assert extended.structure is not fixed.structure

@@ -10,26 +10,26 @@ CLEAN = 'claim street "The street is wet" {\n  assumption rain "It has rained"\n
 
 @pytest.fixture
 def clean() -> str:
-    """A map in which nothing is wrong."""
+    """A map without diagnostics."""
     return CLEAN
 
 
 @pytest.fixture
 def files() -> FileCache:
-    """The disk, nothing read yet."""
+    """The files on the disk; none has been read."""
     return FileCache()
 
 
 @pytest.fixture
 def here(tmp_path, monkeypatch) -> Path:
-    """A current folder of the test's own."""
+    """A temporary folder as the current folder."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 @pytest.fixture
 def maps(here) -> Callable[..., Path]:
-    """Write files, each with its text, below the current folder; returns that."""
+    """Return a function that writes maps below the current folder, and returns the folder."""
 
     def write(**texts: str) -> Path:
         for name, text in texts.items():

@@ -1,4 +1,4 @@
-"""Findings that a project lives with for now."""
+"""Baselines."""
 
 from pathlib import Path
 
@@ -14,13 +14,13 @@ OLD = 'map "M" { thesis: a }\nclaim a "A"\nassumption b "B"\n'
 
 
 @pytest.fixture
-def renew(maps):
-    """Write a baseline for maps; returns its text."""
+def update(maps):
+    """Return a function that updates the baseline, and returns its text."""
 
     def run(*paths: Path) -> str:
         baseline = open_baseline(Path("baseline.txt"), is_updated=True)
-        checked = check_all(paths, baseline=baseline)
-        assert not checked.fails
+        result = check_all(paths, baseline=baseline)
+        assert not result.fails
         baseline.write()
         return Path("baseline.txt").read_text(encoding="utf-8")
 
@@ -31,64 +31,64 @@ def check(*paths: Path) -> CheckResult:
     return check_all(paths, baseline=open_baseline(Path("baseline.txt")))
 
 
-def codes(checked: CheckResult) -> list[str]:
-    return [diagnostic.code for diagnostic in checked.report.diagnostics]
+def codes(result: CheckResult) -> list[str]:
+    return [diagnostic.code for diagnostic in result.report.diagnostics]
 
 
-def test_what_is_in_it_passes(maps, renew):
-    """It is kept as data, with the reason, and does not fail the check."""
+def test_a_diagnostic_in_the_baseline_is_accepted(maps, update):
+    """It is among the suppressed diagnostics, and does not fail the check."""
     folder = maps(map=OLD)
-    assert renew(folder) == "version 1\nEVI301 a 1 map.argmap\nSTR203 b 1 map.argmap\n"
-    checked = check(folder)
-    assert codes(checked) == []
-    assert not checked.fails
-    assert {diagnostic.suppression_reason for diagnostic in checked.report.suppressed} == {REASON}
-    assert len(checked.report.suppressed) == 2
+    assert update(folder) == "version 1\nEVI301 a 1 map.argmap\nSTR203 b 1 map.argmap\n"
+    result = check(folder)
+    assert codes(result) == []
+    assert not result.fails
+    assert {diagnostic.suppression_reason for diagnostic in result.report.suppressed} == {REASON}
+    assert len(result.report.suppressed) == 2
 
 
-def test_lines_move_and_files_are_renamed(maps, renew):
-    """A finding is known by its element."""
+def test_lines_may_move_and_files_may_be_renamed(maps, update):
+    """A diagnostic is identified by its element."""
     folder = maps(map=OLD)
-    renew(folder)
+    update(folder)
     (folder / "map.argmap").unlink()
     assert codes(check(maps(other=f"\n# moved\n\n{OLD}"))) == []
 
 
-def test_what_is_new_counts(maps, renew):
-    """Another element, or another finding about the same, is no old one."""
-    renew(maps(map=OLD))
+def test_a_new_diagnostic_is_reported(maps, update):
+    """Another element, or another diagnostic of the same element, is new."""
+    update(maps(map=OLD))
     assert codes(check(maps(map=f'{OLD}claim c "C"\n'))) == ["EVI301", "STR203"]
     assert "TXT703" in codes(check(maps(map=OLD.replace('claim a "A"', 'claim a ""'))))
 
 
-def test_what_is_mended_is_told(maps, renew):
-    """A line that nothing needs is a finding in the baseline itself."""
-    renew(maps(map=OLD))
-    checked = check(maps(map=OLD.replace('"A"', '"A" { assumption d "D" }')))
-    (diagnostic,) = checked.report.diagnostics
+def test_a_stale_entry_is_reported(maps, update):
+    """An entry without a diagnostic is reported at its line in the baseline."""
+    update(maps(map=OLD))
+    result = check(maps(map=OLD.replace('"A"', '"A" { assumption d "D" }')))
+    (diagnostic,) = result.report.diagnostics
     assert (diagnostic.code, diagnostic.element, str(diagnostic.location)) == (
         "CFG804",
         "a",
         "baseline.txt:2:1",
     )
-    assert checked.fails
+    assert result.fails
 
 
-def test_what_is_not_checked_stays(maps, renew):
-    """A check of some files tells nothing of the others, and an update keeps them."""
+def test_entries_of_unchecked_files_are_kept(maps, update):
+    """They are not reported as stale, and an update keeps them."""
     folder = maps(one=OLD, two=OLD)
-    both = renew(folder)
+    both = update(folder)
     assert codes(check(folder / "one.argmap")) == []
-    assert renew(folder / "one.argmap") == both
+    assert update(folder / "one.argmap") == both
     (folder / "two.argmap").unlink()
     assert codes(check(folder / "one.argmap")) == ["CFG804", "CFG804"]
-    assert renew(folder / "one.argmap").count("\n") == 3
+    assert update(folder / "one.argmap").count("\n") == 3
 
 
-def test_what_was_not_looked_for_stays(maps, renew):
-    """A check by some of the rules tells nothing of the others, and an update keeps their lines."""
+def test_entries_of_rules_that_did_not_run_are_kept(maps, update):
+    """They are not reported as stale, and an update keeps them."""
     folder = maps(map=OLD)
-    everything = renew(folder)
+    everything = update(folder)
     overrides = CliOverrides(select=("STR",))
     baseline = open_baseline(Path("baseline.txt"), is_updated=True)
     assert codes(check_all([folder], None, overrides, open_baseline(Path("baseline.txt")))) == []
@@ -97,39 +97,39 @@ def test_what_was_not_looked_for_stays(maps, renew):
     assert Path("baseline.txt").read_text(encoding="utf-8") == everything
 
 
-def test_what_makes_a_map_unreadable_never_passes(maps):
-    """A baseline does not hide that a map is not what its author wrote."""
+def test_syntax_and_reference_errors_are_never_accepted(maps):
+    """A map with them may not say what its author wrote."""
     folder = maps(map='claim a "A" { supports: b }\nclam c "C"\n')
     baseline = open_baseline(Path("baseline.txt"), is_updated=True)
-    checked = check_all([folder], baseline=baseline)
-    assert codes(checked) == ["REF101", "SYN002"]
-    assert checked.fails
+    result = check_all([folder], baseline=baseline)
+    assert codes(result) == ["REF101", "SYN002"]
+    assert result.fails
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
-        ("", "is no baseline"),
-        ("version 2\n", "is no baseline"),
+        ("", "is not a baseline"),
+        ("version 2\n", "is not a baseline"),
         ("version 1\nEVI301 a map.argmap\n", "line 2 is not of the form"),
         ("version 1\n\nEVI301 a one map.argmap\n", "line 3 is not of the form"),
     ],
 )
-def test_what_is_no_baseline_is_told(here, text, said):
-    """It is a mistake of usage, and nothing is checked."""
+def test_an_invalid_baseline_is_reported(here, text, message):
+    """The error is raised before anything is checked."""
     (here / "baseline.txt").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=said):
+    with pytest.raises(InputError, match=message):
         open_baseline(Path("baseline.txt"))
 
 
-def test_a_baseline_that_is_not_there_is_told(here):
-    """With the option that writes one."""
+def test_a_missing_baseline_is_reported(here):
+    """The message contains the option that writes one."""
     with pytest.raises(InputError, match="--update-baseline"):
         open_baseline(Path("baseline.txt"))
 
 
-def test_two_renewals_at_once_lose_no_line(maps):
-    """What another process has written since the baseline was read is kept."""
+def test_concurrent_updates_are_merged(maps):
+    """Entries that another process has written are kept."""
     folder = maps(map=OLD, other='claim c "C"\n')
     path = Path("baseline.txt")
     one, two = (

@@ -1,4 +1,4 @@
-"""A check finds the same however it goes about its work: cached or not, in one process or more."""
+"""A check has the same result with and without a cache, and in any number of processes."""
 
 import json
 import os
@@ -52,7 +52,7 @@ PROJECT = {
 
 @pytest.fixture
 def project(here):
-    """A project with something of everything: its folder is the current one."""
+    """A project with all kinds of files, below the current folder."""
     for name, text in PROJECT.items():
         path = here / "maps" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -62,19 +62,29 @@ def project(here):
 
 @pytest.fixture
 def cache(tmp_path_factory) -> Path:
-    """An empty folder for a cache."""
+    """An empty folder for the cache."""
     return tmp_path_factory.mktemp("cache")
 
 
-def everything(checked) -> dict[str, object]:
-    """Return all that a report says, in all formats, and whether the check fails."""
-    found = checked.report
-    texts = {name: reporting.get(name).write(found, color=False) for name in FORMATS}
+def full_output(result) -> dict[str, object]:
+    """Return the reports in all formats, and whether the check fails."""
+    report = result.report
+    texts = {name: reporting.get_format(name).write(report, color=False) for name in FORMATS}
     suppressed = [
-        (str(each.location), each.code, each.suppression_reason, each.message)
-        for each in found.suppressed
+        (
+            str(diagnostic.location),
+            diagnostic.code,
+            diagnostic.suppression_reason,
+            diagnostic.message,
+        )
+        for diagnostic in report.suppressed
     ]
-    return {**texts, "fails": checked.fails, "suppressed": suppressed, "checked": found.checked}
+    return {
+        **texts,
+        "fails": result.fails,
+        "suppressed": suppressed,
+        "checked": report.statement_ids,
+    }
 
 
 def entries(cache: Path) -> list[Path]:
@@ -82,36 +92,36 @@ def entries(cache: Path) -> list[Path]:
 
 
 @pytest.fixture
-def never_read(monkeypatch):
-    """Return a function after which no map can be read any more, so that all must be kept."""
+def forbid_checks(monkeypatch):
+    """Return a function after which a check of a map fails, so that all results must be cached."""
 
     def refuse(*_):
-        raise AssertionError("a map was read")
+        raise AssertionError("a map was checked")
 
     return lambda: monkeypatch.setattr(checker.CheckWorker, "check", refuse)
 
 
 @pytest.mark.parametrize("select", [(), ("ALL",)], ids=["default", "all"])
 @pytest.mark.parametrize("with_baseline", [False, True], ids=["", "baseline"])
-def test_all_ways_say_the_same(project, cache, select, with_baseline):
-    """Without a cache, with an empty and a full one, in one process and in two: one report."""
+def test_all_run_options_give_the_same_reports(project, cache, select, with_baseline):
+    """With no, an empty or a full cache, in one process or two."""
     overrides = CliOverrides(select=select)
-    lets_pass = None
+    accepted = None
     if with_baseline:
-        lets_pass = open_baseline(project / "base.txt", is_updated=True)
-        check_all([Path("maps/one.argmap"), Path("maps/cited.argmap")], None, overrides, lets_pass)
-        lets_pass.write()
-        text = lets_pass.path.read_text(encoding="utf-8")
-        lets_pass.path.write_text(text + "EVI301 gone 1 maps/one.argmap\n", encoding="utf-8")
+        accepted = open_baseline(project / "base.txt", is_updated=True)
+        check_all([Path("maps/one.argmap"), Path("maps/cited.argmap")], None, overrides, accepted)
+        accepted.write()
+        text = accepted.path.read_text(encoding="utf-8")
+        accepted.path.write_text(text + "EVI301 gone 1 maps/one.argmap\n", encoding="utf-8")
 
-    def check(ways):
-        baseline = open_baseline(lets_pass.path) if lets_pass else None
-        return everything(check_all([Path("maps")], None, overrides, baseline, ways))
+    def check(options):
+        baseline = open_baseline(accepted.path) if accepted else None
+        return full_output(check_all([Path("maps")], None, overrides, baseline, options))
 
     plain = check(RunOptions())
     assert json.loads(plain["json"])["diagnostics"]
     assert plain["suppressed"]
-    for ways in (
+    for options in (
         RunOptions(jobs=2),
         RunOptions(cache=cache),
         RunOptions(cache=cache),
@@ -119,70 +129,78 @@ def test_all_ways_say_the_same(project, cache, select, with_baseline):
         RunOptions(jobs=2, cache=cache / "other"),
         RunOptions(cache=cache / "other"),
     ):
-        assert check(ways) == plain, ways
+        assert check(options) == plain, options
 
 
-def test_the_maps_of_this_project_are_kept(cache, monkeypatch, never_read):
-    """All of them, with the texts and the locks that they hang on, are found again."""
+def test_the_maps_of_this_project_are_cached(cache, monkeypatch, forbid_checks):
+    """With their texts and locks."""
     monkeypatch.chdir(MAPS.parent)
-    plain = everything(check_all([Path("maps")]))
+    plain = full_output(check_all([Path("maps")]))
     check_all([Path("maps")], options=RunOptions(cache=cache))
-    never_read()
-    assert everything(check_all([Path("maps")], options=RunOptions(cache=cache))) == plain
+    forbid_checks()
+    assert full_output(check_all([Path("maps")], options=RunOptions(cache=cache))) == plain
 
 
 def _append(path: Path, text: str) -> None:
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
 
 
-def _relink(at: Path) -> None:
-    """Put a link to another map into the place of the one that is imported."""
-    (at / "parts/shared.argmap").rename(at / "parts/old.argmap")
-    (at / "parts/other.argmap").write_text('claim shared "Something else"\n', encoding="utf-8")
-    (at / "parts/shared.argmap").symlink_to("other.argmap")
+def _relink(folder: Path) -> None:
+    """Replace the imported file with a link to another map."""
+    (folder / "parts/shared.argmap").rename(folder / "parts/old.argmap")
+    (folder / "parts/other.argmap").write_text('claim shared "Something else"\n', encoding="utf-8")
+    (folder / "parts/shared.argmap").symlink_to("other.argmap")
 
 
-def _relink_text(at: Path) -> None:
-    (at / "text.md").rename(at / "old.md")
-    (at / "other.md").write_text("Something else.\n", encoding="utf-8")
-    (at / "text.md").symlink_to("other.md")
+def _relink_text(folder: Path) -> None:
+    (folder / "text.md").rename(folder / "old.md")
+    (folder / "other.md").write_text("Something else.\n", encoding="utf-8")
+    (folder / "text.md").symlink_to("other.md")
 
 
 CHANGES = {
-    "the map": lambda at: _append(at / "one.argmap", "# more\n"),
-    "what it imports": lambda at: _append(at / "parts/shared.argmap", 'claim more "More"\n'),
-    "the text": lambda at: (at / "text.md").write_text("Nothing is said.\n"),
-    "the text is gone": lambda at: (at / "text.md").unlink(),
-    "the lock": lambda at: _append(at / "argmap.lock", "more nonsense\n"),
-    "the lock is gone": lambda at: (at / "argmap.lock").unlink(),
-    "the settings": lambda at: (at / "argmap.toml").write_text('select = ["EVI"]\n'),
-    "nearer settings": lambda at: (at / "parts/argmap.toml").write_text("ignore = ['EVI']\n"),
-    "the project's root": lambda at: (at / "argmap.toml").rename(at.parent / "argmap.toml"),
-    "what was missing": lambda at: (at / "gone.argmap").write_text('claim x "Here now"\n'),
-    "an import leads elsewhere": _relink,
-    "the text leads elsewhere": _relink_text,
+    "the map": lambda folder: _append(folder / "one.argmap", "# more\n"),
+    "an imported file": lambda folder: _append(
+        folder / "parts/shared.argmap", 'claim more "More"\n'
+    ),
+    "the text": lambda folder: (folder / "text.md").write_text("Nothing is said.\n"),
+    "the text is deleted": lambda folder: (folder / "text.md").unlink(),
+    "the lock": lambda folder: _append(folder / "argmap.lock", "more nonsense\n"),
+    "the lock is deleted": lambda folder: (folder / "argmap.lock").unlink(),
+    "the settings": lambda folder: (folder / "argmap.toml").write_text('select = ["EVI"]\n'),
+    "nested settings": lambda folder: (folder / "parts/argmap.toml").write_text(
+        "ignore = ['EVI']\n"
+    ),
+    "the project's root": lambda folder: (folder / "argmap.toml").rename(
+        folder.parent / "argmap.toml"
+    ),
+    "a missing import is created": lambda folder: (folder / "gone.argmap").write_text(
+        'claim x "Here now"\n'
+    ),
+    "an import is a link to another file": _relink,
+    "the text is a link to another file": _relink_text,
 }
 
 
-WITHOUT_EFFECT = ("the map", "nearer settings", "the project's root")
+WITHOUT_EFFECT = ("the map", "nested settings", "the project's root")
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_nothing_that_counts_goes_unseen(project, cache, change):
-    """Whatever a check hangs on: when it changes, what was kept of before is not used."""
-    ways = RunOptions(cache=cache)
-    before = everything(check_all([Path("maps")], options=ways))
+def test_a_changed_dependency_invalidates_the_cache(project, cache, change):
+    """A result is not reused if any dependency has changed."""
+    options = RunOptions(cache=cache)
+    old = full_output(check_all([Path("maps")], options=options))
     change(project / "maps")
-    after = everything(check_all([Path("maps")], options=ways))
-    assert after == everything(check_all([Path("maps")]))
+    new = full_output(check_all([Path("maps")], options=options))
+    assert new == full_output(check_all([Path("maps")]))
     if change not in [CHANGES[name] for name in WITHOUT_EFFECT]:
-        assert after != before
+        assert new != old
 
 
-def test_what_is_asked_for_counts(project, cache):
-    """Other rules, another level, a text that is named: each is another question."""
+def test_the_configuration_is_part_of_the_cache_key(project, cache):
+    """Other rules, severities or texts give other results."""
     (project / "said.md").write_text("Nobody said so.\n", encoding="utf-8")
-    asked = [
+    configurations = [
         ({}, CliOverrides()),
         ({}, CliOverrides(select=("SYN",))),
         ({}, CliOverrides(ignore=("EVI301",))),
@@ -193,60 +211,60 @@ def test_what_is_asked_for_counts(project, cache):
         ({"text": project / "said.md"}, CliOverrides()),
     ]
     for _ in range(2):
-        for texts, overrides in asked:
-            plain = everything(check_all([Path("maps")], texts, overrides))
-            kept = everything(
+        for texts, overrides in configurations:
+            plain = full_output(check_all([Path("maps")], texts, overrides))
+            cached = full_output(
                 check_all([Path("maps")], texts, overrides, options=RunOptions(cache=cache))
             )
-            assert kept == plain, (texts, overrides)
+            assert cached == plain, (texts, overrides)
 
 
-def test_a_source_that_no_map_has_is_told_from_the_cache_too(project, cache):
-    """A text for a source that there is not is a mistake of the caller's, each time."""
+def test_an_unknown_source_is_reported_with_a_cache(project, cache):
+    """The error is raised for cached results, too."""
     (project / "sound.argmap").write_text(
         'source one "One"\nclaim a "A" { evidence b "B" @one }\n', encoding="utf-8"
     )
     (project / "said.md").write_text("Nobody said so.\n", encoding="utf-8")
     for _ in range(2):
-        with pytest.raises(InputError, match="there is no source `on`"):
+        with pytest.raises(InputError, match="--source: unknown source `on`"):
             check_all(
                 [Path("sound.argmap")], {"on": Path("said.md")}, options=RunOptions(cache=cache)
             )
 
 
-def test_the_day_counts_where_something_is_valid_until_then(project, cache, monkeypatch):
-    """Tomorrow a source may be out of date; a map without a date is not asked again."""
+def test_results_that_depend_on_the_date_expire(project, cache, monkeypatch):
+    """A map with a date is checked again on another day; others are not."""
     check_all([Path("maps")], options=RunOptions(cache=cache))
-    looked = []
-    real = checker.CheckWorker.check
+    checked = []
+    original = checker.CheckWorker.check
     monkeypatch.setattr(
         checker.CheckWorker,
         "check",
-        lambda self, task: looked.append(task.path.name) or real(self, task),
+        lambda self, task: checked.append(task.path.name) or original(self, task),
     )
     monkeypatch.setattr("argmap.workspace.cache_entry.today", lambda: "2999-01-01")
     check_all([Path("maps")], options=RunOptions(cache=cache))
-    assert looked == ["cited.argmap", "lost.argmap"]  # what imports nothing that is there: always
+    assert checked == ["cited.argmap", "lost.argmap"]  # a missing import is never cached
 
 
-def test_a_cache_goes_with_its_project_to_another_place(project, cache, never_read, monkeypatch):
-    """What lies elsewhere and is the same is the same: runners check out where they like."""
+def test_a_cache_is_valid_after_the_project_is_moved(project, cache, forbid_checks, monkeypatch):
+    """CI runners check out a project to any folder."""
     (project / "maps/lost.argmap").unlink()
-    before = everything(check_all([Path("maps")], options=RunOptions(cache=cache)))
+    old = full_output(check_all([Path("maps")], options=RunOptions(cache=cache)))
     other = project / "elsewhere"
     other.mkdir()
     shutil.move(project / "maps", other / "maps")
     monkeypatch.chdir(other)
-    never_read()
-    assert everything(check_all([Path("maps")], options=RunOptions(cache=cache))) == before
+    forbid_checks()
+    assert full_output(check_all([Path("maps")], options=RunOptions(cache=cache))) == old
 
 
-def test_names_count_from_another_folder(project, cache, monkeypatch):
-    """Files are named from the current folder: what was kept for another one does not do."""
+def test_the_current_folder_is_part_of_the_cache_key(project, cache, monkeypatch):
+    """File names in a report are relative to the current folder."""
     check_all([Path("maps")], options=RunOptions(cache=cache))
     monkeypatch.chdir(project / "maps")
-    plain = everything(check_all([Path()]))
-    assert everything(check_all([Path()], options=RunOptions(cache=cache))) == plain
+    plain = full_output(check_all([Path()]))
+    assert full_output(check_all([Path()], options=RunOptions(cache=cache))) == plain
 
 
 @pytest.mark.parametrize(
@@ -255,90 +273,110 @@ def test_names_count_from_another_folder(project, cache, monkeypatch):
         lambda _: b"",
         lambda data: data[: len(data) // 2],
         lambda data: data.replace(b"EVI", b"EVX"),
-        lambda _: _signed(b"[]"),
-        lambda _: _signed(b"[" * 100_000),
-        lambda _: _signed(b'{"files": [["one.argmap", 3]], "names": [null]}'),
-        lambda data: _signed(json.dumps({**json.loads(data[65:]), "findings": [[1]]}).encode()),
-        lambda data: _signed(json.dumps({**json.loads(data[65:]), "about": [99]}).encode()),
-        lambda data: _signed(json.dumps({**json.loads(data[65:]), "level": 17}).encode()),
+        lambda _: _with_digest(b"[]"),
+        lambda _: _with_digest(b"[" * 100_000),
+        lambda _: _with_digest(b'{"files": [["one.argmap", 3]], "names": [null]}'),
+        lambda data: _with_digest(
+            json.dumps({**json.loads(data[65:]), "findings": [[1]]}).encode()
+        ),
+        lambda data: _with_digest(json.dumps({**json.loads(data[65:]), "about": [99]}).encode()),
+        lambda data: _with_digest(json.dumps({**json.loads(data[65:]), "level": 17}).encode()),
     ],
     ids=["empty", "half", "altered", "list", "deep", "shape", "findings", "about", "level"],
 )
 def test_a_damaged_entry_is_replaced(project, cache, damage):
-    """What cannot be used is as good as not there, and is as it should be after the check."""
-    ways = RunOptions(cache=cache)
+    """It counts as missing, and is valid after the check."""
+    options = RunOptions(cache=cache)
     path = Path("maps/two.argmap")
-    plain = everything(check_all([path], options=ways))
+    plain = full_output(check_all([path], options=options))
     (entry,) = entries(cache)
-    good = entry.read_bytes()
-    entry.write_bytes(damage(good))
-    assert everything(check_all([path], options=ways)) == plain
-    assert entry.read_bytes() == good
+    intact = entry.read_bytes()
+    entry.write_bytes(damage(intact))
+    assert full_output(check_all([path], options=options)) == plain
+    assert entry.read_bytes() == intact
 
 
-_WILD = [None, True, -1, 0, 7, 1 << 80, 0.5, "", "../\0", "\ud800", [], [[]], [1, 2], {}, {"a": 1}]
-"""Values of all kinds that JSON has."""
+_ARBITRARY = [
+    None,
+    True,
+    -1,
+    0,
+    7,
+    1 << 80,
+    0.5,
+    "",
+    "../\0",
+    "\ud800",
+    [],
+    [[]],
+    [1, 2],
+    {},
+    {"a": 1},
+]
+"""JSON values of all types."""
 
 
-def _places(data: object, path: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
-    """Return where there is a value in some JSON: the keys and numbers that lead to each."""
-    inner = data.items() if isinstance(data, dict) else enumerate(data)
-    places = [(*path, key) for key, _ in inner]
-    inner = data.items() if isinstance(data, dict) else enumerate(data)
-    deeper = [_places(each, (*path, key)) for key, each in inner if isinstance(each, dict | list)]
-    return [*places, *(place for places in deeper for place in places)]
+def _paths_in(data: object, path: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
+    """Return the paths of all values in JSON data, as keys and indices."""
+    items = data.items() if isinstance(data, dict) else enumerate(data)
+    paths = [(*path, key) for key, _ in items]
+    items = data.items() if isinstance(data, dict) else enumerate(data)
+    nested = [
+        _paths_in(value, (*path, key)) for key, value in items if isinstance(value, dict | list)
+    ]
+    return [*paths, *(deep_path for deep_paths in nested for deep_path in deep_paths)]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
 @given(data=st.data())
 def test_no_entry_breaks_a_check(project, cache, data):
-    """A runner may hand a cache on: whatever a signed entry says, there is a report."""
-    ways, path = RunOptions(cache=cache), Path("maps", data.draw(st.sampled_from(["cited", "two"])))
-    path = path.with_suffix(".argmap")
+    """A cache may come from another machine: any signed entry leads to a report."""
+    options = RunOptions(cache=cache)
+    path = Path("maps", data.draw(st.sampled_from(["cited.argmap", "two.argmap"])))
     for entry in entries(cache):
         entry.unlink()
-    check_all([path], options=ways)
+    check_all([path], options=options)
     (entry,) = entries(cache)
     content = json.loads(entry.read_bytes()[65:])
-    *way, last = data.draw(st.sampled_from(_places(content)))
-    place = content
-    for key in way:
-        place = place[key]
-    place[last] = data.draw(st.sampled_from(_WILD))
-    entry.write_bytes(_signed(json.dumps(content).encode()))
-    everything(check_all([path], options=ways))
+    *keys, last = data.draw(st.sampled_from(_paths_in(content)))
+    container = content
+    for key in keys:
+        container = container[key]
+    container[last] = data.draw(st.sampled_from(_ARBITRARY))
+    entry.write_bytes(_with_digest(json.dumps(content).encode()))
+    full_output(check_all([path], options=options))
 
 
-def _signed(content: bytes) -> bytes:
+def _with_digest(content: bytes) -> bytes:
     from hashlib import sha256
 
     return sha256(content).hexdigest().encode() + b"\n" + content
 
 
-def test_a_cache_that_cannot_be_written_is_no_problem(project, tmp_path_factory):
-    """Where a file is in the way, the check goes on without a word."""
+def test_a_cache_that_cannot_be_written_is_ignored(project, tmp_path_factory):
+    """A file in the place of the folder does not affect the check."""
     file = tmp_path_factory.mktemp("cache") / "file"
     file.write_text("mine", encoding="utf-8")
-    plain = everything(check_all([Path("maps")]))
-    assert everything(check_all([Path("maps")], options=RunOptions(cache=file))) == plain
+    plain = full_output(check_all([Path("maps")]))
+    assert full_output(check_all([Path("maps")], options=RunOptions(cache=file))) == plain
     assert file.read_text(encoding="utf-8") == "mine"
 
 
-def test_what_nobody_uses_goes(project, cache):
-    """Entries older than a month are removed; they are looked for once a day at most."""
+def test_unused_entries_are_removed(project, cache):
+    """Entries that are older than 30 days are removed, at most once a day."""
     check_all([Path("maps")], options=RunOptions(cache=cache))
-    kept, old = entries(cache)[:2]
+    recent, old = entries(cache)[:2]
     os.utime(old, (1, 1))
     prune(cache)
     assert old.exists()
     os.utime(cache / "findings/pruned", (1, 1))
     prune(cache)
     assert not old.exists()
-    assert kept.exists()
+    assert recent.exists()
 
 
-def test_what_is_of_use_is_kept_young(project, cache):
-    """An entry that is used counts as new."""
+def test_a_used_entry_counts_as_new(project, cache):
+    """Its modification time is updated."""
     path = Path("maps/two.argmap")
     check_all([path], options=RunOptions(cache=cache))
     (entry,) = entries(cache)
@@ -347,7 +385,7 @@ def test_what_is_of_use_is_kept_young(project, cache):
     assert entry.stat().st_mtime > 1_000_000
 
 
-# ---- Which maps --------------------------------------------------------------------------------
+# ---- Top-level maps ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -363,9 +401,9 @@ def test_what_is_of_use_is_kept_young(project, cache):
     ],
 )
 def test_imports_are_guessed(tmp_path, text, imports):
-    """The look of a file says what it imports, also among comments and quoted texts."""
-    found = guess_imports(tmp_path / "a.argmap", text.encode())
-    assert [path.name for path in found] == imports
+    """Comments and strings are ignored."""
+    guessed = guess_imports(tmp_path / "a.argmap", text.encode())
+    assert [path.name for path in guessed] == imports
 
 
 @pytest.mark.parametrize(
@@ -378,8 +416,8 @@ def test_imports_are_guessed(tmp_path, text, imports):
     ],
     ids=["escape", "unclosed", "inside", "no end"],
 )
-def test_a_wrong_guess_changes_nothing(maps, clean, cache, text):
-    """Where the look deceives, what was really imported decides which files are parts."""
+def test_a_wrong_guess_is_corrected(maps, clean, cache, text):
+    """The actual imports decide which files are top-level maps."""
     maps(a=text, b=clean, c=f'import "a.argmap" as a\n{clean.replace("street", "way")}')
     from argmap.workspace.files import FileCache
     from argmap.workspace.targets import find_targets
@@ -390,15 +428,15 @@ def test_a_wrong_guess_changes_nothing(maps, clean, cache, text):
         from argmap.workspace.load import load_resolution
 
         files = FileCache()
-        roots = [target.path for target in targets if not target.is_imported]
-        plain = Checker().check([load_resolution(path, files) for path in roots])
-        for ways in (
+        maps_to_check = [target.path for target in targets if not target.is_imported]
+        plain = Checker().check([load_resolution(path, files) for path in maps_to_check])
+        for options in (
             RunOptions(),
             RunOptions(jobs=2),
             RunOptions(cache=cache),
             RunOptions(cache=cache),
         ):
-            assert everything(check_all(paths, options=ways)) == everything(plain)
+            assert full_output(check_all(paths, options=options)) == full_output(plain)
 
 
 NAMES = ("a", "b", "c", "d")
@@ -416,66 +454,66 @@ NAMES = ("a", "b", "c", "d")
     max_examples=25,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-def test_any_imports_make_one_report(tmp_path_factory, monkeypatch, imports):
-    """Files that import each other at random, in rings too: the cache changes nothing."""
+def test_any_imports_give_the_same_reports(tmp_path_factory, monkeypatch, imports):
+    """With random imports and import cycles, the cache changes nothing."""
     folder, cache = tmp_path_factory.mktemp("maps"), tmp_path_factory.mktemp("cache")
     monkeypatch.chdir(folder)
     for name, others in imports.items():
         lines = [f'import "{other}.argmap" as {other}x' for other in others]
         text = "\n".join([*lines, f'claim {name} "The claim {name}"\n'])
         (folder / f"{name}.argmap").write_text(text, encoding="utf-8")
-    plain = everything(check_all([Path()]))
+    plain = full_output(check_all([Path()]))
     for _ in range(2):
-        assert everything(check_all([Path()], options=RunOptions(cache=cache))) == plain
+        assert full_output(check_all([Path()], options=RunOptions(cache=cache))) == plain
 
 
 # ---- Several processes -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("method", ["spawn", "fork"])
-def test_processes_started_in_any_way_do_the_same(project, monkeypatch, method):
-    """As copies or from nothing: what comes of the maps comes in their order."""
+def test_all_start_methods_give_the_same_reports(project, monkeypatch, method):
+    """Results are in the order of the maps."""
     import multiprocessing
 
     if method not in multiprocessing.get_all_start_methods():
-        pytest.skip("this system has no such way")
-    monkeypatch.setattr(parallel, "_method", lambda: method)
-    plain = everything(check_all([Path("maps")]))
-    assert everything(check_all([Path("maps")], options=RunOptions(jobs=2))) == plain
+        pytest.skip("this system does not support the start method")
+    monkeypatch.setattr(parallel, "_start_method", lambda: method)
+    plain = full_output(check_all([Path("maps")]))
+    assert full_output(check_all([Path("maps")], options=RunOptions(jobs=2))) == plain
 
 
-def test_a_mistake_in_a_process_is_told_as_in_one(project):
-    """What is wrong with a setting ends the check with the same words."""
+def test_an_error_in_a_worker_process_is_raised(project):
+    """The message is the same as in a single process."""
     (project / "maps/argmap.toml").write_text('select = ["NOTHING"]\n', encoding="utf-8")
-    said = Counter()
+    messages = Counter()
     for jobs in (1, 2):
         with pytest.raises(ArgmapError) as error:
             check_all([Path("maps")], options=RunOptions(jobs=jobs))
-        said[str(error.value)] += 1
-    assert list(said.values()) == [2]
+        messages[str(error.value)] += 1
+    assert list(messages.values()) == [2]
 
 
-def test_a_process_that_dies_ends_in_a_sentence(project, monkeypatch):
-    """Nobody waits for ever for what will not come."""
+def test_a_lost_worker_process_is_reported(project, monkeypatch):
+    """The check does not wait for it forever."""
     if not hasattr(os, "fork"):
-        pytest.skip("only a copy of this process has what is put into it")
-    monkeypatch.setattr(parallel, "_method", lambda: "fork")
+        pytest.skip("only a forked process inherits the replaced method")
+    monkeypatch.setattr(parallel, "_start_method", lambda: "fork")
     monkeypatch.setattr(checker.CheckWorker, "check", lambda *_: os._exit(9))
-    with pytest.raises(WorkerLost, match="ended before its time"):
+    with pytest.raises(WorkerLost, match="ended unexpectedly"):
         check_all([Path("maps")], options=RunOptions(jobs=2))
 
 
-def test_small_maps_are_no_work_for_two():
-    """To start a process takes as long as reading a good many maps."""
+def test_small_maps_are_checked_in_one_process():
+    """Starting a process takes as long as checking many maps."""
     assert parallel.useful_jobs([]) == 1
     assert parallel.useful_jobs([5_000] * 10) == 1
     assert 1 <= parallel.useful_jobs([10**9]) <= (os.cpu_count() or 1)
 
 
-def test_progress_is_told_of_what_is_read(project, cache):
-    """Each map that has to be read counts, and none that is kept."""
-    told = []
-    ways = RunOptions(cache=cache, progress=lambda done, of: told.append((done, of)))
-    check_all([Path("maps/two.argmap"), Path("maps/one.argmap")], options=ways)
-    check_all([Path("maps/two.argmap"), Path("maps/one.argmap")], options=ways)
-    assert told == [(1, 2), (2, 2)]
+def test_progress_counts_checked_maps(project, cache):
+    """Cached maps do not count."""
+    progress = []
+    options = RunOptions(cache=cache, progress=lambda done, total: progress.append((done, total)))
+    check_all([Path("maps/two.argmap"), Path("maps/one.argmap")], options=options)
+    check_all([Path("maps/two.argmap"), Path("maps/one.argmap")], options=options)
+    assert progress == [(1, 2), (2, 2)]

@@ -1,4 +1,4 @@
-"""Checking maps together."""
+"""Checking several maps together."""
 
 from pathlib import Path
 
@@ -11,12 +11,12 @@ from argmap.workspace.checker import check_bytes
 
 @pytest.fixture
 def codes():
-    """Return the codes of a report's findings, in order."""
+    """Return a function that returns the codes of a report in order."""
     return lambda report: [diagnostic.code for diagnostic in report.diagnostics]
 
 
 def test_files_and_statements_are_counted_once(maps, clean):
-    """A part of two maps is one file with its statements."""
+    """A file that two maps import is counted once, with its statements."""
     maps(
         one=f'import "part.argmap" as part\n{clean}',
         two=f'import "part.argmap" as part\n{clean}',
@@ -26,8 +26,8 @@ def test_files_and_statements_are_counted_once(maps, clean):
     assert (report.files, report.statements) == (3, 6)
 
 
-def test_a_finding_in_a_shared_part_is_one_finding(maps, clean, codes):
-    """What two maps share is reported once, with the file it is in."""
+def test_a_diagnostic_in_a_shared_file_is_reported_once(maps, clean, codes):
+    """A diagnostic in a file that two maps import has the location of that file."""
     shared = f'map "Wet" {{ thesis: street }}\nimport "part.argmap" as part\n{clean}'
     part = 'claim fog "There is fog" { colour: grey assumption news "It was on the news" }\n'
     maps(one=shared, two=shared, part=part)
@@ -37,13 +37,13 @@ def test_a_finding_in_a_shared_part_is_one_finding(maps, clean, codes):
 
 
 def test_each_map_is_checked_by_itself(maps, clean, codes):
-    """The same id in two maps of a folder is no duplicate."""
+    """The same id in two maps of a folder is not a duplicate."""
     maps(one=clean, two=clean)
     assert codes(check_all([Path()]).report) == []
 
 
 def test_bytes_are_checked_like_a_file(maps, clean, codes):
-    """A pipe's text is decoded, resolved and checked, with imports from where it would lie."""
+    """A map from standard input is checked with imports relative to its file name."""
     maps(maps__part=clean)
     text = b'import "part.argmap" as part\nclaim dry "Bring a coat" { supported-by: part.street }'
     assert "REF105" in codes(check_bytes(text).report)
@@ -51,16 +51,16 @@ def test_bytes_are_checked_like_a_file(maps, clean, codes):
     assert codes(check_bytes(b"claim a \xff").report) != []
 
 
-def test_a_pipe_never_reads_a_file_of_its_made_up_name(maps, clean, codes):
-    """A file called <stdin> is another file."""
+def test_standard_input_does_not_read_a_file_with_its_placeholder_name(maps, clean, codes):
+    """A file with the name <stdin> is another file."""
     folder = maps(map=clean)
     (folder / "<stdin>").write_text("{{{", encoding="utf-8")
     assert codes(check_bytes(clean.encode()).report) == []
 
 
 @pytest.mark.parametrize("path", ["nowhere", "folder"])
-def test_nothing_to_check_raises(here, path):
-    """A missing path and a folder without maps are no clean maps."""
+def test_nothing_to_check_raises_an_error(here, path):
+    """A missing path and a folder without maps are errors."""
     (here / "folder").mkdir()
     with pytest.raises(InputError):
         check_all([Path(path)])

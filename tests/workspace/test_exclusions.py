@@ -1,4 +1,4 @@
-"""What is left out when maps are looked for in a folder. With a real git."""
+"""The files that are skipped when a folder is searched for maps. With a real git."""
 
 import os
 import shutil
@@ -96,12 +96,12 @@ PATTERNS = (
         "src/*/**",
     ),
 )
-"""Patterns as people write them, and some that are none."""
+"""Common patterns, and some invalid ones."""
 
 
 @pytest.fixture
 def tree(here):
-    """Make maps in the current folder; returns it."""
+    """Return a function that makes maps in the current folder, and returns the folder."""
 
     def make(*names):
         for name in names:
@@ -116,11 +116,11 @@ def tree(here):
 def found(path=".", exclusion=ExclusionOptions(), **others):  # noqa: B008
     """Return the names of the maps in a folder, without suffix."""
     try:
-        meant = find_maps(Path(path), Exclusions(exclusion, **others))
+        contents = find_maps(Path(path), Exclusions(exclusion, **others))
     except InputError as error:
         assert "neither excluded nor ignored" in str(error)  # noqa: PT017
         return []
-    return [file.relative_to(Path.cwd()).with_suffix("").as_posix() for file in meant.files]
+    return [file.relative_to(Path.cwd()).with_suffix("").as_posix() for file in contents.files]
 
 
 def write(name, *lines):
@@ -129,12 +129,12 @@ def write(name, *lines):
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
-# ---- What git ignores -------------------------------------------------------------------------
+# ---- Files that git ignores --------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory):
-    """A repository with all of `TREE`, and a function that asks git what it does not ignore."""
+    """A repository with all of `TREE`, and a function that lists the maps git does not ignore."""
     if shutil.which("git") is None:
         miss("git is not installed")
     folder = tmp_path_factory.mktemp("repository").resolve()
@@ -142,19 +142,19 @@ def repository(tmp_path_factory):
 
     def git(*words):
         command = ["git", "-C", folder, *words]
-        done = subprocess.run(command, capture_output=True, check=True, env=env)
-        return [os.fsdecode(name) for name in done.stdout.split(b"\0") if name]
+        completed = subprocess.run(command, capture_output=True, check=True, env=env)
+        return [os.fsdecode(name) for name in completed.stdout.split(b"\0") if name]
 
     git("init", "--quiet")
     for name in TREE:
         (folder / f"{name}.argmap").parent.mkdir(parents=True, exist_ok=True)
         (folder / f"{name}.argmap").touch()
 
-    def seen():
+    def not_ignored():
         names = git("ls-files", "--others", "--exclude-standard", "-z")
         return sorted(name for name in names if name.endswith(".argmap"))
 
-    return folder, seen
+    return folder, not_ignored
 
 
 LINES = st.lists(st.sampled_from(PATTERNS), max_size=5)
@@ -162,19 +162,23 @@ LINES = st.lists(st.sampled_from(PATTERNS), max_size=5)
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(LINES, LINES, LINES, st.sampled_from(["\n", "\r\n"]))
-def test_what_git_ignores_is_left_out(repository, above, below, own, line_end):
-    """Nested files, the clone's own file, negation, odd patterns: as git itself says."""
-    folder, seen = repository
-    for name, lines in {".gitignore": above, "src/.gitignore": below}.items():
+def test_files_that_git_ignores_are_excluded(repository, outer, inner, clone, line_end):
+    """Nested files, the excludes of the clone, negation, odd patterns: as git says."""
+    folder, not_ignored = repository
+    for name, lines in {".gitignore": outer, "src/.gitignore": inner}.items():
         (folder / name).write_text(line_end.join(lines), encoding="utf-8", newline="")
-    (folder / ".git/info/exclude").write_text("\n".join(own), encoding="utf-8")
+    (folder / ".git/info/exclude").write_text("\n".join(clone), encoding="utf-8")
     walk = Exclusions().walk(folder)
-    maps = sorted((where / n).relative_to(folder).as_posix() for where, ns in walk for n in ns)
-    assert maps == seen()
+    maps = sorted(
+        (subfolder / name).relative_to(folder).as_posix()
+        for subfolder, names in walk
+        for name in names
+    )
+    assert maps == not_ignored()
 
 
-def test_a_folder_that_is_named_is_looked_into(tree):
-    """Also where git ignores it; other patterns still hold in it."""
+def test_an_ignored_folder_is_searched_if_it_is_named(tree):
+    """Other patterns still apply in it."""
     tree("build/a", "build/b", "build/deep/c")
     Path(".git").mkdir()
     write(".gitignore", "build/", "b.argmap")
@@ -184,8 +188,8 @@ def test_a_folder_that_is_named_is_looked_into(tree):
     assert found("build/b.argmap") == ["build/b"]
 
 
-def test_files_above_count_up_to_the_root_of_the_repository(tree):
-    """From a folder below, and no further than the root."""
+def test_ignore_files_above_apply_up_to_the_root_of_the_repository(tree):
+    """Files above the root do not."""
     tree("repo/maps/a", "repo/maps/b", "repo/maps/c")
     write(".gitignore", "a.argmap")
     write("repo/.gitignore", "b.argmap", "/c.argmap")
@@ -194,8 +198,8 @@ def test_files_above_count_up_to_the_root_of_the_repository(tree):
     assert found("repo") == ["repo/maps/a", "repo/maps/c"]
 
 
-def test_a_repository_in_a_repository_has_patterns_of_its_own(tree):
-    """A submodule is not ruled by what is above it."""
+def test_a_nested_repository_has_its_own_patterns(tree):
+    """The patterns of the outer repository do not apply to a submodule."""
     tree("a", "sub/a", "sub/b")
     Path(".git").mkdir()
     write(".gitignore", "a.argmap")
@@ -205,7 +209,7 @@ def test_a_repository_in_a_repository_has_patterns_of_its_own(tree):
 
 
 def test_a_worktree_shares_the_excludes_of_its_repository(tree):
-    """Its ``.git`` is a file, and the common folder is named in another."""
+    """Its ``.git`` is a file that leads to the common folder."""
     tree("tree/a", "tree/b")
     write("tree/.git", "gitdir: ../main/.git/worktrees/tree")
     write("main/.git/worktrees/tree/commondir", "../..")
@@ -213,14 +217,14 @@ def test_a_worktree_shares_the_excludes_of_its_repository(tree):
     assert found("tree") == ["tree/b"]
 
 
-def test_without_git_the_files_count_as_well(tree):
-    """A folder that was unpacked, or is of another version control."""
+def test_ignore_files_apply_without_a_repository(tree):
+    """For example, in an unpacked archive."""
     tree("a", "build/a")
     write(".gitignore", "build/")
     assert found() == ["a"]
 
 
-def test_it_can_be_turned_off(tree):
+def test_ignore_files_can_be_turned_off(tree):
     """In the configuration, and on the command line, which overrides it."""
     tree("a", "build/a")
     write(".gitignore", "build/")
@@ -231,26 +235,26 @@ def test_it_can_be_turned_off(tree):
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"\xef\xbb\xbfbuild/\n", b"\0", b"build/" * 9999])
-def test_no_content_is_too_odd(tree, content):
-    """Bytes that are no UTF-8, a byte-order mark, a very long line."""
+def test_any_content_of_an_ignore_file_is_accepted(tree, content):
+    """Invalid UTF-8, a byte-order mark, a very long line."""
     tree("a")
     Path(".gitignore").write_bytes(content)
     assert found() == ["a"]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
-def test_what_is_no_file_is_not_read(tree):
-    """A pipe of that name would never end."""
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes")
+def test_an_ignore_file_must_be_a_regular_file(tree):
+    """Reading a named pipe would never end."""
     tree("a")
     os.mkfifo(".gitignore")
     assert found() == ["a"]
 
 
-# ---- What the project excludes ----------------------------------------------------------------
+# ---- Exclusions of the project -----------------------------------------------------------------
 
 
-def test_exclude_replaces_what_is_left_out_by_default(tree):
-    """`extend-exclude` adds to it; hidden folders are always left out."""
+def test_exclude_replaces_the_default_exclusions(tree):
+    """`extend-exclude` adds to them; hidden folders are always excluded."""
     tree("a", "vendor/a", "node_modules/a", "venv/a", "__pycache__/a", ".hidden/a")
     assert found() == ["a", "vendor/a"]
     write("argmap.toml", 'extend-exclude = ["vendor"]')
@@ -262,7 +266,7 @@ def test_exclude_replaces_what_is_left_out_by_default(tree):
 
 
 @pytest.mark.parametrize(
-    ("patterns", "left"),
+    ("patterns", "expected"),
     [
         (["/a.argmap"], ["vendor/a", "vendor/deep/b"]),
         (["./vendor"], ["a"]),
@@ -273,15 +277,15 @@ def test_exclude_replaces_what_is_left_out_by_default(tree):
         (["b.*"], ["a", "vendor/a"]),
     ],
 )
-def test_patterns_are_those_of_gitignore(tree, patterns, left):
-    """Relative to the folder of the configuration; ``./`` may precede them."""
+def test_patterns_have_the_syntax_of_gitignore(tree, patterns, expected):
+    """They are relative to the folder of the configuration; a leading ``./`` is ignored."""
     tree("a", "vendor/a", "vendor/deep/b")
     write("argmap.toml", f"exclude = {patterns}")
-    assert found() == left
+    assert found() == expected
 
 
 def test_patterns_are_relative_to_the_configuration(tree, monkeypatch):
-    """Wherever the command runs, and whichever folder is named."""
+    """For any current folder, and any folder that is named."""
     folder = tree("maps/a", "maps/old/b", "old/c")
     write("argmap.toml", 'exclude = ["/maps/old"]')
     assert found() == ["maps/a", "old/c"]
@@ -289,8 +293,8 @@ def test_patterns_are_relative_to_the_configuration(tree, monkeypatch):
     assert found() == ["a"]
 
 
-def test_the_nearest_configuration_counts(tree):
-    """Each folder has its own, as it has its own rules."""
+def test_the_nearest_configuration_applies(tree):
+    """Each folder has its own."""
     tree("a", "one/a", "one/b", "two/a", "two/b")
     write("argmap.toml", 'exclude = ["/a.argmap", "b.argmap"]')
     write("one/argmap.toml", 'exclude = ["/a.argmap"]')
@@ -298,8 +302,8 @@ def test_the_nearest_configuration_counts(tree):
     assert found() == ["one/b", "two/a"]
 
 
-def test_the_command_line_overrides_it(tree):
-    """`--exclude` replaces the list, `--extend-exclude` adds; both from the current folder."""
+def test_the_command_line_overrides_the_configuration(tree):
+    """`--exclude` replaces the patterns, `--extend-exclude` adds to them."""
     tree("a", "b", "vendor/c")
     write("argmap.toml", 'exclude = ["a.argmap"]')
     assert found(exclusion=ExclusionOptions(exclude=("b.argmap",))) == ["a", "vendor/c"]
@@ -307,8 +311,8 @@ def test_the_command_line_overrides_it(tree):
     assert found("vendor", exclusion=ExclusionOptions(extend=("/vendor",))) == ["vendor/c"]
 
 
-def test_what_is_named_is_only_left_out_by_force(tree):
-    """As hooks want it, which name every file that has changed."""
+def test_named_files_are_excluded_only_if_forced(tree):
+    """Hooks name every changed file."""
     tree("a", "vendor/b", "build/c")
     write(".gitignore", "build/")
     write("argmap.toml", 'exclude = ["vendor"]')
@@ -324,26 +328,26 @@ def test_what_is_named_is_only_left_out_by_force(tree):
 
 @pytest.mark.parametrize("key", ["exclude", "extend-exclude"])
 @pytest.mark.parametrize("pattern", ["", "  ", "/", "!", "# a"])
-def test_what_is_no_pattern_is_reported(tree, key, pattern):
-    """With the file and the key."""
+def test_an_invalid_pattern_is_reported(tree, key, pattern):
+    """The message contains the file and the key."""
     tree("a")
     write("argmap.toml", f'{key} = ["{pattern}"]')
-    with pytest.raises(ConfigError, match=f"`{key}`.*is not a pattern"):
+    with pytest.raises(ConfigError, match=f"`{key}`.*is not a valid path pattern"):
         find_maps(Path(), Exclusions())
-    with pytest.raises(InputError, match="is not a pattern"):
+    with pytest.raises(InputError, match="is not a valid path pattern"):
         find_maps(Path(), Exclusions(ExclusionOptions(exclude=(pattern,)), lambda _: Settings()))
 
 
-def test_what_is_left_out_is_not_watched(tree):
-    """The folders in which maps may turn up are those in which they are looked for."""
+def test_excluded_folders_are_not_watched(tree):
+    """The watched folders are the ones that are searched."""
     folder = tree("a", "vendor/deep/b", "maps/c")
     write("argmap.toml", 'exclude = ["vendor"]')
     assert list(walk_folders(folder)) == [folder, folder / "maps"]
 
 
 @pytest.mark.parametrize("text", ['exclude = ["!"]', "exclude = 1", "nonsense = 1", "]"])
-def test_a_lenient_walk_takes_a_wrong_setup_for_none(tree, text):
-    """For what goes on while the configuration is being written."""
+def test_a_lenient_search_ignores_invalid_settings(tree, text):
+    """The configuration may be incomplete while a user edits it."""
     folder = tree("a", "venv/b")
     write("argmap.toml", text)
     with pytest.raises(ConfigError):
@@ -354,8 +358,8 @@ def test_a_lenient_walk_takes_a_wrong_setup_for_none(tree, text):
 @pytest.mark.parametrize(
     "pattern", ["a*a*a*a*b", "**/a*/**/b*/**/c*/**/*z", "*" * 9 + "a" + "*a" * 30]
 )
-def test_patterns_that_would_take_for_ever_match_nothing(tree, pattern):
-    """Matching them is exponential: in a file of git they are skipped, elsewhere an error."""
+def test_patterns_with_exponential_time_are_rejected(tree, pattern):
+    """They are ignored in an ignore file, and an error in a configuration."""
     tree("a" * 200)
     write(".gitignore", pattern)
     assert found() == ["a" * 200]

@@ -12,8 +12,8 @@ from argmap.workspace.files import (
     FileCache,
     OverlayFiles,
     TrackedFiles,
+    display_path,
     is_digest,
-    shown,
 )
 
 
@@ -30,13 +30,13 @@ def changing() -> FileCache:
 
 
 def rewrite(path: Path, text: str) -> None:
-    """Write a file with a new modification time, as slow clocks do not always give it one."""
+    """Write a file with a new modification time, even if the clock is coarse."""
     path.write_text(text, encoding="utf-8")
     os.utime(path, ns=(0, path.stat().st_mtime_ns + 1_000_000))
 
 
 def test_a_file_is_read_once(maps, files, clean):
-    """A file in two maps is one document, by whatever path it is reached."""
+    """A file is the same document for every path that leads to it."""
     folder = maps(map=clean, deep__other=clean)
     first = files.document(folder / "map.argmap")
     (folder / "map.argmap").unlink()
@@ -63,19 +63,19 @@ def test_a_failure_is_not_cached(here, files, clean):
     assert is_digest(files.fingerprint(path))
 
 
-def test_one_command_sees_one_content(maps, files, clean):
-    """Document, bytes and fingerprint are those of the first read, whatever happens later."""
+def test_the_first_content_counts(maps, files, clean):
+    """Document, bytes and fingerprint are those of the first read."""
     path = maps(map=clean) / "map.argmap"
-    before = files.fingerprint(path)
+    fingerprint = files.fingerprint(path)
     rewrite(path, 'claim new "New"')
     assert files.read(path, 1 << 20) == clean.encode()
     assert files.document(path).source.text == clean
-    assert files.fingerprint(path) == before
-    assert FileCache().fingerprint(path) != before
+    assert files.fingerprint(path) == fingerprint
+    assert FileCache().fingerprint(path) != fingerprint
 
 
 def test_a_longer_read_reads_the_rest(maps, files, clean):
-    """A limit cuts a file off only for the read that gives it."""
+    """A limit applies only to the read that sets it."""
     path = maps(map=clean) / "map.argmap"
     assert files.read(path, 5) == clean.encode()[:5]
     assert files.read(path, 1 << 20) == clean.encode()
@@ -85,17 +85,17 @@ def test_a_longer_read_reads_the_rest(maps, files, clean):
 def test_changes_are_followed(maps, changing, clean):
     """A changed file is read and parsed again; an unchanged one is not."""
     path = maps(map=clean) / "map.argmap"
-    first, before = changing.document(path), changing.fingerprint(path)
+    first, fingerprint = changing.document(path), changing.fingerprint(path)
     assert changing.document(path) is first
     rewrite(path, 'claim new "New"')
     assert changing.document(path).source.text == 'claim new "New"'
-    assert changing.fingerprint(path) not in (before, ABSENT)
+    assert changing.fingerprint(path) not in (fingerprint, ABSENT)
     path.unlink()
     assert changing.fingerprint(path) == ABSENT
 
 
-def test_a_file_that_cannot_be_read_has_a_fingerprint_of_its_own(here, files, changing):
-    """A folder is neither absent nor a digest."""
+def test_a_folder_has_its_own_fingerprint(here, files, changing):
+    """The fingerprint of a folder is neither absent nor a digest."""
     (here / "folder.argmap").mkdir()
     for reader in (files, changing):
         fingerprint = reader.fingerprint(here / "folder.argmap")
@@ -103,8 +103,8 @@ def test_a_file_that_cannot_be_read_has_a_fingerprint_of_its_own(here, files, ch
         assert not is_digest(fingerprint)
 
 
-def test_a_document_takes_the_place_of_a_file(maps, files, clean):
-    """Document, bytes and fingerprint are those of the replacement; other files are as before."""
+def test_a_document_replaces_a_file(maps, files, clean):
+    """Document, bytes and fingerprint are those of the replacement; other files are unchanged."""
     folder = maps(map=clean, other=clean)
     path, other = folder / "map.argmap", folder / "other.argmap"
     document = parse(SourceText("map.argmap", 'claim a "b"'))
@@ -118,24 +118,24 @@ def test_a_document_takes_the_place_of_a_file(maps, files, clean):
 
 
 def test_reads_are_tracked(maps, changing, clean):
-    """Every kind of read is recorded, and a change, a new file and a deletion are noticed."""
-    folder = maps(map=clean, other=clean, gone=clean)
+    """Every kind of read is recorded; a change, a new file and a deletion are detected."""
+    folder = maps(map=clean, other=clean, deleted=clean)
     tracked = TrackedFiles(changing)
     tracked.document(folder / "map.argmap")
     tracked.read(folder / "other.argmap", 10)
-    tracked.fingerprint(folder / "gone.argmap")
+    tracked.fingerprint(folder / "deleted.argmap")
     assert tracked.read_file(folder / "argmap.toml") is None
-    assert len(tracked.seen) == 4
+    assert len(tracked.fingerprints) == 4
     assert tracked.changed() == []
     rewrite(folder / "map.argmap", 'claim new "New"')
-    (folder / "gone.argmap").unlink()
+    (folder / "deleted.argmap").unlink()
     (folder / "argmap.toml").write_text("", encoding="utf-8")
     changed = [path.name for path in tracked.changed()]
-    assert changed == ["map.argmap", "gone.argmap", "argmap.toml"]
+    assert changed == ["map.argmap", "deleted.argmap", "argmap.toml"]
 
 
-def test_paths_are_shown_from_the_current_folder(here):
-    """A path inside the current folder is shown relative to it, with slashes; others in full."""
+def test_paths_are_shown_relative_to_the_current_folder(here):
+    """Paths outside of it are shown in full."""
     here = here.resolve()
-    assert shown(here / "maps" / "map.argmap") == "maps/map.argmap"
-    assert shown(here.parent / "map.argmap") == (here.parent / "map.argmap").as_posix()
+    assert display_path(here / "maps" / "map.argmap") == "maps/map.argmap"
+    assert display_path(here.parent / "map.argmap") == (here.parent / "map.argmap").as_posix()

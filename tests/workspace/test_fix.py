@@ -1,4 +1,4 @@
-"""Applying fixes."""
+"""Applying fixes with the real rules."""
 
 import re
 import subprocess
@@ -21,8 +21,8 @@ from argmap.workspace.fix import fix_bytes, fix_paths
 
 
 @pytest.fixture
-def mend(maps):
-    """Mend one map; returns it as it is then, written."""
+def fix_map(maps):
+    """Return a function that fixes a map with errors, and returns the text of the file."""
 
     def run(text: str, *, unsafe: bool = False) -> str:
         path = maps(map=text) / "map.argmap"
@@ -32,20 +32,20 @@ def mend(maps):
     return run
 
 
-def test_fixes_that_overlap_are_made_in_turn(mend):
-    """A list that repeats what nesting says already goes, value by value."""
+def test_overlapping_fixes_are_applied_in_turn(fix_map):
+    """Values that repeat what nesting says are removed one by one."""
     text = 'claim a "A" {\n  assumption b "B" { supports: a, a, a }\n}\n'
-    assert mend(text) == 'claim a "A" {\n  assumption b "B" { }\n}\n'
+    assert fix_map(text) == 'claim a "A" {\n  assumption b "B" { }\n}\n'
 
 
-def test_a_fix_may_make_way_for_another(mend):
-    """A misspelt word is mended first; what then can be read is mended next."""
+def test_a_fix_may_enable_another_one(fix_map):
+    """Once a keyword is corrected, an attribute can be corrected."""
     text = 'claim a "A" {\n  asumption b "B" { suports: a }\n}\n'
-    assert mend(text) == 'claim a "A" {\n  assumption b "B" { }\n}\n'
+    assert fix_map(text) == 'claim a "A" {\n  assumption b "B" { }\n}\n'
 
 
-def test_several_files_are_mended_in_one_go(maps):
-    """A part is mended with the map that imports it, once."""
+def test_imported_files_are_fixed(maps):
+    """An imported file is fixed once, together with the importing map."""
     part = 'claim a "A" { confidense: likely assumption b "B" }\n'
     folder = maps(one='import "part.argmap" as p\nclam c "C" { supported-by: p.a }\n', part=part)
     fixed = fix_paths([folder / "one.argmap"])
@@ -57,51 +57,53 @@ def test_several_files_are_mended_in_one_go(maps):
     assert "claim c" in (folder / "one.argmap").read_text(encoding="utf-8")
 
 
-def test_unsafe_fixes_are_made_when_asked_for(mend):
-    """What may change the argument is left alone otherwise."""
+def test_unsafe_fixes_are_applied_on_request(fix_map):
+    """By default, the argument does not change."""
     text = 'map "M" { thesis: a }\nclaim a "A" { claim b "B" }\n'
-    assert mend(text) == text
-    assert mend(text, unsafe=True) == text.replace('claim b "B"', 'assumption b "B"')
+    assert fix_map(text) == text
+    assert fix_map(text, unsafe=True) == text.replace('claim b "B"', 'assumption b "B"')
 
 
 UNSAFE = 'map "M" { thesis: a }\nclaim a "A" { claim b "B" }\n'
-"""A map of which only an unsafe fix is suggested."""
+"""A map with an unsafe fix only."""
 
 
-def test_unsafe_fixes_are_not_the_default(maps):
-    """Of files and of what came through a pipe, and for an editor."""
+def test_unsafe_fixes_are_not_applied_by_default(maps):
+    """For files, for standard input, and for an editor."""
     path = maps(map=UNSAFE) / "map.argmap"
-    wanted = UNSAFE.replace('claim b "B"', 'assumption b "B"')
+    expected = UNSAFE.replace('claim b "B"', 'assumption b "B"')
     assert fix_paths([path]).changes == ()
     assert fix_bytes(UNSAFE.encode()).changes == ()
     assert fixes(UNSAFE)[1] == UNSAFE
     (change,) = fix_paths([path], unsafe=True).changes
-    assert change.new.text == wanted
+    assert change.new.text == expected
     (change,) = fix_bytes(UNSAFE.encode(), unsafe=True).changes
-    assert change.new.text == wanted
-    assert fixes(UNSAFE, unsafe=True)[1] == wanted
+    assert change.new.text == expected
+    assert fixes(UNSAFE, unsafe=True)[1] == expected
 
 
-def test_of_a_piped_map_only_its_own_text_is_fixed(maps, here):
-    """What it imports stays as it is, whether it has mistakes of its own or not."""
+def test_imports_of_standard_input_are_not_fixed(maps, here):
+    """Imported files are unchanged, even if they have errors."""
     part = 'clam b "B" { assumption c "C" }\n'
     maps(part=part)
     data = b'import "part.argmap" as p\nclam a "A" { supported-by: p.b }\n'
     fixed = fix_bytes(data, here / "map.argmap")
     assert [change.path for change in fixed.changes] == [here / "map.argmap"]
-    assert fixed.piped(data) == data.replace(b"clam", b"claim")
-    assert [each.location.source.name for each in fixed.after.report.diagnostics] == ["part.argmap"]
+    assert fixed.apply_to(data) == data.replace(b"clam", b"claim")
+    assert [diagnostic.location.source.name for diagnostic in fixed.after.report.diagnostics] == [
+        "part.argmap"
+    ]
 
 
-def test_what_is_piped_and_has_no_mistake_is_given_back(here, clean):
-    """Byte by byte, with its line ends and its byte order mark."""
+def test_standard_input_without_errors_is_returned_unchanged(here, clean):
+    """Byte by byte, including line ends and byte-order mark."""
     data = ("\ufeff" + clean.replace("\n", "\r\n")).encode()
-    assert fix_bytes(data).piped(data) == data
+    assert fix_bytes(data).apply_to(data) == data
     assert fix_bytes(data).changes == ()
 
 
-def test_a_part_with_a_configuration_of_its_own_does_not_keep_its_map_back(maps, here):
-    """The project is that of the map that is checked, whatever it imports."""
+def test_an_imported_file_may_have_its_own_configuration(maps, here):
+    """The project is that of the map that is checked."""
     (here / "argmap.toml").touch()
     (here / "inner").mkdir()
     (here / "inner/argmap.toml").touch()
@@ -112,8 +114,8 @@ def test_a_part_with_a_configuration_of_its_own_does_not_keep_its_map_back(maps,
     assert "claim b" in (folder / "inner/part.argmap").read_text(encoding="utf-8")
 
 
-def test_a_fix_that_cannot_be_made_is_left_out(maps):
-    """What the report suggests may be impossible once it is tried; nothing is damaged then."""
+def test_an_impossible_fix_is_skipped(maps):
+    """The file is not damaged."""
     text = 'evidence a "A" { url: https://example.org/a?b=1#c } "y"\n'
     path = maps(map=text) / "map.argmap"
     fixed = fix_paths([path])
@@ -121,14 +123,14 @@ def test_a_fix_that_cannot_be_made_is_left_out(maps):
     assert path.read_text(encoding="utf-8").count("https://example.org/a?b=1#c") == 1
 
 
-def test_silenced_findings_are_not_mended(mend):
-    """Their author wants them as they are."""
+def test_suppressed_diagnostics_are_not_fixed(fix_map):
+    """Their author has accepted them."""
     text = 'claim a "A" {\n  # argmap: ignore[REF104] because …\n  claim b "B" { supports: a }\n}\n'
-    assert mend(text) == text
+    assert fix_map(text) == text
 
 
-def test_line_ends_and_the_byte_order_mark_stay(maps):
-    """Only what a fix is about changes in a file."""
+def test_line_ends_and_the_byte_order_mark_are_preserved(maps):
+    """Only the text of a fix changes."""
     text = '\ufeffclaim a "A" {\r\n  assumption b "B" { confidense: likely }\r\n}\r\n'
     path = maps() / "map.argmap"
     path.write_bytes(text.encode())
@@ -137,7 +139,7 @@ def test_line_ends_and_the_byte_order_mark_stay(maps):
 
 
 def test_a_file_that_is_not_utf_8_is_never_written(maps):
-    """What could not be read cannot be written back."""
+    """Undecodable bytes would be lost."""
     path = maps() / "map.argmap"
     data = b'clam a "A\xff" { assumption b "B" }\n'
     path.write_bytes(data)
@@ -147,8 +149,8 @@ def test_a_file_that_is_not_utf_8_is_never_written(maps):
     assert path.read_bytes() == data
 
 
-def test_a_file_that_changed_in_between_is_not_written(maps):
-    """Nobody's work is lost."""
+def test_a_file_that_changed_meanwhile_is_not_written(maps):
+    """Nothing is overwritten."""
     path = maps(map='clam a "A" { assumption b "B" }\n') / "map.argmap"
     fixed = fix_paths([path])
     path.write_text("claim", encoding="utf-8")
@@ -157,8 +159,8 @@ def test_a_file_that_changed_in_between_is_not_written(maps):
     assert path.read_text(encoding="utf-8") == "claim"
 
 
-def test_the_difference_is_a_patch(maps):
-    """`patch` makes of the old file what --fix would, line ends and missing ones included."""
+def test_the_diff_can_be_applied_with_patch(maps):
+    """Including line ends, and a missing line end at the end of the file."""
     text = 'claim a "A" {\r\n  asumption b "B\u2028C"\n}\n# argmap: ignore[EVI302] because …'
     folder = maps()
     (folder / "map.argmap").write_bytes(text.encode())
@@ -172,13 +174,13 @@ def test_the_difference_is_a_patch(maps):
             capture_output=True,
         )
     except FileNotFoundError:
-        pytest.skip("there is no program `patch`")
+        pytest.skip("`patch` is not installed")
     patched = (folder / "map.argmap").read_bytes()
     assert patched == fixed.changes[0].new.text.encode() != text.encode()
 
 
-def test_a_finding_outside_of_the_maps_is_not_mended(maps, here):
-    """Fixes change files of the project that are maps, and nothing else."""
+def test_files_outside_of_the_project_are_not_fixed(maps, here):
+    """An imported file outside of the project is unchanged."""
     (here / "inner").mkdir()
     (here / "inner/argmap.toml").touch()
     outside = 'clam b "B" { assumption c "C" }\n'
@@ -192,7 +194,7 @@ def test_a_finding_outside_of_the_maps_is_not_mended(maps, here):
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"),
+    ("text", "expected"),
     [
         ('source p "P" { date: 31.05.2024 }\n', 'source p "P" { date: 2024-05-31 }\n'),
         ('claim a "A" { confidence: 0.6.1 }\n', 'claim a "A" { confidence: 0.6.1 }\n'),
@@ -200,7 +202,7 @@ def test_a_finding_outside_of_the_maps_is_not_mended(maps, here):
         ('claim a "A\r\rclaim b "B"\r', 'claim a "A"\r\rclaim b "B"\r'),
         ("{0{", "{0{"),
         ("{{", "{\n}"),
-        (  # with the quotes, the last word is no keyword after a brace
+        (  # with the quotes, the last word is not a keyword after a brace
             'claim a One Two }}evidense b "B"\n',
             'claim a "One Two" evidense b "B"\n',
         ),
@@ -215,15 +217,15 @@ def test_a_finding_outside_of_the_maps_is_not_mended(maps, here):
         ),
     ],
 )
-def test_a_fix_is_applied_once(text, wanted):
-    """What made a file grow with each run is fixed, or left as it is; a second run adds nothing."""
+def test_a_second_run_changes_nothing(text, expected):
+    """A text that grew with every run is fixed once, or left unchanged."""
     found, fixed = fixes(text)
-    assert fixed == wanted
+    assert fixed == expected
     assert found.passes <= 2
     assert fixes(fixed)[1] == fixed
 
 
-def test_one_run_settles_what_takes_several_passes():
+def test_one_run_has_as_many_passes_as_needed():
     """A pass may replace what an earlier one inserted; a second run finds nothing to do."""
     text = 'claim a "A" {\n  claim b "B" { date 2024)\n  claim c "C"\n'
     fixed = fixes(text)[1]
@@ -231,53 +233,53 @@ def test_one_run_settles_what_takes_several_passes():
     assert fixes(fixed)[0].passes == 0
 
 
-def test_an_edge_named_twice_goes_once_its_id_can_be_read():
-    """An invisible character in an id is no letter of it."""
+def test_a_repeated_edge_is_removed_once_its_id_is_fixed():
+    """An invisible character in an id is ignored."""
     text = 'claim abc "A" {\n  counterpoint b "B" { opposes: ab\u200bc'
     assert fixes(text)[1] == 'claim abc "A" {\n  counterpoint b "B" {\n}}'
 
 
 def test_a_safe_fix_changes_no_statement():
-    """Deleting the brace would make one more; with unsafe fixes, that is allowed."""
+    """Deleting the brace would add a statement; unsafe fixes may do that."""
     text = "aim }easo{"
     assert fixes(text)[1] == text
     assert fixes(text, unsafe=True)[1] != text
 
 
-def test_a_pass_that_lowers_nothing_is_dropped():
-    """What must not be added is another report, though the first one would go."""
+def test_a_pass_that_adds_another_diagnostic_is_dropped():
+    """The value would be invalid once the attribute is corrected."""
     text = 'claim a "A" { assumption b "B" { confidense: 80 } }\n'
     found, fixed = fixes(text)
     assert fixed == text
-    assert [each.code for each in found.after.report.diagnostics] == ["SYN003"]
+    assert [diagnostic.code for diagnostic in found.after.report.diagnostics] == ["SYN003"]
     assert found.after.report.fixed == 0
 
 
 def test_the_other_fixes_of_a_dropped_pass_are_applied():
-    """One fix that does not help keeps no other back."""
+    """A fix that does not help does not prevent others."""
     text = 'clam a "A" { asumption b "B" { confidense: 80 suports: c } }\nassumption c "C"\n'
-    wanted = 'claim a "A" { assumption b "B" { confidense: 80 supports: c } }\nassumption c "C"\n'
-    assert fixes(text)[1] == wanted
+    expected = 'claim a "A" { assumption b "B" { confidense: 80 supports: c } }\nassumption c "C"\n'
+    assert fixes(text)[1] == expected
 
 
-def test_nothing_is_deleted_where_not_all_is_read():
-    """What repeats another as far as it could be read may not repeat it."""
+def test_nothing_is_deleted_in_a_file_with_syntax_errors():
+    """Text that seems redundant may be needed once the whole file can be parsed."""
     text = 'claim a "A" {\n  ? nonsense\n  assumption b "B" { supports: a }\n}\n'
     found, fixed = fixes(text)
-    assert "REF104" in {each.code for each in found.before.report.diagnostics}
+    assert "REF104" in {diagnostic.code for diagnostic in found.before.report.diagnostics}
     assert fixed == text
 
 
-def test_ids_and_sources_are_not_guessed(mend):
-    """A name that nothing has may be one that is still to be written."""
+def test_unknown_ids_are_not_corrected_by_safe_fixes(fix_map):
+    """The statement or the source may not be written yet."""
     text = 'source diary "D"\nassumption rain "R"\nassumption b "B" @dairy { supports: rein }\n'
-    assert mend(text) == text
-    assert mend(text, unsafe=True) == text.replace("dairy", "diary").replace("rein", "rain")
+    assert fix_map(text) == text
+    assert fix_map(text, unsafe=True) == text.replace("dairy", "diary").replace("rein", "rain")
 
 
 @pytest.mark.parametrize("group", range(10))
 def test_no_fix_does_harm(group):
-    """In mutated maps, fixes keep what is written, add no report, and settle (50 maps a group)."""
+    """In 50 mutated maps per group, fixes preserve the text and add no diagnostic."""
     for seed in range(group * 50, group * 50 + 50):
         text, quoted = example(seed)
         found = harms(text, quoted)
@@ -285,14 +287,14 @@ def test_no_fix_does_harm(group):
 
 
 def test_an_editor_fixes_as_the_command_does():
-    """What "fix all" makes of a text is what --fix makes of it."""
+    """The code action "fix all" and --fix have the same result."""
     texts = [example(seed)[0] for seed in range(1_000, 1_040)]
     assert any(fixes(text)[1] != text for text in texts)
     assert [text for text in texts if not is_same_in_editor(text)] == []
 
 
-def test_harm_is_found():
-    """What judges the fixes does see words, numbers and places that change."""
+def test_harm_is_detected():
+    """The checks detect changed words, numbers and references."""
     from tests.robustness.fixes import _changes
 
     def kinds(before, after):
@@ -308,8 +310,8 @@ def test_harm_is_found():
     assert kinds('clam a "Claim Evidence"', 'claim a "Claim Evidence"') == []
 
 
-def test_mutations_are_mistakes_of_many_kinds():
-    """Most mutated maps are broken, each map is read without a mistake before, a seed brings it."""
+def test_mutated_maps_have_errors():
+    """Most mutated maps are broken, the original ones are not, and a seed reproduces a map."""
     broken = 0
     for seed in range(100):
         rng = Random(seed)
@@ -325,7 +327,7 @@ def test_mutations_are_mistakes_of_many_kinds():
 
 @st.composite
 def damaged(draw):
-    """A map with what safe fixes mend: misspelt words, edges said twice, comments of no use."""
+    """A map with misspelled words, repeated edges and unused comments."""
     text = draw(map_texts())
     lines = text.splitlines(keepends=True)
     for _ in range(draw(st.integers(1, 6))):
@@ -357,16 +359,16 @@ def _comments(text: str) -> list[str]:
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=damaged())
-def test_no_damage_is_made_and_nothing_is_left_to_mend(text, tmp_path_factory):
-    """After --fix no safe fix is left, no comment is lost, and the file is no less readable."""
+def test_random_damage_is_fixed_without_harm(text, tmp_path_factory):
+    """After --fix, no safe fix is left, no comment is lost, and there are no more syntax errors."""
     path = Path(tmp_path_factory.mktemp("maps")) / "map.argmap"
     path.write_bytes(text.encode())
     fixed = fix_paths([path])
     fixed.write()
-    mended = path.read_bytes().decode()
-    assert _comments(mended) == _comments(text)
+    result = path.read_bytes().decode()
+    assert _comments(result) == _comments(text)
     errors = len(parse(SourceText("", text)).errors)
-    assert len(parse(SourceText("", mended)).errors) <= errors
+    assert len(parse(SourceText("", result)).errors) <= errors
     again = fix_paths([path])
     assert again.changes == ()
     if not errors:

@@ -10,24 +10,24 @@ from argmap.workspace.render import RenderJob, render_paths
 
 @pytest.fixture
 def draw():
-    """Draw what paths mean into ``output``."""
+    """Return a function that draws maps into the folder ``output``."""
     return lambda *paths, format_="svg": render_paths(
         [Path(path) for path in paths], RenderJob(destination=Destination((format_,)))
     )
 
 
-def test_each_picture_is_there_as_soon_as_it_is_told(maps, draw, clean):
-    """Pictures are drawn one after the other, so that the first can be looked at."""
+def test_each_picture_is_written_before_its_result_is_yielded(maps, draw, clean):
+    """Pictures are drawn one after another, and the first can be used before the last."""
     maps(a=clean, b=clean)
-    drawing = draw(".")
-    assert next(drawing).output == Path("output/a.svg")
+    results = draw(".")
+    assert next(results).output == Path("output/a.svg")
     assert Path("output/a.svg").is_file()
     assert not Path("output/b.svg").exists()
-    assert [drawn.output for drawn in drawing] == [Path("output/b.svg")]
+    assert [result.output for result in results] == [Path("output/b.svg")]
 
 
-def test_what_keeps_a_map_from_being_drawn_is_told(maps, draw, clean):
-    """Errors in how a map is written come with it; warnings and weak arguments do not."""
+def test_a_map_with_errors_is_not_drawn(maps, draw, clean):
+    """The result contains the errors; a map with warnings is drawn."""
     maps(a=f'{clean}claim c "d" {{ supports: nothing }}\n', b='claim a "b"\n')
     refused, drawn = draw(".")
     assert [diagnostic.code for diagnostic in refused.report.diagnostics] == ["REF101"]
@@ -36,16 +36,16 @@ def test_what_keeps_a_map_from_being_drawn_is_told(maps, draw, clean):
     assert [path.name for path in Path("output").iterdir()] == ["b.svg"]
 
 
-def test_a_picture_keeps_the_dots_of_its_map(here, draw, clean):
-    """Only the suffix is replaced."""
+def test_a_dot_in_a_file_name_is_kept(here, draw, clean):
+    """Only the suffix of a map is replaced."""
     (here / "v1.2.argmap").write_text(clean, encoding="utf-8")
-    assert [drawn.output for drawn in draw(".", format_="dot")] == [Path("output/v1.2.dot")]
+    assert [result.output for result in draw(".", format_="dot")] == [Path("output/v1.2.dot")]
 
 
-def test_a_map_too_large_for_a_picture_does_not_keep_others_from_being_drawn(maps, draw, clean):
-    """One map of a folder that cannot be laid out is told, and the others are drawn."""
+def test_a_map_that_is_too_large_does_not_prevent_others(maps, draw, clean):
+    """The failure of one map is reported, and the other maps are drawn."""
     claims = "".join(f'claim c{number} "x"\n' for number in range(10_001))
     maps(a=claims, b=clean)
-    told = list(draw("."))
-    assert [drawn.output.name for drawn in told] == ["a.svg", "b.svg"]
+    results = list(draw("."))
+    assert [result.output.name for result in results] == ["a.svg", "b.svg"]
     assert Path("output/b.svg").is_file()

@@ -1,4 +1,4 @@
-"""The documentation that is made from the code."""
+"""The documentation that is generated from the code."""
 
 import json
 import re
@@ -18,19 +18,19 @@ EXAMPLES = re.findall(r"^```toml\n(.*?)^```$", PAGE, flags=re.MULTILINE | re.DOT
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_the_page_is_not_stale(name):
-    """What lies in docs/ is what the code makes; `make docs` writes it anew."""
+def test_the_generated_files_are_up_to_date(name):
+    """`make docs` generates them."""
     assert (DOCS / name).read_text(encoding="utf-8") == PAGES[name](), "run `make docs`"
 
 
-def test_every_key_is_described():
-    """The page on the configuration leaves none out."""
+def test_every_key_is_documented():
+    """The page about the configuration mentions every key."""
     assert [key for key in CONFIG_KEYS if f"`{key}`" not in PAGE and f"`[{key}" not in PAGE] == []
 
 
 @pytest.mark.parametrize("text", EXAMPLES)
-def test_the_examples_can_be_set(text, tmp_path):
-    """What the page shows is taken, by argmap and by the schema."""
+def test_the_examples_are_valid(text, tmp_path):
+    """For argmap, and for the schema."""
     file = tmp_path / "argmap.toml"
     table = tomllib.loads(text)
     if "tool" in table:
@@ -56,8 +56,8 @@ def test_the_examples_can_be_set(text, tmp_path):
         {"rules": {"text-lenght": {}}},
     ],
 )
-def test_the_schema_tells_of_mistakes(table):
-    """An editor that knows the schema says what argmap would say."""
+def test_the_schema_rejects_invalid_settings(table):
+    """An editor with the schema reports the same errors as argmap."""
     assert _violations(table)
 
 

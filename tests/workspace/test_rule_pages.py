@@ -1,4 +1,4 @@
-"""The rules' manual."""
+"""The manual of the rules."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from argmap.workspace.rule_docs import manual, markdown_page, rule_list, rule_pa
 
 @pytest.mark.parametrize("module", modules(), ids=lambda module: module.RULE.name)
 def test_every_rule_has_a_page(module):
-    """By code and by name, for a terminal and for the web, with all its parts."""
+    """As text and as Markdown, by code and by name, with all sections."""
     rule = module.RULE
     text = rule_page(rule.code)
     assert text == rule_page(rule.name)
@@ -20,8 +20,8 @@ def test_every_rule_has_a_page(module):
         assert f"`{option}`" in text
 
 
-def test_a_page_as_it_is():
-    """The docstring, with a head."""
+def test_a_page_is_the_docstring_of_the_rule():
+    """It has a heading with code, name and severity."""
     text = rule_page("unsupported-claim")
     assert text.startswith(
         "EVI301 unsupported-claim (warning)\n\nA claim has no support.\n\nWhat it does\n"
@@ -31,16 +31,16 @@ def test_a_page_as_it_is():
 
 
 @pytest.mark.parametrize(
-    ("word", "said"), [("EVI399", "did you mean"), ("unsuported-claim", "`unsupported-claim`")]
+    ("word", "message"), [("EVI399", "did you mean"), ("unsuported-claim", "`unsupported-claim`")]
 )
-def test_a_rule_that_is_not_there(word, said):
-    """The nearest one is named."""
-    with pytest.raises(InputError, match=said):
+def test_an_unknown_rule_is_reported(word, message):
+    """The message suggests a similar rule."""
+    with pytest.raises(InputError, match=message):
         rule_page(word)
 
 
-def test_the_list_and_the_manual_hold_all_rules():
-    """None is left out."""
+def test_the_list_and_the_manual_contain_all_rules():
+    """No rule is missing."""
     assert len(rule_list().splitlines()) == len(modules())
     for module in modules():
         assert f"\n## {module.RULE.code} {module.RULE.name}\n" in manual()

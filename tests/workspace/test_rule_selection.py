@@ -1,4 +1,4 @@
-"""Which rules run: by the project's settings, and by the command line."""
+"""The selection of rules by the settings of a project and the command line."""
 
 from pathlib import Path
 
@@ -10,12 +10,12 @@ from argmap.workspace.check import check_all
 from argmap.workspace.check_config import CliOverrides
 
 TWO = 'map "M" { thesis: a }\nclaim a "A"\nclaim b "B"\n'
-"""A map with two kinds of findings: EVI301 twice, STR203 once."""
+"""A map with two kinds of diagnostics: EVI301 twice, STR203 once."""
 
 
 @pytest.fixture
 def settings(here):
-    """Write the project's settings; the project ends in this folder."""
+    """Return a function that writes the settings of a project, whose root is this folder."""
     (here / ".git").mkdir()
 
     def write(text: str, name: str = "argmap.toml") -> Path:
@@ -29,7 +29,7 @@ def settings(here):
 
 @pytest.fixture
 def found(maps):
-    """Check a map; returns the findings as code and severity."""
+    """Return a function that checks a map, and returns codes and severities."""
 
     def check(text: str = TWO, path: str = "map", **overrides) -> list[tuple[str, str]]:
         folder = maps(**{path: text})
@@ -46,15 +46,15 @@ def codes(diagnostics) -> list[str]:
 ALL = ["EVI301", "STR203"]
 
 
-def test_nothing_set_is_the_rules_by_default(found, settings):
-    """Without settings all rules that do so by default run, at their own levels."""
+def test_without_settings_the_default_rules_run(found, settings):
+    """They have their own severities."""
     settings("")
     assert codes(found()) == ALL
     assert set(found()) == {("EVI301", "warning"), ("STR203", "warning")}
 
 
 @pytest.mark.parametrize(
-    ("text", "left"),
+    ("text", "expected"),
     [
         ('select = ["EVI"]', ["EVI301"]),
         ('select = ["EVI3", "unreachable"]', ALL),
@@ -66,22 +66,22 @@ def test_nothing_set_is_the_rules_by_default(found, settings):
         ('select = ["EVI"]\nseverity = { STR203 = "info" }', ["EVI301"]),
     ],
 )
-def test_rules_are_selected_and_ignored(found, settings, text, left):
-    """By code, beginning of a code, or name; what is narrower goes before what is wider."""
+def test_rules_are_selected_and_ignored(found, settings, text, expected):
+    """A rule is named by code, prefix or name; the narrower setting wins."""
     settings(text)
-    assert codes(found()) == left
+    assert codes(found()) == expected
 
 
-def test_a_level_replaces_the_rule_s_own(found, settings):
-    """A rule's findings are as bad as the project says."""
+def test_a_severity_overrides_that_of_the_rule(found, settings):
+    """For a rule, and for a family."""
     settings('severity = { EVI = "error", "unreachable" = "info" }')
     assert set(found()) == {("EVI301", "error"), ("STR203", "info")}
 
 
-def test_a_rule_that_is_off_runs_when_it_is_wanted(found, settings):
-    """Selecting a rule that is off by default, or giving it a level, turns it on."""
-    off = next(module.RULE for module in modules() if module.RULE.code == "TXT706")
-    assert not off.is_default
+def test_a_rule_that_is_off_by_default_can_be_turned_on(found, settings):
+    """By selecting it, or by setting its severity."""
+    rule = next(module.RULE for module in modules() if module.RULE.code == "TXT706")
+    assert not rule.is_default
     text = 'claim a "The bus is late, and the train is full" { assumption b "B" }'
     assert "TXT706" not in codes(found(text))
     assert codes(found(text, select=("compound-claim",))) == ["TXT706"]
@@ -89,30 +89,30 @@ def test_a_rule_that_is_off_runs_when_it_is_wanted(found, settings):
     assert ("TXT706", "warning") in found(text)
 
 
-def test_the_command_line_goes_first(found, settings):
-    """--select replaces what the project selects and ignores; the others are added to it."""
+def test_the_command_line_overrides_the_settings(found, settings):
+    """--select overrides what the project selects and ignores; other options are added."""
     settings('ignore = ["EVI301"]\nseverity = { STR203 = "error" }')
     assert codes(found(select=("EVI301",))) == ["EVI301"]
     assert codes(found(ignore=("STR203",))) == []
     assert set(found(severity={"EVI301": "info"})) == {("EVI301", "info"), ("STR203", "error")}
 
 
-def test_a_selection_of_nothing_is_a_mistake(found, settings):
-    """A check that checks nothing would pass whatever the maps say."""
+def test_an_empty_selection_is_an_error(found, settings):
+    """Without rules, every map would pass."""
     settings("select = []")
-    with pytest.raises(ConfigError, match="names no rule: then nothing is checked"):
+    with pytest.raises(ConfigError, match="is empty, so that no rule would run"):
         found()
 
 
 @pytest.mark.parametrize("overrides", [{"select": ("EVI302",)}, {"ignore": ("ALL",)}])
-def test_what_makes_a_map_unreadable_is_always_told(found, overrides):
-    """No selection hides that a file cannot be read or that a name leads nowhere."""
-    told = codes(found('claim a "A" { supports: b }\nclaim c "C', **overrides))
-    assert told == ["REF101", "SYN001"]
+def test_syntax_and_reference_errors_are_always_reported(found, overrides):
+    """No selection hides them."""
+    reported = codes(found('claim a "A" { supports: b }\nclaim c "C', **overrides))
+    assert reported == ["REF101", "SYN001"]
 
 
-def test_some_files_may_be_exempt(maps, settings):
-    """Patterns are those of `.gitignore`, relative to the settings."""
+def test_rules_can_be_ignored_in_some_files(maps, settings):
+    """The patterns are those of `.gitignore`, relative to the settings."""
     settings('[per-file-ignores]\n"drafts/**/*.argmap" = ["EVI"]\n"old*" = ["unreachable"]')
     folder = maps(map=TWO, drafts__deep__map=TWO, drafts__old=TWO)
     report = check_all([folder]).report
@@ -122,36 +122,36 @@ def test_some_files_may_be_exempt(maps, settings):
     assert by_file == {"map.argmap": set(ALL), "drafts/deep/map.argmap": {"STR203"}}
 
 
-def test_each_map_is_checked_by_its_nearest_settings(maps, settings):
+def test_the_nearest_settings_apply_to_a_map(maps, settings):
     """Two projects in one run keep their rules and fail levels."""
     settings('ignore = ["EVI"]')
     settings('select = ["EVI"]\nfail-on = "never"', "inner/argmap.toml")
     folder = maps(map='claim a "A"\n', inner__map='claim a "A"\n')
-    checked = check_all([folder])
-    assert [f.location.source.name for f in checked.report.diagnostics] == ["inner/map.argmap"]
-    assert not checked.fails
+    result = check_all([folder])
+    assert [f.location.source.name for f in result.report.diagnostics] == ["inner/map.argmap"]
+    assert not result.fails
 
 
 @pytest.mark.parametrize(
     ("level", "fails"), [("info", True), ("warning", True), ("error", False), ("never", False)]
 )
-def test_the_fail_level_is_the_project_s_or_the_command_line_s(maps, settings, level, fails):
-    """A finding below the level does not fail a check."""
+def test_the_fail_level_is_set_by_the_project_or_the_command_line(maps, settings, level, fails):
+    """A diagnostic below the level does not fail a check."""
     folder = maps(map=TWO)
     settings(f'fail-on = "{level}"')
     assert check_all([folder]).fails is fails
     assert check_all([folder], None, CliOverrides(fail_on="warning")).fails
 
 
-def test_a_named_file_replaces_the_nearest(found, settings):
-    """--config reads one file, wherever it lies."""
+def test_a_named_configuration_file_replaces_the_nearest(found, settings):
+    """--config names a file anywhere."""
     settings('ignore = ["EVI"]')
-    other = settings('[tool.argmap]\nignore = ["STR"]', "elsewhere/pyproject.toml")
-    assert codes(found(config=other)) == ["EVI301"]
+    file = settings('[tool.argmap]\nignore = ["STR"]', "elsewhere/pyproject.toml")
+    assert codes(found(config=file)) == ["EVI301"]
 
 
-def test_options_reach_their_rule(found, settings):
-    """What a project sets of a rule is what the rule goes by."""
+def test_options_of_a_rule_are_applied(found, settings):
+    """A project can set the options of a rule."""
     text = 'claim a "Some words" { assumption b "B" }'
     assert codes(found(text)) == []
     settings("[rules.text-length]\nmax = 5")
@@ -159,32 +159,32 @@ def test_options_reach_their_rule(found, settings):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
-        ('select = ["EVI399"]', "`select`: there is no rule `EVI399`; did you mean `EVI"),
+        ('select = ["EVI399"]', "`select`: unknown rule `EVI399`; did you mean `EVI"),
         ('ignore = ["unsuported-claim"]', "did you mean `unsupported-claim`?"),
         ('ignore = ["SYN001"]', "`ignore`: `SYN001` cannot be turned off"),
         ('severity = { REF101 = "off" }', "`severity`: `REF101` cannot be turned off"),
-        ('[per-file-ignores]\n"a" = ["X"]', "`per-file-ignores.a`: there is no rule `X`"),
+        ('[per-file-ignores]\n"a" = ["X"]', "`per-file-ignores.a`: unknown rule `X`"),
         ("[rules.text-lenght]\nmax = 1", "did you mean `text-length`?"),
-        ("[rules.text-length]\nmost = 1", "there is no option `most`; there are max"),
+        ("[rules.text-length]\nmost = 1", "unknown option `most`; use `max`"),
         ('[rules.text-length]\nmax = "1"', "`max` takes a whole number from 1"),
         ("[rules.text-length]\nmax = 0", "`max` takes a whole number from 1"),
         ("[rules.text-length]\nmax = true", "`max` takes a whole number from 1"),
-        ("[rules.EVI]\nmax = 1", "`EVI` is several rules"),
-        ("[rules.syntax-error]\nmax = 1", "`syntax-error` has none"),
+        ("[rules.EVI]\nmax = 1", "`EVI` names several rules"),
+        ("[rules.syntax-error]\nmax = 1", "`syntax-error` has no options"),
     ],
 )
-def test_what_is_not_there_is_told_with_its_key(found, settings, text, said):
-    """Rules and options that do not exist are a mistake in the settings, named with the file."""
+def test_unknown_rules_and_options_are_reported_with_their_key(found, settings, text, message):
+    """The message contains the name of the configuration file."""
     file = settings(text)
     with pytest.raises(ConfigError) as caught:
         found()
-    assert said in str(caught.value)
+    assert message in str(caught.value)
     assert str(file) in str(caught.value)
 
 
-def test_a_rule_that_is_not_there_is_told_with_its_option(found):
-    """So it is on the command line."""
-    with pytest.raises(InputError, match="--ignore: there is no rule `EVI9`"):
+def test_an_unknown_rule_is_reported_with_the_option(found):
+    """The message contains the option of the command line."""
+    with pytest.raises(InputError, match="--ignore: unknown rule `EVI9`"):
         found(ignore=("EVI9",))

@@ -1,4 +1,4 @@
-"""`--since`: only what a revision of git did not have counts. With a real git."""
+"""`argmap check --since`: only diagnostics that a revision lacks count. With a real git."""
 
 import os
 import shutil
@@ -12,26 +12,26 @@ from argmap.workspace.check import RunOptions, check_all
 from argmap.workspace.check_config import CliOverrides
 from argmap.workspace.git import GitRevision
 
-OLD = 'claim old "It has stood here for long"\n'
+OLD = 'claim old "It is old"\n'
 NEW = 'claim new "It is new" { supports: old }\n'
 CITED = 'source s "S" { text: "s.md" }\nclaim c "C" {\n  evidence e "It is said" @s:1 "said"\n}\n'
 
 
 @pytest.fixture
 def git(here, monkeypatch):
-    """Run git in the current folder, which is a repository; whose settings are nobody's."""
+    """Run git in the current folder, which is a repository, without the settings of the user."""
     if shutil.which("git") is None:
         assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", "git is not installed"
         pytest.skip("git is not installed")
     for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
         monkeypatch.setenv(name, os.devnull)
-    for who in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{who}_NAME", "A")
-        monkeypatch.setenv(f"GIT_{who}_EMAIL", "a@example.org")
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "A")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "a@example.org")
 
     def run(*words, cwd=here):
-        done = subprocess.run(["git", *words], cwd=cwd, capture_output=True, check=True)
-        return done.stdout.decode().strip()
+        completed = subprocess.run(["git", *words], cwd=cwd, capture_output=True, check=True)
+        return completed.stdout.decode().strip()
 
     run("init", "--quiet")
     return run
@@ -39,7 +39,7 @@ def git(here, monkeypatch):
 
 @pytest.fixture
 def commit(git):
-    """Commit all that there is; return the commit."""
+    """Return a function that commits all files, and returns the commit."""
 
     def commit_all() -> str:
         git("add", "--all")
@@ -50,17 +50,22 @@ def commit(git):
 
 
 def found(*paths, since="HEAD", **others) -> list[str]:
-    """Return what is new: codes and what they are about."""
+    """Return the codes and elements of the new diagnostics."""
     named = [Path(path) for path in paths or ["."]]
-    ways = [RunOptions(), RunOptions(jobs=2)]
-    reports = [check_all(named, options=way, since=since, **others).report for way in ways]
-    said = [[f"{each.code} {each.element}" for each in report.diagnostics] for report in reports]
-    assert said[0] == said[1]
-    return said[0]
+    reports = [
+        check_all(named, options=options, since=since, **others).report
+        for options in (RunOptions(), RunOptions(jobs=2))
+    ]
+    one, two = (
+        [f"{diagnostic.code} {diagnostic.element}" for diagnostic in report.diagnostics]
+        for report in reports
+    )
+    assert one == two
+    return one
 
 
-def test_what_was_there_is_not_told(maps, commit):
-    """Findings of the last commit are not told again, also where lines above them come and go."""
+def test_old_diagnostics_are_ignored(maps, commit):
+    """Even if lines above them are added."""
     path = maps(a=OLD) / "a.argmap"
     commit()
     assert found() == []
@@ -68,8 +73,8 @@ def test_what_was_there_is_not_told(maps, commit):
     assert found() == []
 
 
-def test_what_is_new_is_told(maps, commit):
-    """In a changed file, staged or not, and in one that git does not know yet."""
+def test_new_diagnostics_are_reported(maps, commit):
+    """In a changed file, staged or not, and in an untracked file."""
     folder = maps(a=OLD)
     commit()
     maps(a=OLD + NEW, b=OLD.replace("old", "other"))
@@ -79,8 +84,8 @@ def test_what_is_new_is_told(maps, commit):
     assert found("a.argmap") == ["EVI301 new"]
 
 
-def test_any_revision_will_do(maps, git, commit):
-    """A branch, a tag, a commit's beginning, one before the last."""
+def test_any_revision_can_be_named(maps, git, commit):
+    """A tag, an abbreviated commit, an ancestor."""
     maps(a=OLD)
     first = commit()
     git("tag", "start")
@@ -91,8 +96,8 @@ def test_any_revision_will_do(maps, git, commit):
         assert found(since=since) == ["EVI301 new"], since
 
 
-def test_a_second_of_a_kind_is_new(maps, commit):
-    """What is about no element is counted: of two that say the same, one is new."""
+def test_a_second_diagnostic_of_a_kind_is_new(maps, commit):
+    """Diagnostics without an element are counted."""
     broken = 'clam x "X"\n'
     maps(a=OLD + broken)
     commit()
@@ -102,56 +107,56 @@ def test_a_second_of_a_kind_is_new(maps, commit):
     assert "SYN002 None" not in found()
 
 
-def test_what_a_change_elsewhere_causes_is_told(maps, commit):
-    """A map that has not changed itself loses a statement of what it imports."""
+def test_a_diagnostic_caused_by_another_file_is_reported(maps, commit):
+    """An unchanged map loses a statement that it imports."""
     part = 'claim x "X" {\n  evidence e "E"\n}\nclaim y "Y" {\n  evidence f "F"\n}\n'
     maps(a='import "p.argmap" as p\nclaim a "A" { supports: p.x }\n', p=part)
     commit()
     maps(p=part.replace("x", "z"))
-    assert "REF101" in {each.split()[0] for each in found()}
+    assert "REF101" in {line.split()[0] for line in found()}
 
 
-def test_what_a_part_had_is_not_new_to_another_map(maps, commit):
-    """Another map begins to import a file with an old finding: nobody has caused that now."""
+def test_an_old_diagnostic_of_an_imported_file_is_not_new(maps, commit):
+    """Another map begins to import the file."""
     maps(a='import "p.argmap" as p\nclaim a "A" { evidence e "E" supports: p.old }\n', p=OLD)
     commit()
     maps(b='import "p.argmap" as p\nclaim b "B" { evidence f "F" supports: p.old }\n')
-    assert [each for each in found() if each.startswith("EVI301")] == []
+    assert [line for line in found() if line.startswith("EVI301")] == []
 
 
-def test_a_text_that_changes_is_told_of(maps, here, commit):
-    """A source's text loses what is cited from it."""
+def test_a_changed_source_text_is_compared(maps, here, commit):
+    """The text of a source loses a quotation."""
     maps(a=CITED)
     (here / "s.md").write_text("It was said.\n", encoding="utf-8")
     commit()
     assert found() == []
     (here / "s.md").write_text("It was unheard of.\n", encoding="utf-8")
-    assert [each.split()[0] for each in found()] == ["EVI307"]
+    assert [line.split()[0] for line in found()] == ["EVI307"]
 
 
-def test_a_text_that_git_ignores_is_as_it_was(maps, here, git, commit):
-    """A text that may not be shared is in no commit: that is no reason to tell of it."""
+def test_an_ignored_source_text_counts_as_unchanged(maps, here, git, commit):
+    """A text that git ignores is in no commit."""
     maps(a=CITED)
     (here / "s.md").write_text("It was unheard of.\n", encoding="utf-8")
     (here / ".gitignore").write_text("s.md\n", encoding="utf-8")
     commit()
     maps(a=CITED + "# more\n")
-    assert [each for each in found() if each.startswith("EVI307")] == []
+    assert [line for line in found() if line.startswith("EVI307")] == []
 
 
-def test_a_lock_that_changes_is_told_of(maps, here, commit):
-    """A line that cannot be read comes into the lock."""
+def test_a_changed_lock_is_compared(maps, here, commit):
+    """An invalid line is added to the lock."""
     maps(a=CITED)
     (here / "argmap.lock").write_text("version 1\n", encoding="utf-8")
     commit()
-    before = found()
+    old = found()
     (here / "argmap.lock").write_text("version 1\nnonsense\n", encoding="utf-8")
-    assert before == []
+    assert old == []
     assert len(found()) == 1
 
 
-def test_settings_that_change_are_told_of(maps, here, commit):
-    """A rule that is turned on finds what nobody has looked for before."""
+def test_changed_settings_are_compared(maps, here, commit):
+    """A rule that is turned on has new diagnostics."""
     maps(a=OLD)
     settings = here / "argmap.toml"
     settings.write_text('ignore = ["EVI301"]\n', encoding="utf-8")
@@ -162,8 +167,8 @@ def test_settings_that_change_are_told_of(maps, here, commit):
     assert found(overrides=CliOverrides(ignore=("EVI",))) == []
 
 
-def test_settings_that_were_broken_stand_in_nobodys_way(maps, here, commit):
-    """What could not be used then is taken for what is set now."""
+def test_invalid_settings_of_the_revision_are_ignored(maps, here, commit):
+    """The current settings are used instead."""
     maps(a=OLD)
     (here / "argmap.toml").write_text('select = ["NOTHING"]\n', encoding="utf-8")
     commit()
@@ -175,8 +180,8 @@ def test_settings_that_were_broken_stand_in_nobodys_way(maps, here, commit):
     assert "EVI301 new" in found(since="HEAD~1")
 
 
-def test_a_project_may_lie_anywhere_in_a_repository(here, maps, commit, monkeypatch):
-    """In a folder of its own, seen from there, from above and from beside it."""
+def test_a_project_may_be_in_any_folder_of_a_repository(here, maps, commit, monkeypatch):
+    """The command may be run inside it, above it or next to it."""
     maps(deep__project__a=OLD, deep__project__more__b=OLD, beside__c=OLD)
     (here / "deep/project/argmap.toml").write_text("", encoding="utf-8")
     commit()
@@ -187,8 +192,8 @@ def test_a_project_may_lie_anywhere_in_a_repository(here, maps, commit, monkeypa
         assert found(path) == ["EVI301 new"], folder
 
 
-def test_names_that_are_hard_to_quote_are_found(here, commit):
-    """Names with blanks, line ends and letters of any script."""
+def test_special_characters_in_file_names_are_supported(here, commit):
+    """Spaces, line feeds, quotes and letters of any script."""
     for name in ("a b", "é", "line\nend", "-x", '"'):
         (here / f"{name}.argmap").write_text(OLD, encoding="utf-8")
     commit()
@@ -197,8 +202,8 @@ def test_names_that_are_hard_to_quote_are_found(here, commit):
     assert found() == []
 
 
-def test_a_link_is_no_file_of_its_own(here, maps, commit):
-    """A link to a map counts as what it leads to."""
+def test_a_link_counts_as_its_target(here, maps, commit):
+    """A link to a map is the same map."""
     maps(a=OLD)
     (here / "b.argmap").symlink_to("a.argmap")
     commit()
@@ -210,26 +215,26 @@ def test_a_link_is_no_file_of_its_own(here, maps, commit):
 @pytest.mark.parametrize(
     "revision", ["nowhere", "--all", "-n1", "--output=x", "HEAD:a.argmap", "", "HEAD..", "a\0b"]
 )
-def test_no_revision_is_a_mistake_of_the_caller(maps, commit, here, revision):
-    """What names no commit is told, and nothing else comes of it."""
+def test_an_unknown_revision_is_reported(maps, commit, here, revision):
+    """Nothing is written."""
     maps(a=OLD)
     commit()
     before = sorted(here.rglob("*"))
-    with pytest.raises(InputError, match="there is no revision"):
+    with pytest.raises(InputError, match="unknown revision"):
         found(since=revision)
     assert sorted(here.rglob("*")) == before
 
 
-def test_no_repository_is_told(maps, tmp_path, monkeypatch):
-    """Outside of any repository there are no revisions."""
+def test_a_missing_repository_is_reported(maps, tmp_path, monkeypatch):
+    """Outside of a repository, there are no revisions."""
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", os.fspath(tmp_path.parent))
     maps(a=OLD)
-    with pytest.raises(InputError, match="is in no git repository"):
+    with pytest.raises(InputError, match="is not in a git repository"):
         found()
 
 
-def test_no_git_is_told(maps, commit, monkeypatch):
-    """Where there is no git, there is nobody to ask."""
+def test_a_missing_git_is_reported(maps, commit, monkeypatch):
+    """The message says what to do."""
     from argmap.workspace.git import _program
 
     maps(a=OLD)
@@ -237,49 +242,49 @@ def test_no_git_is_told(maps, commit, monkeypatch):
     monkeypatch.setenv("PATH", "")
     _program.cache_clear()
     try:
-        with pytest.raises(InputError, match="there is no git"):
+        with pytest.raises(InputError, match="git is not installed"):
             found()
     finally:
         _program.cache_clear()
 
 
 @pytest.fixture
-def path(monkeypatch):
-    """Put entries before those of ``PATH``, and look git up anew."""
+def prepend_to_path(monkeypatch):
+    """Return a function that adds entries to the start of ``PATH``, and forgets the path of git."""
     from argmap.workspace.git import _program
 
-    def put(*entries):
+    def prepend(*entries):
         words = [*map(str, entries), *os.get_exec_path()]
         monkeypatch.setenv("PATH", os.pathsep.join(words))
         _program.cache_clear()
 
-    yield put
+    yield prepend
     _program.cache_clear()
 
 
 @pytest.mark.parametrize("entry", ["/" + "x" * 5000, "relative", ".", ""], ids=len)
-def test_entries_of_path_that_are_of_no_use_are_skipped(maps, commit, path, entry):
-    """What cannot be looked into, and what depends on the current folder."""
+def test_invalid_entries_of_path_are_skipped(maps, commit, prepend_to_path, entry):
+    """Unreadable entries, and entries relative to the current folder."""
     maps(a=OLD)
     commit()
-    path(entry)
+    prepend_to_path(entry)
     assert found() == []
 
 
-def test_a_git_that_cannot_be_run_is_skipped(maps, commit, path, here):
-    """A folder of that name, a file that is not executable, a folder that may not be entered."""
+def test_a_git_that_is_not_executable_is_skipped(maps, commit, prepend_to_path, here):
+    """A folder with the name, a file that is not executable, an inaccessible folder."""
     (here / "folder/git").mkdir(parents=True)
     (here / "file").mkdir()
     (here / "file/git").touch(mode=0o644)
     (here / "closed").mkdir(mode=0)
     maps(a=OLD)
     commit()
-    path(here / "folder", here / "file", here / "closed")
+    prepend_to_path(here / "folder", here / "file", here / "closed")
     assert found() == []
 
 
-def test_a_repository_of_another_user_is_told_plainly(maps, commit, monkeypatch):
-    """As in a container: the message says which setting trusts it."""
+def test_a_repository_of_another_user_is_reported(maps, commit, monkeypatch):
+    """The message contains the setting that trusts it, which containers need."""
     folder = maps(a=OLD)
     commit()
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
@@ -288,8 +293,8 @@ def test_a_repository_of_another_user_is_told_plainly(maps, commit, monkeypatch)
     assert f"git config --global --add safe.directory {folder.resolve()}" in str(caught.value)
 
 
-def test_nothing_of_the_repository_is_run(maps, here, git, commit):
-    """Filters, hooks, monitors and aliases that a repository sets up stay as they are."""
+def test_no_program_of_the_repository_is_run(maps, here, git, commit):
+    """Filters, hooks, monitors and pagers in its configuration are ignored."""
     trap = here / "trap.sh"
     trap.write_text("#!/bin/sh\ntouch sprung\ncat\n", encoding="utf-8")
     trap.chmod(0o755)
@@ -307,7 +312,7 @@ def test_nothing_of_the_repository_is_run(maps, here, git, commit):
     assert not (here / "sprung").exists()
 
 
-def test_a_hooks_variables_lead_nowhere_else(maps, here, commit, monkeypatch):
+def test_the_variables_of_a_hook_are_ignored(maps, here, commit, monkeypatch):
     """A hook of another repository may call argmap."""
     maps(a=OLD)
     commit()
@@ -316,22 +321,22 @@ def test_a_hooks_variables_lead_nowhere_else(maps, here, commit, monkeypatch):
     assert found() == []
 
 
-def test_nothing_is_left_behind(maps, here, commit):
-    """No file of the repository changes, and no process goes on."""
+def test_the_repository_is_unchanged(maps, here, commit):
+    """No file is written."""
     maps(a=OLD)
     commit()
     maps(a=OLD + NEW)
 
-    def files():
+    def modification_times():
         return {path: path.stat().st_mtime_ns for path in here.rglob("*") if path.is_file()}
 
-    before = files()
+    before = modification_times()
     assert found() == ["EVI301 new"]
-    assert files() == before
+    assert modification_times() == before
 
 
-def test_what_was_not_fetched_is_told(maps, here, git, commit):
-    """An object that is not there is no empty file."""
+def test_missing_objects_are_reported(maps, here, git, commit):
+    """The message says to fetch them."""
     maps(a=OLD)
     commit()
     name = git("rev-parse", "HEAD:a.argmap")
@@ -341,15 +346,15 @@ def test_what_was_not_fetched_is_told(maps, here, git, commit):
         found()
 
 
-def test_a_file_is_known_by_its_bytes(maps, here, commit):
-    """What is the same as it was is not read out of git at all."""
+def test_unchanged_files_are_recognized_by_their_content(maps, here, commit):
+    """They need not be read from git."""
     path = maps(a=OLD) / "a.argmap"
     commit()
     revision = GitRevision(here, "HEAD")
-    assert revision.is_as_now(path)
+    assert revision.is_unchanged(path)
     assert revision.read(path, 5) == b"claim"
     path.write_text(NEW, encoding="utf-8")
-    assert not revision.is_as_now(path)
-    assert revision.is_as_now(here / "gone")
-    assert not revision.is_as_now(here / ".git/config")
+    assert not revision.is_unchanged(path)
+    assert revision.is_unchanged(here / "missing")
+    assert not revision.is_unchanged(here / ".git/config")
     revision.close()

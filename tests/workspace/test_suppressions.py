@@ -1,4 +1,4 @@
-"""Findings that a map's author has silenced (the comments themselves: tests/cases/rules)."""
+"""Diagnostics that a comment suppresses (the comments themselves: tests/cases/rules)."""
 
 import pytest
 
@@ -8,8 +8,8 @@ from argmap.workspace.checker import check_bytes
 
 
 @pytest.fixture
-def silenced():
-    """Check a map; returns what is silenced, as code, place and reason."""
+def suppressed():
+    """Return a function that returns code, line and reason of suppressed diagnostics."""
 
     def run(text: str) -> list[tuple[str, int, str | None]]:
         report = check_bytes(text.encode()).report
@@ -19,16 +19,16 @@ def silenced():
     return run
 
 
-def test_what_is_silenced_is_kept_with_the_reason(silenced):
-    """It is no finding of the report, and not forgotten either."""
+def test_a_suppressed_diagnostic_is_kept_with_the_reason(suppressed):
+    """It is not among the diagnostics of the report, but among the suppressed ones."""
     text = '# argmap: ignore[EVI301] because it is common knowledge\nclaim a "A"\n'
-    assert silenced(text) == [("EVI301", 2, "it is common knowledge")]
+    assert suppressed(text) == [("EVI301", 2, "it is common knowledge")]
     assert check_bytes(text.encode()).report.diagnostics == ()
-    assert silenced('claim a "A" # argmap: ignore[EVI301]\n') == [("EVI301", 1, "")]
+    assert suppressed('claim a "A" # argmap: ignore[EVI301]\n') == [("EVI301", 1, "")]
 
 
-def test_a_claim_s_comment_is_not_for_its_children(silenced):
-    """What stands inside of an element is not silenced with it."""
+def test_a_comment_does_not_apply_to_nested_elements(suppressed):
+    """A comment applies to its own element only."""
     text = """\
 # argmap: ignore[EVI] because …
 section "S" {
@@ -38,27 +38,27 @@ section "S" {
   }
 }
 """
-    assert silenced(text) == []
+    assert suppressed(text) == []
     found = [diagnostic.code for diagnostic in check_bytes(text.encode()).report.diagnostics]
     assert found.count("EVI302") == 1
 
 
-def test_mistakes_in_how_a_map_is_written_are_never_silenced(silenced):
-    """No comment hides what cannot be read or looked up."""
+def test_errors_in_syntax_and_references_cannot_be_suppressed(suppressed):
+    """No comment hides them."""
     text = '# argmap: ignore-file[ALL] because I say so\nclaim a "A" { supports: b }\nclaim c "C\n'
-    silenced_codes = {code for code, _, _ in silenced(text)}
-    assert not silenced_codes & {"SYN001", "REF101"}
+    suppressed_codes = {code for code, _, _ in suppressed(text)}
+    assert not suppressed_codes & {"SYN001", "REF101"}
     assert {"SYN001", "REF101"} <= {f.code for f in check_bytes(text.encode()).report.diagnostics}
 
 
-def test_lines_may_come_and_go(silenced):
-    """A comment is tied to its element: blank lines and other comments between do not matter."""
+def test_lines_between_a_comment_and_its_element_do_not_matter(suppressed):
+    """Blank lines and other comments may be between them."""
     text = '# argmap: ignore[EVI301] because …\n\n# It is so.\n\r\nclaim a "A"\n'
-    assert [code for code, _, _ in silenced(text)] == ["EVI301"]
+    assert [code for code, _, _ in suppressed(text)] == ["EVI301"]
 
 
-def test_a_comment_in_a_shared_part_is_of_use_if_one_map_needs_it(maps):
-    """It is unused only where it is unused in every map that the part is in."""
+def test_a_comment_in_a_shared_file_is_used_if_one_map_needs_it(maps):
+    """It is unused only if no map that imports the file needs it."""
     part = '# argmap: ignore[DIA401] because it is conceded\ncounterpoint c "C" { opposes: a }\n'
     part += 'claim a "A" { assumption d "D" }\n'
     answer = 'import "part.argmap" as part\ncounterpoint no "No" { opposes: part.c }\n'
@@ -81,13 +81,13 @@ def test_a_comment_in_a_shared_part_is_of_use_if_one_map_needs_it(maps):
         "}# argmap: ignore[EVI301]",
     ],
 )
-def test_any_text_is_survived(text):
-    """Comments in a file that is no map do no harm."""
+def test_any_text_can_be_checked(text):
+    """Comments in a file with syntax errors cause no exception."""
     check_bytes(text.encode())
 
 
-def test_check_returns_silenced_findings_among_the_others(files, maps):
-    """`rules.check` leaves it to its caller what to do with them."""
+def test_check_returns_suppressed_diagnostics(files, maps):
+    """`rules.check` returns them among the others."""
     from argmap.workspace.load import load_resolution
 
     folder = maps(map='claim a "A" # argmap: ignore[EVI301] because …\n')
@@ -115,9 +115,9 @@ def test_check_returns_silenced_findings_among_the_others(files, maps):
         ),
     ],
 )
-def test_any_element_can_have_a_comment(silenced, code, text):
-    """A source, the map's head, a step, an attribute: before it and behind it."""
-    assert code in [silenced_code for silenced_code, _, _ in silenced(text)]
+def test_any_element_can_have_a_comment(suppressed, code, text):
+    """A source, the header, an inference, an attribute: before the element and after it."""
+    assert code in [suppressed_code for suppressed_code, _, _ in suppressed(text)]
     assert code in [diagnostic.code for diagnostic in check_bytes(_bare(text)).report.diagnostics]
 
 

@@ -1,4 +1,4 @@
-"""Maps kept up with their files: what is looked at again, and what is not."""
+"""Incremental checks of maps."""
 
 import os
 from pathlib import Path
@@ -14,83 +14,83 @@ PART = 'map "Part" claim low "Low" { assumption ground "Ground" }\n'
 
 
 @pytest.fixture
-def follow(here):
-    """Follow what paths mean."""
+def make_checker(here):
+    """Return a function that makes an incremental checker of paths."""
     return lambda *paths: IncrementalChecker([Path(path) for path in paths or ["."]])
 
 
 def save(name: str, text: str) -> None:
-    """Write a file, and make certain that it is seen to have changed."""
+    """Write a file with a new modification time."""
     path = Path(name)
     path.write_text(text, encoding="utf-8")
     os.utime(path, ns=(0, hash(text) % 10**18))
 
 
-def names(looks) -> list[str]:
-    return [look.path.stem for look in looks]
+def names(snapshots) -> list[str]:
+    return [snapshot.path.stem for snapshot in snapshots]
 
 
-def test_the_first_round_looks_at_all(maps, follow, clean):
-    """Every map is new, and nothing is the cause of it."""
+def test_the_first_update_checks_all_maps(maps, make_checker, clean):
+    """Every map is new, and no changed file is the cause."""
     maps(a=clean, b=clean)
-    seen = follow().update()
-    assert names(seen.changed) == names(seen.snapshots) == ["a", "b"]
-    assert seen.changed_files == ()
-    assert not any(look.is_broken for look in seen.snapshots)
+    update = make_checker().update()
+    assert names(update.changed) == names(update.snapshots) == ["a", "b"]
+    assert update.changed_files == ()
+    assert not any(snapshot.is_broken for snapshot in update.snapshots)
 
 
-def test_only_what_has_changed_is_looked_at_again(maps, follow, clean):
-    """The other maps stay the very same."""
+def test_only_changed_maps_are_checked_again(maps, make_checker, clean):
+    """The snapshots of the other maps are the same objects."""
     maps(a=clean, b=clean)
-    follower = follow()
-    first = follower.update()
-    assert follower.update().changed == ()
+    checker = make_checker()
+    first = checker.update()
+    assert checker.update().changed == ()
     save("a.argmap", clean.replace("wet", "dry"))
-    seen = follower.update()
-    assert names(seen.changed) == ["a"]
-    assert [path.name for path in seen.changed_files] == ["a.argmap"]
-    assert seen.snapshots[1] is first.snapshots[1]
+    update = checker.update()
+    assert names(update.changed) == ["a"]
+    assert [path.name for path in update.changed_files] == ["a.argmap"]
+    assert update.snapshots[1] is first.snapshots[1]
 
 
-def test_a_save_that_changes_nothing_is_none(maps, follow, clean):
-    """A file that was written anew with the same text is the same."""
+def test_a_save_without_a_change_is_ignored(maps, make_checker, clean):
+    """A file that is rewritten with the same text is unchanged."""
     maps(a=clean)
-    follower = follow()
-    follower.update()
+    checker = make_checker()
+    checker.update()
     Path("a.argmap").unlink()
     Path("a.argmap").write_text(clean, encoding="utf-8")
-    assert follower.update().changed == ()
+    assert checker.update().changed == ()
 
 
-def test_what_imports_a_file_hangs_on_it(maps, follow):
-    """A change in a part is one in the whole, and its mistakes keep both from being drawn."""
+def test_a_map_depends_on_the_files_it_imports(maps, make_checker):
+    """A syntax error in an imported file prevents both maps from being drawn."""
     maps(main=MAIN, part=PART)
-    follower = follow()
-    follower.update()
+    checker = make_checker()
+    checker.update()
     save("part.argmap", PART.replace("Ground", "Another"))
-    assert names(follower.update().changed) == ["main", "part"]
+    assert names(checker.update().changed) == ["main", "part"]
     save("part.argmap", "claim low {")
-    seen = follower.update()
-    assert [look.is_broken for look in seen.changed] == [True, True]
+    update = checker.update()
+    assert [snapshot.is_broken for snapshot in update.changed] == [True, True]
 
 
-def test_a_file_that_is_not_there_yet_is_waited_for(maps, follow):
-    """An import that leads nowhere is mended by the file that it names."""
+def test_a_missing_import_is_a_dependency(maps, make_checker):
+    """When the file is created, the importing map is checked again."""
     maps(main=MAIN)
-    follower = follow("main.argmap")
-    assert follower.update().changed[0].is_broken
+    checker = make_checker("main.argmap")
+    assert checker.update().changed[0].is_broken
     save("part.argmap", PART)
-    seen = follower.update()
-    assert names(seen.changed) == ["main"]
-    assert not seen.changed[0].is_broken
+    update = checker.update()
+    assert names(update.changed) == ["main"]
+    assert not update.changed[0].is_broken
 
 
-def test_settings_texts_and_locks_count_too(maps, follow):
-    """All that a check reads is what it hangs on, also what is not there yet."""
+def test_settings_texts_and_locks_are_dependencies(maps, make_checker):
+    """Every file that a check reads is a dependency, and so is a missing one."""
     here = maps(a='source s "S" { text: "s.txt" }\nclaim c "C" { evidence e "E" @s:1 "word" }\n')
     (here / ".git").mkdir()
-    follower = follow()
-    assert follower.update().changed
+    checker = make_checker()
+    assert checker.update().changed
     for name, text in (
         ("s.txt", "A word.\n"),
         ("s.txt", "Another one.\n"),
@@ -98,84 +98,84 @@ def test_settings_texts_and_locks_count_too(maps, follow):
         ("argmap.lock", "version 1\n"),
     ):
         save(name, text)
-        seen = follower.update()
-        assert [path.name for path in seen.changed_files] == [name]
-        assert names(seen.changed) == ["a"]
-        assert follower.update().changed == ()
+        update = checker.update()
+        assert [path.name for path in update.changed_files] == [name]
+        assert names(update.changed) == ["a"]
+        assert checker.update().changed == ()
 
 
-def test_settings_that_are_wrong_are_a_problem(maps, follow, clean):
-    """The map is read and can be drawn; what is wrong is told, and mended."""
+def test_invalid_settings_are_reported(maps, make_checker, clean):
+    """The map can still be drawn."""
     maps(a=clean)
     save("argmap.toml", "nonsense = 1\n")
-    follower = follow()
-    (look,) = follower.update().snapshots
-    assert "unknown key `nonsense`" in look.failure
-    assert not look.is_broken
+    checker = make_checker()
+    (snapshot,) = checker.update().snapshots
+    assert "unknown key `nonsense`" in snapshot.failure
+    assert not snapshot.is_broken
     save("argmap.toml", "")
-    (look,) = follower.update().changed
-    assert look.failure == ""
+    (snapshot,) = checker.update().changed
+    assert snapshot.failure == ""
 
 
-def test_maps_come_and_go(maps, follow, clean):
-    """What turns up in a folder is a map, and what is deleted none any more."""
+def test_maps_are_added_and_removed(maps, make_checker, clean):
+    """A new file in a folder is a map, and a deleted file is none."""
     maps(a=clean)
-    follower = follow()
-    follower.update()
+    checker = make_checker()
+    checker.update()
     maps(below__b=clean)
-    assert names(follower.update().changed) == ["b"]
+    assert names(checker.update().changed) == ["b"]
     Path("a.argmap").unlink()
-    seen = follower.update()
-    assert [path.name for path in seen.removed] == ["a.argmap"]
-    assert names(seen.snapshots) == ["b"]
+    update = checker.update()
+    assert [path.name for path in update.removed] == ["a.argmap"]
+    assert names(update.snapshots) == ["b"]
 
 
-def test_a_file_that_was_named_may_be_away(maps, follow, clean):
-    """It is told, and followed again once it is back."""
+def test_a_named_file_may_be_missing_for_a_while(maps, make_checker, clean):
+    """It is reported, and checked again when it is back."""
     maps(a=clean)
-    follower = follow("a.argmap")
-    follower.update()
+    checker = make_checker("a.argmap")
+    checker.update()
     Path("a.argmap").unlink()
-    seen = follower.update()
-    assert names(seen.snapshots) == ["a"]
-    assert "cannot be read" in seen.snapshots[0].failure
+    update = checker.update()
+    assert names(update.snapshots) == ["a"]
+    assert "cannot be read" in update.snapshots[0].failure
     save("a.argmap", clean)
-    assert not follower.update().changed[0].is_broken
+    assert not checker.update().changed[0].is_broken
 
 
-def test_a_fault_of_ours_is_that_of_one_map(maps, follow, clean, monkeypatch):
-    """Whatever fails inside of argmap on one map, the others are looked at."""
+def test_an_internal_error_affects_one_map_only(maps, make_checker, clean, monkeypatch):
+    """The other maps are checked."""
     maps(a=clean, b=clean)
-    real = watch.resolve
+    original = watch.resolve
 
     def resolve(document, *, path, **others):
         if path.stem == "a":
             raise RecursionError("too deep")
-        return real(document, path=path, **others)
+        return original(document, path=path, **others)
 
     monkeypatch.setattr(watch, "resolve", resolve)
-    first, second = follow().update().snapshots
-    assert "something went wrong inside of argmap (RecursionError: too deep)" in first.failure
+    first, second = make_checker().update().snapshots
+    assert "internal error in argmap (RecursionError: too deep)" in first.failure
     assert first.is_broken
     assert not second.is_broken
 
 
-def test_shared_findings_are_told_once(maps, follow):
-    """What several maps share is told of the first only, as `argmap check` does."""
+def test_diagnostics_of_shared_files_are_reported_once(maps, make_checker):
+    """The report is the same as that of `argmap check`."""
     maps(a='import "c.argmap"\nclaim a "A"', b='import "c.argmap"\nclaim b "B"', c='claim c "C"')
-    seen = follow().update()
-    told = [diagnostic.message for diagnostic in seen.report.diagnostics]
-    assert len(told) == len(set(told))
-    assert sum("`c`" in message for message in told) == 1
+    update = make_checker().update()
+    messages = [diagnostic.message for diagnostic in update.report.diagnostics]
+    assert len(messages) == len(set(messages))
+    assert sum("`c`" in message for message in messages) == 1
 
 
-def test_folders_are_watched_where_maps_may_turn_up(maps, follow, clean):
-    """Those of maps, of what they import and of settings; none of programs, and none hidden."""
+def test_folders_in_which_maps_can_appear_are_watched(maps, make_checker, clean):
+    """Hidden folders and folders of other programs are not."""
     here = maps(a=clean, below__b=clean, node_modules__x=clean, venv__y=clean)
     (here / ".hidden").mkdir()
-    follower = follow()
-    follower.update()
-    watched = follower.watched()
+    checker = make_checker()
+    checker.update()
+    watched = checker.watched()
     inside = {folder for folder in watched.folders if folder.is_relative_to(here.resolve())}
     assert inside == {here.resolve(), here.resolve() / "below"}
     assert watched.matches(here.resolve() / "new.argmap")
@@ -184,24 +184,24 @@ def test_folders_are_watched_where_maps_may_turn_up(maps, follow, clean):
     assert not watched.matches(here.resolve() / ".argmap-x1")
 
 
-def test_a_path_that_leads_nowhere_is_refused(follow):
-    """At the beginning a path that is not there is a mistake of the call."""
-    with pytest.raises(InputError, match="there is no file or folder"):
-        follow("nothing.argmap")
+def test_a_missing_path_is_an_error_at_the_start(make_checker):
+    """Later, it may be missing."""
+    with pytest.raises(InputError, match="does not exist"):
+        make_checker("nothing.argmap")
 
 
-def test_the_baseline_of_the_project_counts(maps, follow):
-    """What it lists is not reported, and a map is looked at again when it changes."""
+def test_the_baseline_of_the_project_is_applied(maps, make_checker):
+    """The map is checked again when the baseline changes."""
     maps(a='claim a "A"\n')
     Path("argmap.toml").write_text('baseline = "known.txt"\n', encoding="utf-8")
     save("known.txt", "version 1\nEVI301 a 1 a.argmap\n")
-    follower = follow()
-    (look,) = follower.update().changed
-    assert look.report.diagnostics == ()
-    assert [diagnostic.code for diagnostic in look.report.suppressed] == ["EVI301"]
+    checker = make_checker()
+    (snapshot,) = checker.update().changed
+    assert snapshot.report.diagnostics == ()
+    assert [diagnostic.code for diagnostic in snapshot.report.suppressed] == ["EVI301"]
     save("known.txt", "version 1\n")
-    (look,) = follower.update().changed
-    assert [diagnostic.code for diagnostic in look.report.diagnostics] == ["EVI301"]
+    (snapshot,) = checker.update().changed
+    assert [diagnostic.code for diagnostic in snapshot.report.diagnostics] == ["EVI301"]
     Path("known.txt").unlink()
-    (look,) = follower.update().changed
-    assert "there is no baseline" in look.failure
+    (snapshot,) = checker.update().changed
+    assert "does not exist; write it with --update-baseline" in snapshot.failure

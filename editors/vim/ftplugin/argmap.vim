@@ -1,4 +1,4 @@
-" How argument maps are edited, in Vim and Neovim.
+" Settings for argument maps, in Vim and Neovim.
 
 if exists('b:did_ftplugin')
   finish
@@ -13,22 +13,22 @@ setlocal suffixesadd=.argmap
 setlocal include=^\\s*import\\s\\+\"
 setlocal define=^\\s*\\%(source\\\|section\\\|claim\\\|evidence\\\|assumption\\\|counterpoint\\\|reason\\\|objection\\)\\s\\+
 
-" Lays the map out, as `argmap fmt` does.
+" Formats the map like `argmap fmt`.
 command! -buffer ArgmapFormat call s:Format()
-" `:make` checks the file and fills the list of errors.
+" `:make` checks the file and fills the quickfix list.
 setlocal makeprg=argmap\ check\ --format\ concise\ %:S
 setlocal errorformat=%f:%l:%c:\ %trror%m,%f:%l:%c:\ %tarning%m,%f:%l:%c:\ %tnfo%m
 
 if !exists('*s:Format')
   function s:Format() abort
-    " What is said of mistakes goes elsewhere than the text.
-    let l:made = tempname()
-    let l:said = system('argmap fmt - >' . shellescape(l:made), getline(1, '$') + [''])
+    " Errors must not be mixed with the formatted text.
+    let l:output = tempname()
+    let l:errors = system('argmap fmt - >' . shellescape(l:output), getline(1, '$') + [''])
     let l:failed = v:shell_error
-    let l:lines = filereadable(l:made) ? readfile(l:made) : []
-    call delete(l:made)
+    let l:lines = filereadable(l:output) ? readfile(l:output) : []
+    call delete(l:output)
     if l:failed
-      echoerr l:said
+      echoerr l:errors
       return
     endif
     let l:view = winsaveview()

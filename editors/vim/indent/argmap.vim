@@ -1,4 +1,4 @@
-" Indentation of argument maps: two columns a brace.
+" Indentation of argument maps: two columns per open brace.
 
 if exists('b:did_indent')
   finish
@@ -13,18 +13,18 @@ if exists('*GetArgmapIndent')
   finish
 endif
 
-" A line without its texts and its comment, so that braces in them do not count.
-function s:Bare(line) abort
+" Returns a line without strings and comments, whose braces do not count.
+function s:WithoutStrings(line) abort
   return substitute(substitute(a:line, '"\%([^"\\]\|\\.\)*"', '', 'g'), '#.*$', '', '')
 endfunction
 
 function GetArgmapIndent(lnum) abort
-  let l:before = prevnonblank(a:lnum - 1)
-  if l:before == 0
+  let l:previous = prevnonblank(a:lnum - 1)
+  if l:previous == 0
     return 0
   endif
-  let l:indent = indent(l:before)
-  if s:Bare(getline(l:before)) =~# '{\s*$'
+  let l:indent = indent(l:previous)
+  if s:WithoutStrings(getline(l:previous)) =~# '{\s*$'
     let l:indent += shiftwidth()
   endif
   if getline(a:lnum) =~# '^\s*}'

@@ -1,5 +1,5 @@
-" Syntax of argument maps, for Vim and Neovim. The words are those of grammar/argmap.lark and of
-" the table of attributes; a test holds them against both.
+" Syntax of argument maps, for Vim and Neovim. A test checks the words against grammar/argmap.lark
+" and the table of attributes.
 
 if exists('b:current_syntax')
   finish
@@ -7,8 +7,8 @@ endif
 let s:cpo = &cpo
 set cpo&vim
 
-" Ids hold hyphens, and letters of any script. The joiners U+200C and U+200D, which some scripts
-" need, cannot be in the option.
+" Ids may contain hyphens, and letters of any script. The option cannot contain the joiners U+200C
+" and U+200D, which some scripts need.
 syntax iskeyword @,48-57,_,-,183,192-255
 
 syntax case match
@@ -16,14 +16,14 @@ syntax case match
 " ---- Declarations ----
 syntax keyword argmapDeclaration map source section nextgroup=argmapId skipwhite
 syntax keyword argmapStatement claim evidence assumption nextgroup=argmapId skipwhite
-syntax keyword argmapAgainst counterpoint nextgroup=argmapId skipwhite
-syntax keyword argmapStep reason objection nextgroup=argmapId skipwhite
+syntax keyword argmapCounterpoint counterpoint nextgroup=argmapId skipwhite
+syntax keyword argmapInference reason objection nextgroup=argmapId skipwhite
 syntax keyword argmapImport import
 syntax keyword argmapImport as nextgroup=argmapId skipwhite
 syntax keyword argmapBoolean true false
 syntax match argmapId /\%([^[:space:][:punct:][:digit:]]\|_\)\%(\k\|[\u200c\u200d]\)*/ contained
 
-" ---- Attributes, and the words that some of them take ----
+" ---- Attributes, and the keywords that are values of some of them ----
 syntax match argmapAttribute /\<\%(supports\|opposes\|supported-by\|opposed-by\|undercuts\|contradicts\|premises\|scheme\|question\|credibility\|reliability\|held-by\|strong-from\|margin\|doubt-from\|thesis\|lang\|author\|year\|date\|valid-until\|publisher\|url\|doi\|text\|passages\|tags\|note\)\ze\s*:/
 syntax match argmapAttribute /\<\%(confidence\)\ze\s*:/ nextgroup=argmapConfidence
 syntax match argmapAttribute /\<\%(expect\)\ze\s*:/ nextgroup=argmapExpectation
@@ -41,7 +41,7 @@ syntax match argmapDate /\%([[:alnum:]_.@-]\)\@1<!\d\{4}-\d\d\%(-\d\d\)\?\k\@!/
 syntax match argmapOperator /->\|>=\|<=\|[<>]/
 syntax match argmapColon /[:,]/
 syntax match argmapBrace /[{}]/
-" An id of another file, such as energy.map: no word in it is a keyword.
+" A qualified id, such as energy.map: its parts are not keywords.
 syntax match argmapPath /\<[-[:digit:]]\@!\k\%(\k\|[\u200c\u200d]\)*\%(\.\%(\k\|[\u200c\u200d]\)\+\)\+/
 syntax match argmapCitation /@\%(\k\|[\u200c\u200d.]\)\+\%(:[[:alnum:]_-]\+\)\?/ contains=argmapLocator
 syntax match argmapLocator /:\@1<=[[:alnum:]_-]\+/ contained
@@ -55,13 +55,13 @@ syntax match argmapComment /#.*$/ contains=argmapPragma,argmapTodo,@Spell
 syntax match argmapPragma /\%(#\s*\)\@5<=argmap:\s*ignore\%(-file\)\?\>\%(\[[^]]*\]\)\?/ contained
 syntax keyword argmapTodo TODO FIXME XXX contained
 
-" What begins on a line far above is looked for: prose over several lines.
+" Block strings may begin many lines above.
 syntax sync fromstart
 
 highlight default link argmapDeclaration Keyword
 highlight default link argmapStatement Statement
-highlight default link argmapAgainst Exception
-highlight default link argmapStep Conditional
+highlight default link argmapCounterpoint Exception
+highlight default link argmapInference Conditional
 highlight default link argmapImport Include
 highlight default link argmapBoolean Boolean
 highlight default link argmapId Identifier

@@ -1,4 +1,4 @@
-/** The language server: `argmap lsp`, started, stopped, and asked. */
+/** The language server `argmap lsp`: starting, stopping, and executing its commands. */
 
 import * as vscode from "vscode";
 import {
@@ -9,20 +9,24 @@ import {
   type LanguageClientOptions,
 } from "vscode-languageclient/node";
 
-const INSTALL = "pip install 'argmap[lsp]'";
+const INSTALL_COMMAND = "pip install 'argmap[lsp]'";
 const COPY = "Copy the Command";
 const SETTINGS = "Open Settings";
 const OUTPUT = "Show Output";
-const NOT_TRUSTED = "In a folder that is not trusted argmap is not started.";
-const TOLD = ["hints", "strengths", "lenses", "delay"];
-const MOST_CRASHES = 4;
+const NOT_TRUSTED = "argmap is not started in a folder that is not trusted.";
+/** The settings that the server reads. */
+const SERVER_SETTINGS = ["hints", "strengths", "lenses", "delay"];
+const MAX_RESTARTS = 4;
+const MAX_CONNECTION_ERRORS = 3;
 
-/** Ask the server for one of its commands. */
-export type Ask = (command: string, ...given: unknown[]) => Promise<unknown>;
+/** Execute a command of the server. */
+export type ExecuteCommand = (command: string, ...args: unknown[]) => Promise<unknown>;
 
-/** Return the words that argmap is started with; `folder` is the first that is open. */
+/** Return the command line that starts argmap; `folder` is the first open folder. */
 export function command(configured: unknown, folder: string | undefined): string[] {
-  const words = Array.isArray(configured) ? configured.filter((each) => typeof each === "string") : [];
+  const words = Array.isArray(configured)
+    ? configured.filter((word) => typeof word === "string")
+    : [];
   if (words.length === 0 || words[0].trim() === "") return ["argmap"];
   return words.map((word) => word.replaceAll("${workspaceFolder}", folder ?? "."));
 }
@@ -32,10 +36,10 @@ export class Server implements vscode.Disposable {
   private starting: Promise<void> = Promise.resolve();
   private readonly output = vscode.window.createOutputChannel("Argmap");
 
-  /** `home` is where the server works: no folder of the user's, so that nothing in one is run. */
-  constructor(private readonly home: string) {}
+  /** `workingDirectory` must not be a folder of the user, so that no file in it can be run. */
+  constructor(private readonly workingDirectory: string) {}
 
-  /** Start the server, or start it anew. Never fails: what went wrong is told. */
+  /** Start or restart the server. Never rejects: errors are shown to the user. */
   start(): Promise<void> {
     this.starting = this.starting.then(async () => {
       await this.stop();
@@ -44,11 +48,11 @@ export class Server implements vscode.Disposable {
     return this.starting;
   }
 
-  readonly ask: Ask = async (name, ...given) => {
+  readonly execute: ExecuteCommand = async (name, ...args) => {
     await this.starting;
     if (!vscode.workspace.isTrusted) throw new Error(NOT_TRUSTED);
     if (!this.client?.isRunning()) throw new Error("argmap is not running");
-    return this.client.sendRequest("workspace/executeCommand", { command: name, arguments: given });
+    return this.client.sendRequest("workspace/executeCommand", { command: name, arguments: args });
   };
 
   async stop(): Promise<void> {
@@ -68,42 +72,48 @@ export class Server implements vscode.Disposable {
   private async launch(): Promise<void> {
     const settings = vscode.workspace.getConfiguration("argmap");
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
-    const [program, ...words] = command(settings.get("command"), folder);
-    let isThere = false;
+    const [program, ...args] = command(settings.get("command"), folder);
+    let hasStarted = false;
     const options: LanguageClientOptions = {
       documentSelector: [
         { scheme: "file", language: "argmap" },
         { scheme: "untitled", language: "argmap" },
       ],
-      initializationOptions: Object.fromEntries(TOLD.map((name) => [name, settings.get(name)])),
+      initializationOptions: Object.fromEntries(
+        SERVER_SETTINGS.map((name) => [name, settings.get(name)]),
+      ),
       synchronize: { configurationSection: "argmap" },
       outputChannel: this.output,
       initializationFailedHandler: () => false,
-      errorHandler: afterwards(() => isThere),
+      errorHandler: createErrorHandler(() => hasStarted),
     };
-    const run = { command: program, args: [...words, "lsp"], options: { cwd: this.home } };
+    const run = {
+      command: program,
+      args: [...args, "lsp"],
+      options: { cwd: this.workingDirectory },
+    };
     const client = new Client("argmap", "Argmap", run, options);
     try {
       await client.start();
-      // It calls that a start, too, when the program has ended without a word.
-      if (!client.isRunning()) throw new Error("what was started has ended");
-      isThere = client.tells = true;
+      // `start` also resolves if the program exited without a message.
+      if (!client.isRunning()) throw new Error("the server has exited");
+      hasStarted = client.showsErrors = true;
       this.client = client;
     } catch (error) {
       this.output.appendLine(String(error));
-      void this.complain([program, ...words].join(" "));
+      void this.showStartError([program, ...args].join(" "));
     }
   }
 
-  private async complain(written: string): Promise<void> {
+  private async showStartError(commandLine: string): Promise<void> {
     const answer = await vscode.window.showErrorMessage(
-      `\`${written} lsp\` cannot be started. Install it with \`${INSTALL}\`, or say in the setting ` +
-        "`argmap.command` where it is.",
+      `\`${commandLine} lsp\` cannot be started. Install it with \`${INSTALL_COMMAND}\`, or set ` +
+        "`argmap.command` to its path.",
       COPY,
       SETTINGS,
       OUTPUT,
     );
-    if (answer === COPY) await vscode.env.clipboard.writeText(INSTALL);
+    if (answer === COPY) await vscode.env.clipboard.writeText(INSTALL_COMMAND);
     if (answer === SETTINGS) {
       await vscode.commands.executeCommand("workbench.action.openSettings", "argmap.command");
     }
@@ -111,27 +121,28 @@ export class Server implements vscode.Disposable {
   }
 }
 
-/** A client that leaves it to us to say that the server cannot be started: we know what helps. */
+/** A client that does not show errors until it has started: `Server` shows a more helpful one. */
 class Client extends LanguageClient {
-  tells = false;
+  showsErrors = false;
 
-  override error(message: string, data?: unknown, shows: boolean | "force" = true): void {
-    super.error(message, data, this.tells && shows);
+  override error(message: string, data?: unknown, show: boolean | "force" = true): void {
+    super.error(message, data, this.showsErrors && show);
   }
 }
 
-/** Return what is done after a crash: a server that never was there is not started again. */
-function afterwards(isThere: () => boolean): ErrorHandler {
+/** Return a handler that restarts a crashed server, but not one that never started. */
+function createErrorHandler(hasStarted: () => boolean): ErrorHandler {
   let crashes = 0;
   return {
     error: (_error, _message, count) => ({
-      action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown,
+      action:
+        (count ?? 0) <= MAX_CONNECTION_ERRORS ? ErrorAction.Continue : ErrorAction.Shutdown,
     }),
     closed: () => {
-      if (!isThere()) return { action: CloseAction.DoNotRestart, handled: true };
+      if (!hasStarted()) return { action: CloseAction.DoNotRestart, handled: true };
       crashes += 1;
-      if (crashes <= MOST_CRASHES) return { action: CloseAction.Restart };
-      const message = "argmap has stopped several times, and is not started again.";
+      if (crashes <= MAX_RESTARTS) return { action: CloseAction.Restart };
+      const message = "argmap has stopped several times and will not be restarted.";
       return { action: CloseAction.DoNotRestart, message };
     },
   };

@@ -1,35 +1,35 @@
-// The colors of maps: files of scopes/ say below each line what stands where in it.
+// The TextMate grammar. In the files of scopes/, comments below a line state the scopes in it:
 //
 //   claim wet "The street"
-//   #<----- keyword.declaration.statement.argmap      from the beginning, as long as the arrow
-//   #     ^^^ variable.other.definition.argmap        above the carets
+//   #<----- keyword.declaration.statement.argmap      from the start of the line, as long as the arrow
+//   #     ^^^ variable.other.definition.argmap        at the carets
 
 const assert = require("node:assert/strict");
 const fs = require("node:fs");
 const path = require("node:path");
 const { before, test } = require("node:test");
-const { loaded, tokens } = require("./helpers/grammar");
+const { loadGrammar, tokens } = require("./helpers/grammar");
 
 const FOLDER = path.join(__dirname, "scopes");
 const EXPECTATION = /^#(?:<(-+)|( *)(\^+)) +(\S+)$/;
 
 let grammar;
 before(async () => {
-  grammar = await loaded("source.argmap");
+  grammar = await loadGrammar("source.argmap");
 });
 
-/** Return the lines of a file, and what is expected of them. */
+/** Return the lines of a file and the expected scopes. */
 function read(name) {
   const lines = [];
   const expected = [];
   for (const line of fs.readFileSync(path.join(FOLDER, name), "utf8").split("\n")) {
-    const found = EXPECTATION.exec(line);
-    if (!found) {
+    const match = EXPECTATION.exec(line);
+    if (!match) {
       lines.push(line);
       continue;
     }
-    const [, arrow, blanks, carets, scope] = found;
-    const start = arrow ? 0 : blanks.length + 1;
+    const [, arrow, indent, carets, scope] = match;
+    const start = arrow ? 0 : indent.length + 1;
     const length = (arrow ?? carets).length;
     expected.push({ line: lines.length - 1, start, end: start + length, scope });
   }
@@ -37,32 +37,36 @@ function read(name) {
 }
 
 for (const name of fs.readdirSync(FOLDER)) {
-  test(`what stands in ${name} has the scopes that are written there`, () => {
+  test(`${name} has the expected scopes`, () => {
     const { lines, expected } = read(name);
     assert.ok(expected.length > 5);
-    const found = tokens(grammar, lines);
+    const lineTokens = tokens(grammar, lines);
     for (const { line, start, end, scope } of expected) {
-      const where = `${name}: "${lines[line].slice(start, end)}" of ${lines[line]}`;
-      const inside = found[line].filter((each) => each.startIndex < end && each.endIndex > start);
-      assert.ok(inside.length > 0, where);
-      for (const each of inside) {
-        assert.ok(each.scopes.includes(scope), `${where}: ${each.scopes.join(" ")}, not ${scope}`);
+      const message = `${name}: "${lines[line].slice(start, end)}" of ${lines[line]}`;
+      const inside = lineTokens[line].filter(
+        (token) => token.startIndex < end && token.endIndex > start,
+      );
+      assert.ok(inside.length > 0, message);
+      for (const { scopes } of inside) {
+        assert.ok(scopes.includes(scope), `${message}: ${scopes.join(" ")}, not ${scope}`);
       }
       const [first, last] = [inside[0], inside[inside.length - 1]];
-      const outside = found[line].filter((each) => each.endIndex <= start || each.startIndex >= end);
-      const beside = outside.filter(
-        (each) => each.endIndex === first.startIndex || each.startIndex === last.endIndex,
+      const outside = lineTokens[line].filter(
+        (token) => token.endIndex <= start || token.startIndex >= end,
+      );
+      const adjacent = outside.filter(
+        (token) => token.endIndex === first.startIndex || token.startIndex === last.endIndex,
       );
       if (/^(keyword|constant|variable|support|entity)\b/.test(scope)) {
-        assert.ok(first.startIndex === start && last.endIndex === end, `${where}: another length`);
-        assert.ok(beside.every((each) => !each.scopes.includes(scope)), where);
+        assert.ok(first.startIndex === start && last.endIndex === end, `${message}: wrong length`);
+        assert.ok(adjacent.every((token) => !token.scopes.includes(scope)), message);
       }
     }
   });
 }
 
-test("a fenced block of Markdown is colored as a map", async () => {
-  const markdown = await loaded("markdown.argmap.codeblock");
+test("a fenced code block in Markdown is highlighted as a map", async () => {
+  const markdown = await loadGrammar("markdown.argmap.codeblock");
   const lines = ["```argmap", 'claim wet "It is wet"', "```", "claim nothing"];
   const [, inside, , after] = tokens(markdown, lines);
   assert.ok(inside[0].scopes.includes("keyword.declaration.statement.argmap"));
@@ -70,7 +74,7 @@ test("a fenced block of Markdown is colored as a map", async () => {
   assert.ok(!after[0].scopes.includes("meta.embedded.block.argmap"));
 });
 
-const KINDS = {
+const SCOPES_BY_TERMINAL = {
   TEXT: /^string\.quoted\./,
   NUMBER: /^constant\.numeric\./,
   DATE: /^constant\.numeric\.date\./,
@@ -82,21 +86,21 @@ const KINDS = {
   KEYWORD: /^(keyword\.(declaration|control)|constant\.language)\./,
 };
 
-test("maps are colored as argmap reads them: ARGMAP_READ has texts with their tokens", (t) => {
+test("the scopes agree with the tokens of argmap's lexer, in the file ARGMAP_READ", (t) => {
   const file = process.env.ARGMAP_READ;
-  if (!file) return t.skip("ARGMAP_READ names no file");
-  const read = JSON.parse(fs.readFileSync(file, "utf8"));
-  assert.ok(read.length > 0);
-  for (const { lines, tokens: expected } of read) {
-    const found = tokens(grammar, lines);
+  if (!file) return t.skip("ARGMAP_READ is not set");
+  const texts = JSON.parse(fs.readFileSync(file, "utf8"));
+  assert.ok(texts.length > 0);
+  for (const { lines, tokens: expected } of texts) {
+    const lineTokens = tokens(grammar, lines);
     for (const { line, column, kind } of expected) {
-      const token = found[line].find(({ startIndex, endIndex }) => {
+      const token = lineTokens[line].find(({ startIndex, endIndex }) => {
         return startIndex <= column && column < endIndex;
       });
-      const where = `${kind} at ${column} of ${lines[line]}: ${token.scopes.join(" ")}`;
-      assert.ok(token.scopes.some((scope) => KINDS[kind].test(scope)), where);
-      assert.ok(!token.scopes.some((scope) => scope.startsWith("comment.")), where);
-      assert.ok(!token.scopes.some((scope) => scope.startsWith("invalid.")), where);
+      const message = `${kind} at ${column} of ${lines[line]}: ${token.scopes.join(" ")}`;
+      assert.ok(token.scopes.some((scope) => SCOPES_BY_TERMINAL[kind].test(scope)), message);
+      assert.ok(!token.scopes.some((scope) => scope.startsWith("comment.")), message);
+      assert.ok(!token.scopes.some((scope) => scope.startsWith("invalid.")), message);
     }
   }
 });

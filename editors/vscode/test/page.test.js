@@ -1,4 +1,4 @@
-// The script of the page that shows the picture, in a document without a browser.
+// The script of the page that shows the picture, with a DOM library instead of a browser.
 
 const assert = require("node:assert/strict");
 const fs = require("node:fs");
@@ -23,11 +23,11 @@ const SVG = `<svg xmlns="http://www.w3.org/2000/svg" id="m1-map" viewBox="0 0 40
 <g id="m1-section-energy" class="card"><a href="energy.svg"><text class="part">Energy</text></a></g>
 </svg>`;
 
-/** Open the page; return it with what it tells the editor, and a way to tell it something. */
+/** Run the page; return it with the messages it posted, and functions to use it. */
 function open(bodyClass = "") {
   const { window, document } = parseHTML(html({ nonce: "n0nce", script: "s.js", style: "s.css" }));
   document.body.className = bodyClass;
-  const told = [];
+  const posted = [];
   const listeners = {};
   const sheet = { text: "" };
   class CSSStyleSheet {
@@ -44,32 +44,32 @@ function open(bodyClass = "") {
     MutationObserver: window.MutationObserver,
     getComputedStyle: (element) => ({ fill: element.getAttribute("fill") }),
     addEventListener: (name, listener) => (listeners[name] = listener),
-    acquireVsCodeApi: () => ({ postMessage: (message) => told.push({ ...message }) }),
+    acquireVsCodeApi: () => ({ postMessage: (message) => posted.push({ ...message }) }),
   };
   vm.runInNewContext(SCRIPT, globals);
-  const tell = (data) => listeners.message({ data });
+  const receive = (data) => listeners.message({ data });
   const click = (element) => {
     const event = new window.Event("click", { bubbles: true, cancelable: true });
     element.dispatchEvent(event);
     return event.defaultPrevented;
   };
   const find = (selector) => document.querySelector(`#picture ${selector}`);
-  return { document, told, tell, click, find, listeners, sheet };
+  return { document, posted, receive, click, find, listeners, sheet };
 }
 
-function showing(svg = SVG, bodyClass = "") {
+function openWithPicture(svg = SVG, bodyClass = "") {
   const page = open(bodyClass);
-  page.tell({ type: "picture", svg });
-  page.told.length = 0;
+  page.receive({ type: "picture", svg });
+  page.posted.length = 0;
   return page;
 }
 
-test("a page that is there says so", () => {
-  assert.deepEqual(open().told, [{ type: "ready" }]);
+test("the page posts `ready`", () => {
+  assert.deepEqual(open().posted, [{ type: "ready" }]);
 });
 
-test("a picture is shown without scripts, and its style is no part of the document", () => {
-  const { document, find, sheet } = showing();
+test("a picture is shown without its scripts, and its style is not in the document", () => {
+  const { document, find, sheet } = openWithPicture();
   assert.ok(find("svg"));
   assert.equal(find("script"), null);
   assert.equal(find("style"), null);
@@ -78,91 +78,91 @@ test("a picture is shown without scripts, and its style is no part of the docume
   assert.equal(document.getElementById("problem").hidden, true);
 });
 
-test("a click on a statement tells its id, and so does one on a step or a part", () => {
-  const { told, click, find } = showing();
+test("a click on a statement, an inference or a section posts its id", () => {
+  const { posted, click, find } = openWithPicture();
   click(find("#m1-s-lane text"));
   click(find("#m1-s-count text"));
   click(find("#m1-card-lane .frame"));
   click(find("#m1-in-together_x3E_sky text"));
   click(find("#m1-step-together .frame"));
   assert.equal(click(find(".part")), true);
-  const ids = told.map(({ type, id }) => `${type} ${id}`);
+  const ids = posted.map(({ type, id }) => `${type} ${id}`);
   const expected = ["lane", "count", "lane", "sky", "together", "energy"];
   assert.deepEqual(ids, expected.map((id) => `show ${id}`));
 });
 
-test("a link to the web is left to the editor", () => {
-  const { told, click, find } = showing();
+test("web links are left to VS Code", () => {
+  const { posted, click, find } = openWithPicture();
   assert.equal(click(find(".web")), false);
-  assert.deepEqual(told, []);
+  assert.deepEqual(posted, []);
 });
 
-test("the innermost element that the picture shows is lit, and no other", () => {
-  const { document, tell } = showing();
-  const lit = () => [...document.querySelectorAll(".lit")].map((each) => each.id);
-  tell({ type: "light", ids: ["hidden", "lane"] });
-  assert.deepEqual(lit(), ["m1-card-lane"]);
-  tell({ type: "light", ids: ["count", "lane"] });
-  assert.deepEqual(lit(), ["m1-s-count"]);
-  tell({ type: "light", ids: ["sky"] });
-  assert.deepEqual(lit(), ["m1-step-together"]);
-  tell({ type: "picture", svg: SVG });
-  assert.deepEqual(lit(), ["m1-step-together"]);
-  tell({ type: "light", ids: [] });
-  assert.deepEqual(lit(), []);
+test("only the innermost element that the picture shows is highlighted", () => {
+  const { document, receive } = openWithPicture();
+  const highlighted = () => [...document.querySelectorAll(".lit")].map(({ id }) => id);
+  receive({ type: "highlight", ids: ["hidden", "lane"] });
+  assert.deepEqual(highlighted(), ["m1-card-lane"]);
+  receive({ type: "highlight", ids: ["count", "lane"] });
+  assert.deepEqual(highlighted(), ["m1-s-count"]);
+  receive({ type: "highlight", ids: ["sky"] });
+  assert.deepEqual(highlighted(), ["m1-step-together"]);
+  receive({ type: "picture", svg: SVG });
+  assert.deepEqual(highlighted(), ["m1-step-together"]);
+  receive({ type: "highlight", ids: [] });
+  assert.deepEqual(highlighted(), []);
 });
 
-test("a problem is told as text above the last picture, until there is a new one", () => {
-  const { document, tell, find } = showing();
-  const problem = document.getElementById("problem");
-  tell({ type: "problem", text: "<b>line 3</b>" });
-  assert.equal(problem.textContent, "<b>line 3</b>");
-  assert.equal(problem.querySelector("b"), null);
-  assert.equal(problem.hidden, false);
+test("an error is shown as text above the last picture, until there is a new one", () => {
+  const { document, receive, find } = openWithPicture();
+  const error = document.getElementById("problem");
+  receive({ type: "error", text: "<b>line 3</b>" });
+  assert.equal(error.textContent, "<b>line 3</b>");
+  assert.equal(error.querySelector("b"), null);
+  assert.equal(error.hidden, false);
   assert.ok(find("svg"));
-  tell({ type: "picture", svg: "<p/>" });
+  receive({ type: "picture", svg: "<p/>" });
   assert.ok(find("svg"));
-  assert.equal(problem.hidden, false);
-  tell({ type: "picture", svg: SVG });
-  assert.equal(problem.hidden, true);
+  assert.equal(error.hidden, false);
+  receive({ type: "picture", svg: SVG });
+  assert.equal(error.hidden, true);
 });
 
-test("the picture is as dark as the editor", () => {
-  const style = (name) => showing(SVG, name).sheet.text;
+test("the picture has the color scheme of the editor", () => {
+  const style = (name) => openWithPicture(SVG, name).sheet.text;
   assert.match(style("vscode-dark"), /@media screen and \(min-width:0\)/);
   assert.match(style("vscode-high-contrast"), /\(min-width:0\)/);
   assert.match(style("vscode-light"), /@media screen and \(max-width:0\)/);
   assert.match(style("vscode-high-contrast-light"), /\(max-width:0\)/);
 });
 
-test("the paper of the picture goes on to the edges of the page", () => {
-  assert.equal(showing().document.body.style.backgroundColor, "#FFFFFF");
+test("the background of the picture fills the page", () => {
+  assert.equal(openWithPicture().document.body.style.backgroundColor, "#FFFFFF");
 });
 
-test("keys make the picture larger and smaller", () => {
-  const { find, listeners } = showing();
+test("the picture can be zoomed with keys", () => {
+  const { find, listeners } = openWithPicture();
   const width = () => Number(find("svg").getAttribute("width"));
   listeners.keydown({ key: "+" });
   assert.ok(width() > 400);
   listeners.keydown({ key: "0" });
   assert.equal(width(), 400);
-  for (let times = 0; times < 100; times += 1) listeners.keydown({ key: "-" });
+  for (let count = 0; count < 100; count += 1) listeners.keydown({ key: "-" });
   assert.ok(width() >= 40);
 });
 
-test("every statement of the pictures in ARGMAP_PICTURES leads to its source", (t) => {
+test("every statement of the pictures in ARGMAP_PICTURES can be clicked", (t) => {
   const folder = process.env.ARGMAP_PICTURES;
-  if (!folder) return t.skip("ARGMAP_PICTURES names no folder");
+  if (!folder) return t.skip("ARGMAP_PICTURES is not set");
   const files = fs.readdirSync(folder).filter((name) => name.endsWith(".svg"));
   assert.ok(files.length > 0);
   for (const name of files) {
-    const page = showing(fs.readFileSync(path.join(folder, name), "utf8"));
+    const page = openWithPicture(fs.readFileSync(path.join(folder, name), "utf8"));
     const statements = [...page.document.querySelectorAll("[role=graphics-symbol]")];
     assert.ok(statements.length > 0);
-    for (const each of statements) page.click(each);
-    assert.equal(page.told.length, statements.length);
+    for (const statement of statements) page.click(statement);
+    assert.equal(page.posted.length, statements.length);
     assert.match(page.sheet.text, /\(max-width:0\)/);
-    page.tell({ type: "light", ids: [page.told[0].id] });
+    page.receive({ type: "highlight", ids: [page.posted[0].id] });
     assert.equal(page.document.querySelectorAll(".lit").length, 1);
   }
 });

@@ -1,15 +1,15 @@
-// How the server is started, and what is said when it cannot be.
+// The start of the server, its errors, and the commands of the extension.
 
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-const { editing, load, stub, until } = require("./helpers/vscode");
+const { load, stub, textEditor, until } = require("./helpers/vscode");
 
-/** Return a library whose clients do as they are told, and the clients that were made. */
-function library({ fails = false, ends = false } = {}) {
+/** Return a stub of the client library, and the clients that were created. */
+function stubLibrary({ fails = false, ends = false } = {}) {
   const clients = [];
   class LanguageClient {
     constructor(id, name, run, options) {
-      Object.assign(this, { id, name, run, options, asked: [], isUp: false });
+      Object.assign(this, { id, name, run, options, requests: [], isUp: false });
       clients.push(this);
     }
     async start() {
@@ -22,10 +22,10 @@ function library({ fails = false, ends = false } = {}) {
     isRunning() {
       return this.isUp;
     }
-    async sendRequest(method, given) {
-      this.asked.push([method, given]);
-      if (given.arguments[1] === "json") throw new Error("not today");
-      return `made by ${given.command}`;
+    async sendRequest(method, params) {
+      this.requests.push([method, params]);
+      if (params.arguments[1] === "json") throw new Error("not today");
+      return `result of ${params.command}`;
     }
   }
   const CloseAction = { DoNotRestart: 1, Restart: 2 };
@@ -33,20 +33,20 @@ function library({ fails = false, ends = false } = {}) {
   return { clients, "vscode-languageclient/node": { LanguageClient, CloseAction, ErrorAction } };
 }
 
-function extension(given = {}) {
+function extension(options = {}) {
   const editor = stub();
-  Object.assign(editor.vscode.workspace, given.workspace);
-  Object.assign(editor.settings, given.settings);
-  editor.state.answer = given.answer;
-  const { clients, ...others } = library(given);
-  const { activate, deactivate } = load("extension", editor, others);
+  Object.assign(editor.vscode.workspace, options.workspace);
+  Object.assign(editor.settings, options.settings);
+  editor.state.answer = options.answer;
+  const { clients, ...modules } = stubLibrary(options);
+  const { activate, deactivate } = load("extension", editor, modules);
   const extensionUri = new editor.vscode.Uri("file", "/extension");
   const context = { extensionUri, subscriptions: [] };
   return { editor, clients, context, activate: () => activate(context), deactivate };
 }
 
-test("the command is `argmap`, or what the setting says", () => {
-  const { command } = load("server", stub(), library());
+test("the command is `argmap`, or the value of the setting", () => {
+  const { command } = load("server", stub(), stubLibrary());
   assert.deepEqual(command(undefined, "/w"), ["argmap"]);
   assert.deepEqual(command([], "/w"), ["argmap"]);
   assert.deepEqual(command([""], "/w"), ["argmap"]);
@@ -55,7 +55,7 @@ test("the command is `argmap`, or what the setting says", () => {
   assert.deepEqual(command(["${workspaceFolder}/bin/argmap"], "/w"), ["/w/bin/argmap"]);
 });
 
-test("`argmap lsp` is started, in the folder of the extension and no folder of the user's", async () => {
+test("`argmap lsp` is started in the folder of the extension, not in one of the user", async () => {
   const { clients, activate } = extension({ settings: { hints: false } });
   await activate();
   assert.equal(clients.length, 1);
@@ -64,7 +64,7 @@ test("`argmap lsp` is started, in the folder of the extension and no folder of t
   assert.equal(options.initializationOptions.hints, false);
 });
 
-test("in a folder that is not trusted no program is started, until it is trusted", async () => {
+test("no program is started before the folder is trusted", async () => {
   const { editor, clients, activate } = extension({ workspace: { isTrusted: false } });
   await activate();
   assert.equal(clients.length, 0);
@@ -73,29 +73,29 @@ test("in a folder that is not trusted no program is started, until it is trusted
   await until(() => clients.length === 1);
 });
 
-test("when argmap is missing, it is said how to install it, and the line can be copied", async () => {
+test("if argmap is missing, the error has a command to copy that installs it", async () => {
   const { editor, activate } = extension({ fails: true, answer: "Copy the Command" });
   await activate();
-  const [[message]] = editor.told.errors;
+  const [[message]] = editor.calls.errors;
   assert.match(message, /^`argmap lsp` cannot be started.*pip install 'argmap\[lsp\]'/);
-  await until(() => editor.told.clipboard.length === 1);
-  assert.deepEqual(editor.told.clipboard, ["pip install 'argmap[lsp]'"]);
+  await until(() => editor.calls.clipboard.length === 1);
+  assert.deepEqual(editor.calls.clipboard, ["pip install 'argmap[lsp]'"]);
 });
 
-test("a program that ends as soon as it is started is no server, and that is said", async () => {
+test("a program that exits immediately is an error", async () => {
   const { editor, activate } = extension({ ends: true });
   await activate();
-  assert.match(editor.told.errors[0][0], /cannot be started/);
+  assert.match(editor.calls.errors[0][0], /cannot be started/);
 });
 
-test("when argmap is missing, the setting is one click away", async () => {
+test("if argmap is missing, the error has a button that opens the setting", async () => {
   const { editor, activate } = extension({ fails: true, answer: "Open Settings" });
   await activate();
-  await until(() => editor.told.executed.length === 1);
-  assert.deepEqual(editor.told.executed[0][1], "argmap.command");
+  await until(() => editor.calls.executed.length === 1);
+  assert.deepEqual(editor.calls.executed[0][1], "argmap.command");
 });
 
-test("a server that never was there is not started again; one that crashes is, a few times", async () => {
+test("a server that never started is not restarted; one that crashes is, four times", async () => {
   const failing = extension({ fails: true });
   await failing.activate();
   assert.equal(failing.clients[0].options.errorHandler.closed().action, 1);
@@ -106,56 +106,56 @@ test("a server that never was there is not started again; one that crashes is, a
   assert.deepEqual(actions, [2, 2, 2, 2, 1]);
 });
 
-test("the server is started anew when asked, and when its command changes", async () => {
+test("the server restarts on request and when its command changes", async () => {
   const { editor, clients, activate } = extension();
   await activate();
   await editor.state.commands["argmap.restartServer"]();
-  assert.deepEqual(clients.map((each) => each.isUp), [false, true]);
+  assert.deepEqual(clients.map((client) => client.isUp), [false, true]);
   editor.events.configuration.fire({ affectsConfiguration: (name) => name === "argmap.hints" });
   editor.events.configuration.fire({ affectsConfiguration: (name) => name === "argmap.command" });
   await until(() => clients.length === 3 && clients[2].isUp);
-  assert.deepEqual(clients.map((each) => each.isUp), [false, false, true]);
+  assert.deepEqual(clients.map((client) => client.isUp), [false, false, true]);
 });
 
-test("a map is exported into an editor of its own", async () => {
+test("an exported map is opened in a new editor", async () => {
   const { editor, clients, activate } = extension();
   await activate();
-  const run = editor.state.commands["argmap.exportMap"];
-  await run();
-  assert.deepEqual(clients[0].asked, []);
-  editor.vscode.window.activeTextEditor = editing("a.argmap");
+  const exportMap = editor.state.commands["argmap.exportMap"];
+  await exportMap();
+  assert.deepEqual(clients[0].requests, []);
+  editor.vscode.window.activeTextEditor = textEditor("a.argmap");
   editor.state.pick = "outline";
-  await run();
+  await exportMap();
   editor.state.pick = "svg";
-  await run();
+  await exportMap();
   const uri = "file:///maps/a.argmap";
-  assert.deepEqual(clients[0].asked.map(([, given]) => [given.command, ...given.arguments]), [
+  assert.deepEqual(clients[0].requests.map(([, params]) => [params.command, ...params.arguments]), [
     ["argmap.export", uri, "outline"],
     ["argmap.picture", uri],
   ]);
-  assert.deepEqual(editor.told.opened, [
-    { language: "markdown", content: "made by argmap.export" },
-    { language: "xml", content: "made by argmap.picture" },
+  assert.deepEqual(editor.calls.opened, [
+    { language: "markdown", content: "result of argmap.export" },
+    { language: "xml", content: "result of argmap.picture" },
   ]);
 });
 
-test("why a map is not exported is said", async () => {
+test("a failed export is an error", async () => {
   const { editor, activate } = extension();
   await activate();
-  editor.vscode.window.activeTextEditor = editing("a.argmap");
+  editor.vscode.window.activeTextEditor = textEditor("a.argmap");
   editor.state.pick = "json";
   await editor.state.commands["argmap.exportMap"]();
-  assert.deepEqual(editor.told.errors, [["The map is not exported: not today"]]);
+  assert.deepEqual(editor.calls.errors, [["The map cannot be exported: not today"]]);
 });
 
-test("every command of the manifest is there, and all is cleaned up at the end", async () => {
+test("all commands of the manifest are registered, and removed on deactivation", async () => {
   const { contributes } = require("../package.json");
   const { editor, context, clients, activate, deactivate } = extension();
   await activate();
-  const declared = contributes.commands.map((each) => each.command).sort();
+  const declared = contributes.commands.map(({ command }) => command).sort();
   assert.deepEqual(Object.keys(editor.state.commands).sort(), declared);
   await deactivate();
-  for (const each of context.subscriptions) each.dispose();
+  for (const subscription of context.subscriptions) subscription.dispose();
   assert.deepEqual(Object.keys(editor.state.commands), []);
   assert.equal(clients[0].isUp, false);
 });

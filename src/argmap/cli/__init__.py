@@ -54,9 +54,9 @@ class _Commands(click.Group):
         try:
             code = super().main(*args, **{**extra, "standalone_mode": False})
         except click.ClickException as error:
-            from argmap.reporting._text import visible
+            from argmap.reporting._text import escape_unprintable
 
-            error.message = visible(error.message)  # type: ignore[misc]  # or repeat `show`
+            error.message = escape_unprintable(error.message)  # type: ignore[misc]  # or repeat `show`
             error.show()
             sys.exit(error.exit_code)
         sys.exit(code if isinstance(code, int) else 0)

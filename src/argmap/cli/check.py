@@ -116,7 +116,7 @@ def command(
     is_filter = fixed is not None and call.data is not None
     write_reports(checked.report, outputs, color, to_stderr=is_filter)
     if fixed is not None and call.data is not None:
-        click.echo(fixed.piped(call.data), nl=False)
+        click.echo(fixed.apply_to(call.data), nl=False)
     if checked.fails:
         sys.exit(1)
 

@@ -15,7 +15,7 @@ from argmap.reporting._text import shorten
 from argmap.workspace.lock import map_coverage
 
 if TYPE_CHECKING:
-    from argmap.sources.coverage import Coverage, Row
+    from argmap.sources.coverage import Coverage, PassageCoverage
 
 VERSION = 1
 """The version of the JSON output. It changes if a key is removed or changes its meaning."""
@@ -48,8 +48,8 @@ def _table(coverage: Coverage) -> Iterator[str]:
     width = max(len(str(len(coverage.rows))), 2)
     for row in coverage.rows:
         yield f"{row.number:>{width + 2}}  {_row_text(row, coverage)}"
-    if coverage.whole:
-        yield f"{'all':>{width + 2}}  {_names(coverage, coverage.whole)}"
+    if coverage.whole_source:
+        yield f"{'all':>{width + 2}}  {_names(coverage, coverage.whole_source)}"
     yield _total(coverage)
 
 
@@ -63,24 +63,24 @@ def _names(coverage: Coverage, ids: Iterable[str]) -> str:
     )
 
 
-def _row_text(row: Row, coverage: Coverage) -> str:
+def _row_text(row: PassageCoverage, coverage: Coverage) -> str:
     if row.cited_by:
         return _names(coverage, row.cited_by)
     text = shorten(row.text, _MAX_TEXT_LENGTH)
-    if not row.is_own:
+    if not row.is_included:
         return f"(not the source's own: {text})"
     return f"({text})" if row.is_heading else f"not cited: {text}"
 
 
 def _total(coverage: Coverage) -> str:
-    count = len(coverage.counting)
+    count = len(coverage.citable_rows)
     noun = f"{coverage.unit.value}{'' if count == 1 else 's'}"
-    headings = sum(row.is_own and row.is_heading for row in coverage.rows)
-    foreign = sum(not row.is_own for row in coverage.rows)
+    headings = sum(row.is_included and row.is_heading for row in coverage.rows)
+    foreign = sum(not row.is_included for row in coverage.rows)
     aside = [f"{headings} heading{'s' if headings > 1 else ''}"] if headings else []
     aside += [f"{foreign} not the source's own"] if foreign else []
     left_out = f" ({' and '.join(aside)} aside)" if aside else ""
-    return f"{coverage.cited} of {count} {noun} cited{left_out}"
+    return f"{coverage.cited_count} of {count} {noun} cited{left_out}"
 
 
 def _json(coverages: Iterable[Coverage]) -> str:
@@ -93,14 +93,14 @@ def _source(coverage: Coverage) -> dict[str, Any]:
         "id": coverage.source.id,
         "title": coverage.source.title,
         "unit": coverage.unit.value,
-        "count": len(coverage.counting),
-        "cited": coverage.cited,
-        "uncited": [row.number for row in coverage.counting if not row.cited_by],
-        "whole": coverage.whole,
+        "count": len(coverage.citable_rows),
+        "cited": coverage.cited_count,
+        "uncited": [row.number for row in coverage.citable_rows if not row.cited_by],
+        "whole": coverage.whole_source,
         "passages": [_passage(row) for row in coverage.rows],
     }
 
 
-def _passage(row: Row) -> dict[str, Any]:
-    kind = "text" if row.counts else "heading" if row.is_own else "foreign"
+def _passage(row: PassageCoverage) -> dict[str, Any]:
+    kind = "text" if row.is_citable else "heading" if row.is_included else "foreign"
     return {"number": row.number, "kind": kind, "cited_by": row.cited_by}

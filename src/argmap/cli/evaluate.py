@@ -23,8 +23,7 @@ from argmap.model import ArgumentMap, Status
 from argmap.model.identifiers import normalize_id
 from argmap.text import closest_match
 from argmap.workspace import evaluation_report
-from argmap.workspace.checker import load_errors
-from argmap.workspace.load import load_input
+from argmap.workspace.load import load_errors, load_input
 
 
 class _Query(NamedTuple):

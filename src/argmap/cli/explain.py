@@ -21,8 +21,7 @@ from argmap.cli.options.output import (
 from argmap.config import MAP_SUFFIX
 from argmap.errors import InputError
 from argmap.text import closest_match, write_atomically
-from argmap.workspace.checker import load_errors
-from argmap.workspace.load import load_input
+from argmap.workspace.load import load_errors, load_input
 from argmap.workspace.statements import (
     StatementNotFound,
     StatementRef,
@@ -174,7 +173,7 @@ def _find_here(id_: str) -> StatementRef:
 
         if _is_file(f"{id_}{MAP_SUFFIX}"):
             raise InputError(
-                f"there is no file or folder `{id_}`; did you mean `{id_}{MAP_SUFFIX}`?"
+                f"`{id_}` does not exist; did you mean `{id_}{MAP_SUFFIX}`?"
             ) from error
         names = [module.RULE.name for module in modules()]
         meant = closest_match(id_, [*error.ids, *names])

@@ -18,8 +18,7 @@ from argmap.cli.options.output import (
 )
 from argmap.text import write_atomically
 from argmap.workspace.api import dumps
-from argmap.workspace.checker import load_errors
-from argmap.workspace.load import load_input
+from argmap.workspace.load import load_errors, load_input
 from argmap.workspace.outputs import refuse_input
 
 

@@ -10,7 +10,7 @@ import click
 from argmap import reporting
 from argmap.cli.options.files import source_texts_option
 from argmap.cli.options.output import color_option, print_path, wants_color
-from argmap.workspace.files import shown
+from argmap.workspace.files import display_path
 from argmap.workspace.lock import make_lock, update_lock
 
 
@@ -37,10 +37,10 @@ def command(path: Path, is_check: bool, texts: dict[str, Path], color: str) -> N
     of date; 2 wrong usage, or a text that is not available.
     """
     lock = make_lock(path, texts) if is_check else update_lock(path, texts)
-    name = shown(lock.path)
+    name = display_path(lock.path)
     if lock.errors is not None:
         is_colored = wants_color(color, sys.stderr)
-        text = reporting.get("text").write(lock.errors, color=is_colored)
+        text = reporting.get_format("text").write(lock.errors, color=is_colored)
         click.echo(text, nl=False, err=True, color=is_colored)
         print_path(f"{name} was not written", err=True)
         sys.exit(1)

@@ -107,7 +107,7 @@ def command(
         if picture.report is None:
             print_line(f"argmap: {picture.failure}", err=True)
         else:
-            text = reporting.get("text").write(picture.report, color=is_colored)
+            text = reporting.get_format("text").write(picture.report, color=is_colored)
             click.echo(text, nl=False, err=True, color=is_colored)
         verb = "checked" if is_check else "drawn"
         name = "the map" if destination.is_stdout else picture.output.as_posix()

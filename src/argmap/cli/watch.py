@@ -32,7 +32,7 @@ from argmap.cli.options.render import (
 from argmap.rendering import RenderOptions
 from argmap.rendering.theme import load_theme, theme_file
 from argmap.rendering.views import UnknownName
-from argmap.workspace.files import shown
+from argmap.workspace.files import display_path
 from argmap.workspace.outputs import Destination, Outputs
 from argmap.workspace.render import RenderJob, render_map
 from argmap.workspace.render_targets import RenderSelection
@@ -86,7 +86,7 @@ def command(
             print_line(_heading(update))
             report = update.report
             if report.files:
-                text = reporting.get("text").write(report, color=is_colored)
+                text = reporting.get_format("text").write(report, color=is_colored)
                 click.echo(text, nl=False, color=is_colored)
                 sys.stdout.flush()
             for line in _pictures(update, job):
@@ -112,9 +112,9 @@ def _heading(update: Update) -> str:
     from datetime import datetime
 
     clock = datetime.now().astimezone().strftime("%H:%M:%S")
-    files = [shown(path) for path in dict.fromkeys((*update.changed_files, *update.removed))]
+    files = [display_path(path) for path in dict.fromkeys((*update.changed_files, *update.removed))]
     if not files:
-        files = [shown(snapshot.path) for snapshot in update.changed]
+        files = [display_path(snapshot.path) for snapshot in update.changed]
     several = f" and {len(files) - 3} more" if len(files) > 3 else ""  # noqa: PLR2004
     names = ", ".join(files[:3]) + several
     return f"{clock} {names}"

@@ -1,6 +1,6 @@
 """Stable and preferred semantics: the alternatives that the well-founded labelling leaves open.
 
-A stable model decides every statement. A preferred model decides as many as possible without
+A stable model decides every statement. A preferred model decides a maximal set without
 choosing where no choice is justified: it is a regular model, that is, a three-valued stable model
 whose accepted statements are not a proper subset of another's. What the well-founded labelling
 decides holds in all models, so only the undecided residue is searched.

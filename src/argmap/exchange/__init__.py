@@ -1,7 +1,7 @@
-"""Maps written in other forms: one file a format.
+"""Exchange formats for maps: each module or package in this folder is one format.
 
-A format is found by its presence: a module or package in this folder with a function
-``dump(argument_map)``, which returns the map as text, and ``SUFFIX``, how such files end.
+Formats are discovered by their presence. Each has a function ``dump(argument_map)``, which returns
+the map as text, and ``SUFFIX``, the file name extension.
 """
 
 from __future__ import annotations
@@ -13,25 +13,25 @@ from argmap._plugins import module_names
 from argmap.model import ArgumentMap
 
 FORMATS: tuple[str, ...] = module_names(__path__)
-"""The names of the formats. They are listed without being imported."""
+"""The names of the formats, which are listed without being imported."""
 
 
 class ExchangeFormat(Protocol):
-    """What every module in this folder looks like."""
+    """The interface of the modules in this package."""
 
     SUFFIX: str
 
     def dump(self, argument_map: ArgumentMap) -> str:
-        """Return the map as text, ending in a line end."""
+        """Return the map as text that ends with a line end."""
         ...
 
 
 def get(name: str) -> ExchangeFormat:
-    """Return the format called ``name``, importing it and no other.
+    """Return the format with a name; no other format is imported.
 
     Raises:
-        ValueError: when there is none.
+        ValueError: If the format does not exist.
     """
     if name not in FORMATS:
-        raise ValueError(f"there is no exchange format {name!r}, only {', '.join(FORMATS)}")
+        raise ValueError(f"unknown exchange format {name!r}; use one of {', '.join(FORMATS)}")
     return cast("ExchangeFormat", import_module(f"{__name__}.{name}"))

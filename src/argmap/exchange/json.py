@@ -1,4 +1,4 @@
-"""The resolved map as data, for programs: ``docs/json-export.md`` describes it."""
+"""The resolved map as JSON; ``docs/json-export.md`` describes the format."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from argmap.text.safe import escape_unsafe_characters, location_data
 SUFFIX = ".json"
 
 VERSION = 2
-"""Of the form. It changes when a key changes its meaning or goes, not when one is added."""
+"""The version of the format; it changes if a key is removed or gets another meaning."""
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def dump(argument_map: ArgumentMap) -> str:
-    """Return one JSON object and a line end."""
+    """Return the map as a JSON object."""
     data = {
         "format": "argmap",
         "version": VERSION,
@@ -49,21 +49,21 @@ def dump(argument_map: ArgumentMap) -> str:
         "note": argument_map.note,
         "extra": argument_map.extra,
         "location": location_data(argument_map.location),
-        "statements": [_statement(each) for each in argument_map.statements.values()],
-        "inferences": [_inference(each) for each in argument_map.inferences.values()],
+        "statements": [_statement(statement) for statement in argument_map.statements.values()],
+        "inferences": [_inference(inference) for inference in argument_map.inferences.values()],
         "edges": list(_edges(argument_map)),
-        "contradictions": [_contradiction(each) for each in argument_map.contradictions],
-        "sources": [_source(each) for each in argument_map.sources.values()],
-        "sections": [_section(each) for each in argument_map.sections.values()],
+        "contradictions": [_contradiction(pair) for pair in argument_map.contradictions],
+        "sources": [_source(source) for source in argument_map.sources.values()],
+        "sections": [_section(section) for section in argument_map.sections.values()],
     }
     text = ",\n".join(f"  {_encode(key)}: {_value(value)}" for key, value in data.items())
     return escape_unsafe_characters(f"{{\n{text}\n}}\n")
 
 
 def _value(value: Any) -> str:
-    """Return a value in a line, a list of objects in a line each: a difference shows the parts."""
+    """Return a value on one line, but a list with one line per item, for readable diffs."""
     if isinstance(value, list) and value:
-        lines = ",\n".join(f"    {_encode(part)}" for part in value)
+        lines = ",\n".join(f"    {_encode(item)}" for item in value)
         return f"[\n{lines}\n  ]"
     return _encode(value)
 
@@ -189,11 +189,11 @@ def _confidence(confidence: Confidence | None) -> dict[str, Any] | None:
     return {"value": confidence.value, "word": confidence.word}
 
 
-def _expectation(expect: Expectation | None) -> dict[str, Any] | None:
-    if expect is None:
+def _expectation(expectation: Expectation | None) -> dict[str, Any] | None:
+    if expectation is None:
         return None
     return {
-        "status": expect.status and expect.status.value,
-        "comparison": expect.comparison,
-        "bound": expect.bound,
+        "status": expectation.status and expectation.status.value,
+        "comparison": expectation.comparison,
+        "bound": expectation.bound,
     }

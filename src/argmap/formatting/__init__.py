@@ -1,9 +1,9 @@
-"""The canonical layout of a map's text: nothing is lost, and twice is once.
+"""The canonical layout of a map's text.
 
-What belongs on a line and how deep it is indented is settled here; the author's order, comments and
-groups (a blank line between them) are kept. It works on the text and its syntax tree alone, so that
-a file is formatted whatever its imports say. `argmap.exchange.argmap` is another thing: it writes a
-map that may never have been a text.
+Formatting decides about line breaks, spaces and indentation, and keeps the author's order, comments
+and groups (separated by a blank line). It loses nothing, and formatting twice changes nothing more.
+It only needs the text and its syntax tree, so it does not depend on imports. In contrast,
+`argmap.exchange.argmap` writes the text of a map that may never have had one.
 """
 
 from argmap.formatting.formatter import format_document, format_edits, format_text

@@ -1,11 +1,4 @@
-"""A declaration's head, and an attribute, as they should be written.
-
-Texts in quotes: long ones over several lines, and those that are so already, indented.
-
-Line ends: which a text uses, and how many stand somewhere.
-
-From the pieces of a text, in the order in which they should stand, to edits.
-"""
+"""The canonical form of heads, attributes and texts, and the edits that lead to it."""
 
 from __future__ import annotations
 
@@ -28,78 +21,159 @@ from argmap.syntax.tree import (
 )
 from argmap.text import Edit, Span
 
+INDENT = "  "
+"""The indentation of a block."""
 
-def line_end(text: str) -> str:
-    r"""Return ``\r\n`` for a text that ends all its lines so, and ``\n`` for any other."""
-    windows = text.count("\r\n")
-    return "\r\n" if windows and windows == text.count("\n") == text.count("\r") else "\n"
-
-
-def usual_line_end(text: str) -> str:
-    """Return the line end of most lines: what a part of a text with several kinds is given."""
-    return "\r\n" if 2 * text.count("\r\n") > text.count("\n") else "\n"
-
-
-def is_plain_comment(text: str) -> str:
-    r"""Return ``text`` with ``\n`` for every Windows line end."""
-    return text.replace("\r\n", "\n") if "\r" in text else text
-
-
-def count_lines(text: str) -> int:
-    """Return how many lines end in ``text``."""
-    return (
-        is_plain_comment(text).replace("\r", "\n").count("\n") if "\r" in text else text.count("\n")
-    )
-
-
-WIDTH = 100
+MAX_LINE_LENGTH = 100
 """Columns of a line."""
-LONG = 160
-"""Characters of a text that stays on one line, as in what `argmap export` writes: a sentence that
-is a little too long for a line reads worse in pieces."""
-_NARROWEST = 44
-"""Columns of a text, however deep it stands."""
-_BLOCK = re.compile(r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*"""')  # as in the grammar
+
+MAX_INLINE_TEXT_LENGTH = 160
+"""Characters of a text that stays on one line, as in the output of `argmap export`. A sentence that
+is slightly too long for a line is harder to read on several lines."""
+
+_MIN_TEXT_WIDTH = 44
+"""Columns of a text, however deep it is indented."""
+
+_BLOCK_STRING = re.compile(r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*"""')  # as in the grammar
 _LINE_END = re.compile(r"(?>\r\n|\n|\r)")
-_BETWEEN_WORDS = re.compile(r"(?<![ \t]) (?![ \t])")
+_WORD_BREAK = re.compile(r"(?<![ \t]) (?![ \t])")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 
-def laid_out(raw: str, indent: str) -> str:
-    r"""Return a quoted text as it should be written, its lines (after the first) at ``indent``.
+# ---- Declarations -------------------------------------------------------------------------------
 
-    A text on one line that is `LONG` becomes a block string. A block string keeps its own line
-    breaks, save in paragraphs with lines that are too long. What cannot be written otherwise
-    without saying something else is left as it is. Line ends are ``\n``.
+
+def span_of(item: Item) -> Span:
+    """Return the span of an item; that of an import includes its name."""
+    if type(item) is ImportDecl and item.id is not None:
+        return item.span.join(item.id.span)
+    return item.span
+
+
+def format_head(text: str, declaration: Declaration, indent: str) -> str:
+    """Return a declaration without its block, for a line at ``indent``."""
+    head = declaration.keyword.text
+    if declaration.id is not None and type(declaration) is not ImportDecl:
+        head = f"{head} {declaration.id.text}"
+    if declaration.title is None:
+        return head
+    raw = declaration.title.raw
+    if type(declaration) is ImportDecl:
+        name = f" as {declaration.id.text}" if declaration.id else ""
+        return f"{head} {raw}{name}"
+    title = format_string(raw, indent + INDENT)
+    if type(declaration) is StatementDecl and declaration.citations:
+        # The lines of a block string have their own indentation.
+        column = len(indent) + (len(INDENT) if "\n" in title else len(head) + 1)
+        title += _format_citations(text, declaration, column)
+    return f"{head} {title}"
+
+
+def _format_citations(text: str, statement: StatementDecl, column: int) -> str:
+    """Return the citations of a statement, after its text, or on lines of their own at ``column``.
+
+    They are on lines of their own if the author began a line with one of them, or if they are wider
+    than a line.
     """
-    if len(raw) - len('""') <= LONG and count_lines(raw) == 0:
+    citations = [_format_citation(citation) for citation in statement.citations]
+    length = sum(map(len, citations)) + len(citations)
+    is_below = length > MAX_LINE_LENGTH or _begins_line(text, statement)
+    separator = f"\n{' ' * column}" if is_below else " "
+    return "".join(separator + citation for citation in citations)
+
+
+def _format_citation(citation: CitationDecl) -> str:
+    reference, quotation = citation
+    return f"{reference.text} {quotation.raw}" if quotation else reference.text
+
+
+def _begins_line(text: str, statement: StatementDecl) -> bool:
+    """Whether one of the citations is the first element on its line."""
+    assert statement.title is not None  # the grammar requires it
+    position = statement.title.span.end
+    for reference, quotation in statement.citations:
+        if count_newlines(text[position : reference.span.start]):
+            return True
+        position = (quotation or reference).span.end
+    return False
+
+
+def format_attribute(item: Attribute, indent: str) -> str:
+    """Return an attribute, for a line at ``indent``; a list may need several lines."""
+    name = f"{item.name.text}:"
+    if len(item.values) == 1:
+        return f"{name} {_format_value(item.values[0], indent, is_only_value=True)}"
+    values = [_format_value(value, indent) for value in item.values]
+    line = f"{name} {', '.join(values)}"
+    if len(indent) + len(line) <= MAX_LINE_LENGTH or "\n" in line:
+        return line
+    return _fill_list(name, values, indent)
+
+
+def _format_value(value: Value | Arrow | Bound, indent: str, *, is_only_value: bool = False) -> str:
+    if isinstance(value, Arrow):
+        return f"{value.premise.text} -> {value.conclusion.text}"
+    if isinstance(value, Bound):
+        return f"{value.comparison} {value.number}"
+    if value.kind == "TEXT" and (is_only_value or is_block_string(value.text)):
+        return format_string(value.text, indent + INDENT)
+    return value.text
+
+
+def _fill_list(name: str, values: list[str], indent: str) -> str:
+    """Return a list on several lines, indented after the first one."""
+    lines = [name]
+    for value in (*(f"{value}," for value in values[:-1]), values[-1]):
+        length = len(indent) + len(lines[-1]) + 1 + len(value)
+        if length > MAX_LINE_LENGTH and lines[-1] != name:
+            lines.append(f"{INDENT}{value}")
+        else:
+            lines[-1] += f" {value}"
+    return f"\n{indent}".join(lines)
+
+
+# ---- Texts in quotes ----------------------------------------------------------------------------
+
+
+def format_string(raw: str, indent: str) -> str:
+    r"""Return a text in quotes, with its lines after the first at ``indent``.
+
+    A text on one line that is longer than `MAX_INLINE_TEXT_LENGTH` becomes a block string. A block
+    string keeps its line breaks, except in paragraphs with lines that are too long. A text that
+    would change its meaning is returned as it is. The line ends are ``\n``.
+    """
+    if len(raw) - len('""') <= MAX_INLINE_TEXT_LENGTH and count_newlines(raw) == 0:
         return raw
-    if is_block(raw):
+    if is_block_string(raw):
         lines = [line.strip(" \t") for line in _LINE_END.split(raw[3:-3].strip(" \t\r\n"))]
     else:
-        lines = [_with_bare_quotes(raw[1:-1])]
-        if _BETWEEN_WORDS.search(lines[0]) is None:
+        lines = [_unescape_quotes(raw[1:-1])]
+        if _WORD_BREAK.search(lines[0]) is None:
             return raw
-    filled = _filled_text(lines, max(WIDTH - len(indent), _NARROWEST))
-    written = "\n".join(["", *(indent + line if line else "" for line in filled), indent])
-    block = f'"""{written}"""'
-    # A quote or a backslash at an edge could end it elsewhere.
-    return block if _BLOCK.fullmatch(block) and unquote(block) == unquote(raw) else raw
+    filled = _fill_paragraphs(lines, max(MAX_LINE_LENGTH - len(indent), _MIN_TEXT_WIDTH))
+    content = "\n".join(["", *(indent + line if line else "" for line in filled), indent])
+    block = f'"""{content}"""'
+    # A quote or a backslash at the beginning or the end could end the string elsewhere.
+    is_same = _BLOCK_STRING.fullmatch(block) and unquote(block) == unquote(raw)
+    return block if is_same else raw
 
 
-def is_block(raw: str) -> bool:
+def is_block_string(raw: str) -> bool:
     return raw.startswith('"""') and len(raw) >= len('""""""')
 
 
-def _with_bare_quotes(escaped: str) -> str:
-    """Return the inside of a string of one line without the backslashes before lonely quotes."""
+def _unescape_quotes(escaped: str) -> str:
+    """Return the content of a one-line string without escapes of single quotes.
+
+    Consecutive quotes could end a block string, so they keep their escapes.
+    """
     if '\\"\\"' in escaped:
         return escaped
     return _ESCAPE.sub(lambda match: '"' if match[1] == '"' else match[0], escaped)
 
 
-def _filled_text(lines: list[str], width: int) -> Iterator[str]:
-    """Yield the lines of a block string, an empty one between paragraphs."""
+def _fill_paragraphs(lines: list[str], width: int) -> Iterator[str]:
+    """Yield the lines of a block string, with an empty line between paragraphs."""
     paragraph: list[str] = []
     is_first = True
     for line in (*lines, ""):
@@ -109,21 +183,18 @@ def _filled_text(lines: list[str], width: int) -> Iterator[str]:
         if paragraph:
             if not is_first:
                 yield ""
-            yield from _set(paragraph, width) if _is_too_wide(paragraph, width) else paragraph
+            is_too_wide = any(len(line) > width for line in paragraph)
+            yield from _fill(paragraph, width) if is_too_wide else paragraph
             paragraph, is_first = [], False
 
 
-def _is_too_wide(lines: list[str], width: int) -> bool:
-    return any(len(line) > width for line in lines)
+def _fill(lines: list[str], width: int) -> Iterator[str]:
+    """Yield the words of a paragraph on lines of ``width``, or longer for a single word.
 
-
-def _set(lines: list[str], width: int) -> Iterator[str]:
-    """Yield a paragraph's words on lines of ``width``; a word that is longer stands alone.
-
-    Words are what stands between single blanks: several in a row are never torn apart.
+    Words are separated by single spaces; several spaces in a row are kept.
     """
     line = ""
-    for word in _BETWEEN_WORDS.split(" ".join(lines)):
+    for word in _WORD_BREAK.split(" ".join(lines)):
         if line and len(line) + 1 + len(word) > width:
             yield line
             line = word
@@ -132,101 +203,43 @@ def _set(lines: list[str], width: int) -> Iterator[str]:
     yield line
 
 
-INDENT = "  "
-"""What a line is indented by for each block that it stands in."""
+# ---- Line ends ----------------------------------------------------------------------------------
 
 
-def span_of(item: Item) -> Span:
-    """Return where an item stands, to its last character."""
-    if type(item) is ImportDecl and item.id is not None:
-        return item.span.join(item.id.span)
-    return item.span
+def line_end_of(text: str) -> str:
+    r"""Return ``\r\n`` for a text in which all lines end like this, and otherwise ``\n``."""
+    windows = text.count("\r\n")
+    return "\r\n" if windows and windows == text.count("\n") == text.count("\r") else "\n"
 
 
-def head(text: str, declaration: Declaration, indent: str) -> str:
-    """Return a declaration without its block."""
-    written = declaration.keyword.text
-    if declaration.id is not None and type(declaration) is not ImportDecl:
-        written = f"{written} {declaration.id.text}"
-    if declaration.title is None:
-        return written
-    raw = declaration.title.raw
-    if type(declaration) is ImportDecl:
-        name = f" as {declaration.id.text}" if declaration.id else ""
-        return f"{written} {raw}{name}"
-    said = laid_out(raw, indent + INDENT)
-    if type(declaration) is StatementDecl and declaration.citations:
-        # A block string's lines have an indentation of their own.
-        column = len(indent) + (len(INDENT) if "\n" in said else len(written) + 1)
-        said += _citations(text, declaration, column)
-    return f"{written} {said}"
+def most_common_line_end(text: str) -> str:
+    """Return the line end of most lines, for parts of a text with different line ends."""
+    return "\r\n" if 2 * text.count("\r\n") > text.count("\n") else "\n"
 
 
-def _citations(text: str, statement: StatementDecl, column: int) -> str:
-    """Return citations as they stand behind a sentence, or below it where it begins.
-
-    They stand below where the author began a line with one, or they are wider than a line.
-    """
-    cited = [_citation(citation) for citation in statement.citations]
-    is_below = sum(map(len, cited)) + len(cited) > WIDTH or _begins_line(text, statement)
-    between = f"\n{' ' * column}" if is_below else " "
-    return "".join(between + citation for citation in cited)
+def normalize_line_ends(text: str) -> str:
+    r"""Return ``text`` with ``\n`` for every ``\r\n``."""
+    return text.replace("\r\n", "\n") if "\r" in text else text
 
 
-def _citation(citation: CitationDecl) -> str:
-    reference, quotation = citation
-    return f"{reference.text} {quotation.raw}" if quotation else reference.text
+def count_newlines(text: str) -> int:
+    r"""Return the number of line ends (``\n``, ``\r\n`` or ``\r``) in ``text``."""
+    if "\r" not in text:
+        return text.count("\n")
+    return normalize_line_ends(text).replace("\r", "\n").count("\n")
 
 
-def _begins_line(text: str, statement: StatementDecl) -> bool:
-    """Whether one of the citations is the first on its line."""
-    assert statement.title is not None  # the grammar wants it
-    position = statement.title.span.end
-    for reference, quotation in statement.citations:
-        if count_lines(text[position : reference.span.start]):
-            return True
-        position = (quotation or reference).span.end
-    return False
-
-
-def attribute(item: Attribute, indent: str) -> str:
-    """Return an attribute: on one line, or a list that is too long on several."""
-    name = f"{item.name.text}:"
-    if len(item.values) == 1:
-        return f"{name} {_value(item.values[0], indent, is_alone=True)}"
-    values = [_value(value, indent) for value in item.values]
-    line = f"{name} {', '.join(values)}"
-    if len(indent) + len(line) <= WIDTH or "\n" in line:
-        return line
-    return _filled(name, values, indent)
-
-
-def _value(value: Value | Arrow | Bound, indent: str, *, is_alone: bool = False) -> str:
-    if isinstance(value, Arrow):
-        return f"{value.premise.text} -> {value.conclusion.text}"
-    if isinstance(value, Bound):
-        return f"{value.comparison} {value.number}"
-    if value.kind == "TEXT" and (is_alone or is_block(value.text)):
-        return laid_out(value.text, indent + INDENT)
-    return value.text
-
-
-def _filled(name: str, values: list[str], indent: str) -> str:
-    """Return a list over several lines, the further ones indented."""
-    lines = [name]
-    for value in (*(f"{value}," for value in values[:-1]), values[-1]):
-        if len(indent) + len(lines[-1]) + 1 + len(value) > WIDTH and lines[-1] != name:
-            lines.append(f"{INDENT}{value}")
-        else:
-            lines[-1] += f" {value}"
-    return f"\n{indent}".join(lines)
+# ---- Edits --------------------------------------------------------------------------------------
 
 
 class Piece(NamedTuple):
-    r"""Something that stands on its own: a head, an attribute, a brace, a comment.
+    r"""An element of a text: a head, an attribute, a brace, or a comment.
 
-    ``start`` to ``end`` is where it stands now, ``text`` how it should be written, and ``before``
-    the blanks and line ends (``\n``) that should stand before it.
+    Attributes:
+        before: The spaces and line ends (``\n``) before the formatted element.
+        text: The formatted element.
+        start: The offset of the element in the original text.
+        end: The offset of its end.
     """
 
     before: str
@@ -235,67 +248,72 @@ class Piece(NamedTuple):
     end: int
 
 
-def edits_between(
-    text: str, pieces: Iterable[Piece], line_end: str, *, is_whole: bool = True
+def diff(
+    text: str, pieces: Iterable[Piece], line_end: str, *, is_whole_text: bool = True
 ) -> tuple[Edit, ...]:
-    """Return the edits that make ``text`` the ``pieces``, in order.
+    """Return the edits that change ``text`` into the formatted ``pieces``, in order.
 
-    Between pieces there is nothing but blanks now. In a whole text, a line end follows the last
-    one. Pieces that change places are written anew together; any other edit concerns one piece, or
-    the blanks before it.
+    ``text`` contains only white space between the pieces. In a whole text, a line end follows the
+    last one. Pieces that change places are replaced together; any other edit changes one piece, or
+    the white space before it.
     """
-    listed = list(pieces)
+    ordered = list(pieces)
     edits: list[Edit] = []
     position = 0
-    for group in _in_place(listed):
+    for group in _groups_in_order(ordered):
         end = max(piece.end for piece in group)
         first = group[0]
         if len(group) == 1:
             _compare(text, position, first.start, first.before, line_end, edits)
             _compare(text, first.start, first.end, first.text, line_end, edits)
         else:
-            written = "".join(piece.before + piece.text for piece in group)
-            _compare(text, position, end, written, line_end, edits)
+            formatted = "".join(piece.before + piece.text for piece in group)
+            _compare(text, position, end, formatted, line_end, edits)
         position = end
-    if is_whole:
-        _compare(text, position, len(text), "\n" if listed else "", line_end, edits)
+    if is_whole_text:
+        _compare(text, position, len(text), "\n" if ordered else "", line_end, edits)
     return tuple(edits)
 
 
-def _in_place(pieces: list[Piece]) -> Iterable[list[Piece]]:
-    """Yield the pieces in groups that keep their order; in one of several, pieces change places."""
+def _groups_in_order(pieces: list[Piece]) -> Iterable[list[Piece]]:
+    """Yield the smallest groups whose order is that of the original text.
+
+    Only within a group of several pieces, pieces change places.
+    """
     starts = [piece.start for piece in pieces]
-    following = list(accumulate(reversed(starts), min))[::-1]
+    min_later_start = list(accumulate(reversed(starts), min))[::-1]
     group: list[Piece] = []
-    reached = 0
+    max_end = 0
     for index, piece in enumerate(pieces):
         group.append(piece)
-        reached = max(reached, piece.end)
-        if index + 1 == len(pieces) or reached <= following[index + 1]:
+        max_end = max(max_end, piece.end)
+        if index + 1 == len(pieces) or max_end <= min_later_start[index + 1]:
             yield group
             group = []
 
 
 def _compare(
-    text: str, start: int, end: int, written: str, line_end: str, edits: list[Edit]
+    text: str, start: int, end: int, formatted: str, line_end: str, edits: list[Edit]
 ) -> None:
-    r"""Add the edit that makes ``text`` from ``start`` to ``end`` what should be ``written``."""
-    now = text[start:end]
-    if now == written and line_end == "\n":
+    """Add the edit, if any, that replaces a range of ``text`` with ``formatted``."""
+    original = text[start:end]
+    if original == formatted and line_end == "\n":
         return
-    written = is_plain_comment(written).replace("\n", line_end)
-    if now == written:
+    formatted = normalize_line_ends(formatted).replace("\n", line_end)
+    if original == formatted:
         return
-    same = _common(now, written)
-    shorter = min(len(now), len(written)) - same
-    tail = min(_common(now[::-1], written[::-1]), shorter) if shorter else 0
-    edits.append(Edit(Span(start + same, end - tail), written[same : len(written) - tail]))
+    prefix = _common_prefix_length(original, formatted)
+    max_suffix = min(len(original), len(formatted)) - prefix
+    suffix = 0
+    if max_suffix:
+        suffix = min(_common_prefix_length(original[::-1], formatted[::-1]), max_suffix)
+    replacement = formatted[prefix : len(formatted) - suffix]
+    edits.append(Edit(Span(start + prefix, end - suffix), replacement))
 
 
-def _common(one: str, two: str) -> int:
-    """Return how many characters both begin with."""
-    shorter, longer = sorted((one, two), key=len)
-    if longer.startswith(shorter):  # most differ in how deep a line is indented
+def _common_prefix_length(first: str, second: str) -> int:
+    shorter, longer = sorted((first, second), key=len)
+    if longer.startswith(shorter):  # the common case: a different indentation
         return len(shorter)
-    pairs = enumerate(zip(one, two, strict=False))
-    return next(at for at, (a, b) in pairs if a != b)
+    pairs = enumerate(zip(first, second, strict=False))
+    return next(index for index, (a, b) in pairs if a != b)

@@ -1,6 +1,6 @@
-"""From a tree to the pieces of its text, in the order and with the blanks they should have.
+"""The pretty printer: from the syntax tree of a text to its formatted pieces, in order.
 
-What the tree leaves out: comments, and blank lines between groups.
+Comments and blank lines are not part of the tree; they are attached to the items first.
 """
 
 from __future__ import annotations
@@ -9,240 +9,129 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias, Union
 
-from argmap.formatting import elements
 from argmap.formatting.elements import (
     INDENT,
-    WIDTH,
+    MAX_LINE_LENGTH,
     Piece,
-    count_lines,
-    is_plain_comment,
+    count_newlines,
+    format_attribute,
+    format_head,
+    normalize_line_ends,
     span_of,
 )
 from argmap.syntax.literals import comments
 from argmap.syntax.tree import Attribute, Block, Declaration, Item
 from argmap.text import Span
 
+_MAX_INDENT_LEVELS = 40
+"""Deeper blocks keep this indentation; otherwise a deep map would consist mostly of spaces."""
 
-class Comments:
-    """The comments of a text, looked up by place."""
+_DIRECTIVE = "argmap:"
+"""Part of a comment that is an instruction to argmap about the next item."""
 
-    def __init__(self, text: str) -> None:
-        self._spans = comments(text)
-        self._starts = [span.start for span in self._spans]
-
-    def between(self, start: int, end: int) -> Sequence[Span]:
-        if not self._starts:
-            return ()
-        first = bisect_left(self._starts, start)
-        return self._spans[first : bisect_left(self._starts, end, first)]
-
-
-_MARK = "argmap:"
-"""In a comment that speaks to argmap, of whatever comes next."""
-
-
-class Remark(NamedTuple):
-    """A comment on a line of its own; ``is_apart`` when a blank line stands before it.
-
-    One that ``is_bound`` belongs to what comes next, blank line or not.
-    """
-
-    span: Span
-    is_apart: bool
-    is_bound: bool
-
-
-class FormattedItem(NamedTuple):
-    """An item with what belongs to it.
-
-    ``remarks`` are the comments above it, ``behind`` is the one at the end of its last line, and
-    ``is_apart`` tells of a blank line right before the item itself. The last entry of a list has no
-    item: its remarks are what stands before the closing brace, or at the end of the file.
-    """
-
-    item: Item | None
-    span: Span
-    remarks: tuple[Remark, ...]
-    is_apart: bool
-    behind: Span | None = None
-
-    def apart(self) -> FormattedItem:
-        """Return the same with a blank line before all of it."""
-        if not self.remarks:
-            return self._replace(is_apart=True)
-        first, *others = self.remarks
-        return self._replace(remarks=(first._replace(is_apart=True), *others))
-
-
-def entries(
-    text: str, items: Sequence[Item], comments: Comments, inside: Span
-) -> tuple[Span | None, list[FormattedItem]]:
-    """Return the items of a block, or of a file, with what belongs to each.
-
-    The first result is the comment behind the opening brace, if there is one.
-    """
-    behind: Span | None = None
-    found: list[FormattedItem] = []
-    position = inside.start
-    for item in (*items, None):
-        span = Span(inside.end, inside.end) if item is None else span_of(item)
-        remarks: list[Remark] = []
-        for comment in comments.between(position, span.start):
-            breaks = count_lines(text[position : comment.start])
-            if breaks or not position:
-                is_bound = _MARK in text[comment.start : comment.end]
-                remarks.append(Remark(comment, breaks > 1, is_bound))
-            elif found:
-                found[-1] = found[-1]._replace(behind=comment)
-            else:
-                behind = comment
-            position = comment.end
-        is_apart = count_lines(text[position : span.start]) > 1
-        found.append(FormattedItem(item, span, tuple(remarks), is_apart))
-        position = span.end
-    return behind, found
-
-
-def attributes_first(found: list[FormattedItem]) -> list[FormattedItem]:
-    """Return entries with the attributes before the declarations, each in the author's order.
-
-    An attribute that moves takes along the comments right above it. Those that a blank line sets
-    apart from it stay where they are, and so does the blank line.
-    """
-    is_attribute = [type(entry.item) is Attribute for entry in found]
-    first = is_attribute.index(False)
-    if True not in is_attribute[first:]:
-        return found
-    attributes, rest = found[:first], []
-    left: list[Remark] = []
-    has_gap = False
-    for entry, moves in zip(found[first:], is_attribute[first:], strict=True):
-        if has_gap:
-            entry = entry.apart()  # noqa: PLW2901
-            has_gap = False
-        stays = _staying(entry) if moves else 0
-        left += entry.remarks[:stays]
-        rested = entry._replace(remarks=entry.remarks[stays:])
-        if moves:
-            has_gap = rested.remarks[0].is_apart if rested.remarks else rested.is_apart
-            attributes.append(_close_up(rested))
-        else:
-            rest.append(rested._replace(remarks=(*left, *rested.remarks)))
-            left = []
-    return attributes + rest
-
-
-def _staying(entry: FormattedItem) -> int:
-    """Return how many of an attribute's remarks stay behind when it moves."""
-    apart = [index for index, remark in enumerate(entry.remarks) if remark.is_apart]
-    last = len(entry.remarks) if entry.is_apart else apart[-1] if apart else 0
-    bound = (index for index, remark in enumerate(entry.remarks) if remark.is_bound)
-    return min(next(bound, last), last)
-
-
-def _close_up(entry: FormattedItem) -> FormattedItem:
-    """Return an entry without a blank line before it."""
-    if not entry.remarks:
-        return entry._replace(is_apart=False)
-    first, *others = entry.remarks
-    return entry._replace(remarks=(first._replace(is_apart=False), *others))
-
-
-_DEEPEST = 40
-"""Levels of indentation; what lies deeper keeps this one, or a deep map would be mostly blanks."""
 _Pieces: TypeAlias = Iterator[Union[Piece, "_Pieces"]]
 
 
 def pieces(text: str, items: Sequence[Item], indent: str = "") -> Iterator[Piece]:
-    """Yield all that a faultless text consists of; its outermost lines stand at ``indent``."""
-    waiting = [_Outline(text, indent).inside(items, Span(0, len(text)), 0)]
-    while waiting:
-        piece = next(waiting[-1], None)
+    """Yield the pieces of a text without syntax errors; outermost lines begin with ``indent``."""
+    pending = [_Printer(text, indent).block_content(items, Span(0, len(text)), 0)]
+    while pending:
+        piece = next(pending[-1], None)
         if piece is None:
-            waiting.pop()
+            pending.pop()
         elif isinstance(piece, Piece):
             yield piece
         else:
-            waiting.append(piece)
+            pending.append(piece)
 
 
-class _Outline:
-    """Yields pieces level by level; a block is an iterator among them, so that nothing recurses."""
+class _Printer:
+    """Yields pieces; a nested block is an iterator of pieces, which avoids recursion."""
 
     def __init__(self, text: str, indent: str) -> None:
         self._text = text
-        self._base = indent
+        self._base_indent = indent
         self._comments = Comments(text)
 
-    def inside(self, items: Sequence[Item], span: Span, depth: int) -> _Pieces:
-        """Yield what stands in a block, or in the whole text (``depth`` 0)."""
-        behind, found = entries(self._text, items, self._comments, span)
-        if behind is not None:
-            yield self._behind(span.start, behind)
+    def block_content(self, items: Sequence[Item], span: Span, depth: int) -> _Pieces:
+        """Yield the pieces of a block without its braces, or of the whole text (``depth`` 0)."""
+        opening_comment, formatted_items = attach_comments(self._text, items, self._comments, span)
+        if opening_comment is not None:
+            yield self._trailing_comment(span.start, opening_comment)
         indent = self._indent(depth)
-        lines = _Lines(indent, is_file=depth == 0)
-        for entry in attributes_first(found):
-            for comment, is_apart, _ in entry.remarks:
-                yield self._comment(lines.before(is_apart=is_apart), comment)
+        separators = _Separators(indent, is_whole_text=depth == 0)
+        for entry in attributes_first(formatted_items):
+            for comment in entry.comments:
+                before = separators.before(has_blank_line=comment.has_blank_line)
+                yield self._comment(before, comment.span)
             item = entry.item
             if item is None:
                 continue
-            before = lines.before(is_apart=entry.is_apart)
+            before = separators.before(has_blank_line=entry.has_blank_line)
             if isinstance(item, Attribute):
                 yield Piece(before, self._attribute(item, indent), *entry.span)
             elif item.block is None:
                 yield Piece(before, self._head(item, entry.span.end, indent), *entry.span)
             else:
-                yield self._with_block(item, item.block, before, depth)
-            if entry.behind is not None:
-                yield self._behind(entry.span.end, entry.behind)
+                yield self._declaration_with_block(item, item.block, before, depth)
+            if entry.trailing_comment is not None:
+                yield self._trailing_comment(entry.span.end, entry.trailing_comment)
 
-    def _with_block(self, item: Declaration, block: Block, before: str, depth: int) -> _Pieces:
+    def _declaration_with_block(
+        self, item: Declaration, block: Block, before: str, depth: int
+    ) -> _Pieces:
         indent = self._indent(depth)
         start, (opening, end) = item.keyword.span.start, block.span
         head = self._head(item, opening + 1, indent)
         closing = end - 1
         is_empty = not block.items and not self._comments.between(opening, end)
-        said = None if is_empty else self._short(block, head, indent)
+        one_line = None if is_empty else self._one_line_attributes(block, head, indent)
         yield Piece(before, head, start, opening + 1)
         if is_empty:
             yield Piece("", "}", closing, end)
-        elif said is not None:
-            for attribute, written in zip(block.items, said, strict=True):
-                yield Piece(" ", written, *attribute.span)
+        elif one_line is not None:
+            for attribute, formatted in zip(block.items, one_line, strict=True):
+                yield Piece(" ", formatted, *attribute.span)
             yield Piece(" ", "}", closing, end)
         else:
-            yield self.inside(block.items, Span(opening + 1, closing), depth + 1)
+            yield self.block_content(block.items, Span(opening + 1, closing), depth + 1)
             yield Piece(f"\n{indent}", "}", closing, end)
 
-    def _short(self, block: Block, head: str, indent: str) -> list[str] | None:
-        """Return the attributes of a block that is on one line and can stay there."""
+    def _one_line_attributes(self, block: Block, head: str, indent: str) -> list[str] | None:
+        """Return the attributes of a block that is on one line and fits on it, or None.
+
+        A block that contains a declaration does not stay on one line.
+        """
         opening, end = block.span
-        if count_lines(self._text[opening:end]) or end - opening > 2 * WIDTH:
+        if count_newlines(self._text[opening:end]) or end - opening > 2 * MAX_LINE_LENGTH:
             return None
-        said = [elements.attribute(item, "") for item in block.items if isinstance(item, Attribute)]
-        line = f"{indent}{head}".rpartition("\n")[2] + f" {' '.join(said)} }}"
-        return said if len(said) == len(block.items) and len(line) <= WIDTH else None
+        formatted = [
+            format_attribute(item, "") for item in block.items if isinstance(item, Attribute)
+        ]
+        line = f"{indent}{head}".rpartition("\n")[2] + f" {' '.join(formatted)} }}"
+        fits = len(formatted) == len(block.items) and len(line) <= MAX_LINE_LENGTH
+        return formatted if fits else None
 
     def _indent(self, depth: int) -> str:
-        return self._base + INDENT * min(depth, _DEEPEST)
+        return self._base_indent + INDENT * min(depth, _MAX_INDENT_LEVELS)
 
     def _head(self, item: Declaration, end: int, indent: str) -> str:
-        """Return a head and its brace; one with a comment inside has no room for it but its own."""
+        """Return a head and its opening brace; a head that contains a comment is not changed."""
         start = item.keyword.span.start
         if self._comments.between(start, end):
-            return is_plain_comment(self._text[start:end])
-        head = elements.head(self._text, item, indent)
+            return normalize_line_ends(self._text[start:end])
+        head = format_head(self._text, item, indent)
         return head if item.block is None else f"{head} {{"
 
     def _attribute(self, item: Attribute, indent: str) -> str:
+        """Return an attribute; one that contains a comment is not changed."""
         span = item.span
         if self._comments.between(*span):
-            return is_plain_comment(self._text[span.start : span.end])
-        return elements.attribute(item, indent)
+            return normalize_line_ends(self._text[span.start : span.end])
+        return format_attribute(item, indent)
 
-    def _behind(self, end: int, comment: Span) -> Piece:
-        """Return a comment at the end of a line; the author may have set it below others."""
+    def _trailing_comment(self, end: int, comment: Span) -> Piece:
+        """Return a comment at the end of a line; the spaces before it are kept as alignment."""
         gap = self._text[end : comment.start]
         return self._comment(gap if gap and not gap.strip(" ") else " ", comment)
 
@@ -250,16 +139,154 @@ class _Outline:
         return Piece(before, self._text[span.start : span.end].rstrip(" \t"), *span)
 
 
-class _Lines:
-    """What stands before the pieces of a block; never a blank line before the first."""
+class _Separators:
+    """The white space before the lines of a block: a line end, and a blank line where there is one.
 
-    def __init__(self, indent: str, *, is_file: bool) -> None:
+    There is never a blank line before the first line.
+    """
+
+    def __init__(self, indent: str, *, is_whole_text: bool) -> None:
         self._line = f"\n{indent}"
-        self._blank = f"\n\n{indent}"
-        self._first: str | None = "" if is_file else self._line
+        self._blank_line = f"\n\n{indent}"
+        self._first: str | None = "" if is_whole_text else self._line
 
-    def before(self, *, is_apart: bool) -> str:
+    def before(self, *, has_blank_line: bool) -> str:
         if self._first is not None:
             before, self._first = self._first, None
             return before
-        return self._blank if is_apart else self._line
+        return self._blank_line if has_blank_line else self._line
+
+
+# ---- Comments and blank lines -------------------------------------------------------------------
+
+
+class Comments:
+    """The comments of a text, searchable by position."""
+
+    def __init__(self, text: str) -> None:
+        self._spans = comments(text)
+        self._starts = [span.start for span in self._spans]
+
+    def between(self, start: int, end: int) -> Sequence[Span]:
+        """Return the comments that begin between two positions."""
+        if not self._starts:
+            return ()
+        first = bisect_left(self._starts, start)
+        return self._spans[first : bisect_left(self._starts, end, first)]
+
+
+class LineComment(NamedTuple):
+    """A comment on a separate line.
+
+    ``has_blank_line``: a blank line precedes it. ``is_directive``: it belongs to the next item,
+    even if a blank line separates them.
+    """
+
+    span: Span
+    has_blank_line: bool
+    is_directive: bool
+
+
+class FormattedItem(NamedTuple):
+    """An item with its comments and blank lines.
+
+    Attributes:
+        item: The item; None after the last item of a block or a file, for the remaining comments.
+        span: The span of the item, or the end of the block.
+        comments: The comments on the lines above it.
+        has_blank_line: Whether a blank line directly precedes the item.
+        trailing_comment: The comment at the end of its last line.
+    """
+
+    item: Item | None
+    span: Span
+    comments: tuple[LineComment, ...]
+    has_blank_line: bool
+    trailing_comment: Span | None = None
+
+    def with_blank_line(self, has_blank_line: bool) -> FormattedItem:
+        """Return the item with or without a blank line before it and its comments."""
+        if not self.comments:
+            return self._replace(has_blank_line=has_blank_line)
+        first, *others = self.comments
+        return self._replace(comments=(first._replace(has_blank_line=has_blank_line), *others))
+
+
+def attach_comments(
+    text: str, items: Sequence[Item], comments: Comments, inside: Span
+) -> tuple[Span | None, list[FormattedItem]]:
+    """Attach the comments of a block or a file to its items.
+
+    Args:
+        text: The text.
+        items: The items of the block.
+        comments: The comments of the text.
+        inside: The span of the block without its braces.
+
+    Returns:
+        The comment after the opening brace, if there is one, and the items.
+    """
+    opening_comment: Span | None = None
+    formatted: list[FormattedItem] = []
+    position = inside.start
+    for item in (*items, None):
+        span = Span(inside.end, inside.end) if item is None else span_of(item)
+        line_comments: list[LineComment] = []
+        for comment in comments.between(position, span.start):
+            newlines = count_newlines(text[position : comment.start])
+            if newlines or not position:
+                is_directive = _DIRECTIVE in text[comment.start : comment.end]
+                line_comments.append(LineComment(comment, newlines > 1, is_directive))
+            elif formatted:
+                formatted[-1] = formatted[-1]._replace(trailing_comment=comment)
+            else:
+                opening_comment = comment
+            position = comment.end
+        has_blank_line = count_newlines(text[position : span.start]) > 1
+        formatted.append(FormattedItem(item, span, tuple(line_comments), has_blank_line))
+        position = span.end
+    return opening_comment, formatted
+
+
+# ---- Order of items -----------------------------------------------------------------------------
+
+
+def attributes_first(items: list[FormattedItem]) -> list[FormattedItem]:
+    """Return the items with attributes before declarations, otherwise in the author's order.
+
+    The comments directly above an attribute move with it. Comments that are separated from it by a
+    blank line stay where they are, and so does the blank line.
+    """
+    is_attribute = [type(item.item) is Attribute for item in items]
+    first_other = is_attribute.index(False)
+    if True not in is_attribute[first_other:]:
+        return items
+    attributes, others = items[:first_other], []
+    left_behind: list[LineComment] = []
+    leaves_blank_line = False
+    for item, moves in zip(items[first_other:], is_attribute[first_other:], strict=True):
+        if leaves_blank_line:
+            item = item.with_blank_line(True)  # noqa: PLW2901
+            leaves_blank_line = False
+        staying = _count_staying_comments(item) if moves else 0
+        left_behind += item.comments[:staying]
+        remaining = item._replace(comments=item.comments[staying:])
+        if moves:
+            first = remaining.comments[0] if remaining.comments else remaining
+            leaves_blank_line = first.has_blank_line
+            attributes.append(remaining.with_blank_line(False))
+        else:
+            others.append(remaining._replace(comments=(*left_behind, *remaining.comments)))
+            left_behind = []
+    return attributes + others
+
+
+def _count_staying_comments(item: FormattedItem) -> int:
+    """Return the number of comments that stay where they are when an attribute moves."""
+    if item.has_blank_line:
+        end = len(item.comments)
+    else:
+        after_blank_line = [i for i, comment in enumerate(item.comments) if comment.has_blank_line]
+        end = after_blank_line[-1] if after_blank_line else 0
+    directives = (i for i, comment in enumerate(item.comments) if comment.is_directive)
+    return min(next(directives, end), end)

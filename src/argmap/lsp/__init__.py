@@ -1,8 +1,9 @@
-"""The language server: what editors ask of maps that are being written.
+"""The language server: editor features for maps that are being written.
 
-One file a feature in `features`, found by being there. What a feature looks at is a `View`
-(`argmap.lsp.session`): a file as it is in the editor, and the maps it is a part of. The work is
-done by one thread of its own, so that typing never waits for it.
+Each module in `features` implements one feature of the Language Server Protocol and is discovered
+by its presence. A feature receives a `DocumentSnapshot` (`argmap.lsp.session`): a file as it is in
+the editor, and the maps that include it. One worker thread parses, resolves and checks maps, so
+that typing never waits.
 """
 
 from __future__ import annotations
@@ -11,19 +12,21 @@ from importlib.util import find_spec
 
 from argmap.errors import MissingExtra
 
-_NEEDS = ("pygls", "lsprotocol")
+_REQUIRED_PACKAGES = ("pygls", "lsprotocol")
 
 
 def serve(host: str | None = None, port: int = 0) -> None:
-    """Serve one editor, over standard input and output, or over TCP where a host is named.
+    """Serve one editor until it disconnects.
 
-    Returns when the editor is gone.
+    Args:
+        host: The address to listen on for TCP; None uses standard input and output.
+        port: The TCP port.
 
     Raises:
-        MissingExtra: when the library that speaks the protocol is not installed.
-        OSError: when nothing can listen there.
+        MissingExtra: If the libraries that implement the protocol are not installed.
+        OSError: If the server cannot listen on the address.
     """
-    if any(find_spec(name) is None for name in _NEEDS):
+    if any(find_spec(name) is None for name in _REQUIRED_PACKAGES):
         raise MissingExtra("lsp", "the language server")
     from argmap.lsp.server import serve_stdio, serve_tcp
 

@@ -1,4 +1,4 @@
-"""Findings as the protocol has them."""
+"""Conversion of argmap's diagnostics to those of the protocol."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any
 from lsprotocol import types
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
-from argmap.lsp.documents import uri_of
+from argmap.lsp.documents import range_data, uri_of
 from argmap.lsp.server import ArgmapServer
+from argmap.lsp.session import CheckedFiles
 from argmap.text import Location
 
-_LEVELS = {
+_SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
     Severity.WARNING: types.DiagnosticSeverity.Warning,
     Severity.INFO: types.DiagnosticSeverity.Information,
@@ -27,34 +28,51 @@ _TAGS = {
     "unreachable": types.DiagnosticTag.Unnecessary,
     "retired-target": types.DiagnosticTag.Deprecated,
 }
-"""What an editor shows faded or struck through, by rules' names."""
+"""The tags of rules, by name: editors fade unnecessary text and strike through deprecated text."""
 
 
 class DiagnosticConverter:
-    """Makes findings into what is sent; ``uris`` are addresses by the identity of files' texts."""
+    """Converter of the diagnostics of checked files to protocol types.
 
-    def __init__(self, server: ArgmapServer, uris: Mapping[int, str]) -> None:
+    Args:
+        server: The server, for its position encoding and its open documents.
+        checked: The files that the diagnostics are in.
+    """
+
+    def __init__(self, server: ArgmapServer, checked: CheckedFiles) -> None:
         self._positions = server.positions
-        self._uris = uris
+        open_uris = server.documents.uris_by_path()
+        self._uris: Mapping[int, str] = {
+            id(source): (open_uris.get(path) or uri_of(path)) if path else source.name
+            for path, source in checked.files
+        }
+
+    @property
+    def uris(self) -> list[str]:
+        """The URIs of the checked files."""
+        return list(self._uris.values())
 
     def uri(self, location: Location) -> str:
-        """Return the address of the file a location is in: of the map, or a lock beside it."""
-        known = self._uris.get(id(location.source))
-        return known or uri_of(Path(location.source.name).resolve())
+        """Return the URI of the file that a location is in: a checked file, or a lock file."""
+        uri = self._uris.get(id(location.source))
+        return uri or uri_of(Path(location.source.name).resolve())
 
     def diagnostic(self, diagnostic: Diagnostic) -> types.Diagnostic:
+        """Return a diagnostic as the protocol represents it."""
         related = [
             types.DiagnosticRelatedInformation(
-                types.Location(self.uri(label.location), self._positions.of(label.location)),
-                label.text or "this belongs to it",
+                types.Location(
+                    self.uri(label.location), self._positions.location_range(label.location)
+                ),
+                label.text or "related location",
             )
             for label in diagnostic.labels
         ]
         tag = _TAGS.get(diagnostic.name)
         return types.Diagnostic(
-            range=self._positions.of(diagnostic.location),
+            range=self._positions.location_range(diagnostic.location),
             message=message(diagnostic),
-            severity=_LEVELS[diagnostic.severity],
+            severity=_SEVERITIES[diagnostic.severity],
             code=diagnostic.code,
             source="argmap",
             tags=[tag] if tag else None,
@@ -63,8 +81,8 @@ class DiagnosticConverter:
         )
 
     def edits(self, fix: Fix) -> dict[str, list[types.TextEdit]]:
-        """Return a fix as edits of the file it is for."""
-        edits = self._positions.edits(fix.source, fix.edits)
+        """Return the edits of a fix, by the URI of the file that they change."""
+        edits = self._positions.text_edits(fix.source, fix.edits)
         return {self.uri(Location(fix.source, fix.edits[0].span)): edits}
 
     def _data(self, diagnostic: Diagnostic) -> dict[str, Any]:
@@ -75,7 +93,10 @@ class DiagnosticConverter:
                 {
                     "title": fix.title,
                     "applicability": fix.applicability.value,
-                    "edits": [_data(e) for e in self._positions.edits(fix.source, fix.edits)],
+                    "edits": [
+                        {"range": range_data(edit.range), "newText": edit.new_text}
+                        for edit in self._positions.text_edits(fix.source, fix.edits)
+                    ],
                 }
                 for fix in diagnostic.fixes
                 if fix.edits and fix.applicability is not Applicability.DISPLAY
@@ -84,7 +105,7 @@ class DiagnosticConverter:
 
 
 def message(diagnostic: Diagnostic) -> str:
-    """Return all that a finding says, a paragraph a part."""
+    """Return the message, label, tree and help of a diagnostic, one per line."""
     lines = [diagnostic.message]
     if diagnostic.label:
         lines[0] += f" ({diagnostic.label})"
@@ -92,14 +113,3 @@ def message(diagnostic: Diagnostic) -> str:
     if diagnostic.help:
         lines.append(f"help: {diagnostic.help}")
     return "\n".join(lines)
-
-
-def _data(edit: types.TextEdit) -> dict[str, Any]:
-    start, end = edit.range.start, edit.range.end
-    return {
-        "range": {
-            "start": {"line": start.line, "character": start.character},
-            "end": {"line": end.line, "character": end.character},
-        },
-        "newText": edit.new_text,
-    }

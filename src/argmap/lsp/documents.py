@@ -1,9 +1,9 @@
-"""The files that are open in the editor, as they are there.
+"""Open documents, and conversion between text offsets and the positions of the protocol.
 
-Places in a text as the protocol counts them: lines from 0, and columns in units of an encoding.
+The protocol counts lines from 0, and columns in the units of an encoding that client and server
+agree on when they connect.
 
-Which encoding, client and server agree on at the start. A byte-order mark is no part of a text here
-and is one of the editor's, so that it counts in the first line.
+A byte-order mark is not part of a `SourceText`, but the editor counts it in the first line.
 """
 
 from __future__ import annotations
@@ -19,208 +19,235 @@ from argmap.syntax import Document, parse
 from argmap.syntax.incremental import reparse
 from argmap.syntax.incremental_tree import Change
 from argmap.text import Edit, Location, SourceText, Span, apply_edits
-from argmap.workspace.files import shown
+from argmap.workspace.files import display_path
 
 _BYTE_ORDER_MARK = "\ufeff"
-_LAST_OF_PLANE = "\uffff"
+_LAST_CODE_POINT_OF_BMP = "\uffff"
 
 
-def _utf8(text: str) -> int:
-    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
-
-
-def _utf16(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    return len(text) + sum(character > _LAST_OF_PLANE for character in text)
-
-
-_MEASURES: dict[str, Callable[[str], int]] = {
-    types.PositionEncodingKind.Utf8: _utf8,
-    types.PositionEncodingKind.Utf16: _utf16,
-    types.PositionEncodingKind.Utf32: len,
-}
-
-
-class Positions:
-    """Turns offsets into positions of the protocol, and back, in one encoding."""
-
-    def __init__(self, encoding: str = types.PositionEncodingKind.Utf16) -> None:
-        self.length: Callable[[str], int] = _MEASURES.get(encoding, _utf16)
-        """How long a text is in the units of the encoding."""
-
-    def position(self, source: SourceText, offset: int) -> types.Position:
-        line, column = source.position(offset)
-        start = min(max(offset, 0), len(source.text)) - column + 1
-        character = self.length(source.text[start : start + column - 1])
-        return types.Position(line - 1, character + self._lead(source, line))
-
-    def range(self, source: SourceText, span: Span) -> types.Range:
-        return types.Range(self.position(source, span.start), self.position(source, span.end))
-
-    def of(self, location: Location) -> types.Range:
-        return self.range(location.source, location.span)
-
-    def offset(self, source: SourceText, position: types.Position) -> int:
-        """Return the offset of a position; one that is too far is taken for the nearest there is.
-
-        One inside of a character is taken for that before it.
-        """
-        if position.line >= source.line_count:
-            return len(source.text)
-        start, end = source.line_span(position.line + 1)
-        wanted = max(position.character - self._lead(source, position.line + 1), 0)
-        line = source.text[start:end]
-        if line.isascii() or self.length is len:
-            return min(start + wanted, end)
-        units = 0
-        for count, character in enumerate(line):
-            units += self.length(character)
-            if units > wanted:
-                return start + count
-        return end
-
-    def span(self, source: SourceText, range_: types.Range) -> Span:
-        start = self.offset(source, range_.start)
-        return Span(start, max(start, self.offset(source, range_.end)))
-
-    def edits(self, source: SourceText, edits: Iterable[Edit]) -> list[types.TextEdit]:
-        """Return edits of a text as the protocol has them.
-
-        There is no position between the two characters of a Windows line end: an edit that begins
-        or ends there is widened to the whole of it.
-        """
-        groups: list[tuple[Span, list[Edit]]] = []
-        for edit in sorted(edits):
-            span = _widened(source.text, edit.span)
-            if groups and span.start < groups[-1][0].end:
-                around, inside = groups.pop()
-                groups.append((around.join(span), [*inside, edit]))
-            else:
-                groups.append((span, [edit]))
-        return [self._edit(source, span, inside) for span, inside in groups]
-
-    def _edit(self, source: SourceText, span: Span, edits: list[Edit]) -> types.TextEdit:
-        moved = [
-            Edit(Span(its.start - span.start, its.end - span.start), replacement)
-            for its, replacement in edits
-        ]
-        return types.TextEdit(self.range(source, span), apply_edits(source.slice(span), moved))
-
-    def _lead(self, source: SourceText, line: int) -> int:
-        return self.length(_BYTE_ORDER_MARK) if source.has_bom and line == 1 else 0
-
-
-def _widened(text: str, span: Span) -> Span:
-    start = span.start - (text[max(span.start - 1, 0) : span.start + 1] == "\r\n")
-    end = span.end + (text[max(span.end - 1, 0) : span.end + 1] == "\r\n")
-    return Span(start, end)
-
-
-_BOM = "\ufeff"
-
-
-def path_of(uri: str) -> Path | None:
-    """Return the file that an address names; None where it names none (a buffer never saved)."""
-    if not uri.startswith("file:"):
-        return None
-    path = to_fs_path(uri)
-    try:
-        return Path(path).resolve() if path else None
-    except (OSError, ValueError, RuntimeError):  # a NUL, a ring of links
-        return None
-
-
-def uri_of(path: Path) -> str:
-    """Return the address of a file that may not be open."""
-    return from_fs_path(str(path)) or path.as_uri()
+# ---- Documents -----------------------------------------------------------------------------------
 
 
 @define(eq=False, repr=False)
 class TextDocument:
-    """An open file at one moment. It is read when it is asked for, from the one before it.
+    """One version of an open document, parsed when it is first needed.
 
-    The thread that works on maps reads it; the one that talks to the editor makes new ones only.
-    Once it is ``read``, the one ``before`` and the ``change`` that led from it are let go.
+    The thread of the protocol creates versions; only the worker thread parses them. Until a version
+    is parsed, it refers to the ``previous`` one and to the ``change`` between the two, so that it
+    can be parsed incrementally.
     """
 
     uri: str
     path: Path | None
     version: int | None
     source: SourceText
-    before: TextDocument | None = None
+    previous: TextDocument | None = None
     change: Change | None = None
-    read: Document | None = None
+    parsed: Document | None = None
 
     @property
     def document(self) -> Document:
-        """The text, read; only what changed since a revision that was read is read again."""
-        if self.read is None:
-            self.read = self._reread()
-            self.before = self.change = None
-        return self.read
+        """The syntax tree; only what changed since the last parsed version is parsed again."""
+        if self.parsed is None:
+            self.parsed = self._parse()
+            self.previous = self.change = None
+        return self.parsed
 
-    def _reread(self) -> Document:
+    def _parse(self) -> Document:
         changes: list[Change] = []
-        revision: TextDocument | None = self
-        while revision is not None and revision.read is None:
-            if revision.change is not None:
-                changes.append(revision.change)
-            revision = revision.before
-        if revision is None or revision.read is None or not changes:
+        ancestor: TextDocument | None = self
+        while ancestor is not None and ancestor.parsed is None:
+            if ancestor.change is not None:
+                changes.append(ancestor.change)
+            ancestor = ancestor.previous
+        if ancestor is None or ancestor.parsed is None or not changes:
             return parse(self.source)
-        whole = changes.pop()
+        combined = changes.pop()
         while changes:
-            whole = whole.followed_by(changes.pop())
-        return reparse(revision.read, whole, self.source)
+            combined = combined.followed_by(changes.pop())
+        return reparse(ancestor.parsed, combined, self.source)
 
 
 class TextDocuments:
-    """All open files, by the addresses that the editor knows them by."""
+    """The latest version of each open document, by the URI that the editor uses."""
 
     def __init__(self) -> None:
-        self.revisions: dict[str, TextDocument] = {}
+        self.by_uri: dict[str, TextDocument] = {}
 
     def open(self, item: types.TextDocumentItem) -> None:
+        """Add a document that the editor opened."""
         path = path_of(item.uri)
-        name = shown(path) if path else item.uri
-        self.revisions[item.uri] = TextDocument(
-            item.uri, path, item.version, _source(name, item.text)
-        )
+        name = display_path(path) if path else item.uri
+        source = _source_text(name, item.text)
+        self.by_uri[item.uri] = TextDocument(item.uri, path, item.version, source)
 
     def close(self, uri: str) -> None:
-        self.revisions.pop(uri, None)
+        """Remove a document that the editor closed."""
+        self.by_uri.pop(uri, None)
 
     def change(
         self,
         document: types.VersionedTextDocumentIdentifier,
         changes: Iterable[types.TextDocumentContentChangeEvent],
-        positions: Positions,
+        positions: PositionConverter,
     ) -> None:
-        """Take over what was typed."""
+        """Apply changes to a document; ignore them if it is not open."""
         for change in changes:
-            before = self.revisions.get(document.uri)
-            if before is None:
-                return  # it was never opened: there is nothing that could change
-            self.revisions[document.uri] = _changed(before, document.version, change, positions)
+            previous = self.by_uri.get(document.uri)
+            if previous is None:
+                return
+            self.by_uri[document.uri] = _changed(previous, document.version, change, positions)
+
+    def uris_by_path(self) -> dict[Path, str]:
+        """Return the URIs of all open documents that have a path."""
+        documents = self.by_uri.values()
+        return {document.path: document.uri for document in documents if document.path is not None}
 
 
-def _source(name: str, text: str) -> SourceText:
-    return SourceText(name, text.removeprefix(_BOM), text.startswith(_BOM))
+def _source_text(name: str, text: str) -> SourceText:
+    has_bom = text.startswith(_BYTE_ORDER_MARK)
+    return SourceText(name, text.removeprefix(_BYTE_ORDER_MARK), has_bom)
 
 
 def _changed(
-    before: TextDocument,
+    previous: TextDocument,
     version: int | None,
-    change: types.TextDocumentContentChangeEvent,
-    positions: Positions,
+    event: types.TextDocumentContentChangeEvent,
+    positions: PositionConverter,
 ) -> TextDocument:
-    old = before.source
-    if isinstance(change, types.TextDocumentContentChangePartial):
-        start, end = positions.span(old, change.range)
-        replacement = change.text.removeprefix(_BOM) if start == 0 else change.text
+    """Return the version of a document after a change event."""
+    old = previous.source
+    if isinstance(event, types.TextDocumentContentChangePartial):
+        start, end = positions.span(old, event.range)
+        replacement = event.text.removeprefix(_BYTE_ORDER_MARK) if start == 0 else event.text
         source = SourceText(old.name, old.text[:start] + replacement + old.text[end:], old.has_bom)
-        made = Change(start, end, start + len(replacement))
-        return TextDocument(before.uri, before.path, version, source, before, made)
-    source = _source(old.name, change.text)
-    return TextDocument(before.uri, before.path, version, source)
+        change = Change(start, end, start + len(replacement))
+        return TextDocument(previous.uri, previous.path, version, source, previous, change)
+    source = _source_text(old.name, event.text)
+    return TextDocument(previous.uri, previous.path, version, source)
+
+
+def path_of(uri: str) -> Path | None:
+    """Return the path that a URI denotes; None if it is not a file, as for unsaved documents."""
+    if not uri.startswith("file:"):
+        return None
+    path = to_fs_path(uri)
+    try:
+        return Path(path).resolve() if path else None
+    except (OSError, ValueError, RuntimeError):  # a NUL character, a cycle of symbolic links
+        return None
+
+
+def uri_of(path: Path) -> str:
+    """Return the URI of a file, whether it is open or not."""
+    return from_fs_path(str(path)) or path.as_uri()
+
+
+# ---- Positions -----------------------------------------------------------------------------------
+
+
+def _utf8_length(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+
+
+def _utf16_length(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(character > _LAST_CODE_POINT_OF_BMP for character in text)
+
+
+_LENGTH_FUNCTIONS: dict[str, Callable[[str], int]] = {
+    types.PositionEncodingKind.Utf8: _utf8_length,
+    types.PositionEncodingKind.Utf16: _utf16_length,
+    types.PositionEncodingKind.Utf32: len,
+}
+
+
+class PositionConverter:
+    """Converter between code-point offsets and positions of the protocol in one encoding."""
+
+    def __init__(self, encoding: str = types.PositionEncodingKind.Utf16) -> None:
+        self.length: Callable[[str], int] = _LENGTH_FUNCTIONS.get(encoding, _utf16_length)
+        """Returns the length of a text in code units of the encoding."""
+
+    def position(self, source: SourceText, offset: int) -> types.Position:
+        """Return the position of an offset."""
+        line, column = source.position(offset)
+        start = min(max(offset, 0), len(source.text)) - column + 1
+        character = self.length(source.text[start : start + column - 1])
+        return types.Position(line - 1, character + self._bom_length(source, line))
+
+    def range(self, source: SourceText, span: Span) -> types.Range:
+        """Return the range of a span."""
+        return types.Range(self.position(source, span.start), self.position(source, span.end))
+
+    def location_range(self, location: Location) -> types.Range:
+        """Return the range of a location in its file."""
+        return self.range(location.source, location.span)
+
+    def offset(self, source: SourceText, position: types.Position) -> int:
+        """Return the offset of a position.
+
+        A position after the end of its line or of the text is moved to that end, and a position
+        inside a character to the start of the character.
+        """
+        if position.line >= source.line_count:
+            return len(source.text)
+        start, end = source.line_span(position.line + 1)
+        column = max(position.character - self._bom_length(source, position.line + 1), 0)
+        line = source.text[start:end]
+        if line.isascii() or self.length is len:
+            return min(start + column, end)
+        units = 0
+        for index, character in enumerate(line):
+            units += self.length(character)
+            if units > column:
+                return start + index
+        return end
+
+    def span(self, source: SourceText, range_: types.Range) -> Span:
+        """Return the span of a range; an end before the start becomes an empty span."""
+        start = self.offset(source, range_.start)
+        return Span(start, max(start, self.offset(source, range_.end)))
+
+    def text_edits(self, source: SourceText, edits: Iterable[Edit]) -> list[types.TextEdit]:
+        """Return edits as the protocol represents them.
+
+        The protocol has no position between the two characters of a Windows line end. An edit that
+        begins or ends there is widened to the whole line end.
+        """
+        groups: list[tuple[Span, list[Edit]]] = []
+        for edit in sorted(edits):
+            span = _include_line_ends(source.text, edit.span)
+            if groups and span.start < groups[-1][0].end:
+                group_span, group = groups.pop()
+                groups.append((group_span.join(span), [*group, edit]))
+            else:
+                groups.append((span, [edit]))
+        return [self._text_edit(source, span, group) for span, group in groups]
+
+    def _text_edit(self, source: SourceText, span: Span, edits: list[Edit]) -> types.TextEdit:
+        """Return one edit of ``span`` that does the same as the edits inside it."""
+        relative = [
+            Edit(Span(start - span.start, end - span.start), replacement)
+            for (start, end), replacement in edits
+        ]
+        return types.TextEdit(self.range(source, span), apply_edits(source.slice(span), relative))
+
+    def _bom_length(self, source: SourceText, line: int) -> int:
+        return self.length(_BYTE_ORDER_MARK) if source.has_bom and line == 1 else 0
+
+
+def _include_line_ends(text: str, span: Span) -> Span:
+    """Return a span that does not begin or end inside a Windows line end."""
+    start = span.start - (text[max(span.start - 1, 0) : span.start + 1] == "\r\n")
+    end = span.end + (text[max(span.end - 1, 0) : span.end + 1] == "\r\n")
+    return Span(start, end)
+
+
+def range_data(range_: types.Range) -> dict[str, dict[str, int]]:
+    """Return a range as JSON data, for parts of messages that the protocol does not type."""
+    return {
+        name: {"line": position.line, "character": position.character}
+        for name, position in (("start", range_.start), ("end", range_.end))
+    }

@@ -1,11 +1,6 @@
-"""What the words of the language mean, for whoever points at one.
-
-Elements of a map in sentences: what a tooltip says of each. All is Markdown.
-"""
+"""Markdown for tooltips: explanations of keywords, attributes and values, and elements of a map."""
 
 from __future__ import annotations
-
-import re
 
 from argmap.lsp.session import MapAnalysis
 from argmap.model import (
@@ -23,117 +18,122 @@ from argmap.model import (
 )
 from argmap.model.attributes import ATTRIBUTES, NO_THESIS, AttributeSpec, ValueKind
 from argmap.model.schemes import find_scheme
+from argmap.text.safe import escape_markdown
 
-_UNDER = {
-    "claim": "Under another statement it speaks for it.",
-    "evidence": "Under another statement it speaks for it.",
-    "assumption": "Under another statement it speaks for it.",
-    "counterpoint": "Under another statement it speaks against it; inside a `reason` or an "
-    "`objection` it denies the inference.",
+_MAX_LIST_ITEMS = 8
+_STATUS_SYMBOLS = {Status.ACCEPTED: "✓", Status.REJECTED: "✗", Status.UNDECIDED: "?"}
+_NESTED_STATEMENTS = {
+    "claim": "Nested in another statement, it supports that statement.",
+    "evidence": "Nested in another statement, it supports that statement.",
+    "assumption": "Nested in another statement, it supports that statement.",
+    "counterpoint": "Nested in another statement, it attacks that statement; in a `reason` or an "
+    "`objection`, it undercuts the inference.",
 }
-_OTHERS = {
-    "map": "The document's title and metadata; once a file.",
+_OTHER_KEYWORDS = {
+    "map": "The title and the metadata of the document; at most one per file.",
     "source": Source.__doc__,
     "section": Section.__doc__,
-    "import": "Another file's declarations; with `as name`, its ids become `name.id`.",
-    "as": "The name that goes before an imported file's ids.",
-    "reason": "An inference for the statement it is under, from premises that count only together.",
-    "objection": "An inference against the statement it is under, from premises that count only "
+    "import": "The declarations of another file; with `as name`, their ids become `name.id`.",
+    "as": "The name that becomes the prefix of all imported ids.",
+    "reason": "An inference that supports the enclosing statement, from premises that count only "
+    "together.",
+    "objection": "An inference that attacks the enclosing statement, from premises that count only "
     "together.",
 }
 _STATUSES = {
-    Status.ACCEPTED: "it stands",
-    Status.REJECTED: "it falls",
-    Status.UNDECIDED: "it neither stands nor falls",
+    Status.ACCEPTED: "it meets its standard of proof",
+    Status.REJECTED: "it does not meet its standard of proof",
+    Status.UNDECIDED: "whether it meets its standard of proof is open",
 }
 _STANDARDS = {
-    Standard.DIALECTICAL: "something for it, and nothing against it",
-    Standard.SCINTILLA: "something for it, whatever is against it",
-    Standard.PREPONDERANCE: "the strongest inference for it outweighs the strongest against it",
-    Standard.CLEAR_AND_CONVINCING: "it outweighs by a margin, and is strong in itself",
-    Standard.BEYOND_REASONABLE_DOUBT: "and the strongest inference against it is weak in itself",
+    Standard.DIALECTICAL: "at least one inference supports it, and none attacks it",
+    Standard.SCINTILLA: "at least one inference supports it, whatever attacks it",
+    Standard.PREPONDERANCE: "its strongest support outweighs the strongest attack",
+    Standard.CLEAR_AND_CONVINCING: "in addition, by a margin, and its support is strong in itself",
+    Standard.BEYOND_REASONABLE_DOUBT: "in addition, the strongest attack is weak in itself",
 }
 _BURDENS = {
-    Burden.ASSERTED: "a claim without a ground stands until something speaks against it",
-    Burden.STRICT: "a claim without a ground falls",
+    Burden.ASSERTED: "a claim without support is accepted unless something defeats it",
+    Burden.STRICT: "a claim without support is rejected",
 }
 
 
-def keyword_docs(word: str) -> str:
-    """Return what a keyword makes, in sentences; empty for what is none."""
-    kind = STATEMENT_KINDS.get(word)
-    if kind is not None:
-        return f"{_first(kind.__doc__)} {_UNDER[word]}"
-    return _first(_OTHERS.get(word))
+# ---- The language --------------------------------------------------------------------------------
+
+
+def keyword_docs(keyword: str) -> str:
+    """Return an explanation of a keyword; empty for any other word."""
+    statement_kind = STATEMENT_KINDS.get(keyword)
+    if statement_kind is not None:
+        return f"{_summary(statement_kind.__doc__)} {_NESTED_STATEMENTS[keyword]}"
+    return _summary(_OTHER_KEYWORDS.get(keyword))
+
+
+def _summary(docstring: str | None) -> str:
+    """Return the first paragraph of a docstring on one line."""
+    return " ".join((docstring or "").strip().partition("\n\n")[0].split())
 
 
 def attribute_docs(spec: AttributeSpec) -> str:
-    """Return what an attribute says, what it takes and where it stands."""
-    under = ", ".join(f"`{word}`" for word in spec.declarations)
-    many = " Several are set apart by commas." if spec.is_list else ""
+    """Return the meaning of an attribute, its values, and the declarations that allow it."""
+    declarations = ", ".join(f"`{keyword}`" for keyword in spec.declarations)
+    hint = " Separate several with commas." if spec.is_list else ""
     return (
-        f"{spec.description.capitalize()}.\n\nTakes {spec.value_kind.value}.{many}\n\nOf {under}."
+        f"{spec.description.capitalize()}.\n\n"
+        f"Takes {spec.value_kind.value}.{hint}\n\n"
+        f"Allowed in {declarations}."
     )
 
 
-def values_docs(takes: ValueKind) -> dict[str, str]:
-    """Return the words that an attribute may take, each with what it means; none where free."""
-    if takes is ValueKind.CONFIDENCE:
-        return {word: f"{low:g} to {high:g}" for word, (low, high) in ESTIMATIVE_WORDS.items()}
-    if takes is ValueKind.EXPECTATION:
-        return {status.value: says for status, says in _STATUSES.items()}
-    if takes is ValueKind.STANDARD:
-        return {standard.value: says for standard, says in _STANDARDS.items()}
-    if takes is ValueKind.BURDEN:
-        return {burden.value: says for burden, says in _BURDENS.items()}
-    if takes is ValueKind.THESIS:
+def values_docs(kind: ValueKind) -> dict[str, str]:
+    """Return the words that are valid values, each with its meaning; empty if values are free."""
+    if kind is ValueKind.CONFIDENCE:
+        return {
+            word: f"{lower:g} to {upper:g}" for word, (lower, upper) in ESTIMATIVE_WORDS.items()
+        }
+    if kind is ValueKind.EXPECTATION:
+        return {status.value: meaning for status, meaning in _STATUSES.items()}
+    if kind is ValueKind.STANDARD:
+        return {standard.value: meaning for standard, meaning in _STANDARDS.items()}
+    if kind is ValueKind.BURDEN:
+        return {burden.value: meaning for burden, meaning in _BURDENS.items()}
+    if kind is ValueKind.THESIS:
         return {NO_THESIS: "The map shows a debate and takes no side."}
     return {}
 
 
-def value_docs(name: str, written: str) -> str:
-    """Return what a value means to an attribute; empty where there is nothing to say."""
-    spec = ATTRIBUTES.get(name)
+def value_docs(attribute: str, value: str) -> str:
+    """Return the meaning of an attribute's value; empty if it needs no explanation."""
+    spec = ATTRIBUTES.get(attribute)
     if spec is None:
         return ""
-    if name == "scheme":
-        return scheme_docs(written)
-    return values_docs(spec.value_kind).get(written, "")
+    if attribute == "scheme":
+        return scheme_docs(value)
+    return values_docs(spec.value_kind).get(value, "")
 
 
-def scheme_docs(written: str) -> str:
-    """Return a scheme's description and critical questions as Markdown, or an empty string."""
-    found = find_scheme(written)
-    if found is None:
+def scheme_docs(name: str) -> str:
+    """Return the description and the critical questions of a scheme; empty if it is unknown."""
+    scheme = find_scheme(name)
+    if scheme is None:
         return ""
-    questions = "\n".join(f"{number}. {each}" for number, each in enumerate(found.questions, 1))
-    return f"**{found.name}**: {found.description}\n\nCritical questions:\n\n{questions}"
+    questions = "\n".join(
+        f"{number}. {question}" for number, question in enumerate(scheme.questions, 1)
+    )
+    return f"**{scheme.name}**: {scheme.description}\n\nCritical questions:\n\n{questions}"
 
 
-def _first(docstring: str | None) -> str:
-    """Return the first paragraph of a docstring, on one line."""
-    return " ".join((docstring or "").strip().partition("\n\n")[0].split())
-
-
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&!])")
-_MOST = 8
-"""Lines of a list."""
-_SIGNS = {"accepted": "✓", "rejected": "✗", "undecided": "?"}
-
-
-def escape_markdown(text: str) -> str:
-    """Return a text such that Markdown shows it as it is."""
-    return _SPECIAL.sub(r"\\\1", text)
+# ---- Elements ------------------------------------------------------------------------------------
 
 
 def shortened(text: str, length: int = 60) -> str:
-    """Return the beginning of a text, on one line."""
+    """Return a text on one line, truncated to ``length`` characters."""
     text = " ".join(text.split())
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 def element_markdown(analysis: MapAnalysis, id_: str) -> str:
-    """Return all there is to say of an element; empty where there is none."""
+    """Return a description of an element of a map; empty if the id is unknown."""
     argument_map = analysis.map
     if id_ in argument_map.statements:
         return _statement(analysis, argument_map.statements[id_])
@@ -148,20 +148,23 @@ def element_markdown(analysis: MapAnalysis, id_: str) -> str:
     return ""
 
 
-def source_markdown(each: Source) -> str:
-    """Return a source as a bibliography has it."""
-    details = [", ".join(each.author), str(each.year or each.date or ""), each.publisher or ""]
-    said = escape_markdown(", ".join(detail for detail in details if detail))
-    name = f" `{each.id}`" if each.is_named else ""
-    lines = [f"**source**{name}", f"{escape_markdown(each.title)}", said]
-    if each.reliability:
-        lines.append(f"Reliability {each.reliability}")
-    lines += [escape_markdown(link) for link in (each.doi, each.url) if link]
-    return "\n\n".join(line for line in lines if line)
+def source_markdown(source: Source) -> str:
+    """Return a source as an entry of a bibliography."""
+    details = [", ".join(source.author), str(source.year or source.date or ""), source.publisher]
+    name = f" `{source.id}`" if source.is_named else ""
+    paragraphs = [
+        f"**source**{name}",
+        escape_markdown(source.title),
+        escape_markdown(", ".join(detail for detail in details if detail)),
+    ]
+    if source.reliability:
+        paragraphs.append(f"Reliability {source.reliability}")
+    paragraphs += [escape_markdown(link) for link in (source.doi, source.url) if link]
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
 def quoted_name(analysis: MapAnalysis, id_: str) -> str:
-    """Return a statement or inference as a list shows it."""
+    """Return the id and the text of a statement, or the id of an inference, for a list."""
     statement = analysis.map.statements.get(id_)
     if statement is None:
         return f"`{id_}`"
@@ -169,69 +172,83 @@ def quoted_name(analysis: MapAnalysis, id_: str) -> str:
     return f"`{id_}` {text}" if statement.is_named else text
 
 
-def _statement(analysis: MapAnalysis, each: Statement) -> str:
-    name = f" `{each.id}`" if each.is_named else ""
-    paragraphs = [f"**{each.kind}**{name}", escape_markdown(each.text)]
-    paragraphs.append(_verdict(analysis, each.id))
-    if each.citations:
-        paragraphs.append("Rests on " + "; ".join(_citation(analysis, c) for c in each.citations))
-    if each.held_by:
-        paragraphs.append("Held by " + escape_markdown(", ".join(each.held_by)))
-    paragraphs.append(_bears_on(analysis, each.id))
-    if each.note:
-        paragraphs.append(f"Note: {escape_markdown(each.note)}")
+def _statement(analysis: MapAnalysis, statement: Statement) -> str:
+    name = f" `{statement.id}`" if statement.is_named else ""
+    paragraphs = [
+        f"**{statement.kind}**{name}",
+        escape_markdown(statement.text),
+        _verdict(analysis, statement.id),
+    ]
+    if statement.citations:
+        citations = [_citation(analysis, citation) for citation in statement.citations]
+        paragraphs.append("Cites " + "; ".join(citations))
+    if statement.held_by:
+        paragraphs.append("Held by " + escape_markdown(", ".join(statement.held_by)))
+    paragraphs.append(_relations(analysis, statement.id))
+    if statement.note:
+        paragraphs.append(f"Note: {escape_markdown(statement.note)}")
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
 def _verdict(analysis: MapAnalysis, id_: str) -> str:
-    chain = analysis.why(id_)
+    """Return the status, the strength and the reasons of a statement."""
+    status = analysis.evaluation.status(id_)
     strength = analysis.strengths.statements.get(id_)
-    status = analysis.evaluation.status(id_).value
-    said = f"{_SIGNS[status]} **{status}**"
+    verdict = f"{_STATUS_SYMBOLS[status]} **{status.value}**"
     if strength is not None:
-        said += f", strength {strength:.2f}"
-    return said + "\n\n```text\n" + "\n".join(chain).replace("```", "'''") + "\n```"
+        verdict += f", strength {strength:.2f}"
+    reasons = "\n".join(analysis.explain(id_)).replace("```", "'''")
+    return f"{verdict}\n\n```text\n{reasons}\n```"
 
 
-def _citation(analysis: MapAnalysis, each: Citation) -> str:
-    cited = analysis.map.sources.get(each.source)
-    title = escape_markdown(cited.title) if cited and cited.title else f"`{each.source}`"
-    place = f", {each.locator.label}" if each.locator else ""
-    quotation = f": “{escape_markdown(each.quotation)}”" if each.quotation else ""
-    return title + place + quotation
+def _citation(analysis: MapAnalysis, citation: Citation) -> str:
+    source = analysis.map.sources.get(citation.source)
+    title = escape_markdown(source.title) if source and source.title else f"`{citation.source}`"
+    locator = f", {citation.locator.label}" if citation.locator else ""
+    quotation = f": “{escape_markdown(citation.quotation)}”" if citation.quotation else ""
+    return title + locator + quotation
 
 
-def _bears_on(analysis: MapAnalysis, id_: str) -> str:
+def _relations(analysis: MapAnalysis, id_: str) -> str:
+    """Return a list of the statements and inferences that a statement supports or attacks."""
     argument_map = analysis.map
     lines = []
     for inference in argument_map.inferences_from.get(id_, ()):
-        how = "supports" if inference.polarity is Polarity.PRO else "attacks"
-        together = [other for other in inference.premises if other != id_]
-        joined = (
-            f", together with {', '.join(quoted_name(analysis, other) for other in together)}"
-            if together
-            else ""
+        others = [quoted_name(analysis, other) for other in inference.premises if other != id_]
+        together = f", together with {', '.join(others)}" if others else ""
+        lines.append(
+            f"- {_verb(inference)} {quoted_name(analysis, inference.conclusion)}{together}"
         )
-        lines.append(f"- {how} {quoted_name(analysis, inference.conclusion)}{joined}")
-    undercut = (inference.conclusion for inference in argument_map.undercuts_by.get(id_, ()))
     lines += (
-        f"- denies the inference to {quoted_name(analysis, conclusion)}" for conclusion in undercut
+        f"- undercuts the inference to {quoted_name(analysis, inference.conclusion)}"
+        for inference in argument_map.undercuts_by.get(id_, ())
     )
-    others = argument_map.contradicted_by.get(id_, ())
-    lines += (f"- contradicts {quoted_name(analysis, other)}" for other in others)
-    if len(lines) > _MOST:
-        lines = [*lines[:_MOST], f"- and {len(lines) - _MOST} more"]
-    return "Bears on:\n\n" + "\n".join(lines) if lines else ""
+    lines += (
+        f"- contradicts {quoted_name(analysis, other)}"
+        for other in argument_map.contradicted_by.get(id_, ())
+    )
+    if len(lines) > _MAX_LIST_ITEMS:
+        lines = [*lines[:_MAX_LIST_ITEMS], f"- and {len(lines) - _MAX_LIST_ITEMS} more"]
+    return "Relations:\n\n" + "\n".join(lines) if lines else ""
 
 
-def _inference(analysis: MapAnalysis, each: Inference) -> str:
-    word = "reason" if each.polarity is Polarity.PRO else "objection"
-    name = f" `{each.id}`" if each.is_named else ""
-    how = "for" if each.polarity is Polarity.PRO else "against"
-    holds = _SIGNS[analysis.evaluation.status(each.id).value]
-    lines = [f"**{word}**{name} {holds}", f"Speaks {how} {quoted_name(analysis, each.conclusion)}"]
-    premises = "\n".join(f"- {quoted_name(analysis, premise)}" for premise in each.premises[:_MOST])
-    lines.append(f"Premises:\n\n{premises}")
-    if each.scheme:
-        lines.append(f"Scheme: {escape_markdown(each.scheme)}")
-    return "\n\n".join(lines)
+def _inference(analysis: MapAnalysis, inference: Inference) -> str:
+    keyword = "reason" if inference.polarity is Polarity.PRO else "objection"
+    name = f" `{inference.id}`" if inference.is_named else ""
+    symbol = _STATUS_SYMBOLS[analysis.evaluation.status(inference.id)]
+    verb = _verb(inference).capitalize()
+    premises = "\n".join(
+        f"- {quoted_name(analysis, premise)}" for premise in inference.premises[:_MAX_LIST_ITEMS]
+    )
+    paragraphs = [
+        f"**{keyword}**{name} {symbol}",
+        f"{verb} {quoted_name(analysis, inference.conclusion)}",
+        f"Premises:\n\n{premises}",
+    ]
+    if inference.scheme:
+        paragraphs.append(f"Scheme: {escape_markdown(inference.scheme)}")
+    return "\n\n".join(paragraphs)
+
+
+def _verb(inference: Inference) -> str:
+    return "supports" if inference.polarity is Polarity.PRO else "attacks"

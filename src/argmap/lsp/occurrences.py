@@ -1,4 +1,4 @@
-"""Where names are declared and used: from a place to what it means, and back."""
+"""Declarations and uses of names: from an offset to the element it names, and back."""
 
 from __future__ import annotations
 
@@ -24,16 +24,19 @@ from argmap.syntax.tree import (
 )
 from argmap.text import Location, SourceText, Span
 
-REFERRING = (ValueKind.THESIS, ValueKind.STATEMENTS, ValueKind.INFERENCES)
-_ALIAS = "import "
-"""Before the place of an import, in the target of the name that it gives. No id holds a blank."""
+REFERENCE_KINDS = (ValueKind.THESIS, ValueKind.STATEMENTS, ValueKind.INFERENCES)
+"""The kinds of attribute values that are names of elements."""
+_ALIAS_PREFIX = "import "
+"""Begins the targets of import aliases. No id contains a space, so they differ from all ids."""
 
 
 class Occurrence(NamedTuple):
-    """A name at a place: ``target`` is the full id it means, or the import that gave it.
+    """A name in a file, and the element that it refers to.
 
-    ``attribute`` is the attribute it stands in, or ``@`` in a citation. ``is_qualified`` is whether
-    the name of an import is before it (``energy.hub``).
+    Attributes:
+        target: The full id of the element, or a key of the import that an alias belongs to.
+        attribute: The attribute whose value contains the name, or ``@`` in a citation.
+        is_qualified: Whether the name follows the alias of an import (``energy.hub``).
     """
 
     location: Location
@@ -44,54 +47,63 @@ class Occurrence(NamedTuple):
 
     @property
     def is_alias(self) -> bool:
-        return self.target.startswith(_ALIAS)
+        """Whether the name is the alias of an import, rather than an id."""
+        return self.target.startswith(_ALIAS_PREFIX)
 
 
 class Occurrences:
-    """All names of a map that mean something, by place and by what they mean.
+    """All names in the files of a map that refer to an element or an import.
 
-    ``ids`` are the elements by where their declarations begin, a dictionary a file; ``heads`` are
-    the declarations by the elements' ids.
+    Attributes:
+        declarations: The declaration of each element, by its id.
     """
 
     def __init__(self, resolution: Resolution) -> None:
-        self.ids = _ids(resolution)
-        self.heads: dict[str, tuple[Module, Declaration]] = {}
+        self.declarations: dict[str, tuple[Module, Declaration]] = {}
+        self._ids = _ids_by_start(resolution)
         self._scope: Scope = resolution.scope
-        places = resolution.scope.locations.items()
-        self._declared = {(id(place.source), place.span.start): id_ for id_, place in places}
-        self._of: dict[str, list[Occurrence]] = defaultdict(list)
-        self._in: dict[int, list[Occurrence]] = {}
+        locations = resolution.scope.locations.items()
+        self._named_ids = {
+            (id(location.source), location.span.start): id_ for id_, location in locations
+        }
+        self._by_target: dict[str, list[Occurrence]] = defaultdict(list)
+        self._by_source: dict[int, list[Occurrence]] = {}
         for module in resolution.modules:
-            found = sorted(self._walk(module), key=lambda each: each.location.span)
-            self._in[id(module.document.source)] = found
-            for occurrence in found:
-                self._of[occurrence.target].append(occurrence)
+            occurrences = sorted(
+                self._walk(module), key=lambda occurrence: occurrence.location.span
+            )
+            self._by_source[id(module.document.source)] = occurrences
+            for occurrence in occurrences:
+                self._by_target[occurrence.target].append(occurrence)
 
-    def at(self, source: SourceText, offset: int) -> Occurrence | None:
-        """Return the name at a place, or that ends there."""
-        found = self._in.get(id(source), [])
-        index = bisect_right(found, offset, key=lambda each: each.location.span.start) - 1
-        if index >= 0 and offset <= found[index].location.span.end:
-            return found[index]
+    def at_offset(self, source: SourceText, offset: int) -> Occurrence | None:
+        """Return the name that contains an offset or ends there."""
+        occurrences = self._by_source.get(id(source), [])
+        index = (
+            bisect_right(occurrences, offset, key=lambda occurrence: occurrence.location.span.start)
+            - 1
+        )
+        if index >= 0 and offset <= occurrences[index].location.span.end:
+            return occurrences[index]
         return None
 
-    def of(self, target: str) -> list[Occurrence]:
-        """Return all places where a name means this, file by file, in order."""
-        return self._of.get(target, [])
+    def of_target(self, target: str) -> list[Occurrence]:
+        """Return all names that refer to a target, in order, file by file."""
+        return self._by_target.get(target, [])
 
-    def within(self, source: SourceText) -> list[Occurrence]:
-        return self._in.get(id(source), [])
+    def in_source(self, source: SourceText) -> list[Occurrence]:
+        """Return all names in a file, in order."""
+        return self._by_source.get(id(source), [])
 
-    def element_at(self, source: SourceText, start: int) -> str | None:
-        """Return the id of what is declared at an offset, if anything is."""
-        return self.ids.get(id(source), {}).get(start)
+    def element_id(self, source: SourceText, start: int) -> str | None:
+        """Return the id of the element whose declaration begins at an offset, if there is one."""
+        return self._ids.get(id(source), {}).get(start)
 
     # ---- One file -------------------------------------------------------------------------------
 
     def _walk(self, module: Module) -> Iterator[Occurrence]:
         source = module.document.source
-        ids = self.ids.get(id(source), {})
+        ids = self._ids.get(id(source), {})
         pending: list[Item] = list(module.document.items)
         while pending:
             item = pending.pop()
@@ -101,19 +113,18 @@ class Occurrences:
             if isinstance(item, ImportDecl):
                 yield from self._import(module, item)
                 continue
-            own = ids.get(item.keyword.span.start)
-            if (
-                item.id is not None
-            ):  # an inference that lacks its premises, say, is not in the map yet
-                own = self._declared.get((id(source), item.id.span.start), own)
-            if own is not None:
-                self.heads[own] = (module, item)
+            id_ = ids.get(item.keyword.span.start)
+            if item.id is not None:
+                # An incomplete element, such as an inference without premises, is not in the map.
+                id_ = self._named_ids.get((id(source), item.id.span.start), id_)
+            if id_ is not None:
+                self.declarations[id_] = (module, item)
                 if item.id is not None:
-                    yield Occurrence(module.locate(item.id.span), own, is_declaration=True)
+                    yield Occurrence(module.locate(item.id.span), id_, is_declaration=True)
             if isinstance(item, StatementDecl):
                 for citation in item.citations:
-                    written, span = citation.reference
-                    name = written[1:].partition(":")[0]
+                    reference, span = citation.reference
+                    name = reference[1:].partition(":")[0]
                     start = span.start + 1
                     word = Word(name, Span(start, start + len(name)))
                     yield from self._name(module, word, "@")
@@ -122,13 +133,12 @@ class Occurrences:
 
     def _import(self, module: Module, item: ImportDecl) -> Iterator[Occurrence]:
         if item.id is not None and item.keyword.span.start in module.imports:
-            yield Occurrence(
-                module.locate(item.id.span), _alias(module, normalize_id(item.id.text)), True
-            )
+            target = _alias_target(module, normalize_id(item.id.text))
+            yield Occurrence(module.locate(item.id.span), target, is_declaration=True)
 
     def _attribute(self, module: Module, item: Attribute) -> Iterator[Occurrence]:
         spec = ATTRIBUTES.get(item.name.text)
-        if spec is None or spec.value_kind not in REFERRING:
+        if spec is None or spec.value_kind not in REFERENCE_KINDS:
             return
         for value in item.values:
             if isinstance(value, Arrow):
@@ -138,36 +148,40 @@ class Occurrences:
                 yield from self._name(module, Word(value.text, value.span), spec.name)
 
     def _name(self, module: Module, word: Word, attribute: str) -> Iterator[Occurrence]:
-        """Yield an occurrence for each part of a name that means something."""
-        *way, last = word.text.split(".")
+        """Yield an occurrence for each component of a dotted name that can be resolved."""
+        *qualifiers, last = word.text.split(".")
         start = word.span.start
         current: Module | None = module
-        for place, part in enumerate(way):
+        for index, qualifier in enumerate(qualifiers):
             if current is None:
                 return
-            alias = normalize_id(part)
-            if current.alias(alias) is not None:
-                location = module.locate(Span(start, start + len(part)))
-                target = _alias(current, alias)
-                yield Occurrence(location, target, False, attribute, is_qualified=place > 0)
-            current = current.alias(alias)
-            start += len(part) + 1
-        found = self._scope.find(module, word.text)
-        if found is not None:
+            alias = normalize_id(qualifier)
+            if current.aliased_module(alias) is not None:
+                location = module.locate(Span(start, start + len(qualifier)))
+                target = _alias_target(current, alias)
+                yield Occurrence(location, target, attribute=attribute, is_qualified=index > 0)
+            current = current.aliased_module(alias)
+            start += len(qualifier) + 1
+        id_ = self._scope.find(module, word.text)
+        if id_ is not None:
             location = module.locate(Span(start, start + len(last)))
-            yield Occurrence(location, found, False, attribute, is_qualified=bool(way))
+            yield Occurrence(location, id_, attribute=attribute, is_qualified=bool(qualifiers))
 
 
-def _alias(module: Module, name: str) -> str:
-    giver = next((m for m in module.visible() if name in m.aliases), module)
-    place = giver.alias_locations.get(name)
-    start = place.span.start if place else 0
-    return f"{_ALIAS}{giver.document.source.name} {start}"
+def _alias_target(module: Module, alias: str) -> str:
+    """Return the target of an import alias that is visible in a module."""
+    importer = next((visible for visible in module.visible() if alias in visible.aliases), module)
+    location = importer.alias_locations.get(alias)
+    start = location.span.start if location else 0
+    return f"{_ALIAS_PREFIX}{importer.document.source.name} {start}"
 
 
-def _ids(resolution: Resolution) -> dict[int, dict[int, str]]:
-    """Return the ids of all elements by where they begin, by the identity of their files' texts."""
-    found: dict[int, dict[int, str]] = defaultdict(dict)
+def _ids_by_start(resolution: Resolution) -> dict[int, dict[int, str]]:
+    """Return the ids of all elements by the start of their declaration.
+
+    The outer keys are the identities (``id()``) of the source texts.
+    """
+    ids: dict[int, dict[int, str]] = defaultdict(dict)
     argument_map = resolution.map
     tables = (
         argument_map.inferences,
@@ -177,5 +191,5 @@ def _ids(resolution: Resolution) -> dict[int, dict[int, str]]:
     )
     for table in tables:
         for id_, element in table.items():
-            found[id(element.location.source)][element.location.span.start] = id_
-    return found
+            ids[id(element.location.source)][element.location.span.start] = id_
+    return ids

@@ -1,4 +1,4 @@
-"""Draws a map for an editor, in a child process: drawing takes long, and Graphviz may crash."""
+"""Drawing of a map for an editor, in a child process: it takes long, and Graphviz may crash."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Picture(NamedTuple):
     """A map as SVG, or the reason why it cannot be drawn."""
 
     svg: str = ""
-    problem: str = ""
+    error: str = ""
 
 
 class _File(NamedTuple):
@@ -31,21 +31,24 @@ class _File(NamedTuple):
 
 
 class _Request(NamedTuple):
-    """The files of a map as they are in the editor; the first is the map itself."""
+    """The files of a map as they are in the editor; the first is the map itself.
+
+    ``boundary`` is the folder outside which no file may be imported.
+    """
 
     files: tuple[_File, ...]
     boundary: Path
 
 
 async def draw(resolution: Resolution) -> Picture:
-    """Draw a map in a child process, which ends with this task."""
+    """Draw a map in a child process, which is stopped if this task is canceled."""
     with IsolatedCall(f"{__name__}:render", _request(resolution)) as call:
         try:
             picture: Picture = await asyncio.to_thread(call.result, _TIMEOUT_SECONDS)
         except TimedOut:
-            return Picture(problem=f"it is not drawn after {_TIMEOUT_SECONDS} seconds")
+            return Picture(error=f"drawing took longer than {_TIMEOUT_SECONDS} seconds")
         except Crashed as error:
-            return Picture(problem=str(error))
+            return Picture(error=str(error))
     return picture
 
 
@@ -59,7 +62,7 @@ def _request(resolution: Resolution) -> _Request:
 
 
 class _InMemoryFiles:
-    """The files of a request and no others (see `argmap.resolve.DocumentProvider`)."""
+    """The files of a request (a `argmap.resolve.DocumentProvider`); no other files exist."""
 
     def __init__(self, files: tuple[_File, ...]) -> None:
         self._documents = {
@@ -77,7 +80,7 @@ def render(request: _Request) -> Picture:
     """Draw the map of a request; call this only in a child process."""
     from argmap.rendering import RenderOptions
     from argmap.rendering.overview import overview
-    from argmap.workspace.checker import load_errors
+    from argmap.workspace.load import load_errors
     from argmap.workspace.render import picture_text
 
     path, name, text = request.files[0]
@@ -89,10 +92,10 @@ def render(request: _Request) -> Picture:
         location = errors[0].location
         line, _ = location.start
         file = Path(location.source.name).name
-        return Picture(problem=f"{file}, line {line}: {errors[0].message}")
+        return Picture(error=f"{file}, line {line}: {errors[0].message}")
     view = overview(resolution.map, {})
     options = RenderOptions(folded=view.folded, timeout=_LAYOUT_TIMEOUT_SECONDS)
     try:
         return Picture(picture_text(view.argument_map, "svg", options))
     except RenderError as error:
-        return Picture(problem=str(error))
+        return Picture(error=str(error))

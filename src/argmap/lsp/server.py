@@ -1,9 +1,4 @@
-"""The server: the protocol's messages, the files that are open, and the thread that works.
-
-Serving an editor until it is gone.
-
-What can be set in the editor.
-"""
+"""The language server: protocol messages, open documents, client settings and the worker thread."""
 
 from __future__ import annotations
 
@@ -29,19 +24,29 @@ from pygls.protocol.language_server import lsp_method
 from argmap._plugins import module_names
 from argmap._version import __version__
 from argmap.lsp import features
-from argmap.lsp.documents import Positions, TextDocuments, path_of, uri_of
+from argmap.lsp.documents import PositionConverter, TextDocuments, path_of, uri_of
 from argmap.lsp.session import CheckedFiles, DocumentSnapshot, OpenDocuments, Session
 from argmap.syntax import Document
 from argmap.text import Location
 
+MAX_DELAY_SECONDS = 10
+GC_THRESHOLD = 1_000_000
+"""Allocations before a garbage collection: a map consists of many long-lived objects."""
+
+_REQUEST_FAILED = -32803  # LSPErrorCodes.RequestFailed
+
+Result = TypeVar("Result")
+
 
 @define
 class ClientSettings:
-    """What is shown, and how long a check waits.
+    """Settings of the editor.
 
-    ``hints`` are verdicts behind statements that are not accepted, ``strengths`` how strong each
-    is, ``lenses`` the numbers of reasons above them. ``delay`` is how many seconds a check waits
-    for more to be typed.
+    Attributes:
+        hints: Whether inlay hints show the status of statements that are not accepted.
+        strengths: Whether inlay hints show the strength of each statement.
+        lenses: Whether code lenses show the number of inferences for and against a statement.
+        delay: Seconds without typing before a check starts.
     """
 
     hints: bool = True
@@ -49,37 +54,39 @@ class ClientSettings:
     lenses: bool = True
     delay: float = 0.15
 
-    def take(self, given: Any) -> None:
-        """Take over what the editor sends, by itself or under ``argmap``; what is odd is left."""
-        if not isinstance(given, Mapping):
+    def update(self, values: Any) -> None:
+        """Adopt the settings that an editor sends, at the top level or under the key ``argmap``.
+
+        Values of the wrong type are ignored.
+        """
+        if not isinstance(values, Mapping):
             return
-        given = given.get("argmap", given)
-        if not isinstance(given, Mapping):
+        values = values.get("argmap", values)
+        if not isinstance(values, Mapping):
             return
         for name in ("hints", "strengths", "lenses"):
-            if isinstance(given.get(name), bool):
-                setattr(self, name, given[name])
-        delay = given.get("delay")
-        if isinstance(delay, (int, float)) and not isinstance(delay, bool) and 0 <= delay <= 10:  # noqa: PLR2004
-            self.delay = float(delay)
-
-
-Result = TypeVar("Result")
-_REQUEST_FAILED = -32803  # LSPErrorCodes.RequestFailed: the request was fine, and cannot be done
+            if isinstance(values.get(name), bool):
+                setattr(self, name, values[name])
+        delay = values.get("delay")
+        if isinstance(delay, (int, float)) and not isinstance(delay, bool):
+            self.delay = float(delay) if 0 <= delay <= MAX_DELAY_SECONDS else self.delay
 
 
 class RequestFailed(JsonRpcException):
-    """What was asked for cannot be done; the message says why, to the author of the map."""
+    """A valid request that cannot be fulfilled; the message tells the author of the map why."""
 
     CODE = _REQUEST_FAILED
-    MESSAGE = "it cannot be done"
+    MESSAGE = "the request failed"
 
     def __init__(self, message: str) -> None:
         super().__init__(message=message, code=_REQUEST_FAILED)
 
 
 class _Protocol(LanguageServerProtocol):
-    """Keeps the texts of open files by itself: offsets of a change are what reading is quick by."""
+    """The protocol, with open documents kept by argmap instead of pygls.
+
+    Incremental parsing needs the offsets of each change, which pygls does not keep.
+    """
 
     _server: ArgmapServer
 
@@ -87,34 +94,38 @@ class _Protocol(LanguageServerProtocol):
     def lsp_text_document__did_open(
         self, params: types.DidOpenTextDocumentParams
     ) -> Generator[Any, Any, None]:
-        self._server.buffers.open(params.text_document)
-        self._server.look_around()
-        yield from self._told(types.TEXT_DOCUMENT_DID_OPEN, params)
+        self._server.documents.open(params.text_document)
+        self._server.invalidate_cache()
+        yield from self._call_handler(types.TEXT_DOCUMENT_DID_OPEN, params)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(
         self, params: types.DidChangeTextDocumentParams
     ) -> Generator[Any, Any, None]:
         server = self._server
-        server.buffers.change(params.text_document, params.content_changes, server.positions)
-        yield from self._told(types.TEXT_DOCUMENT_DID_CHANGE, params)
+        server.documents.change(params.text_document, params.content_changes, server.positions)
+        yield from self._call_handler(types.TEXT_DOCUMENT_DID_CHANGE, params)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(
         self, params: types.DidCloseTextDocumentParams
     ) -> Generator[Any, Any, None]:
-        self._server.buffers.close(params.text_document.uri)
-        self._server.look_around()
-        yield from self._told(types.TEXT_DOCUMENT_DID_CLOSE, params)
+        self._server.documents.close(params.text_document.uri)
+        self._server.invalidate_cache()
+        yield from self._call_handler(types.TEXT_DOCUMENT_DID_CLOSE, params)
 
-    def _told(self, method: str, params: Any) -> Generator[Any, Any, None]:
+    def _call_handler(self, method: str, params: Any) -> Generator[Any, Any, None]:
         handler = self.fm.features.get(method)
         if handler is not None:
             yield handler, (params,), None
 
 
 class ArgmapServer(LanguageServer):
-    """One editor's server. Features ask it for files and maps; it asks the thread that works."""
+    """The language server for one editor.
+
+    Features run on the event loop; they await the worker thread for everything that needs a
+    `Session`.
+    """
 
     def __init__(self) -> None:
         super().__init__(
@@ -123,90 +134,106 @@ class ArgmapServer(LanguageServer):
             protocol_cls=_Protocol,
             text_document_sync_kind=types.TextDocumentSyncKind.Incremental,
         )
-        self.buffers = TextDocuments()
+        self.documents = TextDocuments()
         self.settings = ClientSettings()
-        self.when_refreshed: list[Callable[[], None]] = []
-        """What is to be done when files on the disk, or settings, have changed."""
+        self._refresh_callbacks: list[Callable[[], None]] = []
         self._session = Session()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="argmap")
         for name in module_names(features.__path__):
             import_module(f"{features.__name__}.{name}").register(self)
 
     @cached_property
-    def positions(self) -> Positions:
-        """Places as the editor counts them."""
-        return Positions(self.workspace.position_encoding or types.PositionEncodingKind.Utf16)
-
-    def can(self, capability: str) -> bool:
-        """Whether the editor says that it can do something (``text_document.hover…``)."""
-        from pygls.capabilities import get_capability
-
-        return bool(get_capability(self.client_capabilities, capability, False))
-
-    # ---- What features ask for ------------------------------------------------------------------
-
-    async def document(self, uri: str) -> Document | None:
-        """Return a file, read, as it is now; None where there is none."""
-        opened = self._opened()
-        return await self._work(lambda session: session.document(opened, uri))
-
-    async def view(self, uri: str) -> DocumentSnapshot | None:
-        """Return a file with the maps it is a part of, as they are now."""
-        opened = self._opened()
-        return await self._work(lambda session: session.prepared(opened, uri))
-
-    async def diagnostics(self, uri: str) -> CheckedFiles | None:
-        """Return what a check finds in the maps that a file is a part of, as they are now."""
-        opened = self._opened()
-        return await self._work(lambda session: session.diagnostics(opened, uri))
-
-    async def at_desk(self, job: Callable[[Session, OpenDocuments], Result]) -> Result:
-        """Have some other work on files and maps done, as they are now."""
-        opened = self._opened()
-        return await self._work(lambda session: job(session, opened))
+    def positions(self) -> PositionConverter:
+        """The converter for the encoding that client and server agreed on."""
+        encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
+        return PositionConverter(encoding)
 
     @property
     def folders(self) -> list[Path]:
-        """The folders that the editor works in."""
+        """The folders of the workspace."""
         uris = [folder.uri for folder in self.workspace.folders.values()]
         if not uris and self.workspace.root_uri:
             uris = [self.workspace.root_uri]
         return [path for path in map(path_of, uris) if path is not None]
 
-    def look_around(self) -> None:
-        """Look at the disk anew with the next request."""
-        self._worker.submit(self._session.forget)
+    def has_capability(self, capability: str) -> bool:
+        """Return whether the client has a capability, such as ``text_document.hover``."""
+        from pygls.capabilities import get_capability
+
+        return bool(get_capability(self.client_capabilities, capability, False))
+
+    # ---- Work on the worker thread --------------------------------------------------------------
+
+    async def document(self, uri: str) -> Document | None:
+        """Return the current version of a file; None if it does not exist."""
+        return await self.run_in_session(lambda session, opened: session.document(opened, uri))
+
+    async def snapshot(self, uri: str) -> DocumentSnapshot | None:
+        """Return the current version of a file and its maps; None if it does not exist."""
+        return await self.run_in_session(
+            lambda session, opened: session.evaluated_snapshot(opened, uri)
+        )
+
+    async def diagnostics(self, uri: str) -> CheckedFiles | None:
+        """Return the diagnostics of the maps that contain a file; None if it does not exist."""
+        return await self.run_in_session(lambda session, opened: session.diagnostics(opened, uri))
+
+    async def run_in_session(self, job: Callable[[Session, OpenDocuments], Result]) -> Result:
+        """Run a job on the worker thread, with the documents that are open now."""
+        open_documents = dict(self.documents.by_uri)
+        future = asyncio.get_running_loop().run_in_executor(
+            self._worker, job, self._session, open_documents
+        )
+        # If the client cancels its request, other requests may still wait for the same result.
+        return await asyncio.shield(future)
+
+    # ---- Changes outside the editor -------------------------------------------------------------
+
+    def on_refresh(self, callback: Callable[[], None]) -> None:
+        """Register a callback for changes of files on disk or of settings."""
+        self._refresh_callbacks.append(callback)
+
+    def invalidate_cache(self) -> None:
+        """Make the next request read the disk again."""
+        self._worker.submit(self._session.invalidate)
 
     def refresh(self) -> None:
-        """Look at the disk and the settings anew, and say again what has changed by that."""
-        self.look_around()
-        for action in self.when_refreshed:
-            action()
+        """Read files and settings again, and update what the editor shows."""
+        self.invalidate_cache()
+        for callback in self._refresh_callbacks:
+            callback()
 
-    def uri(self, location: Location, view: DocumentSnapshot | None = None) -> str:
-        """Return the address of the file that a location is in, as the editor knows it."""
-        for revision in self.buffers.revisions.values():
-            if revision.source is location.source or revision.source.name == location.source.name:
-                return revision.uri
-        path = None
-        for analysis in view.analyses if view else ():
-            path = path or analysis.path(location.source)
-        if path is None:
-            path = Path(location.source.name).resolve()
-        return uri_of(path)
+    # ---- Conversion to protocol types -----------------------------------------------------------
 
-    def place(self, location: Location, view: DocumentSnapshot | None = None) -> types.Location:
-        """Return a location as the protocol has it."""
-        return types.Location(self.uri(location, view), self.positions.of(location))
+    def uri(self, location: Location, snapshot: DocumentSnapshot | None = None) -> str:
+        """Return the URI of the file that a location is in.
+
+        An open document has the URI that the editor uses. Otherwise the path is looked up in the
+        maps of ``snapshot``.
+        """
+        for document in self.documents.by_uri.values():
+            if document.source is location.source or document.source.name == location.source.name:
+                return document.uri
+        for analysis in snapshot.analyses if snapshot else ():
+            path = analysis.path(location.source)
+            if path is not None:
+                return uri_of(path)
+        return uri_of(Path(location.source.name).resolve())
+
+    def location(
+        self, location: Location, snapshot: DocumentSnapshot | None = None
+    ) -> types.Location:
+        """Return a location as the protocol represents it."""
+        return types.Location(self.uri(location, snapshot), self.positions.location_range(location))
 
     def version_of(self, uri: str) -> int | None:
-        """Return the version of an open file; None of another."""
-        revision = self.buffers.revisions.get(uri)
-        return revision.version if revision else None
+        """Return the version of an open document; None for other files."""
+        document = self.documents.by_uri.get(uri)
+        return document.version if document else None
 
-    def edit(self, changes: dict[str, list[types.TextEdit]]) -> types.WorkspaceEdit:
-        """Return changes to files in the form that the editor can take."""
-        if not self.can("workspace.workspace_edit.document_changes"):
+    def workspace_edit(self, changes: dict[str, list[types.TextEdit]]) -> types.WorkspaceEdit:
+        """Return edits of files, by URI, in the form that the client supports."""
+        if not self.has_capability("workspace.workspace_edit.document_changes"):
             return types.WorkspaceEdit(changes=changes)
         return types.WorkspaceEdit(
             document_changes=[
@@ -218,27 +245,15 @@ class ArgmapServer(LanguageServer):
             ]
         )
 
-    def _opened(self) -> OpenDocuments:
-        return dict(self.buffers.revisions)
-
-    async def _work(self, job: Callable[[Session], Result]) -> Result:
-        loop = asyncio.get_running_loop()
-        # An editor that wants the answer no more must not take it from others who wait for it.
-        return await asyncio.shield(loop.run_in_executor(self._worker, job, self._session))
-
     def shutdown(self) -> None:
-        """Stop working; what is still waiting is dropped."""
+        """Stop the server; jobs that have not started are dropped."""
         self._worker.shutdown(wait=False, cancel_futures=True)
         super().shutdown()  # type: ignore[no-untyped-call]
 
 
-_YOUNG = 1_000_000
-"""New objects after which they are looked through for garbage: a map is many, and keeps them."""
-
-
 def serve_stdio() -> None:
-    """Serve over standard input and output; whatever else is printed goes to standard error."""
-    server = _prepared()
+    """Serve over standard input and output; other output of the process goes to standard error."""
+    server = _create_server()
     output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     server.start_io(sys.stdin.buffer, output)
@@ -248,18 +263,18 @@ def serve_tcp(host: str, port: int) -> None:
     """Serve the first editor that connects.
 
     Raises:
-        OSError: when nothing can listen there.
+        OSError: If the server cannot listen on the address.
     """
-    server = _prepared()
+    server = _create_server()
     print(f"argmap: listening on {host}:{port}", file=sys.stderr, flush=True)  # noqa: T201
     server.start_tcp(host, port)
 
 
-def _prepared() -> ArgmapServer:
+def _create_server() -> ArgmapServer:
     logging.basicConfig(stream=sys.stderr, level=logging.ERROR)
     server = ArgmapServer()
-    # A command does without the collector of garbage (`argmap.cli`); a server lives too long.
+    # Commands run with the garbage collector disabled (`argmap.cli`); a server lives too long.
     gc.enable()
     gc.freeze()
-    gc.set_threshold(_YOUNG, 20, 50)
+    gc.set_threshold(GC_THRESHOLD, 20, 50)
     return server

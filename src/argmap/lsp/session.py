@@ -1,11 +1,7 @@
-"""Where the work on maps is done, by one thread: reading, resolving, checking.
+"""Parsing, resolving and checking for the language server, on one worker thread.
 
-What it is given (a `Request`) is what the editor had open at one moment; what it gives back is
-never changed again. What files and maps have in common from one request to the next is kept.
-
-A map that is being written, with what features ask of it; each part is worked out once.
-
-The files of a map: what the editor has open goes before what is on the disk.
+A `Session` keeps what consecutive requests share. Each request passes the documents that were open
+in the editor when it arrived. The results that it returns never change afterwards.
 """
 
 from __future__ import annotations
@@ -32,41 +28,55 @@ from argmap.rules import IncrementalState
 from argmap.syntax import Document
 from argmap.text import Location, SourceText
 from argmap.workspace.aggregation import CheckResult
-from argmap.workspace.checker import Checker
-from argmap.workspace.checker import report_unsuppressed as plain_report
+from argmap.workspace.checker import Checker, report_unsuppressed
 from argmap.workspace.files import FileCache, FileSystem, OverlayFiles
 from argmap.workspace.targets import ProjectIndex
+
+MAX_MAPS_PER_FILE = 20
+"""Number of maps that a file is analyzed in; a bibliography may be part of hundreds."""
+
+MAX_CACHED_CHECKS = 16
+MAX_CACHED_ANALYSES = MAX_CACHED_CHECKS + MAX_MAPS_PER_FILE
+
+OpenDocuments = Mapping[str, TextDocument]
+"""The documents that are open in the editor, by URI."""
 
 
 @define(eq=False, repr=False)
 class MapAnalysis:
-    """One map as it is now: all files it is made from, resolved.
+    """One version of a map, with derived data that is computed on first use.
 
-    Its ``memory`` is what checks and features have found out about its shape.
+    Attributes:
+        resolution: The files of the map, resolved.
+        state: What previous checks and features computed from the structure of the map.
     """
 
     resolution: Resolution
-    memory: IncrementalState = field(factory=IncrementalState)
+    state: IncrementalState = field(factory=IncrementalState)
 
-    def following(self, resolution: Resolution) -> MapAnalysis:
-        """Return the analysis of the map's next version, which remembers what still holds."""
-        is_alike = _shape(resolution) == _shape(self.resolution)
-        return MapAnalysis(resolution, self.memory if is_alike else IncrementalState())
+    def next_version(self, resolution: Resolution) -> MapAnalysis:
+        """Return the analysis of the next version; it keeps the state if the structure is."""
+        is_same_structure = _structure(resolution) == _structure(self.resolution)
+        return MapAnalysis(resolution, self.state if is_same_structure else IncrementalState())
 
     @property
     def map(self) -> ArgumentMap:
+        """The resolved map."""
         return self.resolution.map
 
     @cached_property
-    def names(self) -> Occurrences:
+    def occurrences(self) -> Occurrences:
+        """The declarations and uses of names."""
         return Occurrences(self.resolution)
 
     @cached_property
     def evaluation(self) -> Evaluation:
-        return self.memory.evaluation(self.map)
+        """The status of each statement and inference."""
+        return self.state.evaluation(self.map)
 
     @cached_property
     def strengths(self) -> Strengths:
+        """The strength of each statement and inference."""
         return compute_strengths(self.evaluation)
 
     @cached_property
@@ -75,22 +85,24 @@ class MapAnalysis:
         return {id(document.source): path for document, path in pairs}
 
     def path(self, source: SourceText) -> Path | None:
-        """Return the file that a text of this map is of."""
+        """Return the path of one of the map's source texts."""
         return self._paths.get(id(source))
 
     def module(self, source: SourceText) -> Module | None:
+        """Return the module of one of the map's source texts."""
         modules = self.resolution.modules
-        return next((each for each in modules if each.document.source is source), None)
+        return next((module for module in modules if module.document.source is source), None)
 
     def status(self, id_: str) -> Status | None:
-        """Return whether a statement stands; None for what is no statement."""
+        """Return the status of a statement; None if the id is not a statement's."""
         return self.evaluation.status(id_) if id_ in self.map.statements else None
 
-    def why(self, id_: str) -> tuple[str, ...]:
+    def explain(self, id_: str) -> tuple[str, ...]:
+        """Return the chain of reasons for the status of a statement, one line per link."""
         return deciding_chain(self.evaluation, id_)
 
-    def place(self, id_: str) -> Location | None:
-        """Return the head of what is declared under an id."""
+    def location(self, id_: str) -> Location | None:
+        """Return the location of the declaration of an element."""
         argument_map = self.map
         for table in (argument_map.statements, argument_map.sources, argument_map.sections):
             if id_ in table:
@@ -98,23 +110,13 @@ class MapAnalysis:
         return argument_map.inferences[id_].location if id_ in argument_map.inferences else None
 
 
-def _shape(resolution: Resolution) -> tuple[object, ...]:
-    """Return what two versions of a map share that differ in nothing but places and words."""
+def _structure(resolution: Resolution) -> tuple[object, ...]:
+    """Return a key that is equal for versions which differ only in locations and wording."""
     return (*resolution.paths, *(document.structure for document in resolution.documents))
 
 
-_MOST_MAPS = 20
-"""Maps that a file is looked at as a part of; a bibliography may be in hundreds."""
-
-_MOST_KEPT = 16
-"""Maps, and checks of maps, that are kept for the next request: the last ones."""
-
-OpenDocuments = Mapping[str, TextDocument]
-"""What the editor has open, by address."""
-
-
 class DocumentSnapshot(NamedTuple):
-    """A file as it is in the editor, and the maps it is a part of, its own or others."""
+    """One version of a file, and the maps that contain it; there is at least one."""
 
     uri: str
     path: Path | None
@@ -123,224 +125,243 @@ class DocumentSnapshot(NamedTuple):
 
     @property
     def source(self) -> SourceText:
+        """The text of the file."""
         return self.document.source
 
     @property
     def analysis(self) -> MapAnalysis:
-        """The map it is a part of; of several, the first."""
+        """The first of the maps that contain the file."""
         return self.analyses[0]
 
 
 class CheckedFiles(NamedTuple):
-    """What a check found in ``files``: those are all that were checked.
+    """The result of checking all maps that contain a file.
 
-    ``problem`` is why the project's own settings could not be followed.
+    Attributes:
+        files: All files of these maps.
+        diagnostics: The diagnostics in these files.
+        settings_error: Why the settings of the project could not be used; empty if they could.
     """
 
     files: tuple[tuple[Path | None, SourceText], ...]
     diagnostics: tuple[Diagnostic, ...]
-    problem: str = ""
+    settings_error: str = ""
 
 
 class Session:
-    """What is known of files and maps. Only one thread at a time works at it."""
+    """Cache of files, analyses and checks; must be used by one thread at a time."""
 
     def __init__(self) -> None:
         self._files = FileCache(follows_changes=True)
         self._projects = ProjectIndex()
         self._analyses: dict[Path | str, MapAnalysis] = {}
         self._checker: Checker | None = None
-        self._found: dict[tuple[Path | str, ...], tuple[tuple[MapAnalysis, ...], CheckedFiles]] = {}
+        self._checks: dict[
+            tuple[Path | str, ...], tuple[tuple[MapAnalysis, ...], CheckedFiles]
+        ] = {}
         self._fixed: tuple[str, tuple[MapAnalysis, ...], SourceText] | None = None
 
-    def forget(self) -> None:
-        """Look at the disk anew: files, settings, sources' texts may have changed."""
+    def invalidate(self) -> None:
+        """Discard what depends on the disk: files, settings or source texts may have changed."""
         self._projects.refresh()
         self._checker = None
-        self._found.clear()
+        self._checks.clear()
         self._fixed = None
         for analysis in self._analyses.values():
-            analysis.memory.known_clean.clear()
+            analysis.state.known_clean.clear()
 
-    def document(self, opened: OpenDocuments, uri: str) -> Document | None:
-        """Return a file as it is in the editor, or else on the disk; None where there is none."""
-        if uri in opened:
-            return opened[uri].document
+    def document(self, open_documents: OpenDocuments, uri: str) -> Document | None:
+        """Return a file from the editor or from disk; None if it does not exist."""
+        if uri in open_documents:
+            return open_documents[uri].document
         path = path_of(uri)
         try:
             return None if path is None else self._files.document(path)
         except OSError:
             return None
 
-    def _with_open(self, opened: OpenDocuments) -> FileSystem:
-        """Return the files on the disk, with those that are open as they are in the editor."""
-        revisions = {each.path: each for each in opened.values() if each.path is not None}
+    def files(
+        self, open_documents: OpenDocuments, folders: list[Path]
+    ) -> list[tuple[Path, Document]]:
+        """Return all maps in the folders and all open documents, except unreadable files."""
+        files = self._overlay(open_documents)
+        paths = dict.fromkeys(path for folder in folders for path in self._projects.maps(folder))
+        paths.update(dict.fromkeys(_paths(open_documents)))
+        documents: list[tuple[Path, Document]] = []
+        for path in paths:
+            try:
+                documents.append((path, files.document(path)))
+            except OSError:
+                continue
+        return documents
 
-        def replacement(path: Path) -> Document | None:
-            return revisions[path].document if path in revisions else None
-
-        return OverlayFiles(self._files, replacement)
-
-    def view(self, opened: OpenDocuments, uri: str) -> DocumentSnapshot | None:
-        """Return a file with the maps it is a part of; None where there is no such file."""
-        document = self.document(opened, uri)
+    def snapshot(self, open_documents: OpenDocuments, uri: str) -> DocumentSnapshot | None:
+        """Return a file with the maps that contain it; None if it does not exist."""
+        document = self.document(open_documents, uri)
         if document is None:
             return None
-        path = opened[uri].path if uri in opened else path_of(uri)
-        files = self._with_open(opened)
+        path = open_documents[uri].path if uri in open_documents else path_of(uri)
+        files = self._overlay(open_documents)
         if path is None:
             analysis = self._analysis(uri, document, None, files)
             return DocumentSnapshot(uri, None, document, (analysis,))
+        roots = self._projects.maps_containing(path, files, _paths(open_documents))
         analyses = [
             self._analysis(root, files.document(root), root, files)
-            for root in self._projects.maps_containing(path, files, _paths(opened))[:_MOST_MAPS]
+            for root in roots[:MAX_MAPS_PER_FILE]
         ]
-        containing = tuple(each for each in analyses if path in each.resolution.paths)
+        containing = tuple(analysis for analysis in analyses if path in analysis.resolution.paths)
         if not containing:
             containing = (self._analysis(path, document, path, files),)
         return DocumentSnapshot(uri, path, document, containing)
 
-    def prepared(self, opened: OpenDocuments, uri: str) -> DocumentSnapshot | None:
-        """Return the same with all worked out that features ask of it."""
-        view = self.view(opened, uri)
-        if view is not None:
-            for analysis in view.analyses:
-                _ = analysis.names, analysis.evaluation
-        return view
+    def evaluated_snapshot(
+        self, open_documents: OpenDocuments, uri: str
+    ) -> DocumentSnapshot | None:
+        """Return a snapshot whose maps are already evaluated and indexed."""
+        snapshot = self.snapshot(open_documents, uri)
+        if snapshot is not None:
+            for analysis in snapshot.analyses:
+                _ = analysis.occurrences, analysis.evaluation
+        return snapshot
 
-    def files(self, opened: OpenDocuments, folders: list[Path]) -> list[tuple[Path, Document]]:
-        """Return all maps in folders, read."""
-        files = self._with_open(opened)
-        paths = dict.fromkeys(path for folder in folders for path in self._projects.maps(folder))
-        found: list[tuple[Path, Document]] = []
-        for path in (*paths, *(path for path in _paths(opened) if path not in paths)):
-            try:
-                found.append((path, files.document(path)))
-            except OSError:
-                continue
-        return found
+    def _overlay(self, open_documents: OpenDocuments) -> FileSystem:
+        """Return the files on disk, with the open documents in place of theirs."""
+        by_path = {document.path: document for document in open_documents.values() if document.path}
+
+        def replacement(path: Path) -> Document | None:
+            return by_path[path].document if path in by_path else None
+
+        return OverlayFiles(self._files, replacement)
 
     def _analysis(
         self, key: Path | str, document: Document, path: Path | None, files: FileSystem
     ) -> MapAnalysis:
-        kept = self._analyses.get(key)
-        if kept is not None and _is_current(kept, document, files):
-            return kept
-        boundary = find_root(path.parent) if path else Path.cwd()
-        resolution = resolve(document, path=path, documents=files, boundary=boundary)
-        analysis = kept.following(resolution) if kept else MapAnalysis(resolution)
+        """Return the analysis of a map, from the cache if all its files are unchanged."""
+        cached = self._analyses.get(key)
+        if cached is not None and _is_current(cached, document, files):
+            return cached
+        resolution = _resolve(document, path, files)
+        analysis = cached.next_version(resolution) if cached else MapAnalysis(resolution)
         self._analyses.pop(key, None)
-        while len(self._analyses) >= _MOST_KEPT + _MOST_MAPS:
+        while len(self._analyses) >= MAX_CACHED_ANALYSES:
             del self._analyses[next(iter(self._analyses))]
         self._analyses[key] = analysis
         return analysis
 
-    # ---- Checking -------------------------------------------------------------------------------
+    # ---- Checks ---------------------------------------------------------------------------------
 
-    def diagnostics(self, opened: OpenDocuments, uri: str) -> CheckedFiles | None:
-        """Return what `argmap check` finds in the maps that a file is a part of."""
-        view = self.view(opened, uri)
-        if view is None:
+    def diagnostics(self, open_documents: OpenDocuments, uri: str) -> CheckedFiles | None:
+        """Return what `argmap check` reports in the maps that contain a file.
+
+        None if the file does not exist.
+        """
+        snapshot = self.snapshot(open_documents, uri)
+        if snapshot is None:
             return None
-        # By the maps' files: what was found in earlier versions of them is let go.
-        key = tuple(each.resolution.paths[0] or uri for each in view.analyses)
-        kept = self._found.get(key)
-        if kept is not None and kept[0] == view.analyses:
-            return kept[1]
-        found = self._check(view.analyses)
-        while len(self._found) >= _MOST_KEPT:
-            del self._found[next(iter(self._found))]
-        self._found[key] = view.analyses, found
-        return found
-
-    def fixed(self, opened: OpenDocuments, uri: str) -> SourceText | None:
-        """Return a file as `argmap check --fix` makes it; None where there is no such file."""
-        view, found = self.view(opened, uri), self.diagnostics(opened, uri)
-        if view is None or found is None:
-            return None
-        if not any(
-            _is_safe_fix(fix, view) for diagnostic in found.diagnostics for fix in diagnostic.fixes
-        ):
-            return view.source
-        if self._fixed is None or self._fixed[:2] != (uri, view.analyses):
-            self._fixed = uri, view.analyses, self._fix(view, opened)
-        return self._fixed[2]
-
-    def _fix(self, view: DocumentSnapshot, opened: OpenDocuments) -> SourceText:
-        from argmap.workspace.fix import FixInput, fix_maps
-        from argmap.workspace.suggestions import DocumentKey
-
-        files = self._with_open(opened)
-        maps = [each.resolution for each in view.analyses]
-
-        def resolved(replaced: Mapping[DocumentKey, Document]) -> list[Resolution]:
-            if not replaced:
-                return maps
-            edited = OverlayFiles(files, replaced.get)
-            return [_again(each, replaced, edited) for each in maps]
-
-        def may_change(_path: DocumentKey, document: Document, _resolution: Resolution) -> bool:
-            return document.source.name == view.source.name
-
-        fixes = fix_maps(FixInput(resolved, self._checked, may_change))
-        changed = fixes.documents.get(view.path)
-        return changed[1].source if changed else view.source
-
-    def _checked(self, resolutions: list[Resolution]) -> CheckResult:
-        self._checker = self._checker or Checker()
-        try:
-            return self._checker.check(resolutions)
-        except InputError:
-            self._checker = None
-            return CheckResult(plain_report(resolutions), fails=True)
+        # The key identifies the maps, not their versions: a new check replaces the previous one.
+        key = tuple(analysis.resolution.paths[0] or uri for analysis in snapshot.analyses)
+        cached = self._checks.get(key)
+        if cached is not None and cached[0] == snapshot.analyses:
+            return cached[1]
+        checked = self._check(snapshot.analyses)
+        while len(self._checks) >= MAX_CACHED_CHECKS:
+            del self._checks[next(iter(self._checks))]
+        self._checks[key] = snapshot.analyses, checked
+        return checked
 
     def _check(self, analyses: tuple[MapAnalysis, ...]) -> CheckedFiles:
-        resolutions = [each.resolution for each in analyses]
+        resolutions = [analysis.resolution for analysis in analyses]
         files = {
             id(document.source): (path, document.source)
             for resolution in resolutions
             for document, path in zip(resolution.documents, resolution.paths, strict=True)
         }
-        problem = ""
+        settings_error = ""
         try:
             self._checker = self._checker or Checker()
-            memories = [each.memory for each in analyses]
-            report = self._checker.check(resolutions, memories).report
-        except InputError as error:  # how the project is set up: the map is checked all the same
+            states = [analysis.state for analysis in analyses]
+            report = self._checker.check(resolutions, states).report
+        except InputError as error:  # the settings are invalid: check with the default rules
             self._checker = None
-            problem = str(error)
-            report = plain_report(resolutions)
-        return CheckedFiles(tuple(files.values()), report.diagnostics, problem)
+            settings_error = str(error)
+            report = report_unsuppressed(resolutions)
+        return CheckedFiles(tuple(files.values()), report.diagnostics, settings_error)
+
+    # ---- Fixes ----------------------------------------------------------------------------------
+
+    def fixed_source(self, open_documents: OpenDocuments, uri: str) -> SourceText | None:
+        """Return a file with the fixes of `argmap check --fix`; None if it does not exist."""
+        snapshot = self.snapshot(open_documents, uri)
+        checked = self.diagnostics(open_documents, uri)
+        if snapshot is None or checked is None:
+            return None
+        fixes = (fix for diagnostic in checked.diagnostics for fix in diagnostic.fixes)
+        if not any(_is_safe_fix(fix, snapshot) for fix in fixes):
+            return snapshot.source
+        if self._fixed is None or self._fixed[:2] != (uri, snapshot.analyses):
+            self._fixed = uri, snapshot.analyses, self._fix(snapshot, open_documents)
+        return self._fixed[2]
+
+    def _fix(self, snapshot: DocumentSnapshot, open_documents: OpenDocuments) -> SourceText:
+        from argmap.workspace.fix import FixInput, fix_maps
+        from argmap.workspace.suggestions import DocumentKey
+
+        files = self._overlay(open_documents)
+        resolutions = [analysis.resolution for analysis in snapshot.analyses]
+
+        def resolve_edited(replaced: Mapping[DocumentKey, Document]) -> list[Resolution]:
+            if not replaced:
+                return resolutions
+            edited = OverlayFiles(files, replaced.get)
+            return [
+                _resolve(
+                    replaced.get(resolution.paths[0], resolution.documents[0]),
+                    resolution.paths[0],
+                    edited,
+                )
+                for resolution in resolutions
+            ]
+
+        def may_change(_path: DocumentKey, document: Document, _resolution: Resolution) -> bool:
+            return document.source.name == snapshot.source.name
+
+        fixes = fix_maps(FixInput(resolve_edited, self._check_edited, may_change))
+        changed = fixes.documents.get(snapshot.path)
+        return changed[1].source if changed else snapshot.source
+
+    def _check_edited(self, resolutions: list[Resolution]) -> CheckResult:
+        self._checker = self._checker or Checker()
+        try:
+            return self._checker.check(resolutions)
+        except InputError:
+            self._checker = None
+            return CheckResult(report_unsuppressed(resolutions), fails=True)
 
 
-def _paths(opened: OpenDocuments) -> list[Path]:
-    return [each.path for each in opened.values() if each.path is not None]
+def _paths(open_documents: OpenDocuments) -> list[Path]:
+    return [document.path for document in open_documents.values() if document.path is not None]
+
+
+def _resolve(document: Document, path: Path | None, files: FileSystem) -> Resolution:
+    boundary = find_root(path.parent) if path else Path.cwd()
+    return resolve(document, path=path, documents=files, boundary=boundary)
 
 
 def _is_current(analysis: MapAnalysis, document: Document, files: FileSystem) -> bool:
-    """Whether all files of a map are as they were when it was resolved."""
+    """Whether all files of a map are the same as when it was resolved."""
     resolution = analysis.resolution
     if resolution.documents[0] is not document:
         return False
     if any(isinstance(error, ImportFailure) for error in resolution.errors):
-        return False  # what was not there may be there now
-    pairs = zip(resolution.documents[1:], resolution.paths[1:], strict=True)
+        return False  # the imported file may exist by now
+    imported = zip(resolution.documents[1:], resolution.paths[1:], strict=True)
     try:
-        return all(path is not None and files.document(path) is doc for doc, path in pairs)
+        return all(path is not None and files.document(path) is known for known, path in imported)
     except OSError:
         return False
 
 
-def _is_safe_fix(fix: Fix, view: DocumentSnapshot) -> bool:
+def _is_safe_fix(fix: Fix, snapshot: DocumentSnapshot) -> bool:
     is_safe = fix.applicability is Applicability.SAFE and bool(fix.edits)
-    return is_safe and fix.source is view.source
-
-
-def _again(
-    resolution: Resolution, replaced: Mapping[Path | None, Document], files: FileSystem
-) -> Resolution:
-    """Return a map resolved anew with some of its files replaced."""
-    path = resolution.paths[0]
-    document = replaced.get(path, resolution.documents[0])
-    boundary = find_root(path.parent) if path else Path.cwd()
-    return resolve(document, path=path, documents=files, boundary=boundary)
+    return is_safe and fix.source is snapshot.source

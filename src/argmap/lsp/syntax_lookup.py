@@ -1,4 +1,4 @@
-"""What stands at a place of a file: the declarations around it, and the part of one."""
+"""Lookup of syntax nodes by their offset in a file."""
 
 from __future__ import annotations
 
@@ -19,95 +19,101 @@ from argmap.syntax.tree import (
     Word,
 )
 
-Part = Word | Quoted | CitationDecl | Value | None
-"""A keyword, an id, an attribute's name; a text; a citation; a value; or nothing of these."""
+Leaf = Word | Quoted | CitationDecl | Value
+"""A keyword, an id or the name of an attribute; a text; a citation; a value."""
 
 
 class NodeAtOffset(NamedTuple):
-    """``around`` are the declarations that an offset is inside of or at, outermost first.
+    """The nodes that contain an offset or end there.
 
-    ``attribute`` is the attribute there, ``part`` what of it or of the innermost declaration.
+    Attributes:
+        declarations: The declarations, outermost first.
+        attribute: The attribute of the innermost declaration.
+        leaf: The leaf of the attribute, or else of the head of the innermost declaration.
     """
 
-    around: tuple[Declaration, ...]
+    declarations: tuple[Declaration, ...]
     attribute: Attribute | None = None
-    part: Part = None
+    leaf: Leaf | None = None
 
     @property
     def declaration(self) -> Declaration | None:
-        return self.around[-1] if self.around else None
+        """The innermost declaration."""
+        return self.declarations[-1] if self.declarations else None
 
 
 def node_at(document: Document, offset: int) -> NodeAtOffset:
-    """Return what stands at an offset, or ends there."""
-    around: list[Declaration] = []
+    """Return the nodes that contain an offset or end there."""
+    ancestors: list[Declaration] = []
     items = document.items
     while True:
         item = _item_at(items, offset)
         if isinstance(item, Attribute):
-            return NodeAtOffset(tuple(around), item, _part_of_attribute(item, offset))
+            return NodeAtOffset(tuple(ancestors), item, _attribute_leaf(item, offset))
         if item is None:
-            return NodeAtOffset(tuple(around))
-        around.append(item)
+            return NodeAtOffset(tuple(ancestors))
+        ancestors.append(item)
         if item.block is None or not (item.block.span.start < offset < item.block.span.end):
-            return NodeAtOffset(tuple(around), None, _part(item, offset))
+            return NodeAtOffset(tuple(ancestors), None, _head_leaf(item, offset))
         items = item.block.items
 
 
 def block_at(document: Document, offset: int) -> tuple[Declaration, Block] | None:
-    """Return the innermost declaration in whose block an offset is; None at the top level."""
-    found: tuple[Declaration, Block] | None = None
+    """Return the innermost block that contains an offset, and its declaration.
+
+    None at the top level.
+    """
+    innermost: tuple[Declaration, Block] | None = None
     items = document.items
     while True:
         item = _item_at(items, offset)
         if not isinstance(item, Declaration) or item.block is None:
-            return found
+            return innermost
         if not item.block.span.start < offset < item.block.span.end:
-            return found
-        found = (item, item.block)
+            return innermost
+        innermost = (item, item.block)
         items = item.block.items
 
 
 def declarations(document: Document) -> Iterator[tuple[Declaration, int]]:
-    """Yield all declarations of a file, in order, with how deep each stands."""
+    """Yield all declarations of a file in order, with their nesting depth, from 0."""
     pending: list[tuple[Item, int]] = [(item, 0) for item in reversed(document.items)]
     while pending:
         item, depth = pending.pop()
         if isinstance(item, Declaration):
             yield item, depth
             if item.block is not None:
-                pending += ((inner, depth + 1) for inner in reversed(item.block.items))
+                pending += ((child, depth + 1) for child in reversed(item.block.items))
 
 
-def start_of(item: Item) -> int:
+def item_start(item: Item) -> int:
+    """Return the offset of the first word of an item."""
     return item.name.span.start if isinstance(item, Attribute) else item.keyword.span.start
 
 
 def _item_at(items: list[Item], offset: int) -> Item | None:
-    index = bisect_right(items, offset, key=start_of) - 1
+    index = bisect_right(items, offset, key=item_start) - 1
     if index >= 0 and offset <= items[index].span.end:
         return items[index]
     return None
 
 
-def _part(item: Declaration, offset: int) -> Part:
-    parts: list[Word | Quoted | CitationDecl | None] = [item.keyword, item.id, item.title]
-    if isinstance(item, StatementDecl):
-        parts += item.citations
-    return next((part for part in parts if part is not None and _holds(part, offset)), None)
+def _head_leaf(declaration: Declaration, offset: int) -> Leaf | None:
+    leaves: list[Leaf | None] = [declaration.keyword, declaration.id, declaration.title]
+    if isinstance(declaration, StatementDecl):
+        leaves += declaration.citations
+    return next((leaf for leaf in leaves if leaf is not None and _contains(leaf, offset)), None)
 
 
-def _part_of_attribute(item: Attribute, offset: int) -> Part:
-    if item.name.span.start <= offset <= item.name.span.end:
-        return item.name
-    for value in item.values:
-        if isinstance(value, Value) and value.span.start <= offset <= value.span.end:
-            return value
-    return None
+def _attribute_leaf(attribute: Attribute, offset: int) -> Leaf | None:
+    leaves: list[Leaf] = [attribute.name]
+    leaves += (value for value in attribute.values if isinstance(value, Value))
+    return next((leaf for leaf in leaves if _contains(leaf, offset)), None)
 
 
-def _holds(part: Word | Quoted | CitationDecl, offset: int) -> bool:
-    if isinstance(part, CitationDecl):
-        reference, quotation = part
+def _contains(leaf: Leaf, offset: int) -> bool:
+    """Whether a leaf contains an offset or ends there."""
+    if isinstance(leaf, CitationDecl):
+        reference, quotation = leaf
         return reference.span.start <= offset <= (quotation or reference).span.end
-    return part.span.start <= offset <= part.span.end
+    return leaf.span.start <= offset <= leaf.span.end

@@ -37,7 +37,7 @@ class ArgumentMap:
     Attributes:
         named_thesis: The id of the thesis that the author named. See also `thesis`.
         is_neutral: Whether the map shows a debate without a thesis (``thesis: none``).
-        standard: The standard of proof of all claims that have none of their own.
+        standard: The standard of proof of all claims without a standard.
         burden: The burden of proof: the status of claims without support.
         strong_from: A bound of the two highest standards of proof
             (`argmap.evaluation.standards.ProofBounds`), as are ``margin`` and ``doubt_from``.

@@ -33,9 +33,9 @@ def find_sides(argument_map: ArgumentMap) -> dict[str, Side]:
     """Return the side of every statement that has a path to the thesis, in linear time.
 
     A path leads from premises to conclusions, and from an undercutter to the conclusion of its
-    inference; it ends where it first reaches the thesis. Statements without a path to the thesis
-    are on the side of the root that they lead to: against the thesis if the root is a counterpoint,
-    otherwise for it.
+    inference; it ends where it first reaches the thesis. For statements without such a path, the
+    roots that they lead to take the place of the thesis; a root that is a counterpoint is against
+    it.
     """
     bits_by_id: dict[str, int] = {}
     thesis = argument_map.thesis

@@ -40,7 +40,7 @@ class Locator:
 
 @frozen
 class Citation:
-    """A reference to a passage of a source, and a ``snippet`` that the passage must contain."""
+    """A reference to a passage of a source, and a literal ``quotation`` from it, if any."""
 
     source: str
     locator: Locator | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from argmap.model import ArgumentMap, Inference, Status
 from argmap.rendering.options import Badge, RenderOptions
@@ -55,25 +55,36 @@ class Annotations:
 NO_ANNOTATIONS = Annotations()
 
 
+def with_evaluation(
+    argument_map: ArgumentMap, options: RenderOptions, *, needs_statuses: bool = False
+) -> RenderOptions:
+    """Return the options with the statuses and strengths of a map, evaluated unless given.
+
+    With ``needs_statuses``, statuses are added even if the options do not show them.
+    """
+    needs_statuses = options.statuses is None and (needs_statuses or options.verdicts)
+    if not (needs_statuses or options.strengths is True):
+        return options
+    from argmap.evaluation import evaluate
+
+    evaluation = evaluate(argument_map)
+    if needs_statuses:
+        ids = (*argument_map.statements, *argument_map.inferences)
+        options = evolve(options, statuses={id_: evaluation.status(id_) for id_ in ids})
+    if options.strengths is True:
+        from argmap.evaluation.strength import compute_strengths
+
+        options = evolve(options, strengths=compute_strengths(evaluation).statements)
+    return options
+
+
 def make_annotations(argument_map: ArgumentMap, options: RenderOptions) -> Annotations:
-    """Return the annotations that the options ask for; evaluate the map if they need it."""
-    statuses: Mapping[str, Status] = options.statuses or {}
-    strengths: Mapping[str, float | None] = {}
-    if isinstance(options.strengths, Mapping):
-        strengths = options.strengths
-    needs_statuses = options.verdicts and options.statuses is None
-    needs_strengths = options.strengths is True
-    if (needs_statuses or needs_strengths) and argument_map.statements:
-        from argmap.evaluation import evaluate
-
-        evaluation = evaluate(argument_map)
-        if needs_statuses:
-            ids = (*argument_map.statements, *argument_map.inferences)
-            statuses = {id_: evaluation.status(id_) for id_ in ids}
-        if needs_strengths:
-            from argmap.evaluation.strength import compute_strengths
-
-            strengths = compute_strengths(evaluation).statements
-    if not options.verdicts:
-        statuses = {}
-    return Annotations(statuses, strengths, options.diagnostics, options.folded, options.view)
+    """Return the annotations of a map's picture, evaluating the map if the options need it."""
+    options = with_evaluation(argument_map, options)
+    return Annotations(
+        (options.statuses or {}) if options.verdicts else {},
+        options.strengths if isinstance(options.strengths, Mapping) else {},
+        options.diagnostics,
+        options.folded,
+        options.view,
+    )

@@ -1,9 +1,8 @@
-"""Findings written out, for people and for machines: one file an output format.
+"""Reports: diagnostics as text, one module per format.
 
-A format is found by its presence: a module or package in this folder with a function
-``write(report, *, color)``, which returns the whole report as text. Two things may stand beside it:
-``FOR_PEOPLE = True`` where people read the text in a terminal, and a function ``summary(report)``
-where the format has a second, shorter text for a place of its own.
+To add a format, add a module with a function ``write(report, *, color)``, which returns the whole
+report as text. Two more names are optional: ``IS_FOR_TERMINAL = True`` for a format that is read in
+a terminal, and ``summary(report)``, which returns a shorter text, for the summary of a CI step.
 """
 
 from __future__ import annotations
@@ -19,37 +18,40 @@ from argmap._plugins import module_names
 from argmap.diagnostics import Applicability, Diagnostic, Severity
 
 FORMATS: tuple[str, ...] = module_names(__path__)
-"""The names of the formats. They are listed without being imported."""
+"""The names of the formats. Listing them does not import them."""
 
 
-def _in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def _sorted(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key))
 
 
 @frozen
 class Report:
-    """What a check found, and what it looked at.
+    """The result of a check.
 
-    ``diagnostics`` stand in the order of every report, whatever the order they were found in.
-    ``files`` and ``statements`` count what was checked, with findings or without; ``checked`` names
-    it: the ids of the statements by the name of the file they are in. ``suppressed`` are findings
-    that do not count, each with the reason; ``fixed`` counts those that were mended on the way.
+    Attributes:
+        diagnostics: The diagnostics, sorted by location.
+        files: The number of checked files.
+        statements: The number of checked statements.
+        statement_ids: The ids of the checked statements, by the name of their file.
+        suppressed: Diagnostics that are suppressed, each with the reason.
+        fixed: The number of diagnostics that were fixed by this run.
     """
 
-    diagnostics: tuple[Diagnostic, ...] = field(converter=_in_order)
+    diagnostics: tuple[Diagnostic, ...] = field(converter=_sorted)
     files: int
     statements: int
-    checked: Mapping[str, tuple[str, ...]] = field(factory=dict)
-    suppressed: tuple[Diagnostic, ...] = field(default=(), converter=_in_order)
+    statement_ids: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    suppressed: tuple[Diagnostic, ...] = field(default=(), converter=_sorted)
     fixed: int = 0
 
     def count(self, severity: Severity) -> int:
-        """Return how many findings are exactly this bad."""
+        """Return the number of diagnostics of one severity."""
         return sum(diagnostic.severity is severity for diagnostic in self.diagnostics)
 
     @cached_property
     def fixable(self) -> int:
-        """How many findings come with a change that keeps what the author meant."""
+        """The number of diagnostics with a safe fix."""
         return sum(
             any(fix.applicability is Applicability.SAFE for fix in diagnostic.fixes)
             for diagnostic in self.diagnostics
@@ -57,19 +59,19 @@ class Report:
 
 
 class ReportFormat(Protocol):
-    """What every module in this folder looks like."""
+    """A module of this package that defines a format."""
 
     def write(self, report: Report, *, color: bool) -> str:
-        """Return the report, ending in a line end. ``color`` is for formats that people read."""
+        """Return the report, ending in a newline; only formats for terminals use ``color``."""
         ...
 
 
-def get(name: str) -> ReportFormat:
-    """Return the format called ``name``, importing it and no other.
+def get_format(name: str) -> ReportFormat:
+    """Return the format called ``name``; no other format is imported.
 
     Raises:
-        ValueError: when there is none.
+        ValueError: If there is no such format.
     """
     if name not in FORMATS:
-        raise ValueError(f"there is no report format {name!r}, only {', '.join(FORMATS)}")
+        raise ValueError(f"unknown report format {name!r}; use one of: {', '.join(FORMATS)}")
     return cast("ReportFormat", import_module(f"{__name__}.{name}"))

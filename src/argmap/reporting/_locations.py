@@ -1,10 +1,8 @@
-"""Paths as a forge names files: relative to the root of the repository.
+"""Paths in the repository, and fingerprints that identify a diagnostic across reports.
 
-The root is the folder that a forge's runner names (``GITHUB_WORKSPACE``, ``CI_PROJECT_DIR``) if it
-contains the current folder; otherwise the nearest folder upwards that holds ``.git``; otherwise the
-current folder.
-
-What makes a finding the same one in the next report, wherever its lines have moved.
+Code forges name files relative to the root of the repository. The root is the folder named by the
+forge's runner (``GITHUB_WORKSPACE``, ``CI_PROJECT_DIR``), if it contains the current folder;
+otherwise the nearest parent folder that contains ``.git``; otherwise the current folder.
 """
 
 from __future__ import annotations
@@ -18,23 +16,23 @@ from pathlib import Path, PurePath
 
 from argmap.diagnostics import Diagnostic
 
-_WORKSPACES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
-_NO_FILE = "<"
-"""The first character of the name of what is in no file: ``<stdin>``."""
+_ROOT_VARIABLES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
+_PSEUDO_FILE = "<"
+"""The first character of a name without a file: ``<stdin>``."""
 
 
 def repository_path(name: str) -> str:
     """Return the path of a file relative to the root of the repository.
 
     Args:
-        name: the file as messages name it, relative to the current folder or absolute.
+        name: The file as messages name it: absolute, or relative to the current folder.
 
     Returns:
-        The path with forward slashes; ``name`` itself when the file is not in the repository.
+        The path, with forward slashes; ``name`` itself for a file outside of the repository.
     """
-    if name.startswith(_NO_FILE):
+    if name.startswith(_PSEUDO_FILE):
         return name
-    root, prefix = _root(os.getcwd(), *map(os.environ.get, _WORKSPACES))  # noqa: PTH109 (the key)
+    root, prefix = _root(os.getcwd(), *map(os.environ.get, _ROOT_VARIABLES))  # noqa: PTH109 (the key)
     path = PurePath(name)
     if not path.is_absolute():
         return (prefix / path).as_posix()
@@ -42,11 +40,11 @@ def repository_path(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _root(folder: str, *workspaces: str | None) -> tuple[PurePath, PurePath]:
+def _root(folder: str, *candidates: str | None) -> tuple[PurePath, PurePath]:
     """Return the root, and the path of the current folder relative to it."""
     current = Path(folder).resolve()
-    for workspace in filter(None, workspaces):
-        root = Path(workspace)
+    for candidate in filter(None, candidates):
+        root = Path(candidate)
         if root.is_absolute() and current.is_relative_to(root.resolve()):
             return root.resolve(), current.relative_to(root.resolve())
     for root in (current, *current.parents):
@@ -56,23 +54,24 @@ def _root(folder: str, *workspaces: str | None) -> tuple[PurePath, PurePath]:
 
 
 def fingerprints(diagnostics: Iterable[Diagnostic]) -> list[str]:
-    """Return for each finding 32 hexadecimal digits, all different.
+    """Return a fingerprint per diagnostic: 32 hexadecimal digits, all different.
 
-    They are made of the rule's code, the file's path in the repository and the element's id; of the
-    message where no element is concerned; and of a number where all that is the same for several
-    findings.
+    A fingerprint does not depend on line numbers. It is computed from the rule's code, the file's
+    path in the repository, and the element's id (or the message, if no element is affected); a
+    counter distinguishes diagnostics for which all of these are equal.
     """
     from hashlib import sha256
 
-    times: Counter[str] = Counter()
-    made: list[str] = []
+    counts: Counter[str] = Counter()
+    digests: list[str] = []
     for diagnostic in diagnostics:
-        what = (
+        subject = (
             ["element", diagnostic.element]
             if diagnostic.element
             else ["message", diagnostic.message]
         )
-        key = json.dumps([diagnostic.code, repository_path(diagnostic.location.source.name), *what])
-        times[key] += 1
-        made.append(sha256(f"{key}{times[key]}".encode()).hexdigest()[:32])
-    return made
+        path = repository_path(diagnostic.location.source.name)
+        key = json.dumps([diagnostic.code, path, *subject])
+        counts[key] += 1
+        digests.append(sha256(f"{key}{counts[key]}".encode()).hexdigest()[:32])
+    return digests

@@ -1,16 +1,8 @@
-r"""Characters as a terminal shows them: what is printed for each, and how wide it is.
+r"""Text helpers of the report formats: safe characters, terminal styles, Markdown and sentences.
 
-Text in a report may come from a stranger's file. Whatever a terminal would act on (escape
-sequences, a bell), reorder (bidirectional controls) or hide (zero-width spaces) is printed as the
-escape by which the language writes it: ``\u{1b}``.
-
-Colours, or none.
-
-Text in Markdown that stays text.
-
-Findings as sentences: the same words in every format that people read.
-
-The last line of a report: how much was found, or that nothing was.
+Text in a report can come from an untrusted file. Characters that a terminal would act on (escape
+sequences, a bell), reorder (bidirectional controls) or hide (zero-width spaces) are printed as
+escapes of the language: ``\u{1b}``.
 """
 
 from __future__ import annotations
@@ -25,7 +17,6 @@ from argmap.reporting import Report
 from argmap.reporting._locations import repository_path
 
 _TAB = "    "
-
 _UNSAFE = re.compile(
     "["
     "\x00-\x1f\x7f-\x9f"  # controls: C0, DEL, C1
@@ -33,24 +24,22 @@ _UNSAFE = re.compile(
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # bidirectional controls
     "\u2028\u2029"  # line and paragraph separators
     "\ufff9-\ufffb\U000e0000-\U000e007f"  # annotations, tags
-    "\ud800-\udfff"  # lone surrogates, which no output encodes
+    "\ud800-\udfff"  # lone surrogates, which no encoding supports
     "]"
 )
-
 _COMMAND = re.compile(r"\s*::")
-"""How a line begins that GitHub's runner takes for a command."""
+"""The beginning of a line that GitHub's runner executes as a command."""
 
-_JAMO_INSIDE = range(0x1160, 0x1200)  # vowels and finals, drawn into the syllable before them
+_COMBINING_JAMO = range(0x1160, 0x1200)  # vowels and finals, drawn into the preceding syllable
+_MAX_TREE_LINES = 40
 
 
-def visible(text: str) -> str:
-    """Return ``text`` so that printing it does nothing but show it; tabs become four spaces."""
+# ---- Characters ---------------------------------------------------------------------------------
+
+
+def escape_unprintable(text: str) -> str:
+    """Return ``text`` with unsafe characters as escapes, and tabs as four spaces."""
     return text if text.isprintable() else _UNSAFE.sub(_escape, text)
-
-
-def safe_name(name: str) -> str:
-    """Return a file's name so that a line may begin with it."""
-    return visible(f"./{name}" if _COMMAND.match(name) else name)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -58,26 +47,45 @@ def _escape(match: re.Match[str]) -> str:
     return _TAB if character == "\t" else f"\\u{{{ord(character):x}}}"
 
 
-def width(text: str) -> int:
-    """Return how many columns a terminal gives to `visible` text."""
-    return len(text) if text.isascii() else sum(map(_width, text))
+def safe_name(name: str) -> str:
+    """Return the name of a file, safe to print at the beginning of a line."""
+    return escape_unprintable(f"./{name}" if _COMMAND.match(name) else name)
 
 
-def _width(character: str) -> int:
+def shorten(text: str, limit: int = 1000) -> str:
+    """Return at most ``limit`` characters of ``text``, safe to print; ``…`` marks a cut."""
+    return escape_unprintable(text if len(text) <= limit else text[: limit - 1] + "…")
+
+
+def display_width(text: str) -> int:
+    """Return the number of columns of a printable text in a terminal."""
+    return len(text) if text.isascii() else sum(map(_character_width, text))
+
+
+def _character_width(character: str) -> int:
     if east_asian_width(character) in "WF":
         return 2
-    if category(character) in {"Mn", "Me", "Cf"} or ord(character) in _JAMO_INSIDE:
+    if category(character) in {"Mn", "Me", "Cf"} or ord(character) in _COMBINING_JAMO:
         return 0
     return 1
 
 
-def shorten(text: str, limit: int = 1000) -> str:
-    """Return `visible` text of at most ``limit`` characters, cut at the end with ``…``."""
-    return visible(text if len(text) <= limit else text[: limit - 1] + "…")
+_MARKDOWN = re.compile(r"[\\`*_\[\]|<>&~#@:!$]")
+
+
+def escape_github_markdown(text: str) -> str:
+    """Return Markdown that shows one line of ``text`` literally, in a paragraph or a table.
+
+    Every character that is special in Markdown, HTML or on GitHub becomes a character reference.
+    """
+    return _MARKDOWN.sub(lambda match: f"&#{ord(match[0])};", text)
+
+
+# ---- Terminal styles ----------------------------------------------------------------------------
 
 
 class TerminalStyle(StrEnum):
-    """What a piece of a report is, and the ANSI sequence (SGR parameters) that says so."""
+    """The role of a piece of a report, with its ANSI style (SGR parameters)."""
 
     PLAIN = ""
     STRONG = "1"
@@ -90,40 +98,29 @@ class TerminalStyle(StrEnum):
     ADDED = "32"
 
 
-OF_SEVERITY = {
+STYLE_BY_SEVERITY = {
     Severity.ERROR: TerminalStyle.ERROR,
     Severity.WARNING: TerminalStyle.WARNING,
     Severity.INFO: TerminalStyle.INFO,
 }
 
 Paint = Callable[[str, TerminalStyle], str]
-"""A function that gives a piece of text its style."""
+"""A function that applies a style to a text."""
 
 
-def in_color(text: str, style: TerminalStyle) -> str:
+def paint_ansi(text: str, style: TerminalStyle) -> str:
     return f"\x1b[{style}m{text}\x1b[0m" if text and style else text
 
 
-def without_color(text: str, style: TerminalStyle) -> str:  # noqa: ARG001 (the shape of a `Paint`)
+def paint_plain(text: str, style: TerminalStyle) -> str:  # noqa: ARG001 (the signature of `Paint`)
     return text
 
 
-_ACTIVE = re.compile(r"[\\`*_\[\]|<>&~#@:!$]")
-
-
-def literal(text: str) -> str:
-    """Return Markdown that shows ``text``, of one line, as it is inside of a paragraph or a table.
-
-    Every sign that Markdown, HTML or GitHub could act on is written as a character reference.
-    """
-    return _ACTIVE.sub(lambda match: f"&#{ord(match[0])};", text)
-
-
-_MOST_TREE_LINES = 40
+# ---- Parts of a diagnostic ----------------------------------------------------------------------
 
 
 def worst_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return errors before warnings before the rest, each in the order of the report."""
+    """Return the diagnostics by descending severity, otherwise in the given order."""
     return sorted(diagnostics, key=lambda diagnostic: -diagnostic.severity)
 
 
@@ -139,52 +136,57 @@ def repository_location(diagnostic: Diagnostic) -> str:
 
 
 def sentences(diagnostic: Diagnostic, limit: int = 1000) -> str:
-    """Return the message and its help as sentences in one line, each cut at ``limit``."""
+    """Return message and help as sentences on one line, each at most ``limit`` characters long."""
     return " ".join(
         _sentence(part, limit) for part in (diagnostic.message, diagnostic.help) if part
     )
 
 
+def _sentence(text: str, limit: int) -> str:
+    line = shorten(" ".join(text.split()), limit)
+    return line[:1].upper() + line[1:] + ("" if line.endswith((".", "?", "!")) else ".")
+
+
 def tree_lines(lines: tuple[str, ...]) -> Iterator[str]:
-    """Yield a finding's tree, safe to print; of a long one the beginning and the end."""
-    over = len(lines) - _MOST_TREE_LINES
-    half = _MOST_TREE_LINES // 2
-    shown = lines if over <= 0 else (*lines[:half], f"… {over:,} more …", *lines[-half:])
+    """Yield the tree of a diagnostic, safe to print, without the middle of a long one."""
+    hidden = len(lines) - _MAX_TREE_LINES
+    half = _MAX_TREE_LINES // 2
+    shown = lines if hidden <= 0 else (*lines[:half], f"… {hidden:,} more …", *lines[-half:])
     yield from map(shorten, shown)
 
 
-def _sentence(text: str, limit: int) -> str:
-    said = shorten(" ".join(text.split()), limit)
-    return said[:1].upper() + said[1:] + ("" if said.endswith((".", "?", "!")) else ".")
+# ---- The summary line ---------------------------------------------------------------------------
 
 
-def totals(report: Report) -> str:
-    """Say it as a sentence: Found 2 errors and 1 warning in 3 files; 1 comes with a fix."""
-    if not report.diagnostics:
-        checked = f"{counted(report.files, 'file')} checked"
-        said = f"{checked}, {counted(report.statements, 'statement')}: nothing to report"
-        return "; ".join([said, *_aside(report)]) + "."
-    found = [
-        counted(report.count(severity), str(severity))
-        for severity in sorted(Severity, reverse=True)
-        if report.count(severity)
-    ]
-    sentence = f"Found {_joined(found)} in {counted(report.files, 'file')}"
+def summary_line(report: Report) -> str:
+    """Return the totals as a sentence.
+
+    Example: ``Found 2 errors and 1 warning in 3 files; 1 comes with a fix.``
+    """
+    if report.diagnostics:
+        counts = [
+            count_noun(report.count(severity), str(severity))
+            for severity in sorted(Severity, reverse=True)
+            if report.count(severity)
+        ]
+        parts = [f"Found {_enumerate(counts)} in {count_noun(report.files, 'file')}"]
+    else:
+        files = count_noun(report.files, "file")
+        statements = count_noun(report.statements, "statement")
+        parts = [f"{files} checked, {statements}: nothing to report"]
     if report.fixable:
-        sentence += f"; {report.fixable:,} {'comes' if report.fixable == 1 else 'come'} with a fix"
-    return "; ".join([sentence, *_aside(report)]) + "."
+        parts.append(f"{report.fixable:,} {'comes' if report.fixable == 1 else 'come'} with a fix")
+    if report.fixed:
+        parts.append(f"{report.fixed:,} fixed")
+    if report.suppressed:
+        parts.append(f"{len(report.suppressed):,} suppressed")
+    return "; ".join(parts) + "."
 
 
-def _aside(report: Report) -> list[str]:
-    """Return what was found and counts no more."""
-    counts = ((report.fixed, "fixed"), (len(report.suppressed), "suppressed"))
-    return [f"{count:,} {word}" for count, word in counts if count]
-
-
-def counted(number: int, noun: str) -> str:
-    """Return number and noun: ``no files``, ``1 file``, ``2 files``."""
+def count_noun(number: int, noun: str) -> str:
+    """Return a number and a noun: ``no files``, ``1 file``, ``2 files``."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}" if number else f"no {noun}s"
 
 
-def _joined(parts: list[str]) -> str:
+def _enumerate(parts: list[str]) -> str:
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

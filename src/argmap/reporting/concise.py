@@ -1,8 +1,8 @@
-"""One line per finding, with its severity, in the form of compilers: editors jump to the place.
+"""One line per diagnostic, in the format of compilers, which editors parse.
 
 ::
 
-    maps/lane.argmap:7:13: error[REF101] there is no statement `safty` – the nearest is `safety`
+    maps/lane.argmap:7:13: error[REF101] nothing is called `safty` – did you mean `safety`?
 """
 
 from __future__ import annotations
@@ -10,27 +10,28 @@ from __future__ import annotations
 from argmap.diagnostics import Diagnostic
 from argmap.reporting import Report
 from argmap.reporting._text import (
-    OF_SEVERITY,
+    STYLE_BY_SEVERITY,
     Paint,
     TerminalStyle,
     display_location,
-    in_color,
+    paint_ansi,
+    paint_plain,
     shorten,
-    totals,
-    without_color,
+    summary_line,
 )
 
-FOR_PEOPLE = True
+IS_FOR_TERMINAL = True
 
 
 def write(report: Report, *, color: bool) -> str:
-    """Return the findings in order, and a closing sentence."""
-    paint = in_color if color else without_color
+    """Return the diagnostics in order, and the totals."""
+    paint = paint_ansi if color else paint_plain
     lines = [_line(diagnostic, paint) for diagnostic in report.diagnostics]
-    return "\n".join([*lines, paint(totals(report), TerminalStyle.STRONG)]) + "\n"
+    return "\n".join([*lines, paint(summary_line(report), TerminalStyle.STRONG)]) + "\n"
 
 
 def _line(diagnostic: Diagnostic, paint: Paint) -> str:
-    code = paint(f"{diagnostic.severity}[{diagnostic.code}]", OF_SEVERITY[diagnostic.severity])
-    advice = f" – {shorten(diagnostic.help)}" if diagnostic.help else ""
-    return f"{display_location(diagnostic)}: {code} {shorten(diagnostic.message)}{advice}"
+    style = STYLE_BY_SEVERITY[diagnostic.severity]
+    code = paint(f"{diagnostic.severity}[{diagnostic.code}]", style)
+    hint = f" – {shorten(diagnostic.help)}" if diagnostic.help else ""
+    return f"{display_location(diagnostic)}: {code} {shorten(diagnostic.message)}{hint}"

@@ -1,7 +1,7 @@
-"""GitLab's code quality report, in JSON: findings beside the lines of a merge request.
+"""GitLab's code quality report, in JSON: diagnostics next to the lines of a merge request.
 
 The format is described at docs.gitlab.com/ci/testing/code_quality: a subset of Code Climate's, with
-lines from 1, paths from the root of the repository, and a fingerprint that no other finding has.
+lines from 1, paths relative to the root of the repository, and a unique fingerprint per diagnostic.
 """
 
 from __future__ import annotations
@@ -18,18 +18,14 @@ from argmap.text.safe import escape_unsafe_characters
 _SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
 
-def write(report: Report, *, color: bool) -> str:  # noqa: ARG001 (data has no colour)
-    """Return a JSON array, an empty one when there is nothing to report."""
-    diagnostics = [
-        _diagnostic(diagnostic, fingerprint)
-        for diagnostic, fingerprint in zip(
-            report.diagnostics, fingerprints(report.diagnostics), strict=True
-        )
-    ]
-    return escape_unsafe_characters(json.dumps(diagnostics, ensure_ascii=False, indent=2)) + "\n"
+def write(report: Report, *, color: bool) -> str:  # noqa: ARG001 (data has no color)
+    """Return a JSON array with an object per diagnostic."""
+    prints = fingerprints(report.diagnostics)
+    entries = [_entry(*pair) for pair in zip(report.diagnostics, prints, strict=True)]
+    return escape_unsafe_characters(json.dumps(entries, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _diagnostic(diagnostic: Diagnostic, fingerprint: str) -> dict[str, Any]:
+def _entry(diagnostic: Diagnostic, fingerprint: str) -> dict[str, Any]:
     location = diagnostic.location
     return {
         "description": sentences(diagnostic),

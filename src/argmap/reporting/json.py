@@ -1,4 +1,4 @@
-"""The report as data, for programs: ``docs/json-report.md`` describes it."""
+"""JSON, for programs; ``docs/json-report.md`` describes it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from argmap.text import Edit, SourceText
 from argmap.text.safe import escape_unsafe_characters, location_data, range_data
 
 VERSION = 1
-"""Of the form. It changes when a key changes its meaning or goes, not when one is added."""
+"""The version of the format. It changes if a key is removed or changes its meaning."""
 
 
-def write(report: Report, *, color: bool) -> str:  # noqa: ARG001 (data has no colour)
-    """Return one JSON object and a line end."""
+def write(report: Report, *, color: bool) -> str:  # noqa: ARG001 (data has no color)
+    """Return a JSON object, ending in a newline."""
     data = {
         "version": VERSION,
         "files": report.files,

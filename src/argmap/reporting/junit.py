@@ -1,8 +1,8 @@
-"""JUnit's XML: a suite a file, a case a statement, failed or passed, so that trends are drawn.
+"""JUnit XML: a test suite per file and a test case per statement, so that CI can show trends.
 
-The form is that of Jenkins' xUnit plugin (junit-10.xsd). Findings that concern no statement, such
-as those about how a file is written, belong to a case for the file as a whole. Errors and warnings
-are failures; information is told with a case that passes.
+The format is that of Jenkins' xUnit plugin (junit-10.xsd). Diagnostics that affect no statement,
+such as syntax errors, belong to a test case for the whole file. A test case with errors or warnings
+fails; one with information only passes, and the information is its output.
 """
 
 from __future__ import annotations
@@ -12,21 +12,27 @@ from typing import TYPE_CHECKING
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.reporting import Report
-from argmap.reporting._text import display_location, shorten, tree_lines, visible, worst_first
+from argmap.reporting._text import (
+    display_location,
+    escape_unprintable,
+    shorten,
+    tree_lines,
+    worst_first,
+)
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _WHOLE_FILE = "(the whole file)"
 _COUNTS = ("tests", "failures", "errors")
-_NOT_IN_XML = {0xFFFE: r"\u{fffe}", 0xFFFF: r"\u{ffff}"}  # beside what is escaped everywhere
+_NOT_IN_XML = {0xFFFE: r"\u{fffe}", 0xFFFF: r"\u{ffff}"}  # in addition to `escape_unprintable`
 
 Cases = dict[str, list[Diagnostic]]
-"""What was found, by the name of the case."""
+"""The diagnostics of a file by the name of their test case."""
 
 
-def write(report: Report, *, color: bool) -> str:  # noqa: ARG001 (data has no colour)
-    """Return an XML document with all cases, in the order of the files and of what is in them."""
+def write(report: Report, *, color: bool) -> str:  # noqa: ARG001 (data has no color)
+    """Return an XML document with all test cases, in the order of the files and statements."""
     from xml.etree import ElementTree as ET
 
     suites = [_suite(file, cases) for file, cases in _by_file(report).items()]
@@ -40,7 +46,8 @@ def write(report: Report, *, color: bool) -> str:  # noqa: ARG001 (data has no c
 
 def _by_file(report: Report) -> dict[str, Cases]:
     files: dict[str, Cases] = {
-        file: {_WHOLE_FILE: [], **{id_: [] for id_ in ids}} for file, ids in report.checked.items()
+        file: {_WHOLE_FILE: [], **{id_: [] for id_ in ids}}
+        for file, ids in report.statement_ids.items()
     }
     for diagnostic in report.diagnostics:
         cases = files.setdefault(diagnostic.location.source.name, {_WHOLE_FILE: []})
@@ -51,27 +58,27 @@ def _by_file(report: Report) -> dict[str, Cases]:
 def _suite(file: str, cases: Cases) -> Element:
     from xml.etree.ElementTree import Element
 
-    made = [_case(file, name, diagnostics) for name, diagnostics in cases.items()]
-    failures = sum(case.find("failure") is not None for case in made)
-    counts = dict(zip(_COUNTS, map(str, (len(made), failures, 0)), strict=True))
-    suite = Element("testsuite", {"name": visible(file), **counts})
-    suite.extend(made)
+    elements = [_case(file, name, diagnostics) for name, diagnostics in cases.items()]
+    failures = sum(case.find("failure") is not None for case in elements)
+    counts = dict(zip(_COUNTS, map(str, (len(elements), failures, 0)), strict=True))
+    suite = Element("testsuite", {"name": escape_unprintable(file), **counts})
+    suite.extend(elements)
     return suite
 
 
 def _case(file: str, name: str, diagnostics: list[Diagnostic]) -> Element:
     from xml.etree.ElementTree import Element, SubElement
 
-    # Readers take what is before the last point for a package.
-    class_name = visible(file.removesuffix(".argmap").replace("/", ".").strip("."))
+    # Consumers read the part before the last dot as a package.
+    class_name = escape_unprintable(file.removesuffix(".argmap").replace("/", ".").strip("."))
     case = Element("testcase", {"name": shorten(name), "classname": class_name})
-    failing = worst_first(f for f in diagnostics if f.severity > Severity.INFO)
-    if failing:
-        worst = failing[0]
+    failures = worst_first(item for item in diagnostics if item.severity > Severity.INFO)
+    if failures:
+        worst = failures[0]
         message = {"type": worst.code, "message": shorten(worst.message)}
-        SubElement(case, "failure", message).text = _text(failing)
-    if told := [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.INFO]:
-        SubElement(case, "system-out").text = _text(told)
+        SubElement(case, "failure", message).text = _text(failures)
+    if infos := [item for item in diagnostics if item.severity is Severity.INFO]:
+        SubElement(case, "system-out").text = _text(infos)
     return case
 
 

@@ -1,4 +1,4 @@
-"""From syntax trees to one map: names looked up, files joined, faults recorded as facts."""
+"""Resolution: from syntax trees to one map, with its errors recorded as data."""
 
 from argmap.config import MAP_SUFFIX
 from argmap.resolve.imports import DocumentProvider

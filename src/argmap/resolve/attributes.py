@@ -1,14 +1,9 @@
-"""The attributes of one declaration: looked up, read, and sorted by what they are for.
-
-Attribute values: from what is written to what is meant.
-
-Citations: ``@paper:31-33 "34 billion"``.
-"""
+"""Attributes and citations of a declaration: from the values in the syntax tree to typed values."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import Any, NamedTuple, TypeVar
 
@@ -35,17 +30,169 @@ from argmap.syntax.grammar import keywords
 from argmap.syntax.tree import Arrow, Attribute, Bound, CitationDecl, Item, Value, Word
 from argmap.text import Location, Span, closest_match
 
-Written = Value | Arrow | Bound
+AnyValue = Value | Arrow | Bound
+"""A value in the syntax tree."""
 
 E = TypeVar("E", bound=Enum)
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _YEAR = re.compile(r"[12]\d{3}")
-_PLACE = re.compile(r"(p?)(\d{1,6})(?:-(\d{1,6}))?")
-_SCHEMES = ("http://", "https://", "mailto:")
+_LOCATOR = re.compile(r"(p?)(\d{1,6})(?:-(\d{1,6}))?")
+_URL_SCHEMES = ("http://", "https://", "mailto:")
+_MAX_YEAR = 9999
+_FIELDS = {name: name.replace("-", "_") for name in ATTRIBUTES}
+_FRACTIONS = (ValueKind.CONFIDENCE, ValueKind.SHARE)
+_REFERENCES = (ValueKind.THESIS, ValueKind.STATEMENTS, ValueKind.INFERENCES)
 
 
-class InvalidValue(Exception):
+# ---- Attributes ---------------------------------------------------------------------------------
+
+
+@define(eq=False, repr=False)
+class Attributes:
+    """The attributes of a declaration.
+
+    Attributes:
+        values: The values by the field names of the model.
+        edges: References that are resolved later: the name of the attribute, and the id of a
+            statement or inference, or the arrow (`a -> b`) of an inference.
+        extra: The values of free attributes (`x-…`).
+        spans: The spans of the attributes' names.
+    """
+
+    values: dict[str, Any] = field(factory=dict)
+    edges: list[tuple[str, Word | Arrow]] = field(factory=list)
+    extra: dict[str, tuple[str, ...]] = field(factory=dict)
+    spans: dict[str, Span] = field(factory=dict)
+
+
+NO_ATTRIBUTES = Attributes()
+"""The attributes of a declaration without a block; never changed."""
+
+
+def read_attributes(
+    items: list[Item], keyword: str, module: Module, errors: list[ResolveError], element: str | None
+) -> Attributes:
+    """Return the attributes in a block of a declaration, which begins with ``keyword``."""
+    attributes = Attributes()
+    reader = _AttributeReader(attributes, keyword, module, errors, element)
+    for item in items:
+        if type(item) is Attribute:
+            reader.read(item)
+    return attributes if attributes.spans else NO_ATTRIBUTES
+
+
+class _AttributeReader(NamedTuple):
+    attributes: Attributes
+    keyword: str
+    module: Module
+    errors: list[ResolveError]
+    element: str | None
+
+    def read(self, attribute: Attribute) -> None:
+        name, span = attribute.name
+        if name.startswith(FREE_PREFIX):
+            values = tuple(text_of(value) for value in attribute.values)
+            self.attributes.extra[name] = self.attributes.extra.get(name, ()) + values
+            self.attributes.spans[name] = span
+            return
+        spec = ATTRIBUTES.get(name)
+        if spec is None or self.keyword not in spec.declarations:
+            self._report_unknown(name, span, spec)
+        elif name in self.attributes.spans and not spec.is_list:
+            line = self.module.locate(self.attributes.spans[name]).start.line
+            self._report(span, f"`{name}` is given twice; the first is on line {line}")
+        else:
+            self.attributes.spans[name] = span
+            self._read_values(spec, attribute)
+
+    def _read_values(self, spec: AttributeSpec, attribute: Attribute) -> None:
+        if len(attribute.values) > 1 and not spec.is_list:
+            self._report_second_value(spec, *attribute.values[:2])
+        values = attribute.values if spec.is_list else attribute.values[:1]
+        if spec.value_kind in _REFERENCES:
+            for value in values:
+                self._read_reference(spec, value)
+            return
+        typed_values = []
+        for value in values:
+            try:
+                typed_values.append(
+                    read_value(spec.value_kind, value, self.module.locate(value.span))
+                )
+            except InvalidAttributeValue as error:
+                self._report(value.span, error.message, error.help, error.suggestion)
+        key = _FIELDS[spec.name]
+        if spec.is_list or key == "author":
+            self.attributes.values[key] = (*self.attributes.values.get(key, ()), *typed_values)
+        elif typed_values:
+            self.attributes.values[key] = typed_values[0]
+
+    def _read_reference(self, spec: AttributeSpec, value: AnyValue) -> None:
+        if isinstance(value, Value) and value.kind in {"ID", "PATH"}:
+            self.attributes.edges.append((spec.name, Word(value.text, value.span)))
+        elif isinstance(value, Arrow) and spec.value_kind is ValueKind.INFERENCES:
+            self.attributes.edges.append((spec.name, value))
+        else:
+            self._report_not_an_id(spec, value)
+
+    def _report_not_an_id(self, spec: AttributeSpec, value: AnyValue) -> None:
+        """Report a value that is not an id; an id in quotes is used as if it had none."""
+        is_text = isinstance(value, Value) and value.kind == "TEXT"
+        name = text_of(value) if is_text else ""
+        if is_text and is_id(name) and name not in keywords():
+            self.attributes.edges.append((spec.name, Word(name, value.span)))
+            self._report(value.span, "unexpected quotes around an id", suggestion=name)
+            return
+        hint = f"`{spec.name}` takes {spec.value_kind.value}"
+        self._report(value.span, f"`{display(value)}` is not an id", hint)
+
+    def _report_second_value(self, spec: AttributeSpec, first: AnyValue, second: AnyValue) -> None:
+        """Report a second value; the two values `0,8` are a number with a decimal comma."""
+        digits = [value.text for value in (first, second) if isinstance(value, Value)]
+        is_decimal_comma = (
+            spec.value_kind in _FRACTIONS
+            and len(digits) == 2  # noqa: PLR2004
+            and all(map(str.isdigit, digits))
+            and second.span.start == first.span.end + 1
+        )
+        if not is_decimal_comma:
+            self._report(second.span, f"`{spec.name}` takes one value")
+            return
+        number = ".".join(digits)
+        span = Span(first.span.start, second.span.end)
+        self._report(span, f"decimal comma in `{spec.name}`", f"write {number}", number)
+
+    def _report_unknown(self, name: str, span: Span, spec: AttributeSpec | None) -> None:
+        allowed = tuple(
+            spec.name for spec in ATTRIBUTES.values() if self.keyword in spec.declarations
+        )
+        self.errors.append(
+            UnknownAttribute(
+                self.module.locate(span),
+                name,
+                self.keyword,
+                allowed,
+                allowed_under=spec.declarations if spec else (),
+                element=self.element,
+            )
+        )
+
+    def _report(
+        self,
+        span: Span,
+        message: str,
+        help: str = "",  # noqa: A002
+        suggestion: str | None = None,
+    ) -> None:
+        location = self.module.locate(span)
+        self.errors.append(BadValue(location, message, help, suggestion, element=self.element))
+
+
+# ---- Values -------------------------------------------------------------------------------------
+
+
+class InvalidAttributeValue(Exception):
     """A value that its attribute cannot take."""
 
     def __init__(self, message: str, help: str = "", suggestion: str | None = None) -> None:  # noqa: A002
@@ -55,7 +202,7 @@ class InvalidValue(Exception):
         self.suggestion = suggestion
 
 
-def display(value: Written) -> str:
+def display(value: AnyValue) -> str:
     """Return a value as it is written, for a message."""
     if isinstance(value, Value):
         return value.text
@@ -64,152 +211,156 @@ def display(value: Written) -> str:
     return f"{value.comparison} {value.number}"
 
 
-def text_of(value: Written) -> str:
-    """Return what a word or a text says."""
-    if isinstance(value, Value):
-        return unquote(value.text) if value.kind == "TEXT" else value.text
+def text_of(value: AnyValue) -> str:
+    """Return the text of a value, without quotes and escapes."""
+    if isinstance(value, Value) and value.kind == "TEXT":
+        return unquote(value.text)
     return display(value)
 
 
-def read(takes: ValueKind, value: Written, location: Location) -> Any:
-    """Return what a value means to an attribute that takes ``takes``.
+def read_value(kind: ValueKind, value: AnyValue, location: Location) -> Any:
+    """Return the typed value for an attribute that takes values of a ``kind``.
 
     Raises:
-        Refusal: when it cannot mean anything to it.
+        InvalidAttributeValue: If the value is not valid.
     """
-    return _READERS[takes](value, location)
+    return _READERS[kind](value, location)
 
 
-def _word(value: Written, _: Location) -> str:
+def _word(value: AnyValue, _: Location) -> str:
     if not isinstance(value, Value) or value.kind == "PATH":
-        raise InvalidValue(f"`{display(value)}` is not a word")
+        raise InvalidAttributeValue(f"`{display(value)}` is not a word")
     return text_of(value)
 
 
-def _text(value: Written, _: Location) -> str:
+def _text(value: AnyValue, _: Location) -> str:
     if not isinstance(value, Value):
-        raise InvalidValue(f"`{display(value)}` is not a text", help="put it in quotes")
+        raise InvalidAttributeValue(f"`{display(value)}` is not a text", help="write it in quotes")
     return text_of(value)
 
 
-def _number(value: Written) -> float | None:
+def _number(value: AnyValue) -> float | None:
     if isinstance(value, Value) and value.kind == "NUMBER":
         return float(value.text)
     return None
 
 
-def _confidence(value: Written, _: Location) -> Confidence:
+def _confidence(value: AnyValue, _: Location) -> Confidence:
     number = _number(value)
     if number is not None:
         if 0 <= number <= 1:
             return Confidence(number)
-        hint = f"{number:g} percent is written {number / 100:g}" if 1 < number <= 100 else ""  # noqa: PLR2004
-        raise InvalidValue(
-            f"a confidence lies between 0 and 1, and {display(value)} does not", help=hint
+        hint = f"write {number / 100:g} for {number:g} percent" if 1 < number <= 100 else ""  # noqa: PLR2004
+        raise InvalidAttributeValue(
+            f"confidence must be between 0 and 1, not {display(value)}", help=hint
         )
     word = text_of(value)
     if word in ESTIMATIVE_WORDS:
         return Confidence.from_word(word)
-    raise InvalidValue(
-        f"`{display(value)}` is no word of probability",
+    raise InvalidAttributeValue(
+        f"unknown word of probability `{display(value)}`",
         help="use a number from 0 to 1, or one of: " + ", ".join(ESTIMATIVE_WORDS),
         suggestion=closest_match(word, ESTIMATIVE_WORDS),
     )
 
 
-def _credibility(value: Written, _: Location) -> int:
+def _credibility(value: AnyValue, _: Location) -> int:
     number = _number(value)
     if number is None or number not in range(1, 7):
-        raise InvalidValue(
-            f"`{display(value)}` is no credibility",
-            help="it is a number of the Admiralty code: 1 (confirmed) to 6 (cannot be judged)",
+        raise InvalidAttributeValue(
+            f"`{display(value)}` is not a valid credibility",
+            help="use a number of the Admiralty code, from 1 (confirmed) to 6 (cannot be judged)",
         )
     return int(number)
 
 
-def _reliability(value: Written, _: Location) -> str:
+def _reliability(value: AnyValue, _: Location) -> str:
     letter = text_of(value).upper()
     if letter not in {"A", "B", "C", "D", "E", "F"}:
-        raise InvalidValue(
-            f"`{display(value)}` is no reliability",
-            help="it is a letter of the Admiralty code: A (completely reliable) "
+        raise InvalidAttributeValue(
+            f"`{display(value)}` is not a valid reliability",
+            help="use a letter of the Admiralty code, from A (completely reliable) "
             "to F (cannot be judged)",
         )
     return letter
 
 
-def _expectation(value: Written, location: Location) -> Expectation:
+def _expectation(value: AnyValue, location: Location) -> Expectation:
     if isinstance(value, Bound):
         bound = float(value.number)
         if not 0 <= bound <= 1:
-            raise InvalidValue(f"a strength lies between 0 and 1, and {value.number} does not")
+            raise InvalidAttributeValue(f"strength must be between 0 and 1, not {value.number}")
         return Expectation(comparison=value.comparison, bound=bound, location=location)
     words = [status.value for status in Status]
     word = text_of(value)
     if word in words:
         return Expectation(Status(word), location=location)
-    raise InvalidValue(
-        f"`{display(value)}` is nothing that can be expected",
-        help=f"use {', '.join(words[:-1])} or {words[-1]}, or a bound on the strength: >= 0.6",
+    raise InvalidAttributeValue(
+        f"`{display(value)}` is not a valid expectation",
+        help=f"use {_enumerate(words)}, or a bound on the strength: >= 0.6",
         suggestion=closest_match(word, words),
     )
 
 
-def _share(value: Written, _: Location) -> float:
+def _share(value: AnyValue, _: Location) -> float:
     number = _number(value)
     if number is None or not 0 <= number <= 1:
-        raise InvalidValue(f"`{display(value)}` is no number from 0 to 1")
+        raise InvalidAttributeValue(f"`{display(value)}` is not a number from 0 to 1")
     return number
 
 
-def _standard(value: Written, _: Location) -> Standard:
+def _standard(value: AnyValue, _: Location) -> Standard:
     return _one_of(Standard, value, "standard of proof")
 
 
-def _burden(value: Written, _: Location) -> Burden:
+def _burden(value: AnyValue, _: Location) -> Burden:
     return _one_of(Burden, value, "burden of proof")
 
 
-def _one_of(choices: type[E], value: Written, what: str) -> E:
+def _one_of(choices: type[E], value: AnyValue, name: str) -> E:
     words = [choice.value for choice in choices]
     word = text_of(value)
     if word in words:
         return choices(word)
-    raise InvalidValue(
-        f"`{display(value)}` is no {what}",
-        help=f"use {', '.join(words[:-1])} or {words[-1]}",
+    raise InvalidAttributeValue(
+        f"unknown {name} `{display(value)}`",
+        help=f"use {_enumerate(words)}",
         suggestion=closest_match(word, words),
     )
 
 
-def _date(value: Written, _: Location) -> str:
-    import calendar  # few maps hold dates
+def _enumerate(words: list[str]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _date(value: AnyValue, _: Location) -> str:
+    import calendar  # few maps contain dates
 
     match = _DATE.fullmatch(text_of(value))
     if match:
         year, month, day = (int(part) if part else 1 for part in match.groups())
         if 1 <= month <= 12 and year >= 1 and 1 <= day <= calendar.monthrange(year, month)[1]:  # noqa: PLR2004
             return match.group()
-    raise InvalidValue(
-        f"`{display(value)}` is no date", help="a date is written 2024, 2024-05 or 2024-05-31"
+    raise InvalidAttributeValue(
+        f"`{display(value)}` is not a valid date", help="write 2024, 2024-05 or 2024-05-31"
     )
 
 
-def _question(value: Written, _: Location) -> int:
+def _question(value: AnyValue, _: Location) -> int:
     number = _number(value)
     if number is None or number not in range(1, 100):
-        raise InvalidValue(
-            f"`{display(value)}` is no number of a critical question",
-            help="the questions of a scheme are counted from 1",
+        raise InvalidAttributeValue(
+            f"`{display(value)}` is not the number of a critical question",
+            help="critical questions of a scheme are numbered from 1",
         )
     return int(number)
 
 
-def _year(value: Written, _: Location) -> int:
+def _year(value: AnyValue, _: Location) -> int:
     number = _number(value)
-    if number is None or number != int(number) or abs(number) > 9999:  # noqa: PLR2004
+    if number is None or number != int(number) or abs(number) > _MAX_YEAR:
         digits = text_of(value).strip()
-        raise InvalidValue(
+        raise InvalidAttributeValue(
             f"`{display(value)}` is not a year",
             help="write a year without quotes: 2024",
             suggestion=digits if _YEAR.fullmatch(digits) else None,
@@ -217,39 +368,29 @@ def _year(value: Written, _: Location) -> int:
     return int(number)
 
 
-def _address(value: Written, _: Location) -> str:
-    address = text_of(value)
-    has_scheme = re.match(r"[a-zA-Z][\w+.-]*:", address)
-    if has_scheme and not address.lower().startswith(_SCHEMES):
-        raise InvalidValue(
-            f"`{display(value)}` is no address that argmap links to",
-            help="it begins with https://, http:// or mailto:, or is a relative path",
+def _url(value: AnyValue, _: Location) -> str:
+    """Return a URL that is safe to link to: no `javascript:`."""
+    url = text_of(value)
+    has_scheme = re.match(r"[a-zA-Z][\w+.-]*:", url)
+    if has_scheme and not url.lower().startswith(_URL_SCHEMES):
+        raise InvalidAttributeValue(
+            f"`{display(value)}` is not a valid link",
+            help="use https://, http:// or mailto:, or a relative path",
         )
-    return address
+    return url
 
 
-def read_locator(written: str) -> Locator | None:
-    """Return the place in a source that is written `31`, `31-33` or `p12`; None if it is none."""
-    match = _PLACE.fullmatch(written)
-    if match is None:
-        return None
-    first = int(match.group(2))
-    last = int(match.group(3) or first)
-    unit = Unit.PAGE if match.group(1) else Unit.PARAGRAPH
-    return Locator(unit, first, last) if 0 < first <= last else None
-
-
-def _passages(value: Written, _: Location) -> Locator:
-    found = read_locator(text_of(value))
-    if found is None:
-        raise InvalidValue(
-            f"`{display(value)}` is no part of a source",
+def _passages(value: AnyValue, _: Location) -> Locator:
+    locator = read_locator(text_of(value))
+    if locator is None:
+        raise InvalidAttributeValue(
+            f"`{display(value)}` is not a valid range of passages",
             help='write paragraphs as "2-89" and pages as "p3-12", counted from 1',
         )
-    return found
+    return locator
 
 
-_READERS: dict[ValueKind, Callable[[Written, Location], Any]] = {
+_READERS: dict[ValueKind, Callable[[AnyValue, Location], Any]] = {
     ValueKind.WORD: _word,
     ValueKind.WORDS: _text,
     ValueKind.TEXT: _text,
@@ -263,178 +404,74 @@ _READERS: dict[ValueKind, Callable[[Written, Location], Any]] = {
     ValueKind.DATE: _date,
     ValueKind.YEAR: _year,
     ValueKind.QUESTIONS: _question,
-    ValueKind.ADDRESS: _address,
+    ValueKind.ADDRESS: _url,
     ValueKind.PASSAGES: _passages,
 }
 
 
-_FIELDS = {name: name.replace("-", "_") for name in ATTRIBUTES}
-_NUMBERS = (ValueKind.CONFIDENCE, ValueKind.SHARE)
-_REFERRING = (ValueKind.THESIS, ValueKind.STATEMENTS, ValueKind.INFERENCES)
+# ---- Citations ----------------------------------------------------------------------------------
 
 
-@define(eq=False, repr=False)
-class Attributes:
-    """``values`` by the model's field names; ``edges`` are names to be looked up later.
-
-    An edge is the attribute's name with a word, or the two words of an arrow, and where it stands.
-    """
-
-    values: dict[str, Any] = field(factory=dict)
-    edges: list[tuple[str, Word | Arrow]] = field(factory=list)
-    extra: dict[str, tuple[str, ...]] = field(factory=dict)
-    spans: dict[str, Span] = field(factory=dict)
-
-
-NONE = Attributes()
-"""Of a declaration without a block; never changed."""
+def resolve_citations(
+    declarations: Iterable[CitationDecl],
+    module: Module,
+    scope: Scope,
+    errors: list[ResolveError],
+    element: str,
+) -> tuple[Citation, ...]:
+    """Resolve citations such as ``@paper:31-33 "34 billion"``; leave out those without a source."""
+    resolved = (
+        _resolve_citation(declaration, module, scope, errors, element)
+        for declaration in declarations
+    )
+    return tuple(citation for citation in resolved if citation is not None)
 
 
-def read_attributes(
-    items: list[Item], word: str, module: Module, errors: list[ResolveError], element: str | None
-) -> Attributes:
-    """Read the attributes among a block's ``items``; ``word`` is the keyword they stand under."""
-    result = Attributes()
-    for item in items:
-        if type(item) is Attribute:
-            _Reading(result, word, module, errors, element).take(item)
-    return result if result.spans else NONE
-
-
-class _Reading(NamedTuple):
-    result: Attributes
-    word: str
-    module: Module
-    errors: list[ResolveError]
-    element: str | None
-
-    def take(self, attribute: Attribute) -> None:
-        name, span = attribute.name
-        if name.startswith(FREE_PREFIX):
-            values = tuple(text_of(value) for value in attribute.values)
-            self.result.extra[name] = self.result.extra.get(name, ()) + values
-            self.result.spans[name] = span
-            return
-        spec = ATTRIBUTES.get(name)
-        if spec is None or self.word not in spec.declarations:
-            self._unknown(name, span, spec)
-        elif name in self.result.spans and not spec.is_list:
-            first = self.module.locate(self.result.spans[name])
-            line = first.start.line
-            self._refuse(span, f"`{name}` is given twice; the first is in line {line}")
-        else:
-            self.result.spans[name] = span
-            self._read(spec, attribute)
-
-    def _read(self, spec: AttributeSpec, attribute: Attribute) -> None:
-        if len(attribute.values) > 1 and not spec.is_list:
-            second = attribute.values[1]
-            self._refuse_second(spec, attribute.values[0], second)
-        values = attribute.values if spec.is_list else attribute.values[:1]
-        if spec.value_kind in _REFERRING:
-            for value in values:
-                self._refer(spec, value)
-            return
-        read_values = []
-        for value in values:
-            location = self.module.locate(value.span)
-            try:
-                read_values.append(read(spec.value_kind, value, location))
-            except InvalidValue as refusal:
-                self._refuse(value.span, refusal.message, refusal.help, refusal.suggestion)
-        key = _FIELDS[spec.name]
-        if spec.is_list or key == "author":
-            self.result.values[key] = (*self.result.values.get(key, ()), *read_values)
-        elif read_values:
-            self.result.values[key] = read_values[0]
-
-    def _refuse_second(self, spec: AttributeSpec, first: Written, second: Written) -> None:
-        """Refuse a second value; `0,8` is a number with a decimal comma."""
-        message = f"`{spec.name}` takes one value"
-        numbers = [value.text for value in (first, second) if isinstance(value, Value)]
-        is_number = spec.value_kind in _NUMBERS and all(map(str.isdigit, numbers))
-        if not is_number or len(numbers) != 2 or second.span.start != first.span.end + 1:  # noqa: PLR2004
-            self._refuse(second.span, message)
-            return
-        meant = ".".join(numbers)
-        span = Span(first.span.start, second.span.end)
-        self._refuse(span, f"a decimal comma in `{spec.name}`", f"write {meant}", meant)
-
-    def _refer(self, spec: AttributeSpec, value: Written) -> None:
-        if isinstance(value, Value) and value.kind in {"ID", "PATH"}:
-            self.result.edges.append((spec.name, Word(value.text, value.span)))
-        elif isinstance(value, Arrow) and spec.value_kind is ValueKind.INFERENCES:
-            self.result.edges.append((spec.name, value))
-        else:
-            self._refuse_id(spec, value)
-
-    def _refuse_id(self, spec: AttributeSpec, value: Written) -> None:
-        """Refuse what is not an id; one in quotes is suggested without them, and read so."""
-        is_text = isinstance(value, Value) and value.kind == "TEXT"
-        name = text_of(value) if is_text else ""
-        if is_text and is_id(name) and name not in keywords():
-            self.result.edges.append((spec.name, Word(name, value.span)))
-            message, hint = "an id is written without quotes", ""
-            self._refuse(value.span, message, hint, name)
-            return
-        self._refuse(
-            value.span, f"`{display(value)}` is not an id", f"it takes {spec.value_kind.value}"
-        )
-
-    def _unknown(self, name: str, span: Span, spec: AttributeSpec | None) -> None:
-        allowed = tuple(spec.name for spec in ATTRIBUTES.values() if self.word in spec.declarations)
-        location = self.module.locate(span)
-        under = spec.declarations if spec else ()
-        error = UnknownAttribute(location, name, self.word, allowed, under, element=self.element)
-        self.errors.append(error)
-
-    def _refuse(
-        self,
-        span: Span,
-        message: str,
-        help: str = "",  # noqa: A002
-        suggestion: str | None = None,
-    ) -> None:
-        location = self.module.locate(span)
-        self.errors.append(BadValue(location, message, help, suggestion, element=self.element))
-
-
-def resolve_citation(
-    citation: CitationDecl, module: Module, scope: Scope, errors: list[ResolveError], element: str
+def _resolve_citation(
+    declaration: CitationDecl,
+    module: Module,
+    scope: Scope,
+    errors: list[ResolveError],
+    element: str,
 ) -> Citation | None:
-    """Look up the source and read the locator; None where there is no such source."""
-    (written, span), quotation = citation
+    (written, span), quotation = declaration
     name, colon, place = written[1:].partition(":")
     name_span = Span(span.start + 1, span.start + 1 + len(name))
     source = scope.find(module, name)
     locator = None
     if colon:
-        place_span = Span(name_span.end + 1, span.end)
-        locator = _locator(place, module, place_span, errors, element)
-    if source is None and module.is_missing(name):
-        return None  # told at the import
+        locator = read_locator(place)
+        if locator is None:
+            place_span = Span(name_span.end + 1, span.end)
+            errors.append(
+                BadValue(
+                    module.locate(place_span),
+                    f"`{place}` is not a valid place in a source",
+                    help="write a paragraph (@paper:31), paragraphs (@paper:31-33) "
+                    "or a page (@paper:p12), counted from 1",
+                    element=element,
+                )
+            )
+    if source is None and module.is_in_failed_import(name):
+        return None  # reported at the import
     if source is None or scope.kinds[source] is not NameKind.SOURCE:
-        known = scope.known(module, NameKind.SOURCE)
-        errors.append(UndefinedSource(module.locate(name_span), name, known, element=element))
+        candidates = scope.names(module, NameKind.SOURCE)
+        errors.append(UndefinedSource(module.locate(name_span), name, candidates, element=element))
         return None
-    whole = span.join(quotation.span) if quotation else span
-    said = unquote(quotation.raw) if quotation else None
-    return Citation(source, locator, said, location=module.locate(whole))
-
-
-def _locator(
-    place: str, module: Module, span: Span, errors: list[ResolveError], element: str
-) -> Locator | None:
-    locator = read_locator(place)
-    if locator is not None:
-        return locator
-    errors.append(
-        BadValue(
-            module.locate(span),
-            f"`{place}` is no place in a source",
-            help="write a paragraph (@paper:31), paragraphs (@paper:31-33) or a page (@paper:p12), "
-            "counted from 1",
-            element=element,
-        )
+    return Citation(
+        source,
+        locator,
+        unquote(quotation.raw) if quotation else None,
+        location=module.locate(span.join(quotation.span) if quotation else span),
     )
-    return None
+
+
+def read_locator(written: str) -> Locator | None:
+    """Return the locator for `31`, `31-33` or `p12`; None if it is not valid."""
+    match = _LOCATOR.fullmatch(written)
+    if match is None:
+        return None
+    first = int(match.group(2))
+    last = int(match.group(3) or first)
+    unit = Unit.PAGE if match.group(1) else Unit.PARAGRAPH
+    return Locator(unit, first, last) if 0 < first <= last else None

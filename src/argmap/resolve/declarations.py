@@ -1,9 +1,8 @@
-"""The first pass: every declaration becomes a statement, a section or a draft of an inference.
+"""The first pass of resolution: declarations become statements, sources, sections and inferences.
 
-One walk over all files, in the author's order, with a stack of its own: files nest as deep as
-memory goes. An imported file is walked where its import stands.
-
-Inferences and statements while their names are still being looked up.
+All files are visited once, in the author's order; an imported file is visited at its import. The
+nesting of files and blocks is only limited by memory, because the pass has an explicit stack.
+Inferences refer to unresolved names until the second pass (`argmap.resolve.links`).
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ from attrs import define, field
 
 from argmap.model import (
     STATEMENT_KINDS,
-    Citation,
     Form,
     Polarity,
     Section,
@@ -23,8 +21,19 @@ from argmap.model import (
     Statement,
 )
 from argmap.model.identifiers import id_words
-from argmap.resolve.attributes import NONE, Attributes, read_attributes, resolve_citation
-from argmap.resolve.errors import BadValue, DuplicateId, EdgeProblem, IllegalEdge, ResolveError
+from argmap.resolve.attributes import (
+    NO_ATTRIBUTES,
+    Attributes,
+    read_attributes,
+    resolve_citations,
+)
+from argmap.resolve.errors import (
+    BadValue,
+    DuplicateId,
+    IllegalEdge,
+    IllegalEdgeReason,
+    ResolveError,
+)
 from argmap.resolve.imports import Module
 from argmap.resolve.scope import NameKind, Scope
 from argmap.syntax import bad_escapes, unquote
@@ -44,9 +53,15 @@ from argmap.syntax.tree import (
 )
 from argmap.text import Location
 
+_MAX_SLUG_WORDS = 6
+_MAX_SLUG_LENGTH = 60  # characters of a text
+
+
+# ---- Unresolved elements ------------------------------------------------------------------------
+
 
 class Reference(NamedTuple):
-    """A word that must turn out to be an id: ``wanted`` says of what."""
+    """A name in a file, in a declaration of ``element``, that must be the id of a statement."""
 
     module: Module
     word: Word
@@ -54,12 +69,12 @@ class Reference(NamedTuple):
 
 
 End = str | Reference
-"""One end of an edge: an id that is known already, or a name to look up."""
+"""A premise or a conclusion: the id of a statement, or an unresolved reference."""
 
 
 @define(eq=False, repr=False)
 class UnresolvedInference:
-    """An inference to be: its premises and conclusion may still be names."""
+    """An inference whose ends may be unresolved."""
 
     polarity: Polarity
     form: Form
@@ -75,7 +90,7 @@ class UnresolvedInference:
 
 
 class UnresolvedUndercut(NamedTuple):
-    """``undercuts:`` with the name of an inference, or the two names of an arrow."""
+    """The attribute ``undercuts:`` of a statement, with the name or the arrow of an inference."""
 
     module: Module
     statement: str
@@ -83,17 +98,18 @@ class UnresolvedUndercut(NamedTuple):
 
 
 class UnresolvedContradiction(NamedTuple):
+    """The attribute ``contradicts:`` of a statement."""
+
     statement: str
     other: Reference
     location: Location
 
 
-_SLUG_WORDS = 6
-_SLUG_LENGTH = 60
+# ---- The pass -----------------------------------------------------------------------------------
 
 
 class DeclarationSite(NamedTuple):
-    """Where a declaration stands: the file, the section, and what it bears on, if anything."""
+    """The context of a declaration: its file, and the section, statement or inference around it."""
 
     module: Module
     section: str | None = None
@@ -102,7 +118,7 @@ class DeclarationSite(NamedTuple):
 
 
 class Declarations:
-    """All that was declared, in order, and the names it goes by."""
+    """The declared elements of a map, in order, and their names."""
 
     def __init__(self, errors: list[ResolveError]) -> None:
         self.errors = errors
@@ -114,53 +130,57 @@ class Declarations:
         self.undercuts: list[UnresolvedUndercut] = []
         self.contradictions: list[UnresolvedContradiction] = []
         self.header: MapDecl | None = None
-        self.header_attributes: Attributes = NONE
+        self.header_attributes: Attributes = NO_ATTRIBUTES
 
     def declare_sources(self, modules: list[Module]) -> None:
-        """Declare the sources of all files first, so that any statement can cite any of them."""
+        """Declare the sources of all files, so that all statements can cite them.
+
+        Call this before `walk`.
+        """
         for module in modules:
             for item in module.document.items:
                 if isinstance(item, SourceDecl):
                     self._source(module, item)
 
     def walk(self, root: Module) -> None:
-        """Declare all statements, inferences and sections of ``root`` and what it imports."""
-        walked = {id(root)}
+        """Declare all statements, inferences and sections of ``root`` and its imports."""
+        visited = {id(root)}
         self._header(root)
         pending: list[tuple[Iterator[Item], DeclarationSite]] = [
             (iter(root.document.items), DeclarationSite(root)),
         ]
         while pending:
-            items, place = pending[-1]
+            items, site = pending[-1]
             for item in items:
-                inner = self._item(item, place, walked)
-                if inner is not None:
-                    pending.append(inner)
+                nested = self._item(item, site, visited)
+                if nested is not None:
+                    pending.append(nested)
                     break
             else:
                 pending.pop()
 
     def _item(
-        self, item: Item, place: DeclarationSite, walked: set[int]
+        self, item: Item, site: DeclarationSite, visited: set[int]
     ) -> tuple[Iterator[Item], DeclarationSite] | None:
+        """Declare an item; return the items nested in it, with their context."""
         kind = type(item)
         if kind is Attribute:
             return None
         if kind is StatementDecl:
-            id_ = self._statement(item, place)  # type: ignore[arg-type]
+            id_ = self._statement(item, site)  # type: ignore[arg-type]
             if item.block is None:  # type: ignore[union-attr]
                 return None
-            inner = DeclarationSite(place.module, place.section, id_)
+            nested_site = DeclarationSite(site.module, site.section, id_)
         elif kind is InferenceDecl:
-            inner = self._inference(item, place)  # type: ignore[arg-type]
+            nested_site = self._inference(item, site)  # type: ignore[arg-type]
         elif kind is SectionDecl:
-            inner = self._section(item, place)  # type: ignore[arg-type]
+            nested_site = self._section(item, site)  # type: ignore[arg-type]
         elif kind is ImportDecl:
-            return self._import(item, place, walked)  # type: ignore[arg-type]
+            return self._import(item, site, visited)  # type: ignore[arg-type]
         else:
             return None
         block = item.block  # type: ignore[union-attr]
-        return (iter(block.items), inner) if block else None
+        return (iter(block.items), nested_site) if block else None
 
     # ---- Files ----------------------------------------------------------------------------------
 
@@ -174,134 +194,131 @@ class Declarations:
             self.header_attributes = self._attributes(headers[0], module, None)
 
     def _import(
-        self, item: ImportDecl, place: DeclarationSite, walked: set[int]
+        self, item: ImportDecl, site: DeclarationSite, visited: set[int]
     ) -> tuple[Iterator[Item], DeclarationSite] | None:
-        module = place.module.imports.get(item.keyword.span.start)
-        if module is None or id(module) in walked:
+        module = site.module.imports.get(item.keyword.span.start)
+        if module is None or id(module) in visited:
             return None
-        walked.add(id(module))
-        section = place.section
+        visited.add(id(module))
+        section = site.section
         header = next((i for i in module.document.items if isinstance(i, MapDecl)), None)
         if header is not None:
-            section = self._part(item, header, module, section)
+            section = self._file_section(item, header, module, section)
         return iter(module.document.items), DeclarationSite(module, section)
 
-    def _part(self, item: ImportDecl, header: MapDecl, module: Module, parent: str | None) -> str:
-        """Make the section that an imported file is."""
+    def _file_section(
+        self, item: ImportDecl, header: MapDecl, module: Module, parent: str | None
+    ) -> str:
+        """Declare the section for the statements of an imported file; return its id."""
         location = module.locate(header.head)
-        title = self._said(header.title, module)
+        title = self._text(header.title, module)
         if item.id is not None:
             id_ = module.prefix.removesuffix(".")
             self.scope.locations.setdefault(id_, location)
             self.scope.kinds.setdefault(id_, NameKind.SECTION)
         else:
-            id_ = self.scope.invent(
-                module.prefix + _slug(title, "part"), NameKind.SECTION, location
-            )
+            slug = module.prefix + _slug(title, "part")
+            id_ = self.scope.generate(slug, NameKind.SECTION, location)
         self.sections[id_] = Section(
             id_, title, parent, is_named=item.id is not None, location=location
         )
         return id_
 
     def _source(self, module: Module, item: SourceDecl) -> None:
-        location = module.locate(item.head)
-        title = self._said(item.title, module, item.id and item.id.text)
+        title = self._text(item.title, module, item.id and item.id.text)
         id_, _ = self._name(item, module, NameKind.SOURCE, title)
         attributes = self._attributes(item, module, id_)
         self.sources[id_] = Source(
             id=id_,
             title=title,
             extra=attributes.extra,
-            location=location,
+            location=module.locate(item.head),
             **attributes.values,
         )
 
-    # ---- The outline ----------------------------------------------------------------------------
+    # ---- Sections, statements and inferences ----------------------------------------------------
 
-    def _section(self, item: SectionDecl, place: DeclarationSite) -> DeclarationSite:
-        title = self._said(item.title, place.module)
-        id_, is_named = self._name(item, place.module, NameKind.SECTION, title)
-        attributes = self._attributes(item, place.module, id_)
-        location = place.module.locate(item.head)
+    def _section(self, item: SectionDecl, site: DeclarationSite) -> DeclarationSite:
+        title = self._text(item.title, site.module)
+        id_, is_named = self._name(item, site.module, NameKind.SECTION, title)
+        attributes = self._attributes(item, site.module, id_)
         self.sections[id_] = Section(
             id_,
             title,
-            place.section,
+            site.section,
             is_named,
             extra=attributes.extra,
-            location=location,
+            location=site.module.locate(item.head),
             **attributes.values,
         )
-        return DeclarationSite(place.module, id_)
+        return DeclarationSite(site.module, id_)
 
-    def _statement(self, item: StatementDecl, place: DeclarationSite) -> str:
-        module = place.module
-        text = self._said(item.title, module)
-        word = item.keyword.text
+    def _statement(self, item: StatementDecl, site: DeclarationSite) -> str:
+        module = site.module
+        text = self._text(item.title, module)
         id_, is_named = self._name(item, module, NameKind.STATEMENT, text)
         attributes = self._attributes(item, module, id_)
         scheme = attributes.values.pop("scheme", None) if attributes.values else None
         location = module.locate(item.head)
-        citations = self._citations(item, module, id_)
-        self.statements[id_] = STATEMENT_KINDS[word](
+        citations = resolve_citations(item.citations, module, self.scope, self.errors, id_)
+        self.statements[id_] = STATEMENT_KINDS[item.keyword.text](
             id_,
             text,
             citations,
-            place.section,
+            site.section,
             is_named,
             **attributes.values,
             extra=attributes.extra,
             location=location,
         )
         first_inference = len(self.inferences)
-        self._bear(item, place, id_, location)
+        self._connect(item, site, id_, location)
         self._edges(module, id_, attributes)
         if scheme is not None:
             self._apply_scheme(scheme, first_inference, module, attributes, id_)
         return id_
 
-    def _bear(
-        self, item: StatementDecl, place: DeclarationSite, id_: str, location: Location
+    def _connect(
+        self, item: StatementDecl, site: DeclarationSite, id_: str, location: Location
     ) -> None:
-        """Join a statement to what it stands under."""
+        """Connect a statement to the statement or inference that it is nested in."""
         is_against = item.keyword.text == "counterpoint"
-        if place.inference is not None:
+        if site.inference is not None:
             if is_against:
-                place.inference.undercutters.append(id_)
+                site.inference.undercutters.append(id_)
             else:
-                place.inference.premises.append(id_)
-        elif place.statement is not None:
+                site.inference.premises.append(id_)
+        elif site.statement is not None:
             polarity = Polarity.CON if is_against else Polarity.PRO
             self.inferences.append(
-                UnresolvedInference(polarity, Form.NESTED, place.statement, [id_], location)
+                UnresolvedInference(polarity, Form.NESTED, site.statement, [id_], location)
             )
 
-    def _inference(self, item: InferenceDecl, place: DeclarationSite) -> DeclarationSite:
-        module = place.module
+    def _inference(self, item: InferenceDecl, site: DeclarationSite) -> DeclarationSite:
+        module = site.module
         location = module.locate(item.head)
-        if place.inference is not None:
-            self._illegal(EdgeProblem.NESTED_INFERENCE, item, location)
-        elif place.statement is None:
-            self._illegal(EdgeProblem.NO_CONCLUSION, item, location)
-        is_pro = item.keyword.text == "reason"
-        draft = UnresolvedInference(
-            Polarity.PRO if is_pro else Polarity.CON,
+        if site.inference is not None:
+            self._record_illegal(IllegalEdgeReason.NESTED_INFERENCE, item, location)
+        elif site.statement is None:
+            self._record_illegal(IllegalEdgeReason.NO_CONCLUSION, item, location)
+        inference = UnresolvedInference(
+            Polarity.PRO if item.keyword.text == "reason" else Polarity.CON,
             Form.GROUP,
-            place.statement,
+            site.statement,
             [],
             location,
         )
         if item.id is not None:
-            draft.id, _ = self._name(item, module, NameKind.INFERENCE, "")
-        attributes = self._attributes(item, module, draft.id)
+            inference.id, _ = self._name(item, module, NameKind.INFERENCE, "")
+        attributes = self._attributes(item, module, inference.id)
         for name, value in attributes.values.items():
-            setattr(draft, name, value)
-        draft.extra = attributes.extra
+            setattr(inference, name, value)
+        inference.extra = attributes.extra
         for _, word in attributes.edges:
             assert isinstance(word, Word)
-            draft.premises.append(Reference(module, word, draft.id))
-        self.inferences.append(draft)
-        return DeclarationSite(module, place.section, None, draft)
+            inference.premises.append(Reference(module, word, inference.id))
+        self.inferences.append(inference)
+        return DeclarationSite(module, site.section, None, inference)
 
     def _edges(self, module: Module, id_: str, attributes: Attributes) -> None:
         for name, target in attributes.edges:
@@ -315,72 +332,75 @@ class Declarations:
                 self.contradictions.append(UnresolvedContradiction(id_, other, location))
                 continue
             polarity = Polarity.PRO if name.startswith("support") else Polarity.CON
-            inward = name.endswith("-by")
-            conclusion, premise = (id_, other) if inward else (other, id_)
+            is_passive = name.endswith("-by")
+            conclusion, premise = (id_, other) if is_passive else (other, id_)
             self.inferences.append(
                 UnresolvedInference(polarity, Form.EDGE, conclusion, [premise], location)
             )
 
     def _apply_scheme(
-        self, scheme: str, first: int, module: Module, attributes: Attributes, id_: str
+        self,
+        scheme: str,
+        first_inference: int,
+        module: Module,
+        attributes: Attributes,
+        id_: str,
     ) -> None:
-        """A statement's scheme is that of the inferences it makes by itself."""
-        made = [inference for inference in self.inferences[first:] if id_ in inference.premises]
-        for inference in made:
+        """Give the scheme of a statement to the inferences that it forms by itself."""
+        inferences = [
+            inference
+            for inference in self.inferences[first_inference:]
+            if id_ in inference.premises
+        ]
+        for inference in inferences:
             inference.scheme = scheme
-        if not made:
+        if not inferences:
             location = module.locate(attributes.spans["scheme"])
-            message = "this statement is no inference by itself, so it has no scheme"
-            hint = "give the scheme to the reason it is of, or to a statement that bears on another"
+            message = "this statement forms no inference by itself, so it cannot have a scheme"
+            hint = (
+                "move the scheme to a `reason` or `objection`, "
+                "or to a statement that supports or opposes another"
+            )
             self.errors.append(BadValue(location, message, hint, element=id_))
 
-    # ---- Names and details ----------------------------------------------------------------------
+    def _record_illegal(
+        self, reason: IllegalEdgeReason, item: InferenceDecl, location: Location
+    ) -> None:
+        self.errors.append(IllegalEdge(location, reason, item.keyword.text))
+
+    # ---- Names, attributes and texts ------------------------------------------------------------
 
     def _name(
         self, item: Declaration, module: Module, kind: NameKind, text: str
     ) -> tuple[str, bool]:
-        if item.id is not None and module.has_written(item.id):
+        """Return the id of a declaration, and whether it is the one in the file."""
+        if item.id is not None and module.is_written(item.id):
             return self.scope.declare(module, item.id, kind)
         slug = module.prefix + _slug(text, item.keyword.text)
-        id_ = self.scope.invent(slug, kind, module.locate(item.head))
+        id_ = self.scope.generate(slug, kind, module.locate(item.head))
         if item.id is not None:
-            self.scope.repair(module, item.id, id_)
+            self.scope.add_repaired(module, item.id, id_)
         return id_, False
 
     def _attributes(self, item: Declaration, module: Module, element: str | None) -> Attributes:
         if item.block is None:
-            return NONE
+            return NO_ATTRIBUTES
         return read_attributes(item.block.items, item.keyword.text, module, self.errors, element)
 
-    def _citations(self, item: StatementDecl, module: Module, element: str) -> tuple[Citation, ...]:
-        if not item.citations:
-            return ()
-        resolved = (
-            resolve_citation(citation, module, self.scope, self.errors, element)
-            for citation in item.citations
-        )
-        return tuple(citation for citation in resolved if citation is not None)
-
-    def _said(self, title: Quoted | None, module: Module, element: str | None = None) -> str:
-        """Return what a declaration's text says, and report escapes in it that say nothing."""
+    def _text(self, title: Quoted | None, module: Module, element: str | None = None) -> str:
+        """Return the text of a declaration, and record invalid escapes in it."""
         if title is None or not title.raw:
             return ""
-        raw = title.raw
-        if "\\" in raw:
-            self._refuse_escapes(raw, title.span.start, module, element)
-        return unquote(raw)
-
-    def _refuse_escapes(self, raw: str, start: int, module: Module, element: str | None) -> None:
-        for span in bad_escapes(raw, start):
-            location = module.locate(span)
-            message = f"`{location.text}` is no escape"
-            hint = r"the escapes are \" \\ \n \t \u{1F600}; a backslash itself is written \\"
-            self.errors.append(BadValue(location, message, hint, element=element))
-
-    def _illegal(self, problem: EdgeProblem, item: InferenceDecl, location: Location) -> None:
-        self.errors.append(IllegalEdge(location, problem, item.keyword.text))
+        if "\\" in title.raw:
+            for span in bad_escapes(title.raw, title.span.start):
+                location = module.locate(span)
+                message = f"`{location.text}` is not a valid escape"
+                hint = r"use \" \\ \n \t or \u{1F600}; a backslash is written \\"
+                self.errors.append(BadValue(location, message, hint, element=element))
+        return unquote(title.raw)
 
 
-def _slug(text: str, otherwise: str) -> str:
-    words = id_words(text[:_SLUG_LENGTH].lower())[:_SLUG_WORDS]
-    return "-".join(words) or otherwise
+def _slug(text: str, default: str) -> str:
+    """Return an id made of the first words of a text; ``default`` for a text without words."""
+    words = id_words(text[:_MAX_SLUG_LENGTH].lower())[:_MAX_SLUG_WORDS]
+    return "-".join(words) or default

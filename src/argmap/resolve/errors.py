@@ -1,7 +1,7 @@
-"""What the resolver finds wrong with what a map says, as data: facts, not yet sentences.
+"""Errors that the resolver records, as data.
 
-A rule turns each kind into a diagnostic (`argmap.rules`); ``element`` is the id of the statement,
-inference or source concerned, where there is one.
+A rule turns each type of error into a diagnostic (`argmap.rules`). ``element`` is the id of the
+affected statement, inference or source, if there is one.
 """
 
 from __future__ import annotations
@@ -13,18 +13,22 @@ from argmap.text import Location
 
 
 class UnknownAttribute(NamedTuple):
-    """``name`` is no attribute, or none of a ``word``, whose attributes are ``allowed``."""
+    """An unknown attribute, or an attribute of other declarations.
+
+    ``allowed`` are the attributes that declarations with this ``keyword`` take; ``allowed_under``
+    are the keywords of the declarations that take an attribute of this ``name``.
+    """
 
     location: Location
     name: str
-    word: str
+    keyword: str
     allowed: tuple[str, ...]
-    stands_under: tuple[str, ...] = ()
+    allowed_under: tuple[str, ...] = ()
     element: str | None = None
 
 
 class BadValue(NamedTuple):
-    """A value its attribute cannot take."""
+    """A value that its attribute cannot take."""
 
     location: Location
     message: str
@@ -34,12 +38,12 @@ class BadValue(NamedTuple):
 
 
 class UndefinedReference(NamedTuple):
-    """A name that nothing has; ``wanted`` is what it should be, ``known`` what there is."""
+    """A reference to an undeclared name; ``candidates`` are the declared names it could mean."""
 
     location: Location
     name: str
-    wanted: str
-    known: tuple[str, ...]
+    expected_kind: str
+    candidates: tuple[str, ...]
     element: str | None = None
 
 
@@ -48,12 +52,12 @@ class UndefinedSource(NamedTuple):
 
     location: Location
     name: str
-    known: tuple[str, ...]
+    candidates: tuple[str, ...]
     element: str | None = None
 
 
 class DuplicateId(NamedTuple):
-    """A name given twice; ``first`` is where it was given before."""
+    """A second declaration with the same id; ``first`` is the first one."""
 
     location: Location
     name: str
@@ -61,7 +65,7 @@ class DuplicateId(NamedTuple):
     element: str | None = None
 
 
-class ImportProblem(Enum):
+class ImportFailureReason(Enum):
     """Why a file cannot be imported."""
 
     MISSING = "missing"
@@ -73,41 +77,45 @@ class ImportProblem(Enum):
 
 
 class ImportFailure(NamedTuple):
-    """``path`` as written; ``ring`` are the imports that lead back, or the one that came first."""
+    """An import that failed; ``path`` is as written.
+
+    For a circular import, ``cycle`` are the other imports of the cycle and ``files`` its files; for
+    a file that is imported twice, ``cycle`` is the first import.
+    """
 
     location: Location
-    problem: ImportProblem
+    reason: ImportFailureReason
     path: str
-    ring: tuple[Location, ...] = ()
+    cycle: tuple[Location, ...] = ()
     files: tuple[str, ...] = ()
     element: str | None = None
 
 
-class EdgeProblem(Enum):
-    """Why an edge means nothing."""
+class IllegalEdgeReason(Enum):
+    """Why an edge is not allowed."""
 
-    NO_STATEMENT = "its target is no statement"
-    NO_CONCLUSION = "an inference that bears on nothing"
+    NO_STATEMENT = "its target is not a statement"
+    NO_CONCLUSION = "an inference without a conclusion"
     NESTED_INFERENCE = "an inference inside an inference"
     NO_PREMISE = "an inference without a premise"
 
 
 class IllegalEdge(NamedTuple):
-    """An edge that has no meaning; ``name`` is its target or its word, ``kind`` what that is."""
+    """An edge that is not allowed; ``name`` is its target (of this ``kind``) or its keyword."""
 
     location: Location
-    problem: EdgeProblem
+    reason: IllegalEdgeReason
     name: str
     kind: str = ""
     element: str | None = None
 
 
 class MissingInference(NamedTuple):
-    """An undercut of an inference that does not exist; ``inferences`` may be meant."""
+    """An undercut of an inference that does not exist; ``candidates`` may have been meant."""
 
     location: Location
     name: str
-    inferences: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
     element: str | None = None
 
 

@@ -1,4 +1,4 @@
-"""Files and what they import: which there are, and by which names they see each other."""
+"""Imported files: loading them, and the visibility of names between them."""
 
 from __future__ import annotations
 
@@ -10,206 +10,234 @@ from attrs import define, field
 
 from argmap.config import MAP_SUFFIX
 from argmap.model.identifiers import id_words, is_id, normalize_id
-from argmap.resolve.errors import DuplicateId, ImportFailure, ImportProblem, ResolveError
+from argmap.resolve.errors import DuplicateId, ImportFailure, ImportFailureReason, ResolveError
 from argmap.syntax import Document, unquote
 from argmap.syntax.tree import ImportDecl, Word
 from argmap.text import Location, Span
 
 
 class DocumentProvider(Protocol):
-    """Where the text of an imported file comes from: the disk, or an editor's unsaved buffers."""
+    """Provides imported files, from disk or from the unsaved documents of an editor."""
 
     def document(self, path: Path) -> Document:
-        """Return the file at an absolute path, read.
+        """Return the parsed file at an absolute path.
 
         Raises:
-            OSError: when there is no such file, or it cannot be read.
+            OSError: If the file does not exist, or cannot be read.
         """
 
 
 @define(eq=False, repr=False)
 class Module:
-    """A file in a map. ``prefix`` goes before its ids: empty, or ``energy.``."""
+    """A file of a map.
+
+    Attributes:
+        document: The parsed file.
+        path: Its path; None for text that is not in a file.
+        prefix: The prefix of its ids in the map: empty, or such as ``energy.``.
+        imports: The imported files by the offsets of their import declarations, without those that
+            failed.
+        aliases: The imported files by their names (``import … as name``).
+        alias_locations: The locations of these names.
+        failed_imports: The names of imports that failed. References into them are not reported.
+        unnamed_imports: The files that are imported without a name; their ids are visible here like
+            those of the file itself.
+    """
 
     document: Document
     path: Path | None
     prefix: str = ""
     imports: dict[int, Module] = field(factory=dict)
-    """What an import declaration (by its offset) brought in; nothing where it failed."""
     aliases: dict[str, Module] = field(factory=dict)
     alias_locations: dict[str, Location] = field(factory=dict)
-    missing: list[str] = field(factory=list)
-    """Names of imports that failed: what is said of their ids is no mistake of its own."""
-    opened: list[Module] = field(factory=list)
-    """Files imported without a name, whose ids are visible here as if they were its own."""
+    failed_imports: list[str] = field(factory=list)
+    unnamed_imports: list[Module] = field(factory=list)
 
     def locate(self, span: Span) -> Location:
         return Location(self.document.source, span)
 
-    def has_written(self, word: Word) -> bool:
-        """Whether the author wrote the letters of a word, and they make an id.
+    def is_written(self, word: Word) -> bool:
+        """Whether a word is an id with the letters that the author wrote.
 
-        A repair may have joined its parts, or made it of something that is no id, such as `2nd`.
+        The parser may have repaired a word: joined its parts, or made it of something that is not
+        an id, such as `2nd`.
         """
         written = self.document.source.slice(word.span)
         if not is_id(word.text):
             return False
         return written == word.text or "".join(id_words(written)) == "".join(id_words(word.text))
 
-    def is_missing(self, name: str) -> bool:
-        """Whether a path of ids leads into a file that could not be imported."""
-        return normalize_id(name.partition(".")[0]) in self.missing
+    def is_in_failed_import(self, name: str) -> bool:
+        """Whether a dotted name begins with the name of a file that could not be imported."""
+        return normalize_id(name.partition(".")[0]) in self.failed_imports
 
     def visible(self) -> Iterator[Module]:
-        """Yield the modules whose ids are visible here without a name, itself first."""
+        """Yield the modules whose ids are visible here without a prefix, itself first."""
         seen = {id(self)}
-        waiting = [self]
-        while waiting:
-            module = waiting.pop(0)
+        pending = [self]
+        while pending:
+            module = pending.pop(0)
             yield module
-            for opened in module.opened:
-                if id(opened) not in seen:
-                    seen.add(id(opened))
-                    waiting.append(opened)
+            for imported in module.unnamed_imports:
+                if id(imported) not in seen:
+                    seen.add(id(imported))
+                    pending.append(imported)
 
-    def alias(self, name: str) -> Module | None:
-        """Return the file that a name (in NFC form) was given to."""
+    def aliased_module(self, name: str) -> Module | None:
+        """Return the file that is imported under a name (in NFC form), or None."""
         return next((m.aliases[name] for m in self.visible() if name in m.aliases), None)
 
 
-def gather(
+def load_imports(
     root: Module, documents: DocumentProvider, boundary: Path
 ) -> tuple[list[Module], list[ResolveError]]:
-    """Load all that ``root`` imports, directly or not; return the modules, ``root`` first.
+    """Load all files that ``root`` imports, directly or indirectly; return ``root`` and them.
 
-    Nothing outside of the folder ``boundary`` is read. A file reached by two ways is one module;
-    its ids carry the names of the way that comes first.
+    No file outside of the folder ``boundary`` is read. A file that is imported several times is one
+    module, whose prefix is that of the first import.
     """
-    return _Gatherer(documents, boundary).gather(root)
+    return _ImportLoader(documents, boundary).load(root)
 
 
-class _Gatherer:
+class _ImportLoader:
     def __init__(self, documents: DocumentProvider, boundary: Path) -> None:
-        self.documents = documents
-        self.boundary = boundary
-        self.modules: list[Module] = []
-        self.errors: list[ResolveError] = []
+        self._documents = documents
+        self._boundary = boundary
+        self._modules: list[Module] = []
+        self._errors: list[ResolveError] = []
         self._by_path: dict[Path, Module] = {}
-        # The way from the root to the file at hand: each path, and the import that led there.
-        self._way: list[tuple[Path | None, Location | None]] = []
+        self._chain: list[tuple[Path | None, Location | None]] = []
+        """The files from the root to the current one, each with the import that led to it."""
 
-    def gather(self, root: Module) -> tuple[list[Module], list[ResolveError]]:
-        self.modules.append(root)
+    def load(self, root: Module) -> tuple[list[Module], list[ResolveError]]:
+        self._modules.append(root)
         if root.path is not None:
             self._by_path[root.path] = root
-        pending = [(root, _imports(root))]
-        self._way.append((root.path, None))
+        pending = [(root, _import_declarations(root))]
+        self._chain.append((root.path, None))
         while pending:
             module, declarations = pending[-1]
             declaration = next(declarations, None)
             if declaration is None:
                 pending.pop()
-                self._way.pop()
+                self._chain.pop()
                 continue
-            imported = self._follow(module, declaration)
+            imported = self._import(module, declaration)
             if declaration.id and declaration.keyword.span.start not in module.imports:
-                module.missing.append(normalize_id(declaration.id.text))
+                module.failed_imports.append(normalize_id(declaration.id.text))
             if imported is not None:
-                pending.append((imported, _imports(imported)))
-        return self.modules, self.errors
+                pending.append((imported, _import_declarations(imported)))
+        return self._modules, self._errors
 
-    def _follow(self, module: Module, declaration: ImportDecl) -> Module | None:
-        """Bind one import; return the module it leads to when that is to be gone through yet."""
+    def _import(self, module: Module, declaration: ImportDecl) -> Module | None:
+        """Resolve one import; return the imported module if its own imports are still to load."""
         title = declaration.title
         if title is None or not title.raw:
-            return None  # told as a syntax error
+            return None  # reported as a syntax error
         written = unquote(title.raw)
         location = module.locate(title.span)
-        path, problem = self._target(module, written)
-        if path is None or problem is not None:
-            self.errors.append(ImportFailure(location, problem or ImportProblem.MISSING, written))
+        path, reason = self._resolve_path(module, written)
+        if path is None or reason is not None:
+            self._fail(location, reason or ImportFailureReason.MISSING, written)
             return None
-        if (earlier := self._earlier(module, path)) is not None:
-            error = ImportFailure(location, ImportProblem.TWICE, written, (earlier,))
-            self.errors.append(error)
+        if (first := self._first_import(module, path)) is not None:
+            self._fail(location, ImportFailureReason.TWICE, written, (first,))
             return None
-        if ring := self._ring(path, location):
-            files = tuple(place.source.name for place in ring)
-            error = ImportFailure(location, ImportProblem.CIRCULAR, written, ring[:-1], files)
-            self.errors.append(error)
+        if cycle := self._cycle(path, location):
+            files = tuple(import_.source.name for import_ in cycle)
+            self._fail(location, ImportFailureReason.CIRCULAR, written, cycle[:-1], files)
             return None
         return self._load(module, declaration, path, written)
 
-    def _target(self, module: Module, written: str) -> tuple[Path | None, ImportProblem | None]:
-        folder = module.path.parent if module.path else self.boundary
+    def _fail(
+        self,
+        location: Location,
+        reason: ImportFailureReason,
+        written: str,
+        cycle: tuple[Location, ...] = (),
+        files: tuple[str, ...] = (),
+    ) -> None:
+        self._errors.append(ImportFailure(location, reason, written, cycle, files))
+
+    def _resolve_path(
+        self, module: Module, written: str
+    ) -> tuple[Path | None, ImportFailureReason | None]:
+        """Return the path of an imported file, or the reason why it may not be read."""
+        folder = module.path.parent if module.path else self._boundary
         try:
             relative = Path(written)
-            if relative.is_absolute() or "\\" in written or not written:
-                return None, ImportProblem.OUTSIDE if written else ImportProblem.MISSING
+            if not written:
+                return None, ImportFailureReason.MISSING
+            if relative.is_absolute() or "\\" in written:
+                return None, ImportFailureReason.OUTSIDE
             path = (folder / relative).resolve()
-            if not path.is_relative_to(self.boundary.resolve()):
-                return None, ImportProblem.OUTSIDE
-            if path.suffix != MAP_SUFFIX:  # a stranger's map cannot make any other file be read
-                return None, ImportProblem.NOT_A_MAP
-        except (OSError, ValueError, RuntimeError):  # a NUL, a name too long, a ring of links
-            return None, ImportProblem.MISSING
+            if not path.is_relative_to(self._boundary.resolve()):
+                return None, ImportFailureReason.OUTSIDE
+            if path.suffix != MAP_SUFFIX:  # an untrusted map cannot make argmap read other files
+                return None, ImportFailureReason.NOT_A_MAP
+        except (OSError, ValueError, RuntimeError):  # a NUL, a long name, a cycle of links
+            return None, ImportFailureReason.MISSING
         return path, None
 
-    def _earlier(self, module: Module, path: Path) -> Location | None:
-        for offset, other in module.imports.items():
-            if other.path == path:
+    def _first_import(self, module: Module, path: Path) -> Location | None:
+        """Return the location of an earlier import of the same file in the module."""
+        for offset, imported in module.imports.items():
+            if imported.path == path:
                 return module.locate(Span(offset, offset + len("import")))
         return None
 
-    def _ring(self, path: Path, location: Location) -> tuple[Location, ...]:
-        paths = [way for way, _ in self._way]
-        if path not in paths:
+    def _cycle(self, path: Path, location: Location) -> tuple[Location, ...]:
+        """Return the imports of the cycle that an import closes; none if it closes no cycle."""
+        importing = [importing_path for importing_path, _ in self._chain]
+        if path not in importing:
             return ()
-        start = paths.index(path)
-        inside = [place for _, place in self._way[start + 1 :] if place is not None]
-        return (*inside, location)
+        start = importing.index(path)
+        imports = [import_ for _, import_ in self._chain[start + 1 :] if import_ is not None]
+        return (*imports, location)
 
     def _load(
         self, module: Module, declaration: ImportDecl, path: Path, written: str
     ) -> Module | None:
         assert declaration.title is not None
         location = module.locate(declaration.title.span)
-        known = self._by_path.get(path)
-        if known is None:
-            try:
-                document = self.documents.document(path)
-            except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-                self.errors.append(ImportFailure(location, ImportProblem.MISSING, written))
-                return None
-            except OSError:
-                self.errors.append(ImportFailure(location, ImportProblem.UNREADABLE, written))
-                return None
-        imported = known or Module(document, path)
-        self._bind(module, declaration, imported, is_new=known is None)
-        if known is not None:
+        loaded = self._by_path.get(path)
+        if loaded is not None:
+            self._bind(module, declaration, loaded)
             return None
+        try:
+            document = self._documents.document(path)
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            self._fail(location, ImportFailureReason.MISSING, written)
+            return None
+        except OSError:
+            self._fail(location, ImportFailureReason.UNREADABLE, written)
+            return None
+        imported = Module(document, path)
+        self._bind(module, declaration, imported)
+        if declaration.id:
+            imported.prefix = f"{module.prefix}{normalize_id(declaration.id.text)}."
+        else:
+            imported.prefix = module.prefix
         self._by_path[path] = imported
-        self.modules.append(imported)
-        self._way.append((path, location))
+        self._modules.append(imported)
+        self._chain.append((path, location))
         return imported
 
-    def _bind(
-        self, module: Module, declaration: ImportDecl, imported: Module, *, is_new: bool
-    ) -> None:
+    def _bind(self, module: Module, declaration: ImportDecl, imported: Module) -> None:
+        """Make an imported file visible in a module."""
         module.imports[declaration.keyword.span.start] = imported
         name = declaration.id
-        alias = normalize_id(name.text) if name else ""
         if name is None:
-            module.opened.append(imported)
-        elif alias in module.aliases:
+            module.unnamed_imports.append(imported)
+            return
+        alias = normalize_id(name.text)
+        if alias in module.aliases:
             first = module.alias_locations[alias]
-            self.errors.append(DuplicateId(module.locate(name.span), name.text, first))
+            self._errors.append(DuplicateId(module.locate(name.span), name.text, first))
         else:
             module.aliases[alias] = imported
             module.alias_locations[alias] = module.locate(name.span)
-        if is_new:
-            imported.prefix = module.prefix + (f"{alias}." if name else "")
 
 
-def _imports(module: Module) -> Iterator[ImportDecl]:
+def _import_declarations(module: Module) -> Iterator[ImportDecl]:
     return (item for item in module.document.items if isinstance(item, ImportDecl))

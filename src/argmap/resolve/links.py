@@ -1,4 +1,4 @@
-"""The second pass: names become ids, drafts become inferences."""
+"""The second pass of resolution: references become ids, and inferences become complete."""
 
 from __future__ import annotations
 
@@ -10,156 +10,187 @@ from argmap.resolve.declarations import (
     Declarations,
     End,
     Reference,
-    UnresolvedContradiction,
     UnresolvedInference,
     UnresolvedUndercut,
 )
-from argmap.resolve.errors import EdgeProblem, IllegalEdge, MissingInference, UndefinedReference
+from argmap.resolve.errors import (
+    IllegalEdge,
+    IllegalEdgeReason,
+    MissingInference,
+    UndefinedReference,
+)
 from argmap.resolve.imports import Module
 from argmap.resolve.scope import NameKind
 from argmap.syntax.tree import Arrow, Word
 from argmap.text import Span
 
-_MAX_NEAR = 3
-"""Inferences that are suggested for one that is missing."""
+_MAX_SUGGESTIONS = 3
+"""Inferences that are suggested for one that does not exist."""
 
 
 class Linker:
-    """Looks up what the first pass left open, and reports what leads nowhere."""
+    """Resolves the references that the first pass left open, and records those that are wrong.
 
-    def __init__(self, declared: Declarations) -> None:
-        self.declared = declared
+    ``dangling`` are the statements that lost a premise because an import failed.
+    """
+
+    def __init__(self, declarations: Declarations) -> None:
         self.dangling: set[str] = set()
-        """Statements whose support lies, in part, in a file that could not be imported."""
-        self._taken: dict[str, int] = {}
+        self._declarations = declarations
+        self._scope = declarations.scope
+        self._errors = declarations.errors
+        self._id_counts: dict[str, int] = {}
         self._by_ends: dict[tuple[str, str], list[UnresolvedInference]] = defaultdict(list)
         self._by_id: dict[str | None, list[UnresolvedInference]] = defaultdict(list)
-        self._near: dict[str, list[str]] = defaultdict(list)
+        self._suggestions: dict[str, list[str]] = defaultdict(list)
+        """Arrows of inferences by the ids of their ends."""
         self._undercutters: dict[int, set[str]] = {}
 
     def contradictions(self) -> tuple[Contradiction, ...]:
-        linked = (self._contradiction(draft) for draft in self.declared.contradictions)
-        return tuple(pair for pair in linked if pair is not None)
+        """Return all contradictions whose statements both exist."""
+        resolved = (
+            (contradiction, self.statement(contradiction.other))
+            for contradiction in self._declarations.contradictions
+        )
+        return tuple(
+            Contradiction(contradiction.statement, other, location=contradiction.location)
+            for contradiction, other in resolved
+            if other is not None
+        )
 
     def inferences(self) -> dict[str, Inference]:
-        """Return all inferences whose ends are known, with their undercutters, in order."""
-        drafts = [draft for draft in self.declared.inferences if self._ends(draft)]
-        for draft in drafts:
-            if draft.id is None:
-                draft.id = self._inference_id(draft)
-        if self.declared.undercuts:
-            self._index(drafts)
-            for undercut in self.declared.undercuts:
-                self._undercut(undercut)
-        return {inference.id: inference for inference in map(_inference, drafts)}
+        """Return all inferences whose ends exist, with their undercutters, in order."""
+        inferences = [
+            inference
+            for inference in self._declarations.inferences
+            if self._resolve_ends(inference)
+        ]
+        for inference in inferences:
+            if inference.id is None:
+                inference.id = self._generate_id(inference)
+        if self._declarations.undercuts:
+            self._index(inferences)
+            for undercut in self._declarations.undercuts:
+                self._resolve_undercut(undercut)
+        return {inference.id: inference for inference in map(_complete, inferences)}
 
     def statement(self, reference: Reference) -> str | None:
-        """Return the statement a name stands for; report it where there is none."""
+        """Return the statement that a reference means; record an error if there is none."""
         module, (name, span) = reference.module, reference.word
-        scope = self.declared.scope
-        found = scope.find(module, name)
-        location = module.locate(span)
-        if found is None:
-            if _is_missing(reference):
-                return None  # told at the import
-            known = scope.known(module, NameKind.STATEMENT)
-            self.declared.errors.append(
-                UndefinedReference(
-                    location, name, NameKind.STATEMENT.value, known, element=reference.element
+        id_ = self._scope.find(module, name)
+        if id_ is None:
+            if not _is_in_failed_import(reference):  # which is reported at the import
+                self._errors.append(
+                    UndefinedReference(
+                        module.locate(span),
+                        name,
+                        NameKind.STATEMENT.value,
+                        self._scope.names(module, NameKind.STATEMENT),
+                        element=reference.element,
+                    )
                 )
-            )
             return None
-        kind = scope.kinds[found]
+        kind = self._scope.kinds[id_]
         if kind is not NameKind.STATEMENT:
-            self.declared.errors.append(
+            self._errors.append(
                 IllegalEdge(
-                    location,
-                    EdgeProblem.NO_STATEMENT,
+                    module.locate(span),
+                    IllegalEdgeReason.NO_STATEMENT,
                     name,
                     kind.value,
                     element=reference.element,
                 )
             )
             return None
-        return found
+        return id_
 
-    # ---- Inferences
-    # ----------------------------------------------------------------------------------
+    # ---- Inferences -----------------------------------------------------------------------------
 
-    def _ends(self, draft: UnresolvedInference) -> bool:
-        """Look up both ends; whether the inference has them."""
-        if draft.form is Form.NESTED:
-            return True  # it stands between two statements that are there, as most inferences do
-        is_cut = any(isinstance(end, Reference) and _is_missing(end) for end in draft.premises)
-        premises = [self._end(premise) for premise in draft.premises]
-        draft.premises = list(dict.fromkeys(premise for premise in premises if premise))
-        had_premises = bool(premises)
-        if draft.conclusion is not None:
-            draft.conclusion = self._end(draft.conclusion)
-        if is_cut and isinstance(draft.conclusion, str):
-            self.dangling.add(draft.conclusion)
-        if not had_premises and draft.form is Form.GROUP and draft.conclusion is not None:
-            self.declared.errors.append(
+    def _resolve_ends(self, inference: UnresolvedInference) -> bool:
+        """Resolve premises and conclusion; return whether the inference has both."""
+        if inference.form is Form.NESTED:
+            return True  # like most inferences, it is between two declarations
+        is_incomplete = any(
+            isinstance(premise, Reference) and _is_in_failed_import(premise)
+            for premise in inference.premises
+        )
+        had_premises = bool(inference.premises)
+        premises = [self._resolve_end(premise) for premise in inference.premises]
+        inference.premises = list(dict.fromkeys(premise for premise in premises if premise))
+        if inference.conclusion is not None:
+            inference.conclusion = self._resolve_end(inference.conclusion)
+        if is_incomplete and isinstance(inference.conclusion, str):
+            self.dangling.add(inference.conclusion)
+        if not had_premises and inference.form is Form.GROUP and inference.conclusion is not None:
+            self._errors.append(
                 IllegalEdge(
-                    draft.location, EdgeProblem.NO_PREMISE, draft.location.text, element=draft.id
+                    inference.location,
+                    IllegalEdgeReason.NO_PREMISE,
+                    inference.location.text,
+                    element=inference.id,
                 )
             )
-        return bool(draft.premises) and draft.conclusion is not None
+        return bool(inference.premises) and inference.conclusion is not None
 
-    def _end(self, end: End) -> str | None:
+    def _resolve_end(self, end: End) -> str | None:
         return end if isinstance(end, str) else self.statement(end)
 
-    def _inference_id(self, draft: UnresolvedInference) -> str:
-        premises = draft.premises
-        first = premises[0] if len(premises) == 1 else "+".join(map(str, premises))
-        name = f"{first}->{draft.conclusion}"
-        count = self._taken.get(name, 0) + 1
-        self._taken[name] = count
-        return name if count == 1 else f"{name}{GENERATED_MARKER}{count}"
+    def _generate_id(self, inference: UnresolvedInference) -> str:
+        id_ = f"{'+'.join(map(str, inference.premises))}->{inference.conclusion}"
+        count = self._id_counts.get(id_, 0) + 1
+        self._id_counts[id_] = count
+        return id_ if count == 1 else f"{id_}{GENERATED_MARKER}{count}"
 
     # ---- Undercuts ------------------------------------------------------------------------------
 
-    def _index(self, drafts: list[UnresolvedInference]) -> None:
-        for draft in drafts:
-            for premise in draft.premises:
-                self._by_ends[str(premise), str(draft.conclusion)].append(draft)
-        for draft in self.declared.inferences:
-            self._by_id[draft.id].append(draft)
-        for premise, conclusion in self._by_ends:
-            for end in {premise: None, conclusion: None}:
-                if len(self._near[end]) < _MAX_NEAR and not is_generated(premise + conclusion):
-                    self._near[end].append(f"{premise} -> {conclusion}")
+    def _index(self, inferences: list[UnresolvedInference]) -> None:
+        for inference in inferences:
+            for premise in inference.premises:
+                self._by_ends[str(premise), str(inference.conclusion)].append(inference)
+        for inference in self._declarations.inferences:
+            self._by_id[inference.id].append(inference)
+        for premise_id, conclusion_id in self._by_ends:
+            arrow = f"{premise_id} -> {conclusion_id}"
+            if is_generated(premise_id + conclusion_id):
+                continue
+            for end in {premise_id: None, conclusion_id: None}:
+                if len(self._suggestions[end]) < _MAX_SUGGESTIONS:
+                    self._suggestions[end].append(arrow)
 
-    def _undercut(self, undercut: UnresolvedUndercut) -> None:
+    def _resolve_undercut(self, undercut: UnresolvedUndercut) -> None:
         target = undercut.target
-        drafts = (
+        inferences = (
             self._inferences_of_arrow(undercut, target)
             if isinstance(target, Arrow)
             else self._inferences_of_name(undercut, target)
         )
-        for draft in drafts:
-            if id(draft) not in self._undercutters:
-                self._undercutters[id(draft)] = set(draft.undercutters)
-            if undercut.statement not in self._undercutters[id(draft)]:
-                self._undercutters[id(draft)].add(undercut.statement)
-                draft.undercutters.append(undercut.statement)
+        for inference in inferences:
+            # The sets keep maps with thousands of undercutters fast.
+            if id(inference) not in self._undercutters:
+                self._undercutters[id(inference)] = set(inference.undercutters)
+            if undercut.statement not in self._undercutters[id(inference)]:
+                self._undercutters[id(inference)].add(undercut.statement)
+                inference.undercutters.append(undercut.statement)
 
     def _inferences_of_name(
         self, undercut: UnresolvedUndercut, word: Word
     ) -> list[UnresolvedInference]:
-        scope = self.declared.scope
-        found = scope.find(undercut.module, word.text)
-        if found is None:
-            known = scope.known(undercut.module, NameKind.INFERENCE, NameKind.STATEMENT)
-            location = undercut.module.locate(word.span)
-            error = UndefinedReference(
-                location, word.text, NameKind.INFERENCE.value, known, element=undercut.statement
+        module = undercut.module
+        id_ = self._scope.find(module, word.text)
+        if id_ is None:
+            self._errors.append(
+                UndefinedReference(
+                    module.locate(word.span),
+                    word.text,
+                    NameKind.INFERENCE.value,
+                    self._scope.names(module, NameKind.INFERENCE, NameKind.STATEMENT),
+                    element=undercut.statement,
+                )
             )
-            self.declared.errors.append(error)
             return []
-        inferences = self._by_id.get(found, [])
-        if not inferences or scope.kinds[found] is not NameKind.INFERENCE:
-            self._missing(undercut, undercut.module, word.text, word.span, found)
+        inferences = self._by_id.get(id_, [])
+        if not inferences or self._scope.kinds[id_] is not NameKind.INFERENCE:
+            self._record_missing(undercut, module, word.text, word.span, id_)
             return []
         return inferences
 
@@ -174,43 +205,36 @@ class Linker:
         inferences = self._by_ends.get((premise, conclusion), [])
         if not inferences:
             name = f"{arrow.premise.text} -> {arrow.conclusion.text}"
-            self._missing(undercut, module, name, arrow.span, conclusion)
+            self._record_missing(undercut, module, name, arrow.span, conclusion)
         return inferences
 
-    def _missing(
-        self, undercut: UnresolvedUndercut, module: Module, name: str, span: Span, about: str
+    def _record_missing(
+        self, undercut: UnresolvedUndercut, module: Module, name: str, span: Span, end: str
     ) -> None:
-        near = tuple(self._near.get(about, ()))
-        error = MissingInference(module.locate(span), name, near, element=undercut.statement)
-        self.declared.errors.append(error)
-
-    # ---- Contradictions -------------------------------------------------------------------------
-
-    def _contradiction(self, draft: UnresolvedContradiction) -> Contradiction | None:
-        other = self.statement(draft.other)
-        if other is None:
-            return None
-        return Contradiction(draft.statement, other, location=draft.location)
+        """Record an error, with inferences from or to ``end`` as suggestions."""
+        candidates = tuple(self._suggestions.get(end, ()))
+        error = MissingInference(module.locate(span), name, candidates, element=undercut.statement)
+        self._errors.append(error)
 
 
-def _is_missing(reference: Reference) -> bool:
-    """Whether a name leads into a file that could not be imported."""
-    return reference.module.is_missing(reference.word.text)
+def _is_in_failed_import(reference: Reference) -> bool:
+    return reference.module.is_in_failed_import(reference.word.text)
 
 
-def _inference(draft: UnresolvedInference) -> Inference:
-    assert draft.id is not None
+def _complete(inference: UnresolvedInference) -> Inference:
+    """Return the inference of the model; all of its references are resolved."""
+    assert inference.id is not None
     return Inference(
-        id=draft.id,
-        premises=tuple(map(str, draft.premises)),
-        conclusion=str(draft.conclusion),
-        polarity=draft.polarity,
-        form=draft.form,
-        scheme=draft.scheme,
-        undercutters=tuple(draft.undercutters),
-        is_named="->" not in draft.id and not is_generated(draft.id),
-        tags=draft.tags,
-        note=draft.note,
-        extra=draft.extra,
-        location=draft.location,
+        id=inference.id,
+        premises=tuple(map(str, inference.premises)),
+        conclusion=str(inference.conclusion),
+        polarity=inference.polarity,
+        form=inference.form,
+        scheme=inference.scheme,
+        undercutters=tuple(inference.undercutters),
+        is_named="->" not in inference.id and not is_generated(inference.id),
+        tags=inference.tags,
+        note=inference.note,
+        extra=inference.extra,
+        location=inference.location,
     )

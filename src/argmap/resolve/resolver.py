@@ -1,4 +1,4 @@
-"""From syntax trees to the map."""
+"""Resolution of a syntax tree, and the files it imports, into a map."""
 
 from __future__ import annotations
 
@@ -10,29 +10,33 @@ from argmap.model import ArgumentMap
 from argmap.model.attributes import NO_THESIS
 from argmap.resolve.declarations import Declarations, Reference
 from argmap.resolve.errors import ResolveError
-from argmap.resolve.imports import DocumentProvider, Module, gather
+from argmap.resolve.imports import DocumentProvider, Module, load_imports
 from argmap.resolve.links import Linker
 from argmap.resolve.scope import Scope
 from argmap.syntax import Document, unquote
 from argmap.syntax.tree import Word
-from argmap.text import Location, Span
+from argmap.text import Span
 
 
 @frozen(eq=False, repr=False)
 class Resolution:
-    """A map with all it was made from, and what is wrong with that.
+    """A resolved map, with its files and the errors in it.
 
-    ``documents`` are its files, the first the one that was asked for; each brings its own syntax
-    faults. ``parts`` are the imported files by the names their ids begin with. ``errors`` are those
-    of the map as a whole; ``dangling`` are statements that lost support with a failed import.
-    ``modules`` are the documents with what they import, and ``scope`` is what names mean in them:
-    for whoever looks up a name at its place, as editors do.
+    Attributes:
+        map: The map. It refers to nothing outside of itself: what cannot be resolved is left out.
+        documents: The files of the map, the root document first; each has its own syntax errors.
+        paths: The paths of ``documents``; None for text that is not in a file.
+        imported_paths: The imported files by the prefixes of their ids (without the dot).
+        errors: The errors of the map as a whole.
+        dangling: The statements that lost support because an import failed.
+        modules: The documents with their imports.
+        scope: The meaning of names in the modules, for editors.
     """
 
     map: ArgumentMap
     documents: tuple[Document, ...]
     paths: tuple[Path | None, ...]
-    parts: dict[str, Path]
+    imported_paths: dict[str, Path]
     errors: tuple[ResolveError, ...]
     dangling: frozenset[str] = frozenset()
     modules: tuple[Module, ...] = ()
@@ -42,38 +46,41 @@ class Resolution:
 def resolve(
     document: Document, *, path: Path | None, documents: DocumentProvider, boundary: Path
 ) -> Resolution:
-    """Make a map of a document and all it imports; never raises for an author's mistake.
+    """Resolve a document and everything it imports into a map; never raises for authors' mistakes.
 
-    ``path`` is the document's own (absolute; None for text that is in no file), from which imports
-    are found; nothing outside of the folder ``boundary`` is read. What leads nowhere is left out of
-    the map and reported, so that the map is whole in itself.
+    Args:
+        document: The root document.
+        path: Its absolute path, from which relative imports are resolved; None for text that is not
+            in a file.
+        documents: Reads the imported files.
+        boundary: The folder outside of which no file is read.
     """
     root = Module(document, path)
-    modules, errors = gather(root, documents, boundary)
-    declared = Declarations(errors)
-    declared.declare_sources(modules)
-    declared.walk(root)
-    linker = Linker(declared)
+    modules, errors = load_imports(root, documents, boundary)
+    declarations = Declarations(errors)
+    declarations.declare_sources(modules)
+    declarations.walk(root)
+    linker = Linker(declarations)
     return Resolution(
-        _assemble(root, declared, linker),
+        _assemble(root, declarations, linker),
         tuple(module.document for module in modules),
         tuple(module.path for module in modules),
         {m.prefix.removesuffix("."): m.path for m in modules if m.prefix and m.path},
         tuple(errors),
         frozenset(linker.dangling),
         tuple(modules),
-        declared.scope,
+        declarations.scope,
     )
 
 
-def _assemble(root: Module, declared: Declarations, linker: Linker) -> ArgumentMap:
-    header, attributes = declared.header, declared.header_attributes
+def _assemble(root: Module, declarations: Declarations, linker: Linker) -> ArgumentMap:
+    header, attributes = declarations.header, declarations.header_attributes
     thesis = thesis_location = None
     is_neutral = False
     for _, word in attributes.edges:
         assert isinstance(word, Word)
         thesis_location = root.locate(word.span)
-        if word.text == NO_THESIS and declared.scope.find(root, NO_THESIS) is None:
+        if word.text == NO_THESIS and declarations.scope.find(root, NO_THESIS) is None:
             is_neutral = True
         else:
             thesis = linker.statement(Reference(root, word))
@@ -83,15 +90,11 @@ def _assemble(root: Module, declared: Declarations, linker: Linker) -> ArgumentM
         is_neutral=is_neutral,
         **attributes.values,
         extra=attributes.extra,
-        statements=declared.statements,
+        statements=declarations.statements,
         inferences=linker.inferences(),
         contradictions=linker.contradictions(),
-        sources=declared.sources,
-        sections=declared.sections,
-        location=_location(root, declared),
+        sources=declarations.sources,
+        sections=declarations.sections,
+        location=root.locate(header.head if header else Span(0, 0)),
         thesis_location=thesis_location,
     )
-
-
-def _location(root: Module, declared: Declarations) -> Location:
-    return root.locate(declared.header.head if declared.header else Span(0, 0))

@@ -1,4 +1,4 @@
-"""Names: what is declared under which, and what a name means in a file."""
+"""Name resolution: the declared ids of a map, and the meaning of a name in a file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from argmap.text import Location
 
 
 class NameKind(Enum):
-    """What a name can stand for."""
+    """What a name refers to."""
 
     STATEMENT = "statement"
     INFERENCE = "inference"
@@ -22,79 +22,79 @@ class NameKind(Enum):
 
 
 class Scope:
-    """Every declared id of a map, in full (``energy.hub``), with what it is and where.
+    """The declared ids of a map, in full (``energy.hub``).
 
-    Ids are compared, and kept, in their NFC form, however an author has written them.
+    Ids are stored and compared in NFC form.
+
+    Attributes:
+        kinds: The kind of element that each id refers to.
+        locations: The location of each declaration.
     """
 
     def __init__(self, errors: list[ResolveError]) -> None:
-        self.errors = errors
         self.kinds: dict[str, NameKind] = {}
         self.locations: dict[str, Location] = {}
-        self._repeats: dict[str, int] = {}
+        self._errors = errors
+        self._generated_counts: dict[str, int] = {}
         self._repaired: dict[str, str] = {}
-        """Ids by names that only a repair gave, and that no message shows."""
-        self._known: dict[tuple[str, tuple[NameKind, ...]], tuple[str, ...]] = {}
+        """Generated ids by the names that a repair of the parser made up."""
+        self._names: dict[tuple[str, tuple[NameKind, ...]], tuple[str, ...]] = {}
 
     def declare(self, module: Module, word: Word, kind: NameKind) -> tuple[str, bool]:
-        """Give a declaration its id; return it and whether it is the one the author chose.
+        """Declare an id; return the id of the element, and whether it is the one in the file.
 
-        A name that is taken is reported, and the declaration goes by one nobody can write, so that
-        what stands under it is checked all the same.
+        A duplicate id is reported. Its element gets a generated id, so that the rest of the
+        declaration can be checked.
         """
-        id_ = normalize_id(word.text)
-        name = module.prefix + id_
+        written_id = normalize_id(word.text)
+        id_ = module.prefix + written_id
         location = module.locate(word.span)
-        first = self.locations.get(name) or module.alias_locations.get(id_)
+        first = self.locations.get(id_) or module.alias_locations.get(written_id)
         if first is not None:
-            self.errors.append(DuplicateId(location, word.text, first, element=name))
-            return self.invent(name, kind, location), False
-        self.kinds[name] = kind
-        self.locations[name] = location
-        return name, True
+            self._errors.append(DuplicateId(location, word.text, first, element=id_))
+            return self.generate(id_, kind, location), False
+        self.kinds[id_] = kind
+        self.locations[id_] = location
+        return id_, True
 
-    def invent(self, name: str, kind: NameKind, location: Location) -> str:
-        """Return an id made from ``name`` that is not taken and that no author can write."""
-        candidate = f"{name}{GENERATED_MARKER}"
-        count = self._repeats.get(name, 0) + 1
-        self._repeats[name] = count
-        if count > 1:
-            candidate += str(count)
-        self.kinds[candidate] = kind
-        self.locations[candidate] = location
-        return candidate
+    def generate(self, name: str, kind: NameKind, location: Location) -> str:
+        """Declare and return a new id, made from ``name``, that authors cannot write."""
+        count = self._generated_counts.get(name, 0) + 1
+        self._generated_counts[name] = count
+        id_ = f"{name}{GENERATED_MARKER}{count if count > 1 else ''}"
+        self.kinds[id_] = kind
+        self.locations[id_] = location
+        return id_
 
-    def repair(self, module: Module, word: Word, id_: str) -> None:
-        """Let a name that a repair made up mean a declaration, in case it is repaired elsewhere."""
+    def add_repaired(self, module: Module, word: Word, id_: str) -> None:
+        """Make a name from a repair refer to an id, in case references are repaired alike."""
         self._repaired.setdefault(module.prefix + normalize_id(word.text), id_)
 
     def find(self, module: Module, name: str) -> str | None:
-        """Return the full id that ``name`` means in ``module``, or None."""
+        """Return the full id that ``name`` refers to in ``module``, or None."""
         name = normalize_id(name)
         full = module.prefix + name
         if full in self.kinds:
             return full
         if full in self._repaired:
             return self._repaired[full]
-        *way, last = name.split(".")
-        for alias in way:
-            following = module.alias(alias)
-            if following is None:
+        *aliases, last = name.split(".")
+        for alias in aliases:
+            imported = module.aliased_module(alias)
+            if imported is None:
                 return None
-            module = following
-        return next(
-            (m.prefix + last for m in module.visible() if m.prefix + last in self.kinds), None
-        )
+            module = imported
+        candidates = (visible.prefix + last for visible in module.visible())
+        return next((id_ for id_ in candidates if id_ in self.kinds), None)
 
-    def known(self, module: Module, *kinds: NameKind) -> tuple[str, ...]:
-        """Return the names of some kinds as they are written in ``module``: what could be meant."""
+    def names(self, module: Module, *kinds: NameKind) -> tuple[str, ...]:
+        """Return the names of all elements of some kinds, as they are written in ``module``."""
         key = (module.prefix, kinds)
-        if key not in self._known:
-            length = len(module.prefix)
-            self._known[key] = tuple(
-                name[length:] if name.startswith(module.prefix) else name
-                for wanted in kinds
-                for name, kind in self.kinds.items()
-                if kind is wanted and not is_generated(name)
+        if key not in self._names:
+            self._names[key] = tuple(
+                id_.removeprefix(module.prefix)
+                for expected_kind in kinds
+                for id_, kind in self.kinds.items()
+                if kind is expected_kind and not is_generated(id_)
             )
-        return self._known[key]
+        return self._names[key]

@@ -55,7 +55,7 @@ class ScopedDeclaration(NamedTuple):
 
 def scoped_declarations(resolution: Resolution, word: str) -> Iterator[ScopedDeclaration]:
     """Yield all declarations, in order, of the files that contain ``word``."""
-    prefixes = {path: f"{name}." for name, path in resolution.parts.items()}
+    prefixes = {path: f"{name}." for name, path in resolution.imported_paths.items()}
     for document, path in zip(resolution.documents, resolution.paths, strict=True):
         if word not in document.source.text:
             continue
@@ -194,9 +194,11 @@ def affected_by_undefined(resolution: Resolution) -> tuple[set[str], set[str]]:
         is_supported_by = _SUPPORTED_BY.search(before) is not None
         if is_supported_by:
             unsupported.add(error.element)
-        suggestion = closest_match(error.name, error.known) if count < _MAX_SUGGESTIONS else None
+        suggestion = (
+            closest_match(error.name, error.candidates) if count < _MAX_SUGGESTIONS else None
+        )
         if suggestion is not None:
-            full_ids = {suggestion, *(f"{part}.{suggestion}" for part in resolution.parts)}
+            full_ids = {suggestion, *(f"{part}.{suggestion}" for part in resolution.imported_paths)}
             ids = resolution.scope.kinds.keys() & full_ids
             disconnected |= ids
             if not is_supported_by:

@@ -10,6 +10,7 @@ from attrs import evolve
 
 from argmap.errors import ArgmapError
 from argmap.rendering import RenderOptions
+from argmap.rendering.annotations import with_evaluation
 from argmap.rendering.html.page import Page, make_page
 from argmap.resolve import Resolution
 from argmap.serve.state import (
@@ -20,7 +21,7 @@ from argmap.serve.state import (
     located_diagnostics,
     map_error,
 )
-from argmap.workspace.render import annotate, diagnostic_badges
+from argmap.workspace.render import diagnostic_badges
 from argmap.workspace.render_targets import WHOLE_MAP, render_targets
 from argmap.workspace.targets import Target
 from argmap.workspace.watch import IncrementalChecker, MapSnapshot, Update, change_events
@@ -146,7 +147,7 @@ class RenderWorker:
         )
 
     def _page(self, snapshot: MapSnapshot, resolution: Resolution) -> Page:
-        options = annotate(resolution, self._options)
+        options = with_evaluation(resolution.map, self._options)
         if self._diagnostics:
             options = evolve(options, diagnostics=diagnostic_badges(resolution, snapshot.report))
         outputs = {other.path: Path(self._id(other)) for other in self._snapshots.values()}

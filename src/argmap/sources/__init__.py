@@ -1,4 +1,4 @@
-"""Citations that can be trusted: a source's text, what is cited of it, and the lock.
+"""Verification of citations: source texts, quotations, numbers and the lock file.
 
-Nothing here is imported by a check of a map whose sources have no text at hand and no lock.
+A check imports this package only for maps whose sources have a text or a lock.
 """

@@ -1,4 +1,4 @@
-"""Which passages of a source are cited by what, and which are not."""
+"""The coverage of a source by a map: its cited and uncited passages."""
 
 from __future__ import annotations
 
@@ -7,78 +7,83 @@ from typing import NamedTuple
 
 from argmap.model import ArgumentMap, Locator, Source, Unit
 from argmap.sources.loader import Passages
-from argmap.sources.verify import own_citations
+from argmap.sources.verify import includes
 
 
-class Row(NamedTuple):
-    """A passage: its number, what it begins with, and the ids of the statements that cite it.
+class PassageCoverage(NamedTuple):
+    """A passage, with the ids of the statements that cite it.
 
-    ``counts`` tells a passage that a map of the source should cite: no heading, and not left out by
-    the source's ``passages:``.
+    ``is_included`` is false if the source's ``passages:`` leave it out.
     """
 
     number: int
     text: str
     cited_by: tuple[str, ...]
     is_heading: bool
-    is_own: bool
+    is_included: bool
 
     @property
-    def counts(self) -> bool:
-        return self.is_own and not self.is_heading
+    def is_citable(self) -> bool:
+        """Whether the passage counts: it is not a heading, and belongs to the source."""
+        return self.is_included and not self.is_heading
 
 
 class Coverage(NamedTuple):
-    """How a map covers a source; ``whole`` are the statements that cite it without a place.
+    """The coverage of one source.
 
-    ``texts`` are the texts of the citing statements to which the author gave no id.
+    Attributes:
+        source: The source.
+        unit: Whether the passages are paragraphs or pages.
+        rows: All passages.
+        whole_source: The ids of the statements that cite the source without a locator.
+        texts: The texts of the citing statements that have no id of the author's.
     """
 
     source: Source
     unit: Unit
-    rows: tuple[Row, ...]
-    whole: tuple[str, ...]
+    rows: tuple[PassageCoverage, ...]
+    whole_source: tuple[str, ...]
     texts: Mapping[str, str] = {}
 
     @property
-    def counting(self) -> tuple[Row, ...]:
+    def citable_rows(self) -> tuple[PassageCoverage, ...]:
         """The passages that count."""
-        return tuple(row for row in self.rows if row.counts)
+        return tuple(row for row in self.rows if row.is_citable)
 
     @property
-    def cited(self) -> int:
-        """How many of those are cited."""
-        return sum(bool(row.cited_by) for row in self.counting)
+    def cited_count(self) -> int:
+        """The number of cited passages among those that count."""
+        return sum(bool(row.cited_by) for row in self.citable_rows)
 
 
 def measure_coverage(argument_map: ArgumentMap, source: Source, passages: Passages) -> Coverage:
-    """Return how a map covers one of its sources; a range of passages cites each of them."""
-    by: list[list[str]] = [[] for _ in range(len(passages) + 1)]
-    whole: list[str] = []
+    """Return the coverage of a source; a citation of several passages cites each of them."""
+    cited_by: list[list[str]] = [[] for _ in range(len(passages) + 1)]
+    whole_source: list[str] = []
     for statement in argument_map.statements.values():
         for citation in statement.citations:
             if citation.source != source.id:
                 continue
             locator = citation.locator
             if locator is None:
-                whole.append(statement.id)
+                whole_source.append(statement.id)
             elif locator.unit is passages.unit:
-                for cited_by in by[locator.first : locator.last + 1]:
-                    cited_by.append(statement.id)
+                for ids in cited_by[locator.first : locator.last + 1]:
+                    ids.append(statement.id)
     rows = (
-        Row(
+        PassageCoverage(
             number,
             text,
-            tuple(dict.fromkeys(by[number])),
+            tuple(dict.fromkeys(cited_by[number])),
             number in passages.headings,
-            own_citations(source, Locator(passages.unit, number, number)),
+            includes(source, Locator(passages.unit, number, number)),
         )
-        for number, text in enumerate(passages.normal, 1)
+        for number, text in enumerate(passages.normalized, 1)
     )
-    citing = {id_ for row in by for id_ in row} | set(whole)
+    citing = {id_ for ids in cited_by for id_ in ids} | set(whole_source)
     texts = {
         id_: statement.text
         for id_, statement in argument_map.statements.items()
         if id_ in citing and not statement.is_named
     }
-    return Coverage(source, passages.unit, tuple(rows), tuple(dict.fromkeys(whole)), texts)
+    return Coverage(source, passages.unit, tuple(rows), tuple(dict.fromkeys(whole_source)), texts)

@@ -1,7 +1,8 @@
-"""What is found when citations are held against texts and lock: facts, not yet sentences.
+"""Findings about a map's citations, as data.
 
-A rule makes a diagnostic of each kind (`argmap.rules`), as it does of the resolver's faults.
-``element`` is the id of the statement that cites.
+Verification compares the citations with the source texts and the lock. A rule
+turns each type of finding into a diagnostic, as it does with the errors of the
+resolver. ``element`` is the id of the citing statement.
 """
 
 from __future__ import annotations
@@ -14,119 +15,131 @@ from argmap.sources.loader import UnavailableReason
 from argmap.text import Location
 
 
-class TextUnavailableFact(NamedTuple):
-    """The text that a source names is not at hand; ``is_locked``: the lock stands in for it."""
+class MissingText(NamedTuple):
+    """A source that names a text that is not available.
+
+    ``is_locked``: the lock has entries for the source, which replace the text.
+    """
 
     source: Source
     name: str
-    trouble: UnavailableReason
-    reason: str
+    reason: UnavailableReason
+    detail: str
     is_locked: bool
 
 
 class MissingPassage(NamedTuple):
-    """A place that the source does not have: it has ``length`` passages, in ``unit``.
+    """A locator that does not exist in the source, which has ``length`` passages, in ``unit``.
 
-    ``is_foreign`` tells one that the text has and the source's ``passages:`` leave out.
-    ``stands_at`` are passages that hold the snippet.
+    ``is_excluded``: the text has the passage, but the source's ``passages:`` leave it out.
+    ``occurrences`` are the passages that contain the quotation.
     """
 
     citation: Citation
     element: str
     unit: Unit
     length: int
-    is_foreign: bool
-    stands_at: tuple[Locator, ...]
+    is_excluded: bool
+    occurrences: tuple[Locator, ...]
 
 
 class MissingQuotation(NamedTuple):
-    """A snippet that does not stand where it is cited from.
+    """A quotation that the cited passages do not contain.
 
-    ``stands_at`` are passages that hold it; ``similar`` are words in the cited ones that may be
-    meant. ``part`` is the part that is not there, where the snippet leaves something out.
+    ``occurrences`` are passages that contain it; ``similar`` are words of the cited passages that
+    the author may have meant. ``missing_part`` is the missing part of a quotation with omissions.
     """
 
     citation: Citation
     element: str
-    stands_at: tuple[Locator, ...]
+    occurrences: tuple[Locator, ...]
     similar: str | None
-    part: str | None = None
+    missing_part: str | None = None
 
 
 class MissingNumber(NamedTuple):
-    """A figure in evidence that its cited passages do not contain; ``stands_at`` others that do."""
+    """A number in evidence that the cited passages do not contain.
+
+    ``text`` is the number as written; ``occurrences`` are passages that contain it, each with the
+    id of its source.
+    """
 
     location: Location
     element: str
-    written: str
+    text: str
     citations: tuple[Citation, ...]
-    stands_at: tuple[tuple[str, Locator], ...]
+    occurrences: tuple[tuple[str, Locator], ...]
 
 
 class ChangedText(NamedTuple):
-    """A source whose text is not the one that was locked, by what that means for its citations.
+    """A source whose text has changed since it was locked, with the effect on its citations.
 
-    ``same`` rest on passages that are as they were; the passages of ``reworded`` have changed, and
-    the snippet still stands in them, or there is none; the snippet of ``lost`` does not.
+    The passages cited by ``unchanged`` are the same. Those cited by ``reworded`` have changed, but
+    still contain the quotation, if there is one. Those cited by ``lost`` no longer contain it, or
+    no longer exist.
     """
 
     source: Source
     name: str
-    same: tuple[Citation, ...]
+    unchanged: tuple[Citation, ...]
     reworded: tuple[Citation, ...]
     lost: tuple[Citation, ...]
 
 
 class UnlockedCitation(NamedTuple):
-    """A citation that is not in the lock; ``was`` is what has changed of one that is, if so."""
+    """A citation that is not in the lock.
+
+    ``changed_part`` is the part in which it differs from a locked citation that is no longer in the
+    map: ``snippet``, ``place``, or empty if there is none.
+    """
 
     citation: Citation
     element: str
-    was: str
+    changed_part: str
 
 
-class LeftoverEntries(NamedTuple):
-    """Lines of the lock that the map has no citation for; ``location`` is the first."""
+class UnusedEntries(NamedTuple):
+    """Lines of the lock without a citation in the map; ``location`` is the first."""
 
     location: Location
-    lines: int
+    line_count: int
 
 
-class DeadAddress(NamedTuple):
-    """A web address that leads nowhere; ``trouble`` is what came of asking."""
+class DeadLink(NamedTuple):
+    """A URL that leads nowhere; ``reason`` continues a sentence that has named the URL."""
 
     location: Location
     element: str
-    address: str
-    trouble: str
+    url: str
+    reason: str
 
 
 class BrokenLock(NamedTuple):
     """Lines of the lock that cannot be read; ``location`` is the first."""
 
     location: Location
-    lines: int
+    line_count: int
 
 
-Fact = (
-    TextUnavailableFact
+Finding = (
+    MissingText
     | MissingPassage
     | MissingQuotation
     | MissingNumber
     | ChangedText
     | UnlockedCitation
-    | LeftoverEntries
+    | UnusedEntries
     | BrokenLock
-    | DeadAddress
+    | DeadLink
 )
-F = TypeVar("F", bound=Fact)
+F = TypeVar("F", bound=Finding)
 
 
 class CitationFindings(NamedTuple):
-    """All that was found of one map's citations, in the author's order."""
+    """All findings about the citations of one map, in the author's order."""
 
-    facts: tuple[Fact, ...]
+    findings: tuple[Finding, ...]
 
-    def of(self, kind: type[F]) -> Iterator[F]:
-        """Yield the facts of one kind."""
-        return (fact for fact in self.facts if type(fact) is kind)
+    def of_type(self, kind: type[F]) -> Iterator[F]:
+        """Yield the findings of one type."""
+        return (finding for finding in self.findings if type(finding) is kind)

@@ -1,7 +1,7 @@
-"""Reads plain text and Markdown as blocks: the n-th block is paragraph n of a source text.
+"""Plain text and Markdown as blocks: block n is paragraph n of a source text.
 
-Markdown keeps the paragraphs of plain text and loses the symbols for emphasis, links and headings.
-A block stays a block: a list without blank lines is one, as its author typed it.
+Markdown has the same paragraphs as plain text, without the symbols for emphasis, links and
+headings. Blocks are not divided further: a list without blank lines is one paragraph.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import re
 from typing import NamedTuple
 
 MAX_PASSAGES = 200_000
-"""Paragraphs of a text that is read. A long book has ten thousand."""
+"""Paragraphs of a text. A long book has ten thousand."""
 
-_LONGEST_HEADING = 120  # characters
+_MAX_HEADING_LENGTH = 120  # characters
 _SENTENCE_END = re.compile(r"[.?!:;…][\"'”’»)\]]*\d{0,3}\Z")
 
 
@@ -26,7 +26,7 @@ class TextBlock(NamedTuple):
 
 
 class Unreadable(Exception):
-    """A file is not what its format wants; the message says so in half a sentence."""
+    """A file is not valid in its format; the message continues a sentence that names the file."""
 
 
 def too_many() -> Unreadable:
@@ -34,80 +34,90 @@ def too_many() -> Unreadable:
     return Unreadable(f"has more than {MAX_PASSAGES:,} paragraphs")
 
 
-def looks_like_a_heading(text: str, number: int) -> bool:
-    """Whether a block of plain text is a heading: short, and no sentence.
+# ---- Decoding -----------------------------------------------------------------------------------
 
-    That is: of at most 120 characters, without a full stop or another mark that ends a sentence
-    behind its last word (quotes, brackets and the number of a note aside). The first block is the
-    title if it is short, whatever it ends with.
-    """
-    text = text.strip()
-    if len(text) > _LONGEST_HEADING:
-        return False
-    return number == 1 or _SENTENCE_END.search(text) is None
-
-
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
-_HEAD = 4096  # bytes in which a page has to say how it is encoded
-_OLD = "cp1252"
+_DECLARED_ENCODING = re.compile(
+    rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE
+)
+_HEAD_BYTES = 4096  # in which a page must declare its encoding
+_FALLBACK_ENCODING = "cp1252"
 
 
 def decode(data: bytes) -> str:
-    """Return bytes as text; never raises.
+    """Decode a text; never raises.
 
-    By their byte-order mark; else as UTF-8; else as what a page says in `<meta charset>`; else as
-    Windows' western code page, in which most old texts are. What is left reads as U+FFFD.
+    The encoding is that of the byte-order mark, or UTF-8, or the one declared in `<meta charset>`,
+    or else Windows' western code page, which is that of most old texts. Bytes that cannot be
+    decoded become U+FFFD.
     """
-    for mark, encoding in _MARKS:
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        declared = _DECLARED.search(data, 0, _HEAD)
+        declared = _DECLARED_ENCODING.search(data, 0, _HEAD_BYTES)
     if declared is not None:
-        with contextlib.suppress(LookupError, ValueError):  # no encoding, or none of texts
+        with contextlib.suppress(LookupError, ValueError):  # unknown, or not an encoding of text
             return data.decode(declared[1].decode("ascii"), errors="replace")
-    return data.decode(_OLD, errors="replace")
+    return data.decode(_FALLBACK_ENCODING, errors="replace")
 
+
+# ---- Plain text ---------------------------------------------------------------------------------
 
 _LINE_END = re.compile(r"\r\n?")
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 
 
 def read_text(text: str) -> list[TextBlock]:
-    """Return the blocks of a text, whatever its line ends and however many lines are blank.
+    """Return the blocks of a plain text.
 
     Raises:
-        Unreadable: when there are too many.
+        Unreadable: If there are too many.
     """
     return [
         TextBlock(block, looks_like_a_heading(block, number))
-        for number, block in enumerate(split(text), 1)
+        for number, block in enumerate(split_at_blank_lines(text), 1)
     ]
 
 
-def split(text: str) -> list[str]:
-    """Return what is between blank lines; a line of nothing but white space is blank.
+def split_at_blank_lines(text: str) -> list[str]:
+    """Return the non-empty parts between blank lines; a line of white space counts as blank.
 
     Raises:
-        Unreadable: when there are too many pieces.
+        Unreadable: If there are too many parts.
     """
-    # The first piece may be empty, and so may the last one, which is all that is left.
-    pieces = _BLANK_LINES.split(_LINE_END.sub("\n", text), maxsplit=MAX_PASSAGES + 2)
-    stripped = [piece.strip() for piece in pieces if piece.strip()]
+    # Two splits more than allowed: the first and the last part may be empty.
+    parts = _BLANK_LINES.split(_LINE_END.sub("\n", text), maxsplit=MAX_PASSAGES + 2)
+    stripped = [part.strip() for part in parts if part.strip()]
     if len(stripped) > MAX_PASSAGES:
         raise too_many()
     return stripped
 
 
+def looks_like_a_heading(text: str, number: int) -> bool:
+    """Whether a block of plain text, the n-th, is a heading.
+
+    A heading has at most 120 characters and does not end like a sentence: with a full stop or
+    similar mark after its last word, possibly followed by quotes, brackets and the number of a
+    note. The first block is the title if it is short, however it ends.
+    """
+    text = text.strip()
+    if len(text) > _MAX_HEADING_LENGTH:
+        return False
+    return number == 1 or _SENTENCE_END.search(text) is None
+
+
+# ---- Markdown -----------------------------------------------------------------------------------
+
 _HEADING = re.compile(r"#{1,6}\s+[^\n]+\Z|[^\n]+\n(?:=+|-{2,})[^\S\n]*\Z")
-_SIGNS = (
+_MARKUP = (
+    # Headings, block quotes, links and images, emphasis and code, emphasis with _, escapes.
     (re.compile(r"^ {0,3}#{1,6}\s+|\s+#+$|\n(?:=+|-{2,})[^\S\n]*\Z"), ""),
     (re.compile(r"^ {0,3}>[^\S\n]?", re.MULTILINE), ""),
     (re.compile(r"!?\[([^\[\]\n]{0,500})\]\([^()\s]{0,2000}(?: \"[^\"\n]{0,500}\")?\)"), r"\1"),
@@ -118,12 +128,19 @@ _SIGNS = (
 
 
 def read_markdown(text: str) -> list[TextBlock]:
-    """Return the blocks of a text in Markdown."""
-    return [TextBlock(_plain(block), bool(_HEADING.match(block))) for block in split(text)]
+    """Return the blocks of a Markdown text.
+
+    Raises:
+        Unreadable: If there are too many.
+    """
+    return [
+        TextBlock(_without_markup(block), bool(_HEADING.match(block)))
+        for block in split_at_blank_lines(text)
+    ]
 
 
-def _plain(block: str) -> str:
+def _without_markup(block: str) -> str:
     plain = block
-    for pattern, replacement in _SIGNS:
+    for pattern, replacement in _MARKUP:
         plain = pattern.sub(replacement, plain)
-    return plain.strip() or block  # of signs only: it is counted all the same
+    return plain.strip() or block  # a block of nothing but markup counts as a paragraph, too

@@ -1,7 +1,7 @@
-"""HTML: a paragraph is what a block-level element sets apart.
+"""HTML as blocks: a paragraph is the text of a block-level element.
 
-Read with the standard library's parser, which takes whatever strangers write. It is fed in pieces,
-so that a page made to keep it busy is given up in time.
+Pages are parsed with the standard library's parser, which accepts any input. It is fed in chunks,
+so that a page designed to keep it busy can be abandoned in time.
 """
 
 from __future__ import annotations
@@ -12,37 +12,24 @@ from html.parser import HTMLParser
 from argmap.sources.formats import MAX_PASSAGES, TextBlock, Unreadable, too_many
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_INLINE = {
-    *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em"),
-    *(
-        "font",
-        "i",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-    ),
-    *("strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
-}
-"""Elements that set nothing apart; every other one does."""
+_INLINE_NAMES = (
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark q "
+    "s samp small span strike strong sub sup time tt u var wbr"
+)
+_INLINE = frozenset(_INLINE_NAMES.split())
+"""Elements within a paragraph. All other elements begin and end paragraphs."""
 
-_DROPPED = {
-    *("script", "style", "template", "noscript", "head", "nav", "svg", "math", "canvas", "object"),
-    *("iframe", "select", "button", "textarea"),
-}
-"""Elements whose content nobody reads as text."""
+_DROPPED_NAMES = (
+    "script style template noscript head nav svg math canvas object iframe select button textarea"
+)
+_DROPPED = frozenset(_DROPPED_NAMES.split())
+"""Elements whose content is not part of the text."""
 
-_OF_A_HEAD = {"title", "meta", "link", "base", "script", "style", "template", "noscript"}
-"""What a head may hold. Any other element begins the body, the head's end being left out."""
+_HEAD_CONTENT = {"title", "meta", "link", "base", "script", "style", "template", "noscript"}
+"""Elements allowed in a head. Any other element begins the body, if the end of the head is
+missing."""
 
-_PIECE = 1 << 16  # characters
+_CHUNK_LENGTH = 1 << 16  # characters
 _MAX_SECONDS = 4.0  # of processor time
 
 
@@ -50,52 +37,52 @@ def read_html(text: str) -> list[TextBlock]:
     """Return the blocks of a page, in order.
 
     Raises:
-        Unreadable: when that takes too long, or there are too many.
+        Unreadable: If it takes too long, or there are too many blocks.
     """
-    reader = _Reader()
+    parser = _BlockParser()
     deadline = time.thread_time() + _MAX_SECONDS
-    for start in range(0, len(text), _PIECE):
-        reader.feed(text[start : start + _PIECE])
+    for start in range(0, len(text), _CHUNK_LENGTH):
+        parser.feed(text[start : start + _CHUNK_LENGTH])
         if time.thread_time() > deadline:
             raise Unreadable(f"takes more than {_MAX_SECONDS:.0f} seconds to read")
-        if len(reader.blocks) > MAX_PASSAGES:
+        if len(parser.blocks) > MAX_PASSAGES:
             break
-    # Left is a comment or a tag without an end, which the parsers of different Pythons take in
-    # different ways, or words behind a `<` or a `&` that begin nothing.
-    if not reader.rawdata.startswith("<!") and len(reader.rawdata) < _PIECE:
-        reader.close()
-    reader.break_()
-    if len(reader.blocks) > MAX_PASSAGES:
+    # The rest is a comment or a tag without an end, which parsers of different Python versions
+    # handle differently, or text after a `<` or `&` that begins nothing.
+    if not parser.rawdata.startswith("<!") and len(parser.rawdata) < _CHUNK_LENGTH:
+        parser.close()
+    parser.end_block()
+    if len(parser.blocks) > MAX_PASSAGES:
         raise too_many()
-    return reader.blocks
+    return parser.blocks
 
 
-class _Reader(HTMLParser):
+class _BlockParser(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks: list[TextBlock] = []
         self._words: list[str] = []
         self._is_heading = False
-        self._had_br = False
+        self._after_br = False
         self._dropped: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         if self._dropped:
             if tag == self._dropped[-1]:
                 self._dropped.append(tag)
-            if self._dropped[0] != "head" or tag == "head" or tag in _OF_A_HEAD:
+            if self._dropped[0] != "head" or tag == "head" or tag in _HEAD_CONTENT:
                 return
             self._dropped.clear()
         if tag in _DROPPED:
-            self.break_()
+            self.end_block()
             self._dropped.append(tag)
         elif tag == "br":
-            if self._had_br:  # two of them are how old pages set paragraphs apart
-                self.break_()
-            self._had_br = True
+            if self._after_br:  # old pages separate paragraphs with two of them
+                self.end_block()
+            self._after_br = True
             self._words.append(" ")
         elif tag not in _INLINE:
-            self.break_()
+            self.end_block()
             self._is_heading = tag in _HEADINGS
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -107,12 +94,12 @@ class _Reader(HTMLParser):
             if tag == self._dropped[-1]:
                 self._dropped.pop()
         elif tag not in _INLINE and tag != "br":
-            self.break_()
+            self.end_block()
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:
-        """Take `<![` for a comment where no section begins, as the HTML specification does.
+        """Treat `<![` as a comment if it begins no section, as the HTML specification requires.
 
-        Some versions of the standard library raise an AssertionError there.
+        Some versions of the standard library raise an AssertionError instead.
         """
         try:
             return super().parse_marked_section(i, report)
@@ -122,12 +109,12 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._dropped:
             self._words.append(data)
-            self._had_br = self._had_br and not data.strip()
+            self._after_br = self._after_br and not data.strip()
 
-    def break_(self) -> None:
-        """End the block at hand, if there is anything in it."""
+    def end_block(self) -> None:
+        """End the current block, if it is not empty."""
         text = " ".join("".join(self._words).split())
         if text:
             self.blocks.append(TextBlock(text, self._is_heading))
         self._words.clear()
-        self._is_heading = self._had_br = False
+        self._is_heading = self._after_br = False

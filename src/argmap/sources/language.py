@@ -1,37 +1,35 @@
-"""Whether a text is in English, in which numbers and dates can be read."""
+"""Detection of English texts, the only ones whose numbers and dates are read."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 
-_ENGLISH_WORDS = (
-    "the of and to that for with is are were was from by it not have has had this which be"
-)
-_ENGLISH = frozenset(_ENGLISH_WORDS.split())
-_FOREIGN_WORDS = (
+_ENGLISH = "the of and to that for with is are were was from by it not have has had this which be"
+_OTHER = (
     "der die das und ist nicht ein eine den dem mit von zu auf für sich im le la les des est et "
     "que une du dans qui pas pour sur au el los las y es por con del una se il di che è per "
     "della non sono nel o os um uma não em do da ao een het van en dat niet zijn op te bir ve "
     "bu için ile olarak daha och att som det är på inte av i w na nie się że z jest do"
 )
-_FOREIGN = frozenset(_FOREIGN_WORDS.split())
+_ENGLISH_WORDS = frozenset(_ENGLISH.split())
+_OTHER_WORDS = frozenset(_OTHER.split())
 _WORD = re.compile(r"[^\W\d_]+")
-_LOOKED_AT = 20_000  # characters
-_LEAST = 3  # words of another language, before a text is taken to be in it
+_SAMPLE_LENGTH = 20_000  # characters
+_MIN_OTHER_WORDS = 3  # below, a text counts as English
 
 
-def is_english(tag: str | None) -> bool:
-    """Whether a language tag (BCP 47) is one of English; without one, a map is in English."""
+def is_english_tag(tag: str | None) -> bool:
+    """Whether a language tag (BCP 47) means English; maps without a tag are in English."""
     return tag is None or re.split(r"[-_]", tag.lower())[0] in {"en", "eng", "english"}
 
 
-def reads_as_english(text: str) -> bool:
-    """Whether a text may be in English: unless its small words are more often another language's.
+def looks_english(text: str) -> bool:
+    """Whether a text is probably in English, judging by its function words.
 
-    A table of numbers and names has none, and may be.
+    A text with hardly any function words, such as a table of names and numbers, counts as English.
     """
-    words = Counter(_WORD.findall(text[:_LOOKED_AT].lower()))
-    english = sum(words[word] for word in _ENGLISH)
-    foreign = sum(words[word] for word in _FOREIGN)
-    return foreign < _LEAST or english >= foreign
+    words = Counter(_WORD.findall(text[:_SAMPLE_LENGTH].lower()))
+    english = sum(words[word] for word in _ENGLISH_WORDS)
+    other = sum(words[word] for word in _OTHER_WORDS)
+    return other < _MIN_OTHER_WORDS or english >= other

@@ -1,8 +1,8 @@
-"""Whether the web addresses in a map lead anywhere; asked only when the user wants it.
+"""Detection of dead links in a map; used only on request of the user.
 
-A map may come from a stranger: only http and https are asked, only hosts on the public internet
-(also after each redirect), only for the head of a page, and nothing of an answer is kept but that
-there was one.
+A map may be untrusted, so the checks are limited: only http and https URLs are requested, only from
+hosts on the public internet (also after a redirect), and only the headers of a page, of which
+nothing but the status is used.
 """
 
 from __future__ import annotations
@@ -17,77 +17,79 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-MOST = 500
-"""Addresses to ask in one run; the rest are taken to be well."""
-_AT_ONCE = 8
-_PATIENCE = 10  # seconds, for each
+MAX_LINKS = 500
+"""URLs that are requested in one run; the others count as alive."""
+
+_MAX_CONNECTIONS = 8
+_TIMEOUT_SECONDS = 10  # per request
 _SCHEMES = ("http", "https")
 _ALIVE = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS)
-"""Answers of a page that is there, and does not want to be read by a program."""
-_NO_HEAD = (HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED)
+"""Error statuses of pages that exist, but cannot be read by a program."""
+_HEAD_NOT_SUPPORTED = (HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED)
 
 
-def dead_addresses(addresses: Iterable[str]) -> dict[str, str]:
-    """Return why addresses lead nowhere, of those that do not; others are not in it."""
-    asked = [a for a in dict.fromkeys(addresses) if urlsplit(a).scheme.lower() in _SCHEMES]
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        answers = dict(zip(asked[:MOST], pool.map(_trouble, asked[:MOST]), strict=True))
-    return {address: trouble for address, trouble in answers.items() if trouble}
+def find_dead_links(urls: Iterable[str]) -> dict[str, str]:
+    """Return the dead ones among ``urls``, each with the reason, which continues a sentence."""
+    web_urls = [url for url in dict.fromkeys(urls) if urlsplit(url).scheme.lower() in _SCHEMES]
+    with ThreadPoolExecutor(_MAX_CONNECTIONS) as pool:
+        reasons = list(pool.map(_why_dead, web_urls[:MAX_LINKS]))
+    return {url: reason for url, reason in zip(web_urls, reasons, strict=False) if reason}
 
 
-class _Refused(URLError):
-    """An address that is not asked."""
-
-
-class _PublicRedirects(HTTPRedirectHandler):
-    """Follows a redirect as far as the public internet goes."""
-
-    def redirect_request(self, req: Request, *rest: object) -> Request | None:
-        _refuse_private(str(rest[-1]))
-        return super().redirect_request(req, *rest)  # type: ignore[arg-type]
-
-
-def _trouble(address: str) -> str:
-    """Return why an address leads nowhere; empty where it leads somewhere."""
+def _why_dead(url: str) -> str:
+    """Return why a URL is dead; empty if it is alive."""
     try:
-        answer = _answer(address, "HEAD")
-        if answer in _NO_HEAD:
-            answer = _answer(address, "GET")
-    except _Refused as error:
+        status = _request(url, "HEAD")
+        if status in _HEAD_NOT_SUPPORTED:
+            status = _request(url, "GET")
+    except _NotRequested as error:
         return str(error.reason)
     except TimeoutError:
-        return f"does not answer within {_PATIENCE} seconds"
+        return f"does not respond within {_TIMEOUT_SECONDS} seconds"
     except (OSError, http.client.HTTPException, ValueError):
         return "cannot be reached"
-    is_alive = answer < HTTPStatus.BAD_REQUEST or answer in _ALIVE
-    return "" if is_alive else f"answers {answer}"
+    is_alive = status < HTTPStatus.BAD_REQUEST or status in _ALIVE
+    return "" if is_alive else f"returns status {status}"
 
 
-def _answer(address: str, method: str) -> int:
-    """Return the status that a server answers with."""
-    _refuse_private(address)
-    request = Request(address, method=method, headers={"User-Agent": "argmap"})  # noqa: S310
+def _request(url: str, method: str) -> int:
+    """Request a URL and return the status of the response."""
+    _require_public(url)
+    request = Request(url, method=method, headers={"User-Agent": "argmap"})  # noqa: S310
     try:
-        with build_opener(_PublicRedirects).open(request, timeout=_PATIENCE) as response:
+        with build_opener(_PublicRedirects).open(request, timeout=_TIMEOUT_SECONDS) as response:
             return int(response.status)
     except HTTPError as error:
         return error.code
 
 
-def _refuse_private(address: str) -> None:
-    """Refuse a host that is not on the public internet.
+class _NotRequested(URLError):
+    """A URL must not be requested."""
+
+
+class _PublicRedirects(HTTPRedirectHandler):
+    """Follows redirects to public hosts only."""
+
+    def redirect_request(self, req: Request, *rest: object) -> Request | None:
+        _require_public(str(rest[-1]))
+        return super().redirect_request(req, *rest)  # type: ignore[arg-type]
+
+
+def _require_public(url: str) -> None:
+    """Check that a URL may be requested.
 
     Raises:
-        URLError: when it is not, or has no address.
+        _NotRequested: If its host is not on the public internet, or its scheme is not allowed.
+        OSError: If its host is unknown.
     """
-    parts = urlsplit(address)
+    parts = urlsplit(url)
     if parts.scheme.lower() not in _SCHEMES or not parts.hostname:
-        raise _Refused("leads out of the web")
-    for *_, place in socket.getaddrinfo(parts.hostname, parts.port or 80):
-        if not is_public(str(place[0])):
-            raise _Refused("is not on the public internet, and was not asked")
+        raise _NotRequested("redirects to an address that is not http or https")
+    for *_, address in socket.getaddrinfo(parts.hostname, parts.port or 80):
+        if not is_public(str(address[0])):
+            raise _NotRequested("is not on the public internet, so it was not requested")
 
 
-def is_public(host: str) -> bool:
-    """Whether an IP address is one of the public internet."""
-    return ipaddress.ip_address(host.partition("%")[0]).is_global
+def is_public(ip_address: str) -> bool:
+    """Whether an IP address belongs to the public internet."""
+    return ipaddress.ip_address(ip_address.partition("%")[0]).is_global

@@ -1,9 +1,7 @@
-"""The lock: what each citation was found to rest on, in digests, one line each.
+"""The lock file: the state of each citation when it was locked, in digests, one per line.
 
-``docs/lock.md`` describes the file. A line says which map cites what, and the digests of the
-snippet, of the passages it stands in, and of the source's whole text; nothing of the text itself.
-
-Holding a map and its lock together, and a text against what was locked of it.
+``docs/lock.md`` describes the format. A line names the citing map and the citation, and contains
+the digests of the quotation, of the cited passages and of the whole source, but no text of it.
 """
 
 from __future__ import annotations
@@ -15,30 +13,39 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from argmap.model import ArgumentMap, Citation, Source
-from argmap.sources.findings import BrokenLock, ChangedText, Fact, LeftoverEntries, UnlockedCitation
+from argmap.sources.findings import (
+    BrokenLock,
+    ChangedText,
+    Finding,
+    UnlockedCitation,
+    UnusedEntries,
+)
 from argmap.sources.loader import Passages, digest
-from argmap.sources.normalize import normalized
+from argmap.sources.normalize import normalize
 from argmap.sources.quotations import find_quotation
 from argmap.text import Location, SourceText
 
 VERSION = 1
 
-_HEAD = f"""\
+_HEADER = f"""\
 # What the citations rest on. Written by `argmap lock`; docs/lock.md says how to read it.
 version {VERSION}
 """
-_NOTHING = "-"
+_EMPTY = "-"
 _DIGEST = "[0-9a-f]{64}"
 _LINE = re.compile(
     r"(?P<map>\S+) (?P<source>[^\s:]+)(?::(?P<locator>p?\d{1,6}(?:-\d{1,6})?))? "
-    rf"(?P<snippet>{_DIGEST}|-) (?P<position>\d+\+\d+|-) "
+    rf"(?P<quotation>{_DIGEST}|-) (?P<position>\d+\+\d+|-) "
     rf"(?P<passages>{_DIGEST}) (?P<text>{_DIGEST})"
 )
 _LOCATOR = re.compile(r"(p?)(\d+)(?:-(\d+))?")
 
 
+# ---- The file -----------------------------------------------------------------------------------
+
+
 class LockKey(NamedTuple):
-    """A citation by what it says: the source's id, the locator as written, the snippet's digest."""
+    """The key of a citation: the source's id, the locator as written, the quotation's digest."""
 
     source: str
     locator: str = ""
@@ -46,11 +53,15 @@ class LockKey(NamedTuple):
 
 
 class LockEntry(NamedTuple):
-    """One citation of the map in the file ``map``, as it was locked.
+    """One locked citation.
 
-    ``position`` is where its snippet begins: a passage's number, from 1, and an offset into its
-    normal form in code points, from 0 (`38+112`); empty without a snippet. ``passages`` and
-    ``text`` are the digests of what is cited and of the source as a whole.
+    Attributes:
+        map: The file name of the map.
+        key: The citation.
+        position: The position of the quotation: the number of a passage, from 1, and the offset
+            into its normal form in code points, from 0 (`38+112`); empty without a quotation.
+        passages: The digest of the cited passages.
+        text: The digest of the source.
     """
 
     map: str
@@ -60,21 +71,29 @@ class LockEntry(NamedTuple):
     text: str
 
 
+LocatedEntries = dict[LockKey, tuple[LockEntry, Location]]
+"""The entries of one map, with their locations in the lock file."""
+
+
 class Lock(NamedTuple):
-    """A lock as it was read: its entries with their places, and the lines that mean nothing."""
+    """A parsed lock file; ``broken`` are the lines that are not valid."""
 
     source: SourceText
     entries: tuple[tuple[LockEntry, Location], ...]
     broken: tuple[Location, ...] = ()
 
-    def of(self, map_: str) -> dict[LockKey, tuple[LockEntry, Location]]:
-        """Return the entries of one map; of two that say the same, the last."""
-        return {entry.key: (entry, place) for entry, place in self.entries if entry.map == map_}
+    def entries_of(self, map_name: str) -> LocatedEntries:
+        """Return the entries of one map; of two with the same key, the last."""
+        return {
+            entry.key: (entry, location)
+            for entry, location in self.entries
+            if entry.map == map_name
+        }
 
 
-def key_of(citation: Citation) -> LockKey:
-    """Return what a citation is found by in the lock."""
-    quotation = normalized(citation.quotation) if citation.quotation else ""
+def lock_key(citation: Citation) -> LockKey:
+    """Return the key of a citation in the lock."""
+    quotation = normalize(citation.quotation) if citation.quotation else ""
     return LockKey(
         citation.source,
         str(citation.locator) if citation.locator else "",
@@ -82,16 +101,31 @@ def key_of(citation: Citation) -> LockKey:
     )
 
 
-def dump(entries: Iterable[LockEntry]) -> str:
-    """Return the lock's text: the same entries make the same text, in whatever order they come."""
-    return _HEAD + "".join(f"{_line(entry)}\n" for entry in sorted(set(entries), key=_order))
+def dump_lock(entries: Iterable[LockEntry]) -> str:
+    """Return the text of the lock file, which does not depend on the order of ``entries``."""
+    return _HEADER + "".join(f"{_format(entry)}\n" for entry in sorted(set(entries), key=_sort_key))
 
 
-def parse(source: SourceText) -> Lock:
-    """Read a lock; what cannot be read is told and left out, so that nothing is raised.
+def _format(entry: LockEntry) -> str:
+    key = entry.key
+    citation = f"{key.source}:{key.locator}" if key.locator else key.source
+    name = quote(entry.map, safe="", errors="surrogateescape")
+    columns = (name, citation, key.quotation, entry.position, entry.passages, entry.text)
+    return " ".join(column or _EMPTY for column in columns)
 
-    The order of lines does not count, nor do comments and repeated lines: what git makes of two
-    branches that both added lines is a lock as well.
+
+def _sort_key(entry: LockEntry) -> tuple[object, ...]:
+    """Sort by map, source and numerical locator, so that neighbors in the source are neighbors."""
+    unit, first, last = _LOCATOR.fullmatch(entry.key.locator or "0").groups()  # type: ignore[union-attr]
+    numbers = int(first), int(last or first)
+    return (entry.map, entry.key.source, unit, *numbers, entry.key.quotation, *entry[2:])
+
+
+def parse_lock(source: SourceText) -> Lock:
+    """Parse a lock file; never raises, but records the lines that are not valid.
+
+    The order of the lines does not matter, and comments and repeated lines are ignored. So a merge
+    of two branches that both add lines is a valid lock.
     """
     entries: list[tuple[LockEntry, Location]] = []
     broken: list[Location] = []
@@ -108,126 +142,111 @@ def parse(source: SourceText) -> Lock:
     return Lock(source, tuple(entries), tuple(broken))
 
 
-def _line(entry: LockEntry) -> str:
-    key = entry.key
-    place = f"{key.source}:{key.locator}" if key.locator else key.source
-    name = quote(entry.map, safe="", errors="surrogateescape")
-    return " ".join(
-        _columns(name, place, key.quotation, entry.position, entry.passages, entry.text)
-    )
-
-
-def _columns(*values: str) -> Iterator[str]:
-    return (value or _NOTHING for value in values)
-
-
 def _entry(match: re.Match[str]) -> LockEntry:
-    quotation, position = (match[name].replace(_NOTHING, "") for name in ("snippet", "position"))
+    quotation, position = (match[name].replace(_EMPTY, "") for name in ("quotation", "position"))
     key = LockKey(match["source"], match["locator"] or "", quotation)
     name = unquote(match["map"], errors="surrogateescape")
     return LockEntry(name, key, position, match["passages"], match["text"])
 
 
-def _order(entry: LockEntry) -> tuple[object, ...]:
-    unit, first, last = _LOCATOR.fullmatch(entry.key.locator or "0").groups()  # type: ignore[union-attr]
-    numbers = int(first), int(last or first)
-    return (entry.map, entry.key.source, unit, *numbers, entry.key.quotation, *entry[2:])
-
-
-Entries = dict[LockKey, tuple[LockEntry, Location]]
+# ---- Comparison with a map and its texts --------------------------------------------------------
 
 
 def compare_with_lock(
-    argument_map: ArgumentMap, opened: Mapping[str, Passages], lock: Lock, map_: str
-) -> Iterator[Fact]:
-    """Yield where the map is not as it was locked, and which texts are not.
+    argument_map: ArgumentMap, texts: Mapping[str, Passages], lock: Lock, map_name: str
+) -> Iterator[Finding]:
+    """Yield the differences between a map and its lock, and between the texts and the lock.
 
-    Only sources with a line in the lock are held to it: others cannot be locked, or nobody has.
+    Only sources with an entry in the lock are compared: the others cannot be locked, or have not
+    been. If a line of the lock is broken, nothing is compared.
     """
     if lock.broken:
         yield BrokenLock(lock.broken[0], len(lock.broken))
         return
-    entries = lock.of(map_)
-    citations = _citations(argument_map)
-    yield from _unlocked(citations, entries, opened)
-    for id_, passages in opened.items():
-        if id_ in argument_map.sources:
-            of_source = [citation for citation, _ in citations if citation.source == id_]
-            yield from _changed(argument_map.sources[id_], passages, of_source, entries)
-
-
-def _citations(argument_map: ArgumentMap) -> list[tuple[Citation, str]]:
-    return [
+    entries = lock.entries_of(map_name)
+    citations = [
         (citation, statement.id)
         for statement in argument_map.statements.values()
         for citation in statement.citations
     ]
+    yield from _compare_citations(citations, entries, texts)
+    for id_, passages in texts.items():
+        if id_ in argument_map.sources:
+            of_source = [citation for citation, _ in citations if citation.source == id_]
+            yield from _compare_text(argument_map.sources[id_], passages, of_source, entries)
 
 
-def _unlocked(
-    citations: list[tuple[Citation, str]], entries: Entries, opened: Mapping[str, Passages]
-) -> Iterator[Fact]:
+def _compare_citations(
+    citations: list[tuple[Citation, str]], entries: LocatedEntries, texts: Mapping[str, Passages]
+) -> Iterator[Finding]:
     sources = {key.source for key in entries}
-    leftover = _Leftover(entries, {key_of(citation) for citation, _ in citations})
+    unused = _UnusedIndex(entries, {lock_key(citation) for citation, _ in citations})
     for citation, element in citations:
-        key = key_of(citation)
-        if citation.source in sources and key not in entries and _stands(citation, opened):
-            yield UnlockedCitation(citation, element, leftover.take(key))
-    if leftover.places:
-        first = min(leftover.places.values(), key=lambda place: place.span.start)
-        yield LeftoverEntries(first, len(leftover.places))
+        key = lock_key(citation)
+        if citation.source in sources and key not in entries and _is_correct(citation, texts):
+            yield UnlockedCitation(citation, element, unused.match(key))
+    if unused.locations:
+        first = min(unused.locations.values(), key=lambda location: location.span.start)
+        yield UnusedEntries(first, len(unused.locations))
 
 
-class _Leftover:
-    """Entries that no citation has, by what a citation that was changed still has of them."""
+class _UnusedIndex:
+    """Entries without a citation, indexed by what a changed citation has in common with them."""
 
-    def __init__(self, entries: Entries, cited: set[LockKey]) -> None:
-        self.places = {key: place for key, (_, place) in entries.items() if key not in cited}
-        self._alike: dict[tuple[str, str, str], list[LockKey]] = defaultdict(list)
-        for key in self.places:
-            self._alike[key.source, "snippet", key.locator].append(key)
+    def __init__(self, entries: LocatedEntries, cited: set[LockKey]) -> None:
+        self.locations = {
+            key: location for key, (_, location) in entries.items() if key not in cited
+        }
+        self._index: dict[tuple[str, str, str], list[LockKey]] = defaultdict(list)
+        for key in self.locations:
+            self._index[key.source, "snippet", key.locator].append(key)
             if key.quotation:
-                self._alike[key.source, "place", key.quotation].append(key)
+                self._index[key.source, "place", key.quotation].append(key)
 
-    def take(self, key: LockKey) -> str:
-        """Return what of an entry was probably changed to make ``key``, and count it as told."""
-        for changed, kept in (("snippet", key.locator), ("place", key.quotation)):
-            for other in self._alike.get((key.source, changed, kept), ()):
-                if self.places.pop(other, None) is not None:
-                    return changed
+    def match(self, key: LockKey) -> str:
+        """Return the part in which ``key`` differs from an unused entry, and remove that entry."""
+        for changed_part, kept in (("snippet", key.locator), ("place", key.quotation)):
+            for similar_key in self._index.get((key.source, changed_part, kept), ()):
+                if self.locations.pop(similar_key, None) is not None:
+                    return changed_part
         return ""
 
 
-def _stands(citation: Citation, opened: Mapping[str, Passages]) -> bool:
-    """Whether nothing else is to be said of a citation first, as far as can be seen."""
-    passages = opened.get(citation.source)
-    if passages is None or not passages.has(citation.locator):
-        return passages is None
-    return (
-        not citation.quotation
-        or find_quotation(citation.quotation, passages, citation.locator) is not None
-    )
+def _is_correct(citation: Citation, texts: Mapping[str, Passages]) -> bool:
+    """Whether a citation has no error that is reported anyway, as far as its text is available."""
+    passages = texts.get(citation.source)
+    if passages is None:
+        return True
+    return passages.contains(citation.locator) and _has_quotation(passages, citation)
 
 
-def _changed(
-    source: Source, passages: Passages, citations: list[Citation], entries: Entries
+def _has_quotation(passages: Passages, citation: Citation) -> bool:
+    """Whether the cited passages contain the quotation, if there is one."""
+    if not citation.quotation:
+        return True
+    return find_quotation(citation.quotation, passages, citation.locator) is not None
+
+
+def _compare_text(
+    source: Source, passages: Passages, citations: list[Citation], entries: LocatedEntries
 ) -> Iterator[ChangedText]:
-    locked = [(each, entries[key_of(each)][0]) for each in citations if key_of(each) in entries]
+    locked = [
+        (citation, entries[key][0])
+        for citation in citations
+        if (key := lock_key(citation)) in entries
+    ]
     if all(entry.text == passages.digest for _, entry in locked):
         return
-    same: list[Citation] = []
+    unchanged: list[Citation] = []
     reworded: list[Citation] = []
     lost: list[Citation] = []
     for citation, entry in locked:
-        if not passages.has(citation.locator):
+        if not passages.contains(citation.locator):
             lost.append(citation)
         elif passages.digest_at(citation.locator) == entry.passages:
-            same.append(citation)
-        elif (
-            citation.quotation
-            and find_quotation(citation.quotation, passages, citation.locator) is None
-        ):
-            lost.append(citation)
-        else:
+            unchanged.append(citation)
+        elif _has_quotation(passages, citation):
             reworded.append(citation)
-    yield ChangedText(source, passages.name, tuple(same), tuple(reworded), tuple(lost))
+        else:
+            lost.append(citation)
+    yield ChangedText(source, passages.name, tuple(unchanged), tuple(reworded), tuple(lost))

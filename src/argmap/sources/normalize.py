@@ -1,4 +1,4 @@
-"""One form for texts that are to be compared: what a typesetter changes is taken out."""
+"""Normalization of texts that are compared: typographic differences are removed."""
 
 from __future__ import annotations
 
@@ -7,25 +7,26 @@ import unicodedata
 
 _QUOTES = dict.fromkeys("‘’‚‛′‵´`ʹʼ＇", "'") | dict.fromkeys("“”„‟″‶«»‹›〝〞＂", '"')
 _DASHES = dict.fromkeys("‐‑‒–—―−⁃﹘﹣－⸺⸻", "-")
-_UNSEEN = dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
+_INVISIBLE = dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
 
-ALIKE = str.maketrans(_QUOTES | _DASHES)
-"""Quotes and dashes of every shape, each to the one on a keyboard; character for character."""
+ASCII_PUNCTUATION = str.maketrans(_QUOTES | _DASHES)
+"""A translation of all quotes and dashes to those in ASCII; it keeps the length of a text."""
 
-_ALIKE_OR_UNSEEN = str.maketrans(_QUOTES | _DASHES | _UNSEEN)
-_DASH_RUN = re.compile("--+")
+_SIMPLIFY = str.maketrans(_QUOTES | _DASHES | _INVISIBLE)
+_DASHES_IN_A_ROW = re.compile("--+")
 
 
-def normalized(text: str) -> str:
-    """Return ``text`` in the form in which snippets and passages are compared.
+def normalize(text: str) -> str:
+    """Return the normal form in which quotations are compared with passages.
 
-    Unicode's compatibility form (NFKC), so that ligatures and full-width letters are letters; every
-    quotation mark ``"`` or ``'``; every dash, and every row of dashes, ``-``; soft hyphens and
-    zero-width characters gone; white space of any kind and length one blank, none at the ends. The
-    case is kept: it is the author's and not the typesetter's. A normalised text is its own normal
-    form.
+    - Unicode's compatibility form (NFKC): ligatures and full-width letters become letters.
+    - Every quotation mark becomes ``"`` or ``'``, and one or more dashes become ``-``.
+    - Soft hyphens and zero-width characters are removed.
+    - White space of any kind and length becomes one space; there is none at the ends.
+
+    The case is kept, because it is the author's choice and not the typesetter's. Normalizing twice
+    changes nothing more.
     """
-    # Before NFKC, which would take a double prime apart; and after it, for what it makes.
-    alike = unicodedata.normalize("NFKC", text.translate(_ALIKE_OR_UNSEEN))
-    alike = alike.translate(_ALIKE_OR_UNSEEN)
-    return " ".join(_DASH_RUN.sub("-", alike).split())
+    # Before NFKC, which would decompose a double prime, and again for the characters it produces.
+    text = unicodedata.normalize("NFKC", text.translate(_SIMPLIFY)).translate(_SIMPLIFY)
+    return " ".join(_DASHES_IN_A_ROW.sub("-", text).split())

@@ -1,7 +1,7 @@
 """Reads PDFs, one block a page, with `pypdf` (the extra `pdf`).
 
-A PDF may be untrusted, and can be made to keep a reader busy for days or to fill the memory. So a
-child process reads it, with limits on time and, where the system supports it, on memory.
+An untrusted PDF can keep a reader busy for days or use up all memory. So a child process reads it,
+with limits on time and, if the system supports it, on memory.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def read_pdf(data: bytes) -> list[TextBlock]:
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror}") from error
     if not any(page.strip() for page in pages):
-        raise Unreadable("holds pictures of pages and no text")
+        raise Unreadable("contains no text, only images of pages")
     return [TextBlock(page) for page in pages]
 
 
@@ -60,7 +60,7 @@ def extract_pages(data: bytes) -> list[str]:
         pages = [] if is_locked or is_long else [page.extract_text() for page in reader.pages]
     except FileNotDecryptedError:
         raise Unreadable("is encrypted") from None
-    except Exception as error:  # noqa: BLE001 (untrusted bytes: any error is the document's)
+    except Exception as error:  # noqa: BLE001 (untrusted data can cause any exception)
         raise Unreadable(f"cannot be read as a PDF ({type(error).__name__})") from None
     if is_locked:
         raise Unreadable("is encrypted")

@@ -1,141 +1,50 @@
-"""Finding a snippet in a source's passages.
+"""Search for quotations in the passages of a source.
 
-Quotations with `…` and `[…]`: their parts, and where these occur in order in a text.
+A quotation may omit words (`…`, `[…]`) and insert words (`[the tax]`). It is divided at these
+points, and its parts must occur in order.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from argmap.model import Locator
 from argmap.sources.loader import Passages
-from argmap.sources.normalize import normalized
+from argmap.sources.normalize import normalize
 
 MAX_GAP = 600
-"""Characters that a quotation may leave out at once: a few sentences."""
-_MAX_OCCURRENCES = 10_000
+"""Characters that a quotation may omit at once: a few sentences."""
+
 _MAX_PARTS = 20
+_MAX_OCCURRENCES = 10_000  # of a part, or of a quotation within longer words
+_MAX_PASSAGES = 5  # that are returned as containing a quotation
+_MAX_SIMILAR_LENGTH = 200  # characters of a quotation to which similar words are searched
+_MAX_COMPARED_WORDS = 2_000
+_MIN_SIMILARITY = 0.75  # difflib's ratio
 
-_CUT = re.compile(
-    r"(?<!\w)\[[^\[\]]{0,200}\](?!\w)"  # [...], [the tax], [sic]: the quoter's words, or none
-    r"|\(\.{3,}\)|\.{3,}|\.(?: \.){2,}"  # NFKC makes … three dots
+_GAP = re.compile(
+    r"(?<!\w)\[[^\[\]]{0,200}\](?!\w)"  # [...], [the tax], [sic]: an omission, or inserted words
+    r"|\(\.{3,}\)|\.{3,}|\.(?: \.){2,}"  # three dots are what NFKC makes of …
 )
-_INSERTED = re.compile(r"\[([^\[\]]{0,60})\]")
-_CONTEXT = " ,;:.-"
+_INSERTION = re.compile(r"\[([^\[\]]{0,60})\]")
+_GAP_PUNCTUATION = " ,;:.-"
+_WORD_PUNCTUATION = "\"'.,;:!?()[]"
 
-IsWhole = Callable[[str, int, int], bool]
-"""Whether no word and no number goes on around a span of a text."""
-
-
-class QuotationPart(NamedTuple):
-    """Words of a quotation without a gap, and the pattern that finds them."""
-
-    words: str
-    pattern: re.Pattern[str]
-
-
-@lru_cache(maxsize=1_000)
-def parts_of(quotation: str) -> tuple[QuotationPart, ...]:
-    """Return the parts of a snippet in normal form; none where it leaves nothing out.
-
-    What is in brackets is the quoter's: `[t]he` is The or the, `walk[ed]` begins with walk, and
-    `[the tax]` stands for whatever the text has there.
-    """
-    pieces = (
-        _CUT.split(quotation)
-        if "..." in quotation or "[" in quotation or ". ." in quotation
-        else []
-    )
-    if len(pieces) == 1 and not _INSERTED.search(pieces[0]):
-        return ()
-    words = [piece.strip(_CONTEXT) for piece in pieces[:_MAX_PARTS]]
-    return tuple(QuotationPart(each, re.compile("".join(_pattern(each)))) for each in words if each)
-
-
-def _pattern(words: str) -> Iterator[str]:
-    end = 0
-    for match in _INSERTED.finditer(words):
-        yield re.escape(words[end : match.start()])
-        said = match[1]
-        is_letter = len(said) == 1 and words[match.end() : match.end() + 1].isalpha()
-        yield f"(?i:{re.escape(said)})" if is_letter else r"\w{0,40}"
-        end = match.end()
-    yield re.escape(words[end:])
-
-
-def find_in_order(parts: tuple[QuotationPart, ...], text: str, is_whole: IsWhole) -> int | None:
-    """Return where the parts begin in a text, one after the other and not too far apart."""
-    *_, last = _search(parts, text, is_whole)
-    return min((begin for _, begin in last), default=None)
-
-
-def first_missing(parts: tuple[QuotationPart, ...], text: str, is_whole: IsWhole) -> str:
-    """Return the words of the first part that a text does not have where it would have to be."""
-    for part, found in zip(parts, _search(parts, text, is_whole), strict=False):
-        if not found:
-            return part.words
-    return parts[-1].words
-
-
-def _search(
-    parts: tuple[QuotationPart, ...], text: str, is_whole: IsWhole
-) -> Iterator[list[tuple[int, int]]]:
-    """Yield for each part where it ends, with where the first one began; up to one that is missing.
-
-    Of the places where the part before may end, the nearest is enough: if that one is too far away,
-    all are.
-    """
-    found = [(end, start) for start, end in _occurrences(parts[0], text, is_whole)]
-    yield found
-    for part in parts[1:]:
-        if not found:
-            return
-        found.sort()
-        ends = [end for end, _ in found]
-        following = []
-        for start, end in _occurrences(part, text, is_whole):
-            nearest = bisect_right(ends, start) - 1
-            if nearest >= 0 and start - ends[nearest] <= MAX_GAP:
-                following.append((end, found[nearest][1]))
-        found = following
-        yield found
-
-
-def _occurrences(part: QuotationPart, text: str, is_whole: IsWhole) -> list[tuple[int, int]]:
-    """Return where a part occurs, also where one occurrence begins inside of another."""
-    found: list[tuple[int, int]] = []
-    match = part.pattern.search(text)
-    for _ in range(_MAX_OCCURRENCES):
-        if match is None:
-            break
-        if is_whole(text, *match.span()):
-            found.append(match.span())
-        match = part.pattern.search(text, match.start() + 1)
-    return found
-
-
-_MOST_PLACES = 5
-_MOST_ALIKE = 200  # characters of a snippet for which similar words are looked for
-_LIKE = 0.75  # difflib's similarity from which other words are worth showing
-_AROUND = "\"'.,;:!?()[]"
-_MOST_COMPARED = 2_000  # words of a passage that are looked through for them
-
-_UNSPACED = re.compile(  # Thai to Myanmar, Khmer, and what is written in China, Japan and Korea
+_UNSPACED = re.compile(  # the scripts from Thai to Myanmar, Khmer, Chinese, Japanese and Korean
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-_NUMBER_GOES_ON = re.compile(r"\d|,\d{3}|\.\d+ ?[a-z%]")  # but 2022.14: a year and a note
+_NUMBER_CONTINUES = re.compile(r"\d|,\d{3}|\.\d+ ?[a-z%]")  # not 2022.14: a year and a note
 _NUMBER_BEFORE = re.compile(r"\d[.,]?$|(?<!\w)-$")
-_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
-_MOST_TRIES = 10_000  # places where a snippet stands as a part of a word
+_HYPHENATION = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
 
 
 class QuotationPosition(NamedTuple):
-    """Where a snippet begins: a passage, from 1, and an offset into its normal form, from 0."""
+    """The position of a quotation: the passage, from 1, and the offset into its normal form."""
 
     passage: int
     offset: int
@@ -147,112 +56,98 @@ class QuotationPosition(NamedTuple):
 def find_quotation(
     quotation: str, passages: Passages, locator: Locator | None
 ) -> QuotationPosition | None:
-    """Return where a snippet begins at a place (None: anywhere), or None where it does not stand.
+    """Return the position of a quotation in the passages at a locator, or None.
 
-    It is compared in normal form and stands there as whole words and whole numbers: `rain` does not
-    stand in `Ukraine`, nor `5 percent` in `2.5 percent`. It may run over from one passage into the
-    next, and over the end of a line at which a word is divided. The parts of a snippet with `…` or
-    `[…]` stand there in order (`argmap.sources.quotations`). A snippet of which nothing is left in
-    normal form (a soft hyphen) is at the beginning of every place.
+    The texts are compared in their normal forms. Only whole words and numbers are found: not `rain`
+    in `Ukraine`, nor `5 percent` in `2.5 percent`. A quotation may continue in the next passage,
+    and may contain a word that is hyphenated at the end of a line in the source. Without a locator,
+    the whole source is searched. A quotation whose normal form is empty (a soft hyphen) is found at
+    the beginning.
     """
-    wanted = normalized(quotation)
+    normalized = normalize(quotation)
     first = 1 if locator is None else locator.first
     texts = passages.at(locator)
     for search in (_offset, _offset_of_parts):
         for number, text in enumerate(texts, first):
-            offset = search(wanted, text)
+            offset = search(normalized, text)
             if offset is not None:
                 return QuotationPosition(number, offset)
-        offset = search(wanted, " ".join(texts)) if len(texts) > 1 else None
+        offset = search(normalized, " ".join(texts)) if len(texts) > 1 else None
         if offset is not None:
             return _position(offset, texts, first)
-        if not parts_of(wanted):
+        if not split_quotation(normalized):
             break
     return None
 
 
 def missing_part(quotation: str, passages: Passages, locator: Locator | None) -> str | None:
-    """Return which part of a snippet with gaps is not there; None where it has none."""
-    parts = parts_of(normalized(quotation))
-    return first_missing(parts, " ".join(passages.at(locator)), _is_whole) if parts else None
+    """Return the first part of a quotation with gaps that is missing; None if it has no gaps."""
+    parts = split_quotation(normalize(quotation))
+    return first_missing_part(parts, " ".join(passages.at(locator))) if parts else None
 
 
-def elsewhere(quotation: str, passages: Passages) -> tuple[int, ...]:
-    """Return the numbers of the first few passages that hold a snippet."""
-    wanted = normalized(quotation)
-    found = (
+def passages_with_quotation(quotation: str, passages: Passages) -> tuple[int, ...]:
+    """Return the numbers of the first few passages that contain a quotation."""
+    normalized = normalize(quotation)
+    numbers = (
         number
-        for number, text in enumerate(passages.normal, 1)
-        if _offset(wanted, text) is not None or _offset_of_parts(wanted, text) is not None
+        for number, text in enumerate(passages.normalized, 1)
+        if _offset(normalized, text) is not None or _offset_of_parts(normalized, text) is not None
     )
-    return tuple(islice(found, _MOST_PLACES))
+    return tuple(islice(numbers, _MAX_PASSAGES))
 
 
-def similar(quotation: str, passages: Passages, locator: Locator | None) -> str | None:
-    """Return the words at a place that a snippet was probably meant to be, or None.
-
-    First those that differ in case only or are part of a longer word, then those that look alike.
-    """
-    wanted = normalized(quotation)
-    texts = passages.at(locator)
-    inside = re.compile(rf"\w*{re.escape(wanted)}\w*", re.IGNORECASE)
-    for text in texts:
-        if wanted.casefold() in text.casefold() and (found := inside.search(text)):
-            return found[0]
-    return _alike(wanted, texts)
+# ---- Quotations without gaps --------------------------------------------------------------------
 
 
 def _offset(quotation: str, text: str) -> int | None:
+    """Return the offset of a quotation in a text, also if words are hyphenated in the text."""
     if not quotation:
         return 0
-    offset = _whole(quotation, text)
-    if offset is None and "- " in text:  # words divided at line ends: of a PDF, most often
-        for mended in ("", "-"):
-            offset = _whole(quotation, _BROKEN_WORD.sub(mended, text))
+    offset = _offset_of_words(quotation, text)
+    if offset is None and "- " in text:  # words hyphenated at line ends, mostly in a PDF
+        for hyphen in ("", "-"):
+            offset = _offset_of_words(quotation, _HYPHENATION.sub(hyphen, text))
             if offset is not None:
                 break
     return offset
 
 
-def _offset_of_parts(quotation: str, text: str) -> int | None:
-    parts = parts_of(quotation)
-    return find_in_order(parts, text, _is_whole) if parts else None
-
-
-def _is_whole(text: str, start: int, end: int) -> bool:
-    return end > start and _begins(text, start) and _ends(text, end)
-
-
-def _whole(quotation: str, text: str) -> int | None:
-    """Return where the snippet stands so that no word and no number goes on around it."""
+def _offset_of_words(quotation: str, text: str) -> int | None:
     start = -1
-    for _ in range(_MOST_TRIES):
+    for _ in range(_MAX_OCCURRENCES):
         start = text.find(quotation, start + 1)
         if start < 0:
             return None
-        if _is_whole(text, start, start + len(quotation)):
+        if _is_delimited(text, start, start + len(quotation)):
             return start
     return None
 
 
-def _begins(text: str, start: int) -> bool:
+def _is_delimited(text: str, start: int, end: int) -> bool:
+    """Whether a span of a text begins and ends at the ends of words or numbers."""
+    return end > start and _is_delimited_before(text, start) and _is_delimited_after(text, end)
+
+
+def _is_delimited_before(text: str, start: int) -> bool:
     if text[start : start + 1].isdecimal():
         return _NUMBER_BEFORE.search(text[max(0, start - 2) : start]) is None
     return not (start and _is_letter(text[start - 1]) and _is_letter(text[start]))
 
 
-def _ends(text: str, end: int) -> bool:
+def _is_delimited_after(text: str, end: int) -> bool:
     if text[end - 1].isdecimal():
-        return _NUMBER_GOES_ON.match(text, end) is None
+        return _NUMBER_CONTINUES.match(text, end) is None
     return not (end < len(text) and _is_letter(text[end - 1]) and _is_letter(text[end]))
 
 
 def _is_letter(character: str) -> bool:
-    """Whether it is one of a script that sets words apart, so that a word's ends can be seen."""
+    """Whether a character is a letter of a script that puts spaces between words."""
     return character.isalpha() and not _UNSPACED.match(character)
 
 
 def _position(offset: int, texts: Sequence[str], first: int) -> QuotationPosition:
+    """Return the position of an offset into ``texts`` joined by spaces."""
     for number, text in enumerate(texts, first):
         if offset <= len(text):
             return QuotationPosition(number, offset)
@@ -260,26 +155,137 @@ def _position(offset: int, texts: Sequence[str], first: int) -> QuotationPositio
     return QuotationPosition(first, offset)
 
 
-def _alike(wanted: str, texts: Sequence[str]) -> str | None:
-    from difflib import SequenceMatcher  # only mistakes pay for the import
+# ---- Quotations with gaps -----------------------------------------------------------------------
 
-    if len(wanted) > _MOST_ALIKE:
+
+class QuotationPart(NamedTuple):
+    """The words between two gaps of a quotation, and the pattern that finds them."""
+
+    words: str
+    pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=1_000)
+def split_quotation(quotation: str) -> tuple[QuotationPart, ...]:
+    """Return the parts of a normalized quotation; none if it has no gaps and no insertions.
+
+    Words in brackets are not the source's: `[t]he` matches The and the, `walk[ed]` matches words
+    that begin with walk, and `[the tax]` matches anything.
+    """
+    may_have_gaps = "..." in quotation or "[" in quotation or ". ." in quotation
+    pieces = _GAP.split(quotation) if may_have_gaps else []
+    if len(pieces) == 1 and not _INSERTION.search(pieces[0]):
+        return ()
+    parts = (piece.strip(_GAP_PUNCTUATION) for piece in pieces[:_MAX_PARTS])
+    return tuple(QuotationPart(part, re.compile("".join(_pattern(part)))) for part in parts if part)
+
+
+def _pattern(words: str) -> Iterator[str]:
+    end = 0
+    for match in _INSERTION.finditer(words):
+        yield re.escape(words[end : match.start()])
+        inserted = match[1]
+        is_letter = len(inserted) == 1 and words[match.end() : match.end() + 1].isalpha()
+        yield f"(?i:{re.escape(inserted)})" if is_letter else r"\w{0,40}"
+        end = match.end()
+    yield re.escape(words[end:])
+
+
+def _offset_of_parts(quotation: str, text: str) -> int | None:
+    parts = split_quotation(quotation)
+    return find_in_order(parts, text) if parts else None
+
+
+def find_in_order(parts: tuple[QuotationPart, ...], text: str) -> int | None:
+    """Return the offset of the first of the parts, if all are in order and at most `MAX_GAP` apart.
+
+    There is at least one part.
+    """
+    *_, matches = _search(parts, text)
+    return min((start for _, start in matches), default=None)
+
+
+def first_missing_part(parts: tuple[QuotationPart, ...], text: str) -> str:
+    """Return the words of the first part that does not follow the previous ones in a text."""
+    for part, matches in zip(parts, _search(parts, text), strict=False):
+        if not matches:
+            return part.words
+    return parts[-1].words
+
+
+def _search(parts: tuple[QuotationPart, ...], text: str) -> Iterator[list[tuple[int, int]]]:
+    """Yield the matches of the parts up to each part; stop after a part without matches.
+
+    A match is the end of the part, and the start of the first part. To continue a match, it is
+    enough to look at the nearest end of the previous part: if that is too far away, all are.
+    """
+    matches = [(end, start) for start, end in _occurrences(parts[0], text)]
+    yield matches
+    for part in parts[1:]:
+        if not matches:
+            return
+        matches.sort()
+        ends = [end for end, _ in matches]
+        extended = []
+        for start, end in _occurrences(part, text):
+            nearest = bisect_right(ends, start) - 1
+            if nearest >= 0 and start - ends[nearest] <= MAX_GAP:
+                extended.append((end, matches[nearest][1]))
+        matches = extended
+        yield matches
+
+
+def _occurrences(part: QuotationPart, text: str) -> list[tuple[int, int]]:
+    """Return start and end of the occurrences of a part, including overlapping ones."""
+    occurrences: list[tuple[int, int]] = []
+    match = part.pattern.search(text)
+    for _ in range(_MAX_OCCURRENCES):
+        if match is None:
+            break
+        if _is_delimited(text, *match.span()):
+            occurrences.append(match.span())
+        match = part.pattern.search(text, match.start() + 1)
+    return occurrences
+
+
+# ---- Suggestions --------------------------------------------------------------------------------
+
+
+def similar_words(quotation: str, passages: Passages, locator: Locator | None) -> str | None:
+    """Return the words at a locator that a missing quotation was probably meant to be, or None.
+
+    Words that differ only in case, or of which the quotation is a part, take precedence over words
+    that are merely similar.
+    """
+    normalized = normalize(quotation)
+    texts = passages.at(locator)
+    extended = re.compile(rf"\w*{re.escape(normalized)}\w*", re.IGNORECASE)
+    for text in texts:
+        if normalized.casefold() in text.casefold() and (match := extended.search(text)):
+            return match[0]
+    return _most_similar(normalized, texts)
+
+
+def _most_similar(quotation: str, texts: Sequence[str]) -> str | None:
+    from difflib import SequenceMatcher  # imported only for mistakes
+
+    if len(quotation) > _MAX_SIMILAR_LENGTH:
         return None
-    best, best_ratio = None, _LIKE
-    matcher = SequenceMatcher(None, b=wanted, autojunk=False)
-    for words in _windows(texts, len(wanted.split())):
+    best, best_ratio = None, _MIN_SIMILARITY
+    matcher = SequenceMatcher(None, b=quotation, autojunk=False)
+    for words in _windows(texts, len(quotation.split())):
         matcher.set_seq1(words)
         if matcher.real_quick_ratio() > best_ratio and matcher.quick_ratio() > best_ratio:
             ratio = matcher.ratio()
             if ratio > best_ratio:
-                best, best_ratio = words.strip(_AROUND), ratio
+                best, best_ratio = words.strip(_WORD_PUNCTUATION), ratio
     return best
 
 
-def _windows(texts: Sequence[str], count: int) -> Iterator[str]:
-    """Yield each row of ``count`` words, and of one more and one less."""
-    words = list(islice((word for text in texts for word in text.split()), _MOST_COMPARED))
-    for size in (count, count + 1, count - 1):
+def _windows(texts: Sequence[str], length: int) -> Iterator[str]:
+    """Yield all sequences of ``length`` words, then those of one more and one fewer."""
+    words = list(islice((word for text in texts for word in text.split()), _MAX_COMPARED_WORDS))
+    for size in (length, length + 1, length - 1):
         if size > 0:
             for start in range(len(words) - size + 1):
                 yield " ".join(words[start : start + size])

@@ -1,7 +1,4 @@
-"""Holding a map's citations against the texts at hand.
-
-From a map and its texts to its lock.
-"""
+"""Verification of a map's citations against the source texts and the lock."""
 
 from __future__ import annotations
 
@@ -12,167 +9,190 @@ from typing import NamedTuple
 from argmap.model import ArgumentMap, Citation, Evidence, Locator, Source, Statement
 from argmap.sources.findings import (
     CitationFindings,
-    Fact,
+    Finding,
     MissingNumber,
     MissingPassage,
     MissingQuotation,
-    TextUnavailableFact,
+    MissingText,
 )
-from argmap.sources.language import is_english
+from argmap.sources.language import is_english_tag
 from argmap.sources.loader import Passages, TextUnavailable
-from argmap.sources.lock import Lock, LockEntry, LockKey, compare_with_lock, key_of
+from argmap.sources.lock import Lock, LockEntry, LockKey, compare_with_lock, lock_key
 from argmap.sources.numbers import NumberMention, asserted_numbers
-from argmap.sources.quotations import elsewhere, find_quotation, missing_part, similar
+from argmap.sources.quotations import (
+    find_quotation,
+    missing_part,
+    passages_with_quotation,
+    similar_words,
+)
 from argmap.text import Location, Span
 
-_MOST_PLACES = 5
-_MOST_READ = 1_000_000
-"""Characters that are read for their numbers: more is a book cited as a whole, or a trap."""
-_PER_PASSAGE = 50
-"""Characters that each passage counts for beside its own."""
+_MAX_OCCURRENCES = 5
+_MAX_NUMBER_SEARCH_LENGTH = 1_000_000
+"""Characters in which numbers are searched. More is a book that is cited as a whole, or an attempt
+to slow the check down."""
+_COST_PER_PASSAGE = 50  # characters that each passage counts for, in addition to its own
 
 Texts = Mapping[str, Passages | TextUnavailable]
-"""What came of opening the sources' texts, by the sources' ids; without those that name none."""
+"""The texts by the ids of their sources; sources without a text are left out."""
+
+
+# ---- Verification -------------------------------------------------------------------------------
 
 
 def verify(
-    argument_map: ArgumentMap, texts: Texts, names: Mapping[str, str], lock: Lock | None, map_: str
+    argument_map: ArgumentMap,
+    texts: Texts,
+    names: Mapping[str, str],
+    lock: Lock | None,
+    map_name: str,
 ) -> CitationFindings:
-    """Return what is to be said of a map's citations, given its texts and its lock.
+    """Verify the citations of a map.
 
-    ``names`` are the texts' files as messages show them; ``map_`` is what the map is called in the
-    lock. Without a text, map and lock are held together; with it, both are held against it.
+    Args:
+        argument_map: The map. Citations of sources without a text are only compared with the lock.
+        texts: The texts of its sources.
+        names: The names of the texts' files in messages, by the ids of the sources.
+        lock: The lock file next to the map, if there is one.
+        map_name: The name of the map in the lock.
     """
-    entries = lock.of(map_) if lock else {}
-    locked = {key.source for key in entries}
-    facts: list[Fact] = [
-        TextUnavailableFact(argument_map.sources[id_], names[id_], *text, id_ in locked)
+    entries = lock.entries_of(map_name) if lock else {}
+    locked_sources = {key.source for key in entries}
+    findings: list[Finding] = [
+        MissingText(argument_map.sources[id_], names[id_], *text, id_ in locked_sources)
         for id_, text in texts.items()
         if isinstance(text, TextUnavailable)
     ]
-    opened = {id_: text for id_, text in texts.items() if isinstance(text, Passages)}
-    if opened:
+    available = {id_: text for id_, text in texts.items() if isinstance(text, Passages)}
+    if available:
         for statement in argument_map.statements.values():
-            facts += _of_statement(statement, argument_map, opened)
+            findings += _verify_statement(statement, argument_map, available)
     if lock:
-        facts += compare_with_lock(argument_map, opened, lock, map_)
-    return CitationFindings(tuple(facts))
+        findings += compare_with_lock(argument_map, available, lock, map_name)
+    return CitationFindings(tuple(findings))
 
 
-def own_citations(source: Source, locator: Locator) -> bool:
-    """Whether all of a place belongs to the source, where its `passages:` say what does."""
-    ranges = [each for each in source.passages if each.unit is locator.unit]
+def includes(source: Source, locator: Locator) -> bool:
+    """Whether a source includes all passages at a locator; its `passages:` may leave some out."""
+    ranges = [range_ for range_ in source.passages if range_.unit is locator.unit]
     if not ranges:
         return True
     number = locator.first
     while number <= locator.last:
-        ends = [each.last for each in ranges if each.first <= number <= each.last]
+        ends = [range_.last for range_ in ranges if range_.first <= number <= range_.last]
         if not ends:
             return False
         number = max(ends) + 1
     return True
 
 
-def _of_statement(
-    statement: Statement, argument_map: ArgumentMap, opened: Mapping[str, Passages]
-) -> Iterator[Fact]:
-    has_place = True
+def _verify_statement(
+    statement: Statement, argument_map: ArgumentMap, texts: Mapping[str, Passages]
+) -> Iterator[Finding]:
+    are_all_found = True
     for citation in statement.citations:
-        passages = opened.get(citation.source)
+        passages = texts.get(citation.source)
         if passages is None:
-            has_place = False
+            are_all_found = False
             continue
         source = argument_map.sources[citation.source]
-        fact = _of_place(citation, statement.id, source, passages)
-        if fact is not None:
-            has_place = False
-            yield fact
-        elif (missing := _of_quotation(citation, statement.id, passages)) is not None:
-            yield missing
-    is_evidence = isinstance(statement, Evidence) and bool(statement.citations)
-    if has_place and is_evidence and is_english(argument_map.lang) and _is_read(statement, opened):
-        yield from _of_figures(statement, opened)
+        missing_passage = _verify_locator(citation, statement.id, source, passages)
+        if missing_passage is not None:
+            are_all_found = False
+            yield missing_passage
+        elif missing_quotation := _verify_quotation(citation, statement.id, passages):
+            yield missing_quotation
+    if (
+        are_all_found
+        and isinstance(statement, Evidence)
+        and statement.citations
+        and is_english_tag(argument_map.lang)
+        and all(texts[citation.source].is_english for citation in statement.citations)
+    ):
+        yield from _verify_numbers(statement, texts)
 
 
-def _of_place(
+def _verify_locator(
     citation: Citation, element: str, source: Source, passages: Passages
 ) -> MissingPassage | None:
     locator = citation.locator
     if locator is None:
         return None
-    is_there = passages.has(locator)
-    if is_there and own_citations(source, locator):
+    exists = passages.contains(locator)
+    if exists and includes(source, locator):
         return None
-    stands_at = _places(citation.quotation, passages) if citation.quotation else ()
-    return MissingPassage(citation, element, passages.unit, len(passages), is_there, stands_at)
+    occurrences = _occurrences(citation.quotation, passages) if citation.quotation else ()
+    return MissingPassage(
+        citation, element, passages.unit, len(passages), is_excluded=exists, occurrences=occurrences
+    )
 
 
-def _of_quotation(citation: Citation, element: str, passages: Passages) -> MissingQuotation | None:
+def _verify_quotation(
+    citation: Citation, element: str, passages: Passages
+) -> MissingQuotation | None:
     quotation, locator = citation.quotation, citation.locator
-    if (
-        not quotation
-        or not quotation.strip()
-        or find_quotation(quotation, passages, locator) is not None
-    ):
+    if not quotation or not quotation.strip():
+        return None
+    if find_quotation(quotation, passages, locator) is not None:
         return None
     part = missing_part(quotation, passages, locator)
-    near = similar(part or quotation, passages, locator)
-    return MissingQuotation(citation, element, _places(quotation, passages), near, part)
+    similar = similar_words(part or quotation, passages, locator)
+    return MissingQuotation(citation, element, _occurrences(quotation, passages), similar, part)
 
 
-def _places(quotation: str, passages: Passages) -> tuple[Locator, ...]:
-    numbers = elsewhere(quotation, passages)
+def _occurrences(quotation: str, passages: Passages) -> tuple[Locator, ...]:
+    numbers = passages_with_quotation(quotation, passages)
     return tuple(Locator(passages.unit, number, number) for number in numbers)
 
 
-# ---- Figures ------------------------------------------------------------------------------------
+# ---- Numbers ------------------------------------------------------------------------------------
 
 
-def _is_read(statement: Statement, opened: Mapping[str, Passages]) -> bool:
-    """Whether all texts that a statement cites are in English, as far as they show."""
-    return all(opened[citation.source].is_english for citation in statement.citations)
-
-
-def _of_figures(statement: Statement, opened: Mapping[str, Passages]) -> Iterator[MissingNumber]:
-    cited = [(opened[citation.source], citation.locator) for citation in statement.citations]
-    figures = asserted_numbers(statement.text[:_MOST_READ])
-    if figures and sum(passages.length_at(locator) for passages, locator in cited) > _MOST_READ:
+def _verify_numbers(statement: Statement, texts: Mapping[str, Passages]) -> Iterator[MissingNumber]:
+    """Yield the numbers of a statement that none of its cited passages contains."""
+    cited = [(texts[citation.source], citation.locator) for citation in statement.citations]
+    numbers = asserted_numbers(statement.text[:_MAX_NUMBER_SEARCH_LENGTH])
+    if not numbers:
         return
-    for figure in figures:
-        if any(passages.figures_at(locator).has(figure) for passages, locator in cited):
+    if sum(passages.length_at(locator) for passages, locator in cited) > _MAX_NUMBER_SEARCH_LENGTH:
+        return
+    for number in numbers:
+        if any(passages.numbers_at(locator).mentions(number) for passages, locator in cited):
             continue
-        written = statement.text[figure.span.start : figure.span.end]
         yield MissingNumber(
-            _place(statement, figure),
+            _location(statement, number),
             statement.id,
-            written,
+            statement.text[number.span.start : number.span.end],
             statement.citations,
-            tuple(islice(_figure_elsewhere(figure, statement, opened), _MOST_PLACES)),
+            tuple(islice(_passages_with_number(number, statement, texts), _MAX_OCCURRENCES)),
         )
 
 
-def _figure_elsewhere(
-    figure: NumberMention, statement: Statement, opened: Mapping[str, Passages]
+def _passages_with_number(
+    number: NumberMention, statement: Statement, texts: Mapping[str, Passages]
 ) -> Iterator[tuple[str, Locator]]:
-    read = 0
+    searched_length = 0
     for id_ in dict.fromkeys(citation.source for citation in statement.citations):
-        passages = opened[id_]
-        for number in range(1, len(passages) + 1):
-            locator = Locator(passages.unit, number, number)
-            read += passages.length_at(locator) + _PER_PASSAGE
-            if read > _MOST_READ:
+        passages = texts[id_]
+        for index in range(1, len(passages) + 1):
+            locator = Locator(passages.unit, index, index)
+            searched_length += passages.length_at(locator) + _COST_PER_PASSAGE
+            if searched_length > _MAX_NUMBER_SEARCH_LENGTH:
                 return
-            if passages.figures_at(locator).has(figure):
+            if passages.numbers_at(locator).mentions(number):
                 yield id_, locator
 
 
-def _place(statement: Statement, figure: NumberMention) -> Location:
-    """Return where a figure stands in the file; of a text with escapes in it, perhaps the whole."""
-    written = statement.text[figure.span.start : figure.span.end]
-    before = statement.text[: figure.span.start].count(written)
+def _location(statement: Statement, number: NumberMention) -> Location:
+    """Return the location of a number in the file.
+
+    In a text with escapes it may not be found; then it is the location of the statement.
+    """
+    written = statement.text[number.span.start : number.span.end]
+    previous = statement.text[: number.span.start].count(written)
     raw = statement.location.text
     offset = raw.find('"')
-    for _ in range(before + 1):
+    for _ in range(previous + 1):
         offset = raw.find(written, offset + 1)
         if offset < 0:
             return statement.location
@@ -180,54 +200,50 @@ def _place(statement: Statement, figure: NumberMention) -> Location:
     return Location(statement.location.source, Span(start, start + len(written)))
 
 
-class Locked(NamedTuple):
-    """The entries of a map; or the sources without which there are none, by their ids.
+# ---- Locking ------------------------------------------------------------------------------------
 
-    Those are cited in a way that is not locked yet, and their text is not at hand.
+
+class LockResult(NamedTuple):
+    """The lock entries of a map, or the reason why it cannot be locked.
+
+    ``missing`` are the ids of the sources that have a citation without an entry, and no text.
     """
 
     entries: tuple[LockEntry, ...]
     missing: tuple[str, ...] = ()
 
 
-def lock_citations(argument_map: ArgumentMap, texts: Texts, old: Lock | None, map_: str) -> Locked:
-    """Return what each citation of a map rests on; ``map_`` is what the lock calls the map.
+def lock_citations(
+    argument_map: ArgumentMap, texts: Texts, old: Lock | None, map_name: str
+) -> LockResult:
+    """Return the lock entries of a map, which is called ``map_name`` in the lock.
 
-    A source whose text is not at hand keeps its entries as long as they are all its citations need.
-    One that has none, and names no text, is a source that cannot be locked, and is left out.
+    A source whose text is not available keeps its old entries, if its citations need no others. A
+    source that has no entries and names no text cannot be locked, and is left out.
     """
-    known = old.of(map_) if old else {}
-    expected = {key.source for key in known} | set(texts)
+    known = old.entries_of(map_name) if old else {}
+    lockable = {key.source for key in known} | set(texts)
     entries: dict[LockKey, LockEntry] = {}
     missing: dict[str, None] = {}
-    for citation in _citations(argument_map):
-        key = key_of(citation)
-        passages = texts.get(citation.source)
-        if isinstance(passages, Passages):
-            entries[key] = _entry(citation, key, passages, map_)
-        elif key in known:
-            entries[key] = known[key][0]
-        elif citation.source in expected:
-            missing[citation.source] = None
-    return Locked(tuple(entries.values()), tuple(missing))
+    for statement in argument_map.statements.values():
+        for citation in statement.citations:
+            key = lock_key(citation)
+            passages = texts.get(citation.source)
+            if isinstance(passages, Passages):
+                entries[key] = _lock_entry(citation, key, passages, map_name)
+            elif key in known:
+                entries[key] = known[key][0]
+            elif citation.source in lockable:
+                missing[citation.source] = None
+    return LockResult(tuple(entries.values()), tuple(missing))
 
 
-def _citations(argument_map: ArgumentMap) -> list[Citation]:
-    return [
-        citation
-        for statement in argument_map.statements.values()
-        for citation in statement.citations
-    ]
-
-
-def _entry(citation: Citation, key: LockKey, passages: Passages, map_: str) -> LockEntry:
-    position = (
-        find_quotation(citation.quotation or "", passages, citation.locator)
-        if key.quotation
-        else None
-    )
+def _lock_entry(citation: Citation, key: LockKey, passages: Passages, map_name: str) -> LockEntry:
+    position = None
+    if key.quotation:
+        position = find_quotation(citation.quotation or "", passages, citation.locator)
     return LockEntry(
-        map_,
+        map_name,
         key,
         str(position) if position else "",
         passages.digest_at(citation.locator),
@@ -235,7 +251,9 @@ def _entry(citation: Citation, key: LockKey, passages: Passages, map_: str) -> L
     )
 
 
-def of_others(old: Lock, map_: str, present: Container[str]) -> tuple[LockEntry, ...]:
-    """Return the entries of the other maps that share the lock, of those that are ``present``."""
-    others = (entry for entry, _ in old.entries if entry.map != map_)
-    return tuple(entry for entry in others if entry.map in present)
+def entries_of_other_maps(
+    old: Lock, map_name: str, existing_maps: Container[str]
+) -> tuple[LockEntry, ...]:
+    """Return the entries of other maps in the same lock file, as long as these maps exist."""
+    others = (entry for entry, _ in old.entries if entry.map != map_name)
+    return tuple(entry for entry in others if entry.map in existing_maps)

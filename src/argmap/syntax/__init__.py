@@ -1,4 +1,4 @@
-"""The language: from text to a syntax tree, whatever the text."""
+"""The syntax of the language: from source text to syntax tree, with recovery from errors."""
 
 from argmap.syntax.errors import ForeignNotation, ParseError, UnknownKeyword
 from argmap.syntax.literals import bad_escapes, quote, unquote

@@ -1,7 +1,4 @@
-"""What the reader of a file finds wrong with it, as data.
-
-What the grammar expects, in the words of somebody who never saw a grammar.
-"""
+"""Parse errors as data, and the words that their messages share."""
 
 from __future__ import annotations
 
@@ -12,14 +9,36 @@ from lark import Token
 
 from argmap.text import Edit, Span
 
+_TERMINAL_DESCRIPTIONS = {
+    "TEXT": "a text in quotes",
+    "ID": "an id",
+    "COLON": "a colon",
+    "LBRACE": "a block in braces",
+    "RBRACE": "a closing brace",
+    "COMMA": "a comma",
+    "NUMBER": "a number",
+    "CITATION": "a citation",
+    "CLAIM": "a statement (claim, evidence, assumption, counterpoint)",
+    "SECTION": "a section",
+    "$END": "the end of the file",
+}
+_MAX_DISPLAY_LENGTH = 30
+
 
 @frozen
 class ParseError:
-    """One mistake: where, in words for whoever wrote it, and what would mend it.
+    """A syntax error: its span, its message, and the edits that fix it.
 
-    ``label`` is said beside the underline, ``places`` are other spans that explain it, ``edits``
-    would mend it under the name ``fix``; unless ``is_safe``, something else may have been meant.
-    Whether a mistake that ``concerns_file`` is one, only the whole file says.
+    Attributes:
+        span: The underlined text.
+        message: What is wrong, as one sentence for the author.
+        label: A note next to the underline.
+        help: What to do about it.
+        labels: Further spans that explain the error, each with a note.
+        fix: The title of the fix, in the imperative; empty if there is none.
+        edits: The edits of the fix.
+        is_safe: Whether the fix is certain to be what the author meant.
+        concerns_file: Whether the error can only be judged with the whole file.
     """
 
     span: Span
@@ -34,73 +53,66 @@ class ParseError:
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """All places that it speaks of: its own, those that explain it, those to be edited."""
+        """All spans of the error: underlined, labeled and edited ones."""
         return (self.span, *(span for span, _ in self.labels), *(edit.span for edit in self.edits))
 
-    def shifted(self, by: int) -> ParseError:
-        """Return the same mistake ``by`` code points further on."""
+    def shifted(self, offset: int) -> ParseError:
+        """Return the same error, moved by ``offset`` code points."""
         return evolve(
             self,
-            span=self.span.shifted(by),
-            labels=tuple((span.shifted(by), text) for span, text in self.labels),
-            edits=tuple(Edit(span.shifted(by), new) for span, new in self.edits),
+            span=self.span.shifted(offset),
+            labels=tuple((span.shifted(offset), text) for span, text in self.labels),
+            edits=tuple(Edit(span.shifted(offset), new) for span, new in self.edits),
         )
 
 
 class UnknownKeyword(ParseError):
-    """A word where a keyword belongs that is none: ``clam``."""
+    """An unknown word in the place of a keyword: ``clam``."""
 
     __slots__ = ()
 
 
 class ForeignNotation(ParseError):
-    """Something in another notation: Argdown, Markdown, JSON, prose."""
+    """Text in another notation: Argdown, Markdown, JSON, prose."""
 
     __slots__ = ()
 
 
 def replace_span(span: Span, replacement: str) -> tuple[Edit, ...]:
+    """Return the edits that replace a span by a text."""
     return (Edit(span, replacement),)
 
 
 def insert_at(offset: int, text: str) -> tuple[Edit, ...]:
+    """Return the edits that insert a text at an offset."""
     return (Edit(Span(offset, offset), text),)
 
 
-_PHRASES = {
-    "TEXT": "a text in quotes",
-    "ID": "an id",
-    "COLON": "a colon",
-    "LBRACE": "a block in braces",
-    "RBRACE": "a closing brace",
-    "COMMA": "a comma",
-    "NUMBER": "a number",
-    "CITATION": "a citation",
-    "CLAIM": "a statement (claim, evidence, assumption, counterpoint)",
-    "SECTION": "a section",
-    "$END": "the end of the file",
-}
-
-
 def describe_expected(terminals: Iterable[str]) -> str:
-    """Return what may stand somewhere, as a sentence; empty when there is nothing worth saying."""
+    """Return what the grammar expects, as a sentence; empty if no terminal has a description."""
     expected = set(terminals)
-    phrases = [phrase for terminal, phrase in _PHRASES.items() if terminal in expected]
-    if not phrases:
+    descriptions = [
+        description
+        for terminal, description in _TERMINAL_DESCRIPTIONS.items()
+        if terminal in expected
+    ]
+    if not descriptions:
         return ""
-    if len(phrases) == 1:
-        return f"{phrases[0]} is expected here"
-    return f"expected here: {', '.join(phrases[:-1])} or {phrases[-1]}"
+    if len(descriptions) == 1:
+        return f"expected {descriptions[0]}"
+    return f"expected {', '.join(descriptions[:-1])} or {descriptions[-1]}"
 
 
 def display_token(token: Token) -> str:
-    """Return a token as a message names it."""
+    """Return a token as messages name it: in backticks, and shortened if it is long."""
     if token.type == "$END":
-        return "the end of the file"
-    text = token.value if len(token.value) <= 30 else token.value[:29] + "…"  # noqa: PLR2004
+        return "end of the file"
+    text = token.value
+    if len(text) > _MAX_DISPLAY_LENGTH:
+        text = text[: _MAX_DISPLAY_LENGTH - 1] + "…"
     return f"`{text}`"
 
 
 def with_article(word: str) -> str:
-    """Return the word with its article: ``an objection``."""
+    """Return a word in backticks, after its indefinite article."""
     return f"an `{word}`" if word[0] in "aeiou" else f"a `{word}`"

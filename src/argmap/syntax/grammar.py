@@ -1,14 +1,12 @@
-"""The grammar: where it lies, and the parser made from it.
+"""The grammar and the parser that Lark generates from it.
 
-Lark's basic lexer without what nobody here asks for.
+The lexer is Lark's basic lexer without line and column numbers. Lark counts lines and columns for
+each token, which takes half of the time needed to read a map. Spans are offsets here, and reports
+look up the lines that they show. The lexer uses Lark's terminals in Lark's order and produces
+Lark's tokens; Lark loads it through the hook that lark-cython uses as well (``_plugins``).
 
-Lark counts lines and columns token by token, and that is half the time it takes to read a map;
-spans here are offsets, and lines are looked up where a report shows them. This lexer takes Lark's
-terminals, in Lark's order, and makes Lark's tokens, with their offsets only. It is put in by the
-hook that lark-cython uses too (``_plugins``).
-
-The class of combining marks in an id takes longer to compile than most maps to read. A text that
-can hold none is lexed with a leaner form of the id.
+The class of combining marks in an id takes longer to compile than most maps take to parse. Texts
+that cannot contain such marks are therefore lexed with a simpler expression for ids.
 """
 
 from __future__ import annotations
@@ -37,17 +35,46 @@ from argmap.text import write_atomically
 
 
 class OffsetLexer(BasicLexer):
-    """Yields the tokens of `lark.lexer.BasicLexer`, without lines and columns."""
+    """A `lark.lexer.BasicLexer` whose tokens have offsets but no lines and columns."""
 
     def __init__(self, conf: LexerConf, comparator: Any = None) -> None:
-        # A test validates the grammar; doing so each time takes longer than to read most maps.
+        # A test validates the grammar; validating it here would take longer than parsing a map.
         conf.skip_validation = True
         super().__init__(conf, comparator)
 
+    def lex(self, state: LexerState, parser_state: Any) -> Iterator[Token]:  # noqa: ARG002 (Lark passes it)
+        """Yield the tokens from the position of ``state`` on.
+
+        Raises:
+            UnexpectedCharacters: No token begins at the position that ``state`` then has.
+        """
+        counter = state.line_ctr
+        text = state.text.text
+        match, word_terminals = self._pattern_of(text).match, self._word_terminals
+        position = counter.char_pos
+        while token_match := match(text, position):
+            terminal = token_match.lastgroup
+            value = token_match[terminal]  # type: ignore[index]
+            position = token_match.end()
+            if terminal == "ID":
+                terminal = word_terminals.get(value, terminal)
+            token = Token(terminal, value, position - len(value))  # type: ignore[arg-type]
+            token.end_pos = position
+            yield token
+        while ignored := self._ignored.match(text, position):
+            position = ignored.end()
+        counter.char_pos = position
+        if position < len(text):
+            line, column = counter.line, counter.column  # required by Lark, never read
+            raise UnexpectedCharacters(text, position, line, column)  # type: ignore[no-untyped-call]
+
     def _pattern_of(self, text: str) -> re.Pattern[str]:
-        """Return the expression for a text; a text with mistakes is asked for again and again."""
-        last, pattern = self._last
-        if last is not text:
+        """Return the expression for the tokens of a text, cached for the last text.
+
+        A text with errors is lexed in many short runs.
+        """
+        last_text, pattern = self._last
+        if last_text is not text:
             pattern = self._full if may_have_marks(text) else self._lean
             self._last = (text, pattern)
         return pattern
@@ -58,76 +85,50 @@ class OffsetLexer(BasicLexer):
 
     @cached_property
     def _full(self) -> re.Pattern[str]:
-        return self._compiled(ID)
+        return self._compile(ID)
 
     @cached_property
     def _lean(self) -> re.Pattern[str]:
-        return self._compiled(MARKLESS_ID)
+        return self._compile(MARKLESS_ID)
 
     @cached_property
     def _ignored(self) -> re.Pattern[str]:
         patterns = {terminal.name: terminal.pattern.to_regexp() for terminal in self.terminals}
         return re.compile("|".join(patterns[name] for name in self.ignore_types))
 
-    def _compiled(self, id_: str) -> re.Pattern[str]:
-        """Return all terminals in one expression, after the ignored ones.
+    def _compile(self, id_pattern: str) -> re.Pattern[str]:
+        """Return one expression for all terminals, preceded by the ignored ones.
 
-        ``id_`` replaces the grammar's expression of an id, which matches the same, and which
-        paths and citations are made of.
+        ``id_pattern`` replaces the grammar's expression for an id, also inside paths and citations.
         """
         patterns = {terminal.name: terminal.pattern.to_regexp() for terminal in self.terminals}
-        written = patterns["ID"]
+        grammar_id = patterns["ID"]
         ignored = "|".join(patterns[name] for name in self.ignore_types)
-        taken = "|".join(
-            f"(?P<{terminal.name}>{patterns[terminal.name].replace(written, id_)})"
+        tokens = "|".join(
+            f"(?P<{terminal.name}>{patterns[terminal.name].replace(grammar_id, id_pattern)})"
             for terminal in self.terminals
-            if terminal.name not in self.ignore_types and terminal.name not in self._words.values()
+            if terminal.name not in self.ignore_types
+            and terminal.name not in self._word_terminals.values()
         )
-        # What is ignored is taken once and for all: a million blanks before a mistake would else be
-        # cut up in every way there is.
-        return re.compile(f"(?>(?:{ignored})*)(?:{taken})", self.g_regex_flags)
+        # The group is atomic: backtracking through a million spaces before an error would take
+        # exponential time.
+        return re.compile(f"(?>(?:{ignored})*)(?:{tokens})", self.g_regex_flags)
 
     @cached_property
-    def _words(self) -> dict[str, str]:
-        """The terminals that are words by themselves: each looks like an id, and is none."""
+    def _word_terminals(self) -> dict[str, str]:
+        """The terminals of keywords, by their text. The expression matches keywords as ids."""
         return {
             terminal.pattern.value: terminal.name
             for terminal in self.terminals
             if terminal.pattern.type == "str" and terminal.pattern.value.isalpha()
         }
 
-    def lex(self, state: LexerState, parser_state: Any) -> Iterator[Token]:  # noqa: ARG002 (Lark passes it)
-        """Yield the tokens from where ``state`` stands.
-
-        Raises:
-            UnexpectedCharacters: where no token begins; ``state`` then stands there.
-        """
-        counter = state.line_ctr
-        text = state.text.text
-        match, words = self._pattern_of(text).match, self._words
-        position = counter.char_pos
-        while found := match(text, position):
-            kind = found.lastgroup
-            value = found[kind]  # type: ignore[index]
-            position = found.end()
-            if kind == "ID":
-                kind = words.get(value, kind)
-            token = Token(kind, value, position - len(value))  # type: ignore[arg-type]
-            token.end_pos = position
-            yield token
-        while ignored := self._ignored.match(text, position):
-            position = ignored.end()
-        counter.char_pos = position
-        if position < len(text):
-            line, column = counter.line, counter.column  # not counted, and not asked for
-            raise UnexpectedCharacters(text, position, line, column)  # type: ignore[no-untyped-call]
-
 
 def grammar_path() -> Path:
-    """Return the grammar's path: beside this module in a wheel, in ``grammar/`` in a checkout.
+    """Return the path of the grammar: next to this module in a wheel, ``grammar/`` in a checkout.
 
     Raises:
-        GrammarNotFound: when it is in neither place.
+        GrammarNotFound: The grammar exists in neither place.
     """
     packaged = Path(__file__).with_name("argmap.lark")
     checkout = Path(__file__).parents[3] / "grammar" / "argmap.lark"
@@ -135,29 +136,29 @@ def grammar_path() -> Path:
         if path.is_file():
             return path
     raise GrammarNotFound(
-        f"the grammar is missing: neither {packaged} nor {checkout} is there; install argmap again"
+        f"missing grammar: neither {packaged} nor {checkout} exists; reinstall argmap"
     )
 
 
 @cache
 def parser() -> lark.Lark:
-    """Return the parser, from the cache where there is a good one.
+    """Return the parser, loaded from the cache if possible.
 
-    Compiling the grammar takes longer than reading most maps. The compiled tables are kept in the
-    user's cache folder under a name that changes with the grammar, lark and Python; where nothing
-    can be read or written there, they are compiled each time.
+    Compiling the grammar takes longer than parsing most maps. The compiled tables are stored in the
+    user's cache folder, under a name that depends on the grammar and on the versions of argmap,
+    Lark and Python. If the folder cannot be read or written, the grammar is compiled each time.
     """
     grammar = grammar_path().read_text(encoding="utf-8")
     folder = cache_folder()
     if folder is None:
         return _compile(grammar, None)
-    path = folder / f"grammar-{_key(grammar)}.pickle"
+    path = folder / f"grammar-{_cache_key(grammar)}.pickle"
     return _load(path) or _compile(grammar, path)
 
 
 @cache
 def keywords() -> dict[str, str]:
-    """Return the language's words by themselves, each with its terminal: ``claim`` → ``CLAIM``."""
+    """Return the keywords of the language, each with its terminal: ``claim`` → ``CLAIM``."""
     return {
         terminal.pattern.value: terminal.name
         for terminal in parser().terminals
@@ -165,20 +166,20 @@ def keywords() -> dict[str, str]:
     }
 
 
+def ends_text(text: str, offset: int) -> bool:
+    """Whether a text may end before an offset, right after its closing quote."""
+    return _text_end().match(text, offset) is not None
+
+
 @cache
 def _text_end() -> re.Pattern[str]:
-    """Return what the grammar asks for after a closing quote (`NO_WORD_NEXT` and the like)."""
+    """Return the lookaheads of the grammar after a closing quote (`NO_WORD_NEXT` and others)."""
     grammar = grammar_path().read_text(encoding="utf-8")
     return re.compile("".join(re.findall(r"^NO_\w+: /(.+)/$", grammar, flags=re.MULTILINE)))
 
 
-def ends_text(text: str, at: int) -> bool:
-    """Whether what is at an offset, after a closing quote, lets a text end there."""
-    return _text_end().match(text, at) is not None
-
-
 def _load(path: Path) -> lark.Lark | None:
-    # A cache that is damaged, or was made by something else, may fail in any way at all.
+    # Unpickling a damaged or unrelated file can raise anything.
     try:
         with path.open("rb") as file:
             return lark.Lark.load(file)
@@ -196,13 +197,13 @@ def _compile(grammar: str, path: Path | None) -> lark.Lark:
     )
     if path is None:
         return compiled
-    stored = io.BytesIO()
-    compiled.save(stored)
-    with suppress(OSError):  # a read-only home is no reason to fail
-        write_atomically(path, stored.getvalue())
+    tables = io.BytesIO()
+    compiled.save(tables)
+    with suppress(OSError):  # the cache is optional: the folder may be read-only
+        write_atomically(path, tables.getvalue())
     return compiled
 
 
-def _key(grammar: str) -> str:
+def _cache_key(grammar: str) -> str:
     versions = f"{lark.__version__} {sys.version} {__version__}"
     return hashlib.sha256(f"{versions}\n{grammar}".encode()).hexdigest()[:32]

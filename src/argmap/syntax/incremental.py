@@ -1,21 +1,14 @@
-"""From one version of a text to the next: only what changed is parsed again.
+"""Incremental parsing: parses only the changed part of a text again.
 
-The lexer knows no context and the grammar takes a block's items one after the other, so that a run
-of items that reads by itself reads the same where it stands. What is parsed anew is the smallest
-run around a change; what stands before it is kept as it is, and what stands behind it is moved.
-Where the run does not read by itself, one further out is tried. A run with a mistake in it is read
-by `argmap.syntax.incremental`, if that can tell without the rest; in the end the whole text is
-read.
+The lexer has no context, and the grammar parses the items of a block one after the other. A run of
+items that parses by itself therefore parses the same way at its place in the file. `reparse` parses
+the smallest run of items around a change, keeps the items before it, and moves the items after it.
+If the run does not parse by itself, it tries the runs of the blocks around it.
 
-Where the mistakes of a file are: in which of its parts, each of which can be read by itself.
-
-What stands outside of these is sound, and stays as it is when something in one of them changes.
-
-Reading on after a mistake, in a part of a text whose rest is known to be sound.
-
-`recover` looks at what stands around a mistake: the line, the item before it, the word that comes
-next, and braces. Where a part holds all of that, and its braces are even, the mistakes in it are
-the same as if the whole text were read; where there is any doubt, there is no answer.
+A run with errors goes through error recovery by itself. Recovery looks only at the line of an
+error, the item before it, the word after it, and braces. If the run contains all of these and its
+braces are balanced, its errors are the ones that parsing the whole text would report. In any doubt,
+the whole text is parsed.
 """
 
 from __future__ import annotations
@@ -44,90 +37,217 @@ from argmap.syntax.recovery.parser import recover
 from argmap.syntax.tree import Block, Declaration, Item
 from argmap.text import SourceText, Span
 
-MOST_TRIES = 3
-"""Levels of the outline, from the inmost, at which a mistake may be told without the rest."""
-_NEAR = 200
-"""Characters before a run that are looked at: enough for the line that it begins in."""
-_MOST_FAULTS = 50
+_MAX_PARSED_BLOCKS = 6
+"""Blocks around a change whose runs are parsed."""
+_MAX_RECOVERED_BLOCKS = 3
+"""Blocks around a change whose runs are recovered, besides the innermost block."""
+_MAX_OUTER_RUN = 10_000
+"""Characters of the run of an outer block, tried after an inner run that did not parse."""
+_MAX_LINE_START = 200
+"""Characters before a run that are searched for the start of its line."""
+_MAX_DOCUMENT_ERRORS = 50
+"""Errors of a document that is parsed incrementally."""
+_MAX_RUN_ERRORS = 50
+"""Errors of a run; with more, the whole text is parsed, which stops at `MAX_ERRORS`."""
+
 _BLOCK_QUOTE = '"""'
 _FULL_WIDTH_BLOCK_QUOTE = "＂＂＂"
+_FIRST_LINE = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n)")
+_LAST_LINE = re.compile(r"(?:^|\n)[ \t]*\Z")
+_TOP_LEVEL_KEYWORD = re.compile(r"(?:^|\r)(?:map|source|import|section)\b", re.MULTILINE)
+
+_Recovered = tuple[list[Item], list[ParseError]]
+
+
+def reparse(old: Document, change: Change, source: SourceText) -> Document:
+    """Return what `parse` returns for ``source``, the text of ``old`` after a change."""
+    error_regions = find_error_regions(old)
+    if error_regions is None:
+        return parse(source)
+    blocks = enclosing_blocks(old.items, old.source, change.start, change.old_end)
+    if error_regions:
+        change = _cover_regions(change, error_regions, blocks[-1].run)
+        blocks = enclosing_blocks(old.items, old.source, change.start, change.old_end)
+        if _has_block_quotes(blocks[-1].run, change.offset, old.source.text, source.text):
+            return parse(source)  # they may close a text that is left open elsewhere
+    innermost = len(blocks) - 1
+    for depth in range(innermost, max(innermost - _MAX_PARSED_BLOCKS, -1), -1):
+        start, end = blocks[depth].run
+        if depth < innermost and end - start > _MAX_OUTER_RUN:
+            break  # text so far away hardly makes the change valid
+        items = _parse_run(blocks[depth], change.offset, source.text)
+        if items is not None:
+            path = blocks[: depth + 1]
+            return _splice(old, error_regions, path, change.offset, source, (items, []))
+    for block in _innermost(blocks):
+        wider_block = block.with_neighbors()
+        recovered = _recover_run(wider_block, change.offset, source.text)
+        if recovered is not None:
+            path = [*blocks[: blocks.index(block)], wider_block]
+            return _splice(old, error_regions, path, change.offset, source, recovered)
+    return parse(source)
 
 
 def find_error_regions(document: Document) -> tuple[Span, ...] | None:
-    """Return where a file's mistakes are, in order; None where that cannot be told without doubt.
+    """Return the regions of a file that contain its errors, in order.
 
-    A part is taken for one when the mistakes that are found in it, read by itself, are those of it
-    that were found in the whole.
+    Recovery of a region by itself reports the same errors as recovery of the whole file. The text
+    outside of the regions is valid, and remains so when the text in one of them changes.
+
+    Returns:
+        The regions; None if they cannot be determined with certainty.
     """
     if document.error_regions is not None:
         return document.error_regions
     if not document.errors:
         return ()
-    if len(document.errors) > _MOST_FAULTS or any_concerns_file(document.errors):
+    if len(document.errors) > _MAX_DOCUMENT_ERRORS or any_concerns_file(document.errors):
         return None
-    found: list[Span] = []
+    regions: list[Span] = []
     for error in document.errors:
-        if any(region.start <= error.span.start <= region.end for region in found):
+        if any(region.start <= error.span.start <= region.end for region in regions):
             continue
-        region = _region(document, error)
-        if region is None or any(region.touches(other) for other in found):
+        region = _error_region(document, error)
+        if region is None or any(region.touches(other) for other in regions):
             return None
-        found.append(region)
-    return tuple(found)
+        regions.append(region)
+    return tuple(regions)
 
 
 def any_concerns_file(errors: Iterable[ParseError]) -> bool:
-    """Whether what is wrong depends on the whole file: lines in another notation, for example."""
+    """Whether an error depends on the whole file, such as lines in another notation."""
     return any(error.concerns_file for error in errors)
 
 
-def _region(document: Document, error: ParseError) -> Span | None:
+def _error_region(document: Document, error: ParseError) -> Span | None:
     start = min(span.start for span in error.spans)
     end = max(span.end for span in error.spans)
-    for level in inmost(enclosing_blocks(document.items, document.source, start, end)):
-        run = level.with_neighbours().run
-        within = [each for each in document.errors if run.start <= each.span.start <= run.end]
-        reread = read_again(level.with_neighbours(), 0, document.source.text)
-        if reread is not None and error in within and reread[1] == within:
+    for block in _innermost(enclosing_blocks(document.items, document.source, start, end)):
+        wider_block = block.with_neighbors()
+        run = wider_block.run
+        errors = [other for other in document.errors if run.start <= other.span.start <= run.end]
+        recovered = _recover_run(wider_block, 0, document.source.text)
+        if recovered is not None and error in errors and recovered[1] == errors:
             return run
     return None
 
 
-def inmost(found: list[EnclosingBlock]) -> Iterator[EnclosingBlock]:
-    """Yield the levels that are worth trying, the inmost first."""
-    yield from found[: -MOST_TRIES - 1 : -1]
+def _innermost(blocks: list[EnclosingBlock]) -> Iterator[EnclosingBlock]:
+    """Yield the blocks whose runs are worth recovering, the innermost first."""
+    yield from blocks[: -_MAX_RECOVERED_BLOCKS - 1 : -1]
 
 
-def read_again(
-    level: EnclosingBlock, by: int, text: str
-) -> tuple[list[Item], list[ParseError]] | None:
-    """Return the items and mistakes in a level's run, which has grown ``by`` code points.
+def _cover_regions(change: Change, error_regions: tuple[Span, ...], run: Span) -> Change:
+    """Return a change that covers the error regions that it touches or that ``run`` cuts.
 
-    None when it cannot be read by itself.
+    The first and the last character of a region stay outside, so that the text next to the region
+    is not covered.
     """
-    start, end = level.run[0], level.run[1] + by
-    if text.find("/*", start, end) >= 0 or text.find(_FULL_WIDTH_BLOCK_QUOTE, start, end) >= 0:
-        return None  # what it begins may end far behind the run
-    if text[start - 1 : start] == '"' and not ends_text(text, start):
-        return None
-    reading = reread(text[start:end], level.opening, start, text[max(start - _NEAR, 0) : start])
-    return None if reading and _is_cut(text, start, end, reading[1]) else reading
+    start, end = change.start, change.old_end
+    for _ in error_regions:
+        for span in error_regions:
+            if run.crosses(span) or (span.start <= end and start <= span.end):
+                is_short = span.end - span.start < 2  # noqa: PLR2004
+                start = min(start, span.start if is_short else span.start + 1)
+                end = max(end, span.end if is_short else span.end - 1)
+    return Change(start, end, end + change.offset)
 
 
-def holds_block_quotes(run: Span, by: int, old: str, new: str) -> bool:
-    """Whether a text in three quotes begins or ends in a run, before or after it has changed."""
+def _has_block_quotes(run: Span, growth: int, old_text: str, new_text: str) -> bool:
+    """Whether a run contains three quotes before or after the change."""
     start, end = run
     return any(
-        old.find(quote, start, end) >= 0 or new.find(quote, start, end + by) >= 0
+        old_text.find(quote, start, end) >= 0 or new_text.find(quote, start, end + growth) >= 0
         for quote in (_BLOCK_QUOTE, _FULL_WIDTH_BLOCK_QUOTE)
     )
 
 
-def _is_cut(text: str, start: int, end: int, errors: list[ParseError]) -> bool:
-    """Whether a text in three quotes begins in a run and may end behind it.
+# ---- Parsing and recovering a run ------------------------------------------------------------
 
-    Only the lexer knows which quotes begin one: it stopped at those that are not closed. Such a
-    text ends with a later pair of three quotes, or before a line that begins something else.
+
+def _parse_run(block: EnclosingBlock, growth: int, text: str) -> list[Item] | None:
+    """Return the items that a block's run now has; None if it does not parse by itself.
+
+    ``growth`` is the number of code points that the change adds to the run.
+    """
+    start, end = block.run
+    run = text[start : end + growth]
+    if "#" in run[max(run.rfind("\n"), run.rfind("\r")) + 1 :]:
+        return None  # a comment on the last line may continue after the run
+    if text[start - 1 : start] == '"' and not ends_text(text, start):
+        return None  # the text before the run continues
+    opening = block.opening
+    wrapped_run = f"{opening}{run}\n}}" if opening else run
+    try:
+        items = cast("list[Item]", parser().parse(wrapped_run))  # made by TreeBuilder
+    except UnexpectedInput:
+        return None
+    if opening:
+        inner_items = _items_of_block(items, Span(len(opening) - 1, len(opening) + len(run) + 2))
+        if inner_items is None:
+            return None
+        items = inner_items
+    return shift_items(items, start - len(opening))
+
+
+def _recover_run(block: EnclosingBlock, growth: int, text: str) -> _Recovered | None:
+    """Return the items and errors of a block's run; None if it cannot be recovered by itself."""
+    start, end = block.run[0], block.run[1] + growth
+    if text.find("/*", start, end) >= 0 or text.find(_FULL_WIDTH_BLOCK_QUOTE, start, end) >= 0:
+        return None  # the comment or text may end far after the run
+    if text[start - 1 : start] == '"' and not ends_text(text, start):
+        return None
+    before = text[max(start - _MAX_LINE_START, 0) : start]
+    recovered = _recover_text(text[start:end], block.opening, start, before)
+    if recovered is None or _has_open_block_text(text, start, end, recovered[1]):
+        return None
+    return recovered
+
+
+def _recover_text(run: str, opening: str, start: int, before: str) -> _Recovered | None:
+    """Return the items and errors of the text of a run that begins at an offset.
+
+    Args:
+        run: The text.
+        opening: The source text that opens a block of the same kind; empty for the file.
+        start: The offset of the run.
+        before: The text before the run.
+
+    Returns:
+        The items and errors; None if the run cannot be recovered by itself.
+    """
+    begins_line = not before.strip() or before.rstrip(" \t").endswith("\n")
+    if not (begins_line or _FIRST_LINE.match(run)) or not _LAST_LINE.search(run):
+        return None
+    if opening and _TOP_LEVEL_KEYWORD.search(run):
+        return None
+    text = f"{opening}{run}}}" if opening else run
+    if not _has_balanced_braces(text):
+        return None
+    items, errors = recover(text)
+    inside = Span(len(opening), len(opening) + len(run))
+    if len(errors) > _MAX_RUN_ERRORS or not all(_is_inside(error, inside) for error in errors):
+        return None
+    if opening:
+        inner_items = _items_of_block(items, Span(len(opening) - 1, len(text)))
+        if inner_items is None:
+            return None
+        items = inner_items
+    offset = start - len(opening)
+    return shift_items(items, offset), [error.shifted(offset) for error in errors]
+
+
+def _items_of_block(items: list[Item], span: Span) -> list[Item] | None:
+    """Return the items in the block of the only item; None unless the block has the given span."""
+    block = items[0].block if len(items) == 1 and isinstance(items[0], Declaration) else None
+    return block.items if block is not None and block.span == span else None
+
+
+def _has_open_block_text(text: str, start: int, end: int, errors: list[ParseError]) -> bool:
+    """Whether a text in three quotes begins in a run and may end after it.
+
+    Only the lexer can tell which quotes begin a text: it reports an error for the unclosed ones.
+    Such a text ends at the next three quotes, or before a line that begins something else.
     """
     last = start + len(text[start:end].rstrip())
     return any(
@@ -137,181 +257,10 @@ def _is_cut(text: str, start: int, end: int, errors: list[ParseError]) -> bool:
     )
 
 
-def around(change: Change, error_regions: tuple[Span, ...], run: Span) -> Change:
-    """Return a change that covers the parts with mistakes that it touches, all of each.
+def _has_balanced_braces(text: str) -> bool:
+    """Whether all braces are paired, and placed as the indentation suggests.
 
-    ``run`` is what is to be read again for its sake. What stands beside such a part is left out:
-    there it ends for certain.
-    """
-    start, end = change.start, change.old_end
-    for _ in error_regions:
-        for span in error_regions:
-            if run.crosses(span) or (span.start <= end and start <= span.end):
-                is_short = span.end - span.start < 2  # noqa: PLR2004
-                start = min(start, span.start if is_short else span.start + 1)
-                end = max(end, span.end if is_short else span.end - 1)
-    return Change(start, end, end + change.by)
-
-
-__all__ = ["Change", "reparse"]
-
-_MOST_TRIES = 6
-_LONG = 10_000
-"""Characters of a run that is tried for the sake of one in it, which did not read by itself."""
-
-
-def reparse(old: Document, change: Change, source: SourceText) -> Document:
-    """Return what `parse` would make of ``source``, which a change has made of ``old``'s text."""
-    error_regions = find_error_regions(old)
-    if error_regions is None:
-        return parse(source)
-    found = enclosing_blocks(old.items, old.source, change.start, change.old_end)
-    if error_regions:
-        change = around(change, error_regions, found[-1].run)
-        found = enclosing_blocks(old.items, old.source, change.start, change.old_end)
-        if holds_block_quotes(found[-1].run, change.by, old.source.text, source.text):
-            return parse(
-                source
-            )  # they may pair with one that is left open where something is wrong
-    inmost_depth = len(found) - 1
-    for depth in range(inmost_depth, max(inmost_depth - _MOST_TRIES, -1), -1):
-        start, end = found[depth].run
-        if depth < inmost_depth and end - start > _LONG:
-            break  # what is wrong is hardly mended by what stands so far away
-        items = _read(found[depth], change.by, source.text)
-        if items is not None:
-            return _replaced(old, error_regions, found[: depth + 1], change.by, source, items, [])
-    for level in inmost(found):
-        wider = level.with_neighbours()
-        reread = read_again(wider, change.by, source.text)
-        if reread is not None:
-            way = [*found[: found.index(level)], wider]
-            return _replaced(old, error_regions, way, change.by, source, *reread)
-    return parse(source)
-
-
-def _read(level: EnclosingBlock, by: int, text: str) -> list[Item] | None:
-    """Return the items that now stand in a level's run; None when it does not read by itself."""
-    start, end = level.run
-    run = text[start : end + by]
-    if "#" in run[max(run.rfind("\n"), run.rfind("\r")) + 1 :]:
-        return None  # a comment there may go on over what follows
-    if text[start - 1 : start] == '"' and not ends_text(text, start):
-        return None  # the text before it goes on
-    opening = level.opening
-    try:
-        items = cast(
-            "list[Item]", parser().parse(f"{opening}{run}\n}}" if opening else run)
-        )  # by way of TreeBuilder
-    except UnexpectedInput:
-        return None
-    if opening:
-        block = items[0].block if len(items) == 1 and isinstance(items[0], Declaration) else None
-        if block is None or block.span != (len(opening) - 1, len(opening) + len(run) + 2):
-            return None
-        items = block.items
-    return shift_items(items, start - len(opening))
-
-
-def _replaced(
-    old: Document,
-    error_regions: tuple[Span, ...],
-    way: list[EnclosingBlock],
-    by: int,
-    source: SourceText,
-    items: list[Item],
-    errors: list[ParseError],
-) -> Document:
-    """Return the file with the run of the inmost level of a way read anew."""
-    run = way[-1].run
-    grown = Span(run.start, run.end + by)
-    # What is wrong elsewhere stays wrong, and moves with what stands there.
-    apart = [span for span in error_regions if not run.touches(span)]
-    others = [
-        error if error.span.start < run.start else error.shifted(by)
-        for error in old.errors
-        if any(span.start <= error.span.start <= span.end for span in apart)
-    ]
-    all_faults = tuple(sorted((*others, *errors), key=lambda error: error.span))
-    if len(all_faults) >= MAX_ERRORS or any(map(run.crosses, error_regions)):
-        return parse(source)
-    if all_faults and (any_concerns_file(errors) or _holds_excerpts(source.text)):
-        return parse(source)
-    spliced = _spliced(way, items, by)
-    if is_nested_by_indentation(source.text, spliced):
-        return parse(source)
-    spans = [span if span.start < run.start else span.shifted(by) for span in apart]
-    return Document(
-        source,
-        spliced,
-        all_faults,
-        structure=old.structure if have_same_structure(way[-1].touched, items) else object(),
-        error_regions=tuple(sorted((*spans, *([grown] if errors else ())))),
-    )
-
-
-def _holds_excerpts(text: str) -> bool:
-    from argmap.syntax.notations import find_excerpts  # only broken files pay for it
-
-    return bool(find_excerpts(text))
-
-
-def _spliced(way: list[EnclosingBlock], items: list[Item], by: int) -> list[Item]:
-    """Return the file's items with those of the inmost level's run replaced."""
-    for depth in range(len(way) - 1, -1, -1):
-        level = way[depth]
-        behind = level.items[level.high :]
-        kept = shift_items(behind, by) if by else behind
-        items = [*level.items[: level.low], *items, *kept]
-        if depth:
-            outer = way[depth - 1]
-            around_it = cast("Declaration", outer.items[outer.low])
-            assert around_it.block is not None  # it was gone into
-            span = Span(around_it.block.span.start, around_it.block.span.end + by)
-            items = [replace_block(around_it, Block(items, span))]
-    return items
-
-
-_MOST = 50
-"""Mistakes: beyond this the whole text is read, which knows when to stop."""
-_FIRST_LINE = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n)")
-_LAST_LINE = re.compile(r"(?:^|\n)[ \t]*\Z")
-_OUTERMOST = re.compile(r"(?:^|\r)(?:map|source|import|section)\b", re.MULTILINE)
-
-Reread = tuple[list[Item], list[ParseError]]
-
-
-def reread(run: str, opening: str, start: int, before: str) -> Reread | None:
-    """Return the items and the mistakes in a run that stands at an offset, in a block or the file.
-
-    ``opening`` is what opens such a block (empty for the file), ``before`` the text before the run.
-    None when it cannot be read by itself.
-    """
-    is_first = not before.strip() or before.rstrip(" \t").endswith("\n")
-    if not (is_first or _FIRST_LINE.match(run)) or not _LAST_LINE.search(run):
-        return None
-    if opening and _OUTERMOST.search(run):
-        return None
-    text = f"{opening}{run}}}" if opening else run
-    if not _is_even(text):
-        return None
-    items, errors = recover(text)
-    inside = Span(len(opening), len(opening) + len(run))
-    if len(errors) > _MOST or not all(_is_inside(error, inside) for error in errors):
-        return None
-    if opening:
-        block = items[0].block if len(items) == 1 and isinstance(items[0], Declaration) else None
-        if block is None or block.span != (len(opening) - 1, len(text)):
-            return None
-        items = block.items
-    by = start - len(opening)
-    return shift_items(items, by), [error.shifted(by) for error in errors]
-
-
-def _is_even(text: str) -> bool:
-    """Whether every brace has its partner, and stands where the indentation wants it.
-
-    Where one does not, the whole file has a say in which of its braces is at fault.
+    Otherwise, which brace is wrong depends on the whole file.
     """
     text, _ = to_half_width(text)
     tokens, _ = tokenize(text)
@@ -325,3 +274,66 @@ def _is_even(text: str) -> bool:
 
 def _is_inside(error: ParseError, inside: Span) -> bool:
     return all(inside.start <= span.start and span.end <= inside.end for span in error.spans)
+
+
+# ---- Splicing --------------------------------------------------------------------------------
+
+
+def _splice(
+    old: Document,
+    error_regions: tuple[Span, ...],
+    path: list[EnclosingBlock],
+    growth: int,
+    source: SourceText,
+    parsed: _Recovered,
+) -> Document:
+    """Return the document with the run of the last block of a path replaced by parsed items."""
+    items, errors = parsed
+    run = path[-1].run
+    new_run = Span(run.start, run.end + growth)
+    # Errors in other regions remain, and move with the text around them.
+    other_regions = [span for span in error_regions if not run.touches(span)]
+    other_errors = [
+        error if error.span.start < run.start else error.shifted(growth)
+        for error in old.errors
+        if any(span.start <= error.span.start <= span.end for span in other_regions)
+    ]
+    all_errors = tuple(sorted((*other_errors, *errors), key=lambda error: error.span))
+    if len(all_errors) >= MAX_ERRORS or any(map(run.crosses, error_regions)):
+        return parse(source)
+    if all_errors and (any_concerns_file(errors) or _has_excerpts(source.text)):
+        return parse(source)
+    all_items = _splice_items(path, items, growth)
+    if is_nested_by_indentation(source.text, all_items):
+        return parse(source)
+    regions = [span if span.start < run.start else span.shifted(growth) for span in other_regions]
+    return Document(
+        source,
+        all_items,
+        all_errors,
+        structure=old.structure if have_same_structure(path[-1].touched, items) else object(),
+        error_regions=tuple(sorted((*regions, *([new_run] if errors else ())))),
+    )
+
+
+def _has_excerpts(text: str) -> bool:
+    from argmap.syntax.notations import find_excerpts  # needed only for files with errors
+
+    return bool(find_excerpts(text))
+
+
+def _splice_items(path: list[EnclosingBlock], items: list[Item], growth: int) -> list[Item]:
+    """Return the file's items with the touched items of the last block replaced."""
+    for depth in range(len(path) - 1, -1, -1):
+        block = path[depth]
+        items_after = block.items[block.stop :]
+        if growth:
+            items_after = shift_items(items_after, growth)
+        items = [*block.items[: block.first], *items, *items_after]
+        if depth:
+            parent = path[depth - 1]
+            declaration = cast("Declaration", parent.items[parent.first])
+            assert declaration.block is not None  # it contains the next block of the path
+            start, end = declaration.block.span
+            items = [replace_block(declaration, Block(items, Span(start, end + growth)))]
+    return items

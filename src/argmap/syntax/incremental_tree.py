@@ -1,11 +1,8 @@
-"""Where in the outline of a file a change lies: the blocks it is in, and the items it touches.
+"""Syntax trees of a changed text: enclosing blocks, moved subtrees, and structural equality.
 
-Pieces of a syntax tree at another place of a text.
-
-What a file says apart from how its statements are put: its shape.
-
-Most of what is typed changes the words of one statement, or blanks and comments. What hangs on the
-shape alone (names, edges, kinds, values, citations) is the same as before then.
+Most edits only change the words of one statement, or spaces and comments. Results that depend on
+nothing but the structure of a file (ids, edges, kinds, values, citations) stay valid after such an
+edit; `have_same_structure` recognizes it.
 """
 
 from __future__ import annotations
@@ -35,19 +32,19 @@ from argmap.text import SourceText, Span
 
 
 class Change(NamedTuple):
-    """What stood from ``start`` to ``old_end`` was replaced, and now ends at ``new_end``."""
+    """The replacement of the text from ``start`` to ``old_end`` by one that ends at ``new_end``."""
 
     start: int
     old_end: int
     new_end: int
 
     @property
-    def by(self) -> int:
-        """By how much what stands behind it has moved, in code points."""
+    def offset(self) -> int:
+        """The number of code points by which the text after the change has moved."""
         return self.new_end - self.old_end
 
     def followed_by(self, other: Change) -> Change:
-        """Return both changes as one; ``other`` was made to what this one led to."""
+        """Return this change and a later one, made to its result, as one change."""
         reached = max(self.new_end, other.old_end)
         return Change(
             min(self.start, other.start),
@@ -57,73 +54,78 @@ class Change(NamedTuple):
 
 
 class EnclosingBlock(NamedTuple):
-    """Items of a block (or of the file), of which those from ``low`` to ``high`` are touched.
+    """A block (or the file) around a change, with the items that the change touches.
 
-    ``opening`` is what the parser must have seen to read such items; they stand between ``start``
-    and ``end``.
+    Attributes:
+        items: All items of the block.
+        opening: Source text after which the parser accepts the items; empty for the file.
+        start: The offset at which the items of the block begin.
+        end: The offset at which they end.
+        first: The index of the first touched item.
+        stop: The index after the last touched item.
     """
 
     items: list[Item]
     opening: str
     start: int
     end: int
-    low: int
-    high: int
+    first: int
+    stop: int
 
     @property
     def run(self) -> Span:
-        """From behind the item before the change to before the one behind it."""
-        start = _end(self.items[self.low - 1]) if self.low else self.start
-        end = _start(self.items[self.high]) if self.high < len(self.items) else self.end
+        """The span between the item before the touched items and the one after them."""
+        start = _end(self.items[self.first - 1]) if self.first else self.start
+        end = _start(self.items[self.stop]) if self.stop < len(self.items) else self.end
         return Span(start, end)
 
     @property
     def touched(self) -> list[Item]:
-        return self.items[self.low : self.high]
+        return self.items[self.first : self.stop]
 
-    def with_neighbours(self) -> EnclosingBlock:
-        """Return a level whose run holds what stands next to the change too, where that is short.
+    def with_neighbors(self) -> EnclosingBlock:
+        """Return the block with a run that includes the adjacent items that do not end in a block.
 
-        What is wrong with a line may be told by the item before it, and a name behind it; a text
-        that is never closed takes the attributes behind it along.
+        The error on a line may depend on the item before it or on a name after it, and an unclosed
+        text swallows the attributes after it.
         """
-        low, high = self.low, self.high
-        while low and _is_open(self.items[low - 1]):
-            low -= 1
-            if low <= self.low - 2:  # one for the mistake, one for its sake
+        first, stop = self.first, self.stop
+        while first and _is_open(self.items[first - 1]):
+            first -= 1
+            if first <= self.first - 2:  # the item with the error and the one before it
                 break
-        while high < len(self.items) and isinstance(self.items[high], Attribute):
-            high += 1
-        if high < len(self.items) and _is_open(self.items[high]):
-            high += 1
-        return self._replace(low=low, high=high)
+        while stop < len(self.items) and isinstance(self.items[stop], Attribute):
+            stop += 1
+        if stop < len(self.items) and _is_open(self.items[stop]):
+            stop += 1
+        return self._replace(first=first, stop=stop)
 
 
 def enclosing_blocks(
     items: list[Item], source: SourceText, start: int, end: int
 ) -> list[EnclosingBlock]:
-    """Return the levels that a range of a file lies in, from the file inwards."""
-    level = _level(items, "", 0, len(source.text), start, end)
-    found = [level]
-    while level.high - level.low == 1:
-        item = level.items[level.low]
-        block = item.block if isinstance(item, Declaration) else None
-        if block is None or not (block.span.start < start and end < block.span.end):
+    """Return the blocks around a range of a file, from the file itself to the innermost block."""
+    block = _enclosing_block(items, "", Span(0, len(source.text)), start, end)
+    blocks = [block]
+    while block.stop - block.first == 1:
+        item = block.items[block.first]
+        child = item.block if isinstance(item, Declaration) else None
+        if child is None or not (child.span.start < start and end < child.span.end):
             break
-        inside = block.span.start + 1, block.span.end - 1
-        level = _level(block.items, _opening(item), *inside, start, end)
-        found.append(level)
-    return found
+        inside = Span(child.span.start + 1, child.span.end - 1)
+        block = _enclosing_block(child.items, _opening(item), inside, start, end)
+        blocks.append(block)
+    return blocks
 
 
-def _level(
-    items: list[Item], opening: str, first: int, last: int, start: int, end: int
+def _enclosing_block(
+    items: list[Item], opening: str, inside: Span, start: int, end: int
 ) -> EnclosingBlock:
-    low = bisect_right(items, start, key=_start)
-    if low and _end(items[low - 1]) >= start:
-        low -= 1
-    high = max(bisect_right(items, end, key=_start), low)
-    return EnclosingBlock(items, opening, first, last, low, high)
+    first = bisect_right(items, start, key=_start)
+    if first and _end(items[first - 1]) >= start:
+        first -= 1
+    stop = max(bisect_right(items, end, key=_start), first)
+    return EnclosingBlock(items, opening, inside.start, inside.end, first, stop)
 
 
 def _start(item: Item) -> int:
@@ -132,12 +134,12 @@ def _start(item: Item) -> int:
 
 def _end(item: Item) -> int:
     if isinstance(item, ImportDecl) and item.id is not None:
-        return item.id.span.end  # the name stands behind the path, where the head ends
+        return item.id.span.end  # the name follows the path, where the head ends
     return item.span.end
 
 
 def _is_open(item: Item) -> bool:
-    """Whether something behind an item could still belong to it: it does not end in a block."""
+    """Whether text after an item could still belong to it, because no block ends it."""
     return isinstance(item, Attribute) or item.block is None
 
 
@@ -148,115 +150,119 @@ def _opening(item: Item) -> str:
 
 
 def replace_block(item: Declaration, block: Block | None) -> Declaration:
-    """Return a declaration with another block, and else the same."""
+    """Return a copy of a declaration with another block."""
     if isinstance(item, StatementDecl):
         return StatementDecl(item.keyword, item.id, item.title, block, item.citations)
     return type(item)(item.keyword, item.id, item.title, block)
 
 
-def shift_items(items: list[Item], by: int) -> list[Item]:
-    """Return copies of items that stand ``by`` code points further on, with all that is in them."""
+def shift_items(items: list[Item], offset: int) -> list[Item]:
+    """Return deep copies of items, moved by ``offset`` code points."""
     result: list[Item] = []
     pending = [(items, result)]
     while pending:
-        old, new = pending.pop()
-        for item in old:
+        old_items, new_items = pending.pop()
+        for item in old_items:
             if isinstance(item, Attribute):
-                new.append(_attribute(item, by))
+                new_items.append(_shift_attribute(item, offset))
                 continue
             block = None
             if item.block is not None:
-                block = Block([], _span(item.block.span, by))
+                block = Block([], _shift_span(item.block.span, offset))
                 pending.append((item.block.items, block.items))
-            new.append(_head(item, block, by))
+            new_items.append(_shift_head(item, block, offset))
     return result
 
 
-def _head(item: Declaration, block: Block | None, by: int) -> Declaration:
-    keyword = _word(item.keyword, by)
-    id_ = None if item.id is None else _name(item.id, by)
-    title = None if item.title is None else Quoted(item.title.raw, _span(item.title.span, by))
+def _shift_head(item: Declaration, block: Block | None, offset: int) -> Declaration:
+    keyword = _shift_word(item.keyword, offset)
+    id_ = None if item.id is None else _shift_id(item.id, offset)
+    title = None if item.title is None else _shift_text(item.title, offset)
     if not isinstance(item, StatementDecl):
         return type(item)(keyword, id_, title, block)
-    citations = [_citation(citation, by) for citation in item.citations]
+    citations = [_shift_citation(citation, offset) for citation in item.citations]
     return StatementDecl(keyword, id_, title, block, citations)
 
 
-def _attribute(item: Attribute, by: int) -> Attribute:
-    return Attribute(_word(item.name, by), [_value(value, by) for value in item.values])
+def _shift_attribute(item: Attribute, offset: int) -> Attribute:
+    values = [_shift_value(value, offset) for value in item.values]
+    return Attribute(_shift_word(item.name, offset), values)
 
 
-def _value(value: Value | Arrow | Bound, by: int) -> Value | Arrow | Bound:
-    span = _span(value.span, by)
+def _shift_value(value: Value | Arrow | Bound, offset: int) -> Value | Arrow | Bound:
+    span = _shift_span(value.span, offset)
     if isinstance(value, Value):
         return Value(value.kind, value.text, span)
     if isinstance(value, Bound):
         return Bound(value.comparison, value.number, span)
-    return Arrow(_word(value.premise, by), _word(value.conclusion, by), span)
+    premise, conclusion = _shift_word(value.premise, offset), _shift_word(value.conclusion, offset)
+    return Arrow(premise, conclusion, span)
 
 
-def _citation(citation: CitationDecl, by: int) -> CitationDecl:
-    reference, quotation = citation
-    if quotation is not None:
-        quotation = Quoted(quotation.raw, _span(quotation.span, by))
-    return CitationDecl(_word(reference, by), quotation)
+def _shift_citation(citation: CitationDecl, offset: int) -> CitationDecl:
+    reference, snippet = citation
+    return CitationDecl(_shift_word(reference, offset), snippet and _shift_text(snippet, offset))
 
 
-def _name(word: Word, by: int) -> Word:
-    moved = _word(word, by)
-    is_stopgap = word.span.start == word.span.end
-    return Word(missing_name(moved.span.start), moved.span) if is_stopgap else moved
+def _shift_text(text: Quoted, offset: int) -> Quoted:
+    return Quoted(text.raw, _shift_span(text.span, offset))
 
 
-# These are asked for every word behind each letter that is typed: they do what the tuples' own
-# constructors do, without the detour of these by way of Python.
+def _shift_id(word: Word, offset: int) -> Word:
+    shifted = _shift_word(word, offset)
+    is_missing = word.span.start == word.span.end
+    return Word(missing_name(shifted.span.start), shifted.span) if is_missing else shifted
+
+
+# Each keystroke shifts every word after it. Calling `tuple.__new__` directly skips the constructors
+# of the named tuples, which are written in Python.
 _new_word: Callable[[type[Word], tuple[str, Span]], Word] = tuple.__new__
 _new_span: Callable[[type[Span], tuple[int, int]], Span] = tuple.__new__
 
 
-def _word(word: Word, by: int) -> Word:
+def _shift_word(word: Word, offset: int) -> Word:
     text, (start, end) = word
-    return _new_word(Word, (text, _new_span(Span, (start + by, end + by))))
+    return _new_word(Word, (text, _new_span(Span, (start + offset, end + offset))))
 
 
-def _span(span: Span, by: int) -> Span:
+def _shift_span(span: Span, offset: int) -> Span:
     start, end = span
-    return _new_span(Span, (start + by, end + by))
+    return _new_span(Span, (start + offset, end + offset))
 
 
-def have_same_structure(some: list[Item], others: list[Item]) -> bool:
-    """Whether items differ in nothing but places, snippets, and the words of statements with an id.
+def have_same_structure(items: list[Item], others: list[Item]) -> bool:
+    """Whether items differ only in positions, snippets, and the texts of statements with an id.
 
-    A statement without one goes by its words, so they count.
+    The text of a statement without an id identifies it, and is therefore part of the structure.
     """
-    pending = [(some, others)]
+    pending = [(items, others)]
     while pending:
-        one, other = pending.pop()
-        if len(one) != len(other):
+        left_items, right_items = pending.pop()
+        if len(left_items) != len(right_items):
             return False
-        for item, its in zip(one, other, strict=True):
-            if _outline(item) != _outline(its):
+        for left, right in zip(left_items, right_items, strict=True):
+            if _structure(left) != _structure(right):
                 return False
-            if isinstance(item, Declaration) and item.block is not None:
-                assert isinstance(its, Declaration)  # the outlines are the same
-                assert its.block is not None
-                pending.append((item.block.items, its.block.items))
+            if isinstance(left, Declaration) and left.block is not None:
+                assert isinstance(right, Declaration)  # their structures are equal
+                assert right.block is not None
+                pending.append((left.block.items, right.block.items))
     return True
 
 
-def _outline(item: Item) -> tuple[object, ...]:
+def _structure(item: Item) -> tuple[object, ...]:
     if isinstance(item, Attribute):
-        return (item.name.text, *map(_said, item.values))
-    has_words = isinstance(item, StatementDecl) and item.id is not None
+        return (item.name.text, *map(_value_key, item.values))
+    has_id = isinstance(item, StatementDecl) and item.id is not None
     raw = item.title.raw if item.title else ""
-    words: str | bool = bool(raw.strip('"').strip()) if has_words else raw
-    head = (type(item), item.keyword.text, item.id and item.id.text, words, item.block is None)
+    title: str | bool = bool(raw.strip('"').strip()) if has_id else raw
+    head = (type(item), item.keyword.text, item.id and item.id.text, title, item.block is None)
     if not isinstance(item, StatementDecl):
         return head
     return (*head, *((ref.text, quotation is None) for ref, quotation in item.citations))
 
 
-def _said(value: Value | Arrow | Bound) -> tuple[str, ...]:
+def _value_key(value: Value | Arrow | Bound) -> tuple[str, ...]:
     if isinstance(value, Value):
         return (value.kind, value.text)
     if isinstance(value, Bound):

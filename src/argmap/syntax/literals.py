@@ -1,6 +1,6 @@
-"""Quoted texts: what they say, and how to write one.
+"""Quoted texts, their escapes, and comments.
 
-Comments: what the parser leaves out, and other readers of a text want back.
+The parser ignores comments; the formatter and the language server find them here.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from argmap.syntax.grammar import parser
 from argmap.text import Span
 
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|(.)|$)", re.DOTALL)
-_PLAIN = {'"': '"', "\\": "\\", "n": "\n", "t": "\t"}
-# Atomic, so that the two characters of a Windows line end are never taken for two line ends.
+_SIMPLE_ESCAPES = {'"': '"', "\\": "\\", "n": "\n", "t": "\t"}
+# Atomic, so that the two characters of a Windows line end never match as two line ends.
 _LINE_END = r"(?>\r\n|\n|\r)"
 _LINE_BREAK = re.compile(rf"[ \t]*{_LINE_END}[ \t]*")
 _PARAGRAPH_BREAK = re.compile(rf"[ \t]*{_LINE_END}[ \t]*(?:{_LINE_END}[ \t]*)+")
 
 
 def unquote(raw: str) -> str:
-    """Return what a quoted text says.
+    """Return the value of a quoted text.
 
-    A block string is folded as Markdown folds a paragraph: a line break with the blanks around it
-    is one space, one or more empty lines are one line break pair. Unknown escapes stand for
-    themselves; `bad_escapes` tells of them.
+    Block strings are folded like Markdown paragraphs: a line break and the spaces around it become
+    one space, and one or more empty lines become two line breaks. Unknown escapes are kept as they
+    are; `bad_escapes` finds them.
     """
     is_block = len(raw) >= len('""""""') and raw.startswith('"""')
     text = _fold(raw[3:-3]) if is_block else raw[1:-1]
@@ -33,7 +33,7 @@ def unquote(raw: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """Return what is written between quotes, with each escape as the character it means."""
+    """Return the text between two quotes, with escapes replaced by their characters."""
     return _ESCAPE.sub(_unescape, text) if "\\" in text else text
 
 
@@ -43,19 +43,20 @@ def _fold(text: str) -> str:
 
 
 def _unescape(match: re.Match[str]) -> str:
-    code, plain = match.groups()
-    if code is not None:
-        number = int(code, 16)
-        return chr(number) if _is_character(number) else match.group()
-    return _PLAIN.get(plain, match.group())
+    hex_digits, character = match.groups()
+    if hex_digits is not None:
+        code_point = int(hex_digits, 16)
+        return chr(code_point) if _is_scalar_value(code_point) else match.group()
+    return _SIMPLE_ESCAPES.get(character, match.group())
 
 
-def _is_character(number: int) -> bool:
-    return number <= sys.maxunicode and not 0xD800 <= number <= 0xDFFF  # noqa: PLR2004 - surrogates
+def _is_scalar_value(code_point: int) -> bool:
+    """Whether a number is a Unicode code point other than a surrogate."""
+    return code_point <= sys.maxunicode and not 0xD800 <= code_point <= 0xDFFF  # noqa: PLR2004
 
 
 def bad_escapes(raw: str, start: int) -> list[Span]:
-    """Return where, in a text that begins at offset ``start``, an escape means nothing."""
+    """Return the spans of unknown escapes in a quoted text that begins at offset ``start``."""
     if "\\" not in raw:
         return []
     return [
@@ -66,7 +67,7 @@ def bad_escapes(raw: str, start: int) -> list[Span]:
 
 
 def quote(text: str) -> str:
-    """Return ``text`` as a one-line quoted text, such that `unquote` gives it back."""
+    """Return ``text`` as a quoted text on one line; the inverse of `unquote`."""
     escaped = (
         text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
     )
@@ -76,32 +77,34 @@ def quote(text: str) -> str:
 
 
 def _escape_character(character: str) -> str:
-    # A carriage return or another line separator would end the line for some editor or other.
+    # Some editors break lines at carriage returns and other line separators.
     if character == " " or character.isprintable():
         return character
-    number = ord(character)
-    return f"\\u{{{number:x}}}" if _is_character(number) else "\ufffd"
+    code_point = ord(character)
+    return f"\\u{{{code_point:x}}}" if _is_scalar_value(code_point) else "\ufffd"
 
 
 def comments(text: str) -> list[Span]:
-    """Return where the comments of a text are, each from its ``#`` to the end of its line.
+    """Return the spans of the comments in a text, each from its ``#`` to the end of the line.
 
-    A ``#`` in a quoted text begins none. Where a quote is missing its partner, what follows on that
-    line is taken as the lexer takes it: from character to character.
+    A ``#`` inside a quoted text begins no comment. After an unpaired quote, the rest of the line is
+    scanned like the lexer scans it, as if the quote were not there.
     """
     if "#" not in text:
         return []
     return [
-        Span(*found.span()) for found in _pattern().finditer(text) if found.lastgroup == "COMMENT"
+        Span(*match.span())
+        for match in _comment_or_text().finditer(text)
+        if match.lastgroup == "COMMENT"
     ]
 
 
 def comments_and_texts(text: str) -> list[Span]:
-    """Return where the comments and the quoted texts are, in order."""
-    return [Span(*found.span()) for found in _pattern().finditer(text)]
+    """Return the spans of the comments and the quoted texts, in order."""
+    return [Span(*match.span()) for match in _comment_or_text().finditer(text)]
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _comment_or_text() -> re.Pattern[str]:
     terminals = {terminal.name: terminal.pattern.to_regexp() for terminal in parser().terminals}
     return re.compile(f"(?P<TEXT>{terminals['TEXT']})|(?P<COMMENT>{terminals['COMMENT']})")

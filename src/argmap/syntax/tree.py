@@ -1,13 +1,11 @@
-"""The syntax tree: what a file says, in its own order, before any name is looked up.
+"""The syntax tree, in source order and with unresolved names, and its builder.
 
-Leaves are named tuples and declarations slotted classes, because a map of ten thousand statements
-makes a hundred thousand of them. Nothing here compares or prints itself recursively: a file may
-nest as deep as memory goes.
+Leaves are named tuples and declarations are slotted classes, because a map of ten thousand
+statements has a hundred thousand of them. No class compares or prints itself recursively, because
+the nesting depth of a file is limited only by memory.
 
-From the parser's reductions to the syntax tree, while it parses.
-
-Lark calls the method named after a rule with what the rule was made of. Building the tree here,
-instead of from Lark's own tree afterwards, halves the time and the memory.
+`TreeBuilder` builds the tree during parsing: Lark calls the method named after a rule with the
+rule's children. This takes half the time and memory of converting Lark's own tree afterwards.
 """
 
 from __future__ import annotations
@@ -28,26 +26,26 @@ class Word(NamedTuple):
 
 
 def missing_name(offset: int) -> str:
-    """Return the name of what has none at a place where one must stand: no two are the same."""
+    """Return a unique name for a declaration whose id is missing at an offset."""
     return f"_{offset}"
 
 
 class Quoted(NamedTuple):
-    """A text as written, quotes and all; empty where the author forgot it (`strings.unquote`)."""
+    """A quoted text in its source form; ``raw`` is empty if the text is missing."""
 
     raw: str
     span: Span
 
 
 class CitationDecl(NamedTuple):
-    """``@paper:31 "34 billion"``: ``reference`` is all of ``@paper:31``."""
+    """A citation, ``@paper:31 "34 billion"``; ``reference`` is ``@paper:31``."""
 
     reference: Word
     quotation: Quoted | None
 
 
 class Value(NamedTuple):
-    """An attribute's value: ``kind`` is its terminal in the grammar (``ID``, ``NUMBER``, …)."""
+    """A value of an attribute; ``kind`` is its terminal in the grammar (``ID``, ``NUMBER``, …)."""
 
     kind: str
     text: str
@@ -55,7 +53,7 @@ class Value(NamedTuple):
 
 
 class Arrow(NamedTuple):
-    """``a -> b``: the inference from one statement to another."""
+    """A reference to the inference from one statement to another: ``a -> b``."""
 
     premise: Word
     conclusion: Word
@@ -63,7 +61,7 @@ class Arrow(NamedTuple):
 
 
 class Bound(NamedTuple):
-    """``>= 0.6``."""
+    """A bound on a strength: ``>= 0.6``."""
 
     comparison: str
     number: str
@@ -72,6 +70,8 @@ class Bound(NamedTuple):
 
 @define(eq=False, repr=False)
 class Attribute:
+    """An attribute with its values: ``supports: a, b``."""
+
     name: Word
     values: list[Value | Arrow | Bound]
 
@@ -82,7 +82,7 @@ class Attribute:
 
 @define(eq=False, repr=False)
 class Block:
-    """What stands between two braces, and where the braces are."""
+    """The items between two braces; ``span`` includes the braces."""
 
     items: list[Item]
     span: Span
@@ -90,7 +90,7 @@ class Block:
 
 @define(eq=False, repr=False)
 class Declaration:
-    """What all declarations have: a keyword, perhaps an id, a text and a block."""
+    """A declaration: a keyword, followed by an optional id, text and block."""
 
     keyword: Word
     id: Word | None = None
@@ -99,7 +99,7 @@ class Declaration:
 
     @property
     def head(self) -> Span:
-        """From the keyword to the end of the text: what a finding about it underlines."""
+        """The span from the keyword to the text, which diagnostics underline."""
         last = self.title or self.id or self.keyword
         return Span(self.keyword.span.start, max(last.span.end, self.keyword.span.end))
 
@@ -117,7 +117,7 @@ class SourceDecl(Declaration):
 
 
 class ImportDecl(Declaration):
-    """``title`` is the path, ``id`` the name behind ``as``."""
+    """An import; ``title`` is the path and ``id`` the name after ``as``."""
 
     __slots__ = ()
 
@@ -149,12 +149,11 @@ class InferenceDecl(Declaration):
 
 Item = Attribute | Declaration
 
-
 Children = list[Any]
 
 
 class TreeBuilder(lark.Transformer[lark.Token, list[Item]]):
-    """One method a rule of the grammar; helper rules never reach it."""
+    """Builds the syntax tree, with one method for each rule of the grammar."""
 
     def start(self, items: Children) -> list[Item]:
         return items
@@ -173,14 +172,14 @@ class TreeBuilder(lark.Transformer[lark.Token, list[Item]]):
         return ImportDecl(_word(children[0]), name, _quoted(children[1]))
 
     def section(self, children: Children) -> SectionDecl:
-        id_, position = _id(children)
-        return SectionDecl(_word(children[0]), id_, _title(children, position), _block(children))
+        id_, index = _id(children)
+        return SectionDecl(_word(children[0]), id_, _title(children, index), _block(children))
 
     def statement(self, children: Children) -> StatementDecl:
-        id_, position = _id(children)
+        id_, index = _id(children)
         block = children.pop() if type(children[-1]) is Block else None
-        citations = children[position + 1 :]
-        title = _quoted(children[position])
+        citations = children[index + 1 :]
+        title = _quoted(children[index])
         return StatementDecl(_word(children[0]), id_, title, block, citations)
 
     def inference(self, children: Children) -> InferenceDecl:
@@ -215,7 +214,7 @@ class TreeBuilder(lark.Transformer[lark.Token, list[Item]]):
         return Bound(comparison.value, number.value, span)
 
 
-# `import` is a word of Python too: the rule finds its method by this name.
+# `import` is a keyword of Python, so the method of this rule is added under its name here.
 setattr(TreeBuilder, "import", TreeBuilder.import_)
 
 
@@ -228,15 +227,15 @@ def _quoted(token: lark.Token) -> Quoted:
 
 
 def _id(children: Children) -> tuple[Word | None, int]:
-    """Return the id behind the keyword, if there is one, and where the next child is."""
+    """Return the id after the keyword, if any, and the index of the next child."""
     if len(children) > 1 and getattr(children[1], "type", None) == "ID":
         return _word(children[1]), 2
     return None, 1
 
 
-def _title(children: Children, position: int) -> Quoted | None:
-    if len(children) > position and getattr(children[position], "type", None) == "TEXT":
-        return _quoted(children[position])
+def _title(children: Children, index: int) -> Quoted | None:
+    if len(children) > index and getattr(children[index], "type", None) == "TEXT":
+        return _quoted(children[index])
     return None
 
 

@@ -1,4 +1,4 @@
-"""Safe output of untrusted input: which URLs may become links, and JSON without control characters.
+"""Safe output of untrusted input: URLs that may become links, Markdown, and JSON.
 
 Also the form of locations in all JSON output.
 """
@@ -13,6 +13,11 @@ from argmap.text.source_text import Location, SourceText, Span
 _URL_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SAFE_SCHEMES = ("http:", "https:", "mailto:")
 _NOT_IN_URL = re.compile(r'[\x00-\x20\x7f-\x9f\ud800-\udfff\ufffe\uffff<>"\\^`{|}]')
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>~#$]|&(?=#|\w)|:(?=[\w+-]+:)")
+"""Markup anywhere in a line, in CommonMark or on GitHub (``$`` begins a formula there)."""
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_LINE_END = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -22,6 +27,13 @@ def safe_link(url: str | None) -> str | None:
         return None  # in a page opened from disk, an absolute path can be any local file
     scheme = _URL_SCHEME.match(url)
     return url if scheme is None or scheme[0].lower() in _SAFE_SCHEMES else None
+
+
+def escape_markdown(text: str) -> str:
+    """Return one line of Markdown that is displayed as ``text``; line ends become spaces."""
+    line = _LINE_END.sub(" ", text.strip()).replace("\t", " ")
+    line = _CONTROL.sub(lambda match: f"\\u{{{ord(match[0]):x}}}", line)
+    return _MARKDOWN.sub(r"\\\g<0>", line)
 
 
 def location_data(location: Location) -> dict[str, Any]:

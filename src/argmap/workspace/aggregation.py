@@ -1,4 +1,4 @@
-"""Findings of several maps put together."""
+"""Aggregates the diagnostics of several maps into one report."""
 
 from __future__ import annotations
 
@@ -19,26 +19,20 @@ if TYPE_CHECKING:
     from argmap.workspace.rule_selection import RuleSelection
 
 LoadMap = Callable[[], "tuple[Resolution, RuleSelection]"]
-"""Returns a map, and what it is checked for; only baselines and patterns of paths ask."""
+"""Returns a map and the rules selected for it; needed only for baselines and path patterns."""
 
-
-class _Found(NamedTuple):
-    """A finding, whether it is at or above the fail level of its map, and the map's baseline."""
-
-    diagnostic: Diagnostic
-    fails: bool
-    baseline: Baseline | None = None
-
-
-_UNUSED = "CFG802"
-_READING = ("SYN", "REF")
-"""Families of rules whose errors mean that a map is not what its author wrote."""
+_UNUSED_SUPPRESSION = "CFG802"
+_LOAD_FAMILIES = ("SYN", "REF")
+"""Families of rules whose errors mean that a map may not say what its author meant."""
 
 
 class CheckResult(NamedTuple):
-    """What a check found, and whether any of it is at or above the fail level of its map.
+    """The result of a check.
 
-    ``updated_baselines`` are the baselines that are to be written anew.
+    Attributes:
+        report: The diagnostics of all maps.
+        fails: Whether a diagnostic is at or above the fail level of its map.
+        updated_baselines: The baselines to write.
     """
 
     report: Report
@@ -47,81 +41,63 @@ class CheckResult(NamedTuple):
 
 
 def is_load_error(diagnostic: Diagnostic) -> bool:
-    """Whether a finding means that a map is not what its author wrote."""
-    return diagnostic.severity is Severity.ERROR and diagnostic.code.startswith(_READING)
+    """Return whether a diagnostic is an error in the syntax or a reference of a map.
+
+    A map with such an error may not say what its author meant.
+    """
+    return diagnostic.severity is Severity.ERROR and diagnostic.code.startswith(_LOAD_FAMILIES)
+
+
+class _Finding(NamedTuple):
+    """A diagnostic, whether it is at or above the fail level of its map, and its baseline."""
+
+    diagnostic: Diagnostic
+    fails: bool
+    baseline: Baseline | None = None
 
 
 class _Added(NamedTuple):
-    """What came of a map, with its baseline and what returns the map."""
+    """The result of a map, its baseline, and a function that loads the map."""
 
-    outcome: MapResult
+    result: MapResult
     baseline: Baseline | None
     load: LoadMap | None
 
     @property
-    def files(self) -> tuple[str, ...]:
-        """The names of the map's files; the first is the map itself."""
-        return tuple(self.outcome.statements)
+    def map(self) -> str:
+        """The name of the map's own file."""
+        return next(iter(self.result.statements))
+
+    @property
+    def imported(self) -> tuple[str, ...]:
+        """The names of the files that the map imports."""
+        return tuple(self.result.statements)[1:]
 
 
 class DiagnosticAggregator:
-    """Findings of several maps: those of a file that is a part of two maps count once.
+    """The diagnostics of several maps; those of a file that two maps import count once.
 
-    A map that is also a part of another one counts by itself only if it can be read by itself: it
-    may cite sources that only the other one declares.
+    A map that another map imports counts by itself only if it has no errors of its own when read
+    by itself: it may cite sources that only the other map declares.
     """
 
     def __init__(self) -> None:
         self._added: list[_Added] = []
-        self._found: dict[object, _Found] = {}
+        self._findings: dict[object, _Finding] = {}
         self._suppressed: dict[object, Diagnostic] = {}
-        self._unused: Counter[object] = Counter()
-        self._maps: Counter[str] = Counter()  # that a file is in
-        self._ids: dict[str, dict[int, str]] = {}  # of statements, by place, by file
+        self._unused_counts: Counter[object] = Counter()  # of unused suppressions, over all maps
+        self._map_counts: Counter[str] = Counter()  # of the maps that contain a file
+        self._ids: dict[str, dict[int, str]] = {}  # of statements, by file and offset
         self._sources: dict[str, None] = {}
         self._baselines: dict[str, Baseline | None] = {}  # by file
         self._loads: dict[Baseline, LoadMap] = {}
 
     def add(
-        self, outcome: MapResult, baseline: Baseline | None = None, load: LoadMap | None = None
+        self, result: MapResult, baseline: Baseline | None = None, load: LoadMap | None = None
     ) -> None:
-        """Add what came of one map; ``load`` returns it, and goes with a ``baseline``."""
-        self._added.append(_Added(outcome, baseline, load))
-        self._sources.update(dict.fromkeys(outcome.sources))
-
-    def _put_together(self) -> None:
-        added, self._added = self._added, []
-        inner = {file for each in added for file in each.files[1:]}
-        parts = [each for each in added if inner.intersection(each.files[:1])]
-        for each in added:
-            if not inner.intersection(each.files[:1]):
-                self._put(each)
-        for each in parts:
-            is_in_none = not self._maps[each.files[0]]  # the first of a ring
-            errors = filter(is_load_error, each.outcome.diagnostics)
-            if is_in_none or all(_key(diagnostic) in self._found for diagnostic in errors):
-                self._put(each)
-
-    def _put(self, added: _Added) -> None:
-        outcome, baseline, load = added
-        if baseline is not None:
-            assert load is not None
-            self._loads.setdefault(baseline, load)
-        for file, statements in outcome.statements.items():
-            self._maps[file] += 1
-            self._baselines.setdefault(file, baseline)
-            known = self._ids.setdefault(file, {})
-            for place, id_ in statements.items():
-                known.setdefault(place, id_)
-        level = outcome.fail_level
-        for diagnostic in outcome.diagnostics:
-            key = _key(diagnostic)
-            if diagnostic.suppression_reason is not None:
-                self._suppressed.setdefault(key, diagnostic)
-                continue
-            self._found.setdefault(key, _Found(diagnostic, _is_at(level, diagnostic), baseline))
-            if diagnostic.code == _UNUSED:
-                self._unused[key] += 1
+        """Add the result of a map; ``load`` loads the map, and is required with a baseline."""
+        self._added.append(_Added(result, baseline, load))
+        self._sources.update(dict.fromkeys(result.sources))
 
     @property
     def sources(self) -> Iterable[str]:
@@ -129,116 +105,157 @@ class DiagnosticAggregator:
         return self._sources
 
     def result(
-        self, old: DiagnosticAggregator | None = None, unmatched: Iterable[UnmatchedPatterns] = ()
+        self,
+        earlier: DiagnosticAggregator | None = None,
+        unmatched: Iterable[UnmatchedPatterns] = (),
     ) -> CheckResult:
-        """Return all that counts.
+        """Return the aggregated result.
 
-        What there is of the same in ``old`` is left out. ``unmatched`` are patterns that match no
-        file.
+        Args:
+            earlier: Diagnostics to ignore, because they existed at an earlier revision.
+            unmatched: Path patterns that match no file.
         """
-        found, suppressed = self._counting()
-        names = {file: tuple(places.values()) for file, places in self._ids.items()}
+        findings, suppressed = self._merged()
+        names = {file: tuple(ids.values()) for file, ids in self._ids.items()}
         for baseline in self._loads:
-            found, passed = self._apply(baseline, found)
-            suppressed += passed
-        if old is not None:
-            found = _new(found, [each.diagnostic for each in old._counting()[0]])  # noqa: SLF001
-        found += _of_patterns(unmatched)
+            findings, accepted = self._apply(baseline, findings)
+            suppressed += accepted
+        if earlier is not None:
+            old = [finding.diagnostic for finding in earlier._merged()[0]]  # noqa: SLF001
+            findings = _new_findings(findings, old)
+        findings += _pattern_findings(unmatched)
         report = Report(
-            tuple(each.diagnostic for each in found),
+            tuple(finding.diagnostic for finding in findings),
             len(names),
             sum(map(len, names.values())),
             names,
             tuple(suppressed),
         )
-        updated_baselines = tuple(baseline for baseline in self._loads if baseline.is_updated)
-        return CheckResult(report, any(each.fails for each in found), updated_baselines)
+        updated = tuple(baseline for baseline in self._loads if baseline.is_updated)
+        return CheckResult(report, any(finding.fails for finding in findings), updated)
 
-    def _counting(self) -> tuple[list[_Found], list[Diagnostic]]:
-        """Return what counts, and what is silenced."""
-        self._put_together()
-        # A comment in a shared file is of use if any of the maps needs it.
+    def _merged(self) -> tuple[list[_Finding], list[Diagnostic]]:
+        """Return the findings and the suppressed diagnostics of all maps added so far."""
+        self._merge_added()
+        # A suppression in a shared file is unused only if no map needs it.
         kept = {
-            key: found
-            for key, found in self._found.items()
-            if found.diagnostic.code != _UNUSED
-            or self._unused[key] == self._maps[found.diagnostic.location.source.name]
+            key: finding
+            for key, finding in self._findings.items()
+            if finding.diagnostic.code != _UNUSED_SUPPRESSION
+            or self._unused_counts[key] == self._map_counts[finding.diagnostic.location.source.name]
         }
-        return list(kept.values()), [
-            each for key, each in self._suppressed.items() if key not in kept
-        ]
+        suppressed = [diagnostic for key, diagnostic in self._suppressed.items() if key not in kept]
+        return list(kept.values()), suppressed
+
+    def _merge_added(self) -> None:
+        added, self._added = self._added, []
+        imported = {file for entry in added for file in entry.imported}
+        for entry in added:
+            if entry.map not in imported:
+                self._merge(entry)
+        for entry in added:
+            if entry.map in imported:
+                is_first_of_cycle = not self._map_counts[entry.map]
+                errors = filter(is_load_error, entry.result.diagnostics)
+                if is_first_of_cycle or all(_key(error) in self._findings for error in errors):
+                    self._merge(entry)
+
+    def _merge(self, added: _Added) -> None:
+        result, baseline, load = added
+        if baseline is not None:
+            assert load is not None
+            self._loads.setdefault(baseline, load)
+        for file, statements in result.statements.items():
+            self._map_counts[file] += 1
+            self._baselines.setdefault(file, baseline)
+            known = self._ids.setdefault(file, {})
+            for offset, id_ in statements.items():
+                known.setdefault(offset, id_)
+        for diagnostic in result.diagnostics:
+            key = _key(diagnostic)
+            if diagnostic.suppression_reason is not None:
+                self._suppressed.setdefault(key, diagnostic)
+                continue
+            fails = _fails(diagnostic, result.fail_level)
+            self._findings.setdefault(key, _Finding(diagnostic, fails, baseline))
+            if diagnostic.code == _UNUSED_SUPPRESSION:
+                self._unused_counts[key] += 1
 
     def _apply(
-        self, baseline: Baseline, found: list[_Found]
-    ) -> tuple[list[_Found], list[Diagnostic]]:
-        """Return what counts with a baseline, and what passes; it is only about its own maps."""
+        self, baseline: Baseline, findings: list[_Finding]
+    ) -> tuple[list[_Finding], list[Diagnostic]]:
+        """Return the findings that a baseline does not accept, and the diagnostics it accepts.
+
+        A baseline applies only to its own maps.
+        """
         from argmap.rules import check_baseline
         from argmap.workspace.baseline import REASON
 
         resolution, (selection, level) = self._loads[baseline]()
-        others = [each for each in found if each.baseline is not baseline]
-        mine = [each for each in found if each.baseline is baseline]
-        mine.sort(key=lambda each: each.diagnostic.sort_key)
-        diagnostics = [each.diagnostic for each in mine]
+        others = [finding for finding in findings if finding.baseline is not baseline]
+        covered = [finding for finding in findings if finding.baseline is baseline]
+        covered.sort(key=lambda finding: finding.diagnostic.sort_key)
+        diagnostics = [finding.diagnostic for finding in covered]
         checked = [file for file, other in self._baselines.items() if other is baseline]
         if baseline.is_updated:
-            baseline.renew(diagnostics, checked, selection)
-        passed, left = baseline.known(diagnostics)
-        counting = [each for number, each in enumerate(mine) if number not in passed]
-        if not any(is_load_error(each.diagnostic) for each in counting):
-            stale = baseline.stale(left, checked, selection)
-            counting += [
-                _Found(diagnostic, _is_at(level, diagnostic), baseline)
+            baseline.update(diagnostics, checked, selection)
+        accepted, left = baseline.match(diagnostics)
+        rejected = [finding for index, finding in enumerate(covered) if index not in accepted]
+        if not any(is_load_error(finding.diagnostic) for finding in rejected):
+            stale = baseline.stale_entries(left, checked, selection)
+            rejected += [
+                _Finding(diagnostic, _fails(diagnostic, level), baseline)
                 for diagnostic in check_baseline(resolution, stale, selection)
             ]
-        passing = [
-            evolve(diagnostics[number], suppression_reason=REASON) for number in sorted(passed)
+        suppressed = [
+            evolve(diagnostics[index], suppression_reason=REASON) for index in sorted(accepted)
         ]
-        return others + counting, passing
+        return others + rejected, suppressed
 
 
 def _key(diagnostic: Diagnostic) -> tuple[object, ...]:
-    """Return what makes a finding in a file the same one in two maps."""
-    where = diagnostic.location
-    return (diagnostic.code, where.source.name, where.span, diagnostic.message)
+    """Return a key that is equal for the same diagnostic of a file in two maps."""
+    location = diagnostic.location
+    return (diagnostic.code, location.source.name, location.span, diagnostic.message)
 
 
-def _is_at(level: Severity | None, diagnostic: Diagnostic) -> bool:
-    """Whether a finding is at or above a fail level (None: nothing is)."""
+def _fails(diagnostic: Diagnostic, level: Severity | None) -> bool:
+    """Return whether a diagnostic is at or above a fail level."""
     return level is not None and diagnostic.severity >= level
 
 
-def _of_patterns(unmatched: Iterable[UnmatchedPatterns]) -> list[_Found]:
-    """Return what there is to say of patterns that match no file."""
-    found: list[_Found] = []
-    for each in unmatched:
+def _pattern_findings(unmatched: Iterable[UnmatchedPatterns]) -> list[_Finding]:
+    """Return the findings about path patterns that match no file."""
+    findings: list[_Finding] = []
+    for patterns in unmatched:
         from argmap.rules import check_patterns
 
-        resolution, (selection, level) = each.load()
-        found += [
-            _Found(diagnostic, _is_at(level, diagnostic))
-            for diagnostic in check_patterns(resolution, each.patterns(), selection)
+        resolution, (selection, level) = patterns.load()
+        findings += [
+            _Finding(diagnostic, _fails(diagnostic, level))
+            for diagnostic in check_patterns(resolution, patterns.locate(), selection)
         ]
-    return found
+    return findings
 
 
-def _new(found: list[_Found], old: Iterable[Diagnostic]) -> list[_Found]:
-    """Return what was found beyond what there was before.
+def _new_findings(findings: list[_Finding], old: Iterable[Diagnostic]) -> list[_Finding]:
+    """Return the findings that did not exist before.
 
-    A finding is known by its rule, its file and the element it is about, or else what it says, so
-    that it stays the same when lines come and go. Of several known alike, the last are new.
+    A finding is identified by its rule, its file and its element, or its message if it has no
+    element, so that inserted and deleted lines do not make it new. Of several with the same
+    identity, the last ones are new.
     """
     left = Counter(map(_identity, old))
-    new: list[_Found] = []
-    for each in sorted(found, key=lambda each: each.diagnostic.sort_key):
-        key = _identity(each.diagnostic)
+    new: list[_Finding] = []
+    for finding in sorted(findings, key=lambda finding: finding.diagnostic.sort_key):
+        key = _identity(finding.diagnostic)
         if left[key]:
             left[key] -= 1
         else:
-            new.append(each)
+            new.append(finding)
     return new
 
 
 def _identity(diagnostic: Diagnostic) -> tuple[str, str, str, bool]:
-    about = diagnostic.message if diagnostic.element is None else diagnostic.element
-    return (diagnostic.code, diagnostic.location.source.name, about, diagnostic.element is None)
+    subject = diagnostic.message if diagnostic.element is None else diagnostic.element
+    return (diagnostic.code, diagnostic.location.source.name, subject, diagnostic.element is None)

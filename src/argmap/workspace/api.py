@@ -1,9 +1,4 @@
-"""What a program does with maps: the functions of the public face.
-
-Writing maps in other formats.
-
-The map that `argmap init` writes.
-"""
+"""The functions of the public API, and the map that `argmap init` writes."""
 
 from __future__ import annotations
 
@@ -18,86 +13,99 @@ from argmap.model import ArgumentMap
 from argmap.resolve import Resolution
 from argmap.text import write_atomically
 from argmap.workspace.check import check_all
-from argmap.workspace.checker import load_errors
 from argmap.workspace.files import FileCache
-from argmap.workspace.load import load_bytes, load_resolution
+from argmap.workspace.load import load_bytes, load_errors, load_resolution
 
 AnyPath = str | os.PathLike[str]
 
 
 def load(path: AnyPath, *, strict: bool = True) -> ArgumentMap:
-    """Return the map in a file, with all it imports.
+    """Load a map from a file, with everything that it imports.
+
+    Args:
+        path: The path of the file.
+        strict: Whether to raise an exception for errors in the syntax or the references of the map.
+            If False, return the part of the map that could be read.
 
     Raises:
-        InputError: when the file cannot be read at all.
-        InvalidMap: when it holds mistakes, so that it is not what its author meant; with ``strict``
-            false what could be read is returned instead.
+        InputError: If the file cannot be read.
+        InvalidMap: If the map has errors and ``strict`` is True.
     """
     return _map(load_resolution(Path(path), FileCache()), strict=strict)
 
 
-def loads(
-    text: str, *, filename: str | os.PathLike[str] | None = None, strict: bool = True
-) -> ArgumentMap:
-    """Return the map that a text is; ``filename`` is where it would lie, for what it imports.
+def loads(text: str, *, filename: AnyPath | None = None, strict: bool = True) -> ArgumentMap:
+    """Load a map from a string.
+
+    Args:
+        text: The text of the map.
+        filename: The path that the map would have; imports are relative to it.
+        strict: As for `load`.
 
     Raises:
-        InvalidMap: as `load` does.
+        InvalidMap: As for `load`.
     """
-    place = None if filename is None else Path(filename)
-    return _map(load_bytes(text.encode(), place), strict=strict)
+    path = None if filename is None else Path(filename)
+    return _map(load_bytes(text.encode(), path), strict=strict)
 
 
 def dumps(argument_map: ArgumentMap, format_: str = "argmap") -> str:
-    """Return a map in one of `argmap.exchange.FORMATS`: its own language, ``json``, ``outline``.
+    """Return a map as a string.
+
+    Args:
+        argument_map: The map.
+        format_: One of `argmap.exchange.FORMATS`: ``argmap``, ``json`` or ``outline``.
 
     Raises:
-        ValueError: when there is no such format.
+        ValueError: If the format does not exist.
     """
     return exchange.get(format_).dump(argument_map)
 
 
 def check(
-    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    paths: AnyPath | Iterable[AnyPath],
 ) -> tuple[Diagnostic, ...]:
-    """Return what `argmap check` finds in files and folders, in the order of its reports.
+    """Return the diagnostics of `argmap check`, in the order of its reports.
+
+    Args:
+        paths: Files and folders to check.
 
     Raises:
-        InputError: when there is nothing to check, or a file cannot be read.
+        InputError: If there is nothing to check, or a file cannot be read.
     """
-    several = [paths] if isinstance(paths, str | os.PathLike) else paths
-    return check_all([Path(path) for path in several]).report.diagnostics
+    paths = [paths] if isinstance(paths, str | os.PathLike) else paths
+    return check_all([Path(path) for path in paths]).report.diagnostics
 
 
 def _map(resolution: Resolution, *, strict: bool) -> ArgumentMap:
-    broken = load_errors(resolution).diagnostics
-    if strict and broken:
-        first, *others = broken
+    errors = load_errors(resolution).diagnostics
+    if strict and errors:
+        first, *others = errors
         more = f" (and {len(others)} more)" if others else ""
-        raise InvalidMap(f"{first.location}: {first.code} {first.message}{more}", broken)
+        raise InvalidMap(f"{first.location}: {first.code} {first.message}{more}", errors)
     return resolution.map
 
 
 STARTER = """\
-# An argument map: an outline in which nesting means "bears on".
+# An argument map: statements nested in another one support it or attack it.
 # Check it with `argmap check`, draw it with `argmap render`.
 
 map "Should the town library open on Sundays?" {
-  thesis: open                 # the statement that everything bears on
+  thesis: open                 # the statement that the map argues for
 }
 
-# What is cited. A citation is written @survey, or @survey:12 for its paragraph 12.
+# A source. Cite it as @survey, or its paragraph 12 as @survey:12.
 source survey "Readers' survey of the town library" {
   year: 2026
 }
 
 claim open "The library should open on Sundays" {
-  expect: accepted             # a test: what must hold once every counterpoint has had its turn
+  expect: accepted             # a test: the status after all counterpoints are considered
 
-  # What stands under a claim speaks for it …
+  # Nested claims and evidence support a statement …
   evidence weekdays "Six in ten readers work when the library is open" @survey:12 "six in ten"
 
-  # … also several premises that carry it only together …
+  # … so do several premises that support it only together …
   reason {
     claim quiet "Students have nowhere else to work on Sundays" {
       evidence rooms "The school's reading rooms are closed at weekends" @survey:15
@@ -105,7 +113,7 @@ claim open "The library should open on Sundays" {
     assumption duty "A library should be open when people need it"
   }
 
-  # … and a counterpoint speaks against it, until it is answered by another.
+  # … and a counterpoint attacks it, unless another counterpoint answers it.
   counterpoint cost "Sunday staff would cost too much" {
     counterpoint swap "Closing on Monday mornings, the emptiest hours, pays for it" @survey:21
   }
@@ -114,10 +122,13 @@ claim open "The library should open on Sundays" {
 
 
 def write_starter(path: Path) -> Path:
-    """Write the starter map to ``path``, or into it when it is a folder; return the file written.
+    """Write the starter map, and return the path of the file.
+
+    Args:
+        path: The file to write, or a folder for a file ``map.argmap``.
 
     Raises:
-        InputError: when there is a file of that name already: nothing is overwritten.
+        InputError: If the file exists or cannot be written; nothing is ever overwritten.
     """
     target = path / "map.argmap" if path.is_dir() or not path.suffix else path
     try:

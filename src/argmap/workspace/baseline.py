@@ -1,8 +1,8 @@
-"""Baselines: findings that a project lives with for now, so that only new ones count.
+"""Baselines: diagnostics that a project accepts for now, so that only new ones count.
 
-A line of the file is ``CODE ELEMENT COUNT FILE``. A finding is known by its code and the element it
-is about, never by its line; one that is about no element by its code and file (relative to the
-baseline). The file of an element only says when its line is out of date.
+A line of the file is ``CODE ELEMENT COUNT FILE``. A diagnostic is identified by its code and its
+element, never by its line number; one without an element, by its code and its file (relative to the
+baseline). The file of an entry with an element only decides when the entry is stale.
 """
 
 from __future__ import annotations
@@ -25,133 +25,143 @@ from argmap.text import (
     exclusive_access,
     write_atomically,
 )
-from argmap.workspace.files import shown
+from argmap.workspace.files import display_path
 
 if TYPE_CHECKING:
     from argmap.rules import Selection, StaleBaselineEntry
 
 REASON = "it is in the baseline"
-_HEAD = "version 1"
+_HEADER = "version 1"
 _NO_ELEMENT = "-"
-_FIELDS = 4
+_FIELD_COUNT = 4
 
 
 class BaselineEntry(NamedTuple):
-    """A line: so many findings of a rule about an element (or of none) in a file."""
+    """A line of a baseline: the diagnostics of a rule for an element or a file.
+
+    ``element`` is None for diagnostics without an element; ``allowed`` is the number of diagnostics
+    that are accepted.
+    """
 
     code: str
     element: str | None
     file: str
-    diagnostics: int
+    allowed: int
     location: Location | None = None
 
 
 class Baseline:
-    """A baseline at ``path``, as it was read, or empty; ``is_updated``: to be written anew."""
+    """A baseline file.
+
+    Args:
+        path: The path of the file.
+        source: The text of the file, or None for an empty baseline.
+        is_updated: Whether the file is to be updated with the diagnostics of this check.
+
+    Raises:
+        InputError: If ``source`` is not a baseline.
+    """
 
     def __init__(
         self, path: Path, source: SourceText | None = None, *, is_updated: bool = False
     ) -> None:
         self.path = path.resolve()
-        self._written = Path(shown(self.path)) if path.is_absolute() else path
+        self._shown_path = Path(display_path(self.path)) if path.is_absolute() else path
         self.entries = [] if source is None else list(_parse(source))
         self.is_updated = is_updated
-        self._renewed: Callable[[Iterable[BaselineEntry]], str] | None = None
+        self._updated_text: Callable[[Iterable[BaselineEntry]], str] | None = None
 
-    def known(self, diagnostics: Iterable[Diagnostic]) -> tuple[set[int], list[BaselineEntry]]:
-        """Return which of the findings (by number) it lets pass, and the entries that are left.
+    def match(self, diagnostics: Iterable[Diagnostic]) -> tuple[set[int], list[BaselineEntry]]:
+        """Return the indices of the accepted diagnostics, and the entries with unused counts.
 
-        A finding in the file of its entry goes before one elsewhere.
+        An entry matches the diagnostics in its own file before those in other files.
         """
-        left = {index: entry.diagnostics for index, entry in enumerate(self.entries)}
-        exact: dict[object, list[int]] = defaultdict(list)
+        left = {index: entry.allowed for index, entry in enumerate(self.entries)}
+        by_file: dict[object, list[int]] = defaultdict(list)
         by_element: dict[object, list[int]] = defaultdict(list)
         for index, (code, element, file, *_) in enumerate(self.entries):
-            exact[code, element, file].append(index)
+            by_file[code, element, file].append(index)
             if element is not None:
                 by_element[code, element].append(index)
-        passed: set[int] = set()
-        waiting = [
-            (number, diagnostic)
-            for number, diagnostic in enumerate(diagnostics)
-            if _can_pass(diagnostic)
+        accepted: set[int] = set()
+        acceptable = [
+            (index, diagnostic)
+            for index, diagnostic in enumerate(diagnostics)
+            if _is_acceptable(diagnostic)
         ]
-        for number, diagnostic in waiting:
+        for index, diagnostic in acceptable:
             key = (diagnostic.code, diagnostic.element, self._file(diagnostic))
-            if _take(left, exact.get(key, ())):
-                passed.add(number)
-        for number, diagnostic in waiting:
-            others = by_element.get((diagnostic.code, diagnostic.element), ())
-            if number not in passed and _take(left, others):
-                passed.add(number)
-        return passed, [
-            self.entries[index]._replace(diagnostics=count)
-            for index, count in left.items()
-            if count
+            if _use_one(left, by_file.get(key, ())):
+                accepted.add(index)
+        for index, diagnostic in acceptable:
+            entries = by_element.get((diagnostic.code, diagnostic.element), ())
+            if index not in accepted and _use_one(left, entries):
+                accepted.add(index)
+        unused = [
+            self.entries[index]._replace(allowed=count) for index, count in left.items() if count
         ]
+        return accepted, unused
 
-    def stale(
-        self, left: Iterable[BaselineEntry], checked: Iterable[str], selection: Selection
+    def stale_entries(
+        self, unused: Iterable[BaselineEntry], checked: Iterable[str], selection: Selection
     ) -> Iterator[StaleBaselineEntry]:
-        """Yield what is out of date: of what is left, all that this check would have found.
+        """Yield the unused entries whose diagnostics this check would have found.
 
-        That is what is about files that were checked (or are not there any more), by rules that ran
-        and go by the map alone.
+        These are the entries of checked or deleted files, by rules that ran and that depend only on
+        the map.
         """
         from argmap.rules import StaleBaselineEntry
 
         files = {self._relative(name) for name in checked}
-        for entry in left:
-            if _is_judged(entry.code, selection) and self._was_checked(entry, files):
-                assert entry.location is not None  # it was read
-                yield StaleBaselineEntry(
-                    entry.location, entry.code, entry.element, entry.diagnostics
-                )
+        for entry in unused:
+            if _is_reliable(entry.code, selection) and self._was_checked(entry, files):
+                assert entry.location is not None  # because the entry was read from a file
+                yield StaleBaselineEntry(entry.location, entry.code, entry.element, entry.allowed)
 
-    def renew(
+    def update(
         self, diagnostics: Iterable[Diagnostic], checked: Iterable[str], selection: Selection
     ) -> None:
-        """Let all these findings pass, and of the old ones those that were not looked for."""
+        """Accept these diagnostics, and keep the entries that this check could not find again."""
         files = {self._relative(name) for name in checked}
-        found: Counter[tuple[str, str, str]] = Counter()
-        for diagnostic in filter(_can_pass, diagnostics):
+        current: Counter[tuple[str, str, str]] = Counter()
+        for diagnostic in filter(_is_acceptable, diagnostics):
             file = self._file(diagnostic)
             if file.isprintable():
-                found[file, diagnostic.code, diagnostic.element or _NO_ELEMENT] += 1
+                current[file, diagnostic.code, diagnostic.element or _NO_ELEMENT] += 1
 
-        def renewed(old: Iterable[BaselineEntry]) -> str:
-            counts = found.copy()
+        def updated_text(old: Iterable[BaselineEntry]) -> str:
+            counts = current.copy()
             for entry in old:
-                if not (_is_judged(entry.code, selection) and self._was_checked(entry, files)):
+                if not (_is_reliable(entry.code, selection) and self._was_checked(entry, files)):
                     key = (entry.file, entry.code, entry.element or _NO_ELEMENT)
-                    counts[key] = max(counts[key], entry.diagnostics)
+                    counts[key] = max(counts[key], entry.allowed)
             lines = (
-                f"{code} {element} {number} {file}"
-                for (file, code, element), number in sorted(counts.items())
+                f"{code} {element} {count} {file}"
+                for (file, code, element), count in sorted(counts.items())
             )
-            return "\n".join([_HEAD, *lines]) + "\n"
+            return "\n".join([_HEADER, *lines]) + "\n"
 
-        self._renewed = renewed
-        self.entries = list(_parse(SourceText(shown(self.path), renewed(self.entries))))
+        self._updated_text = updated_text
+        self.entries = list(_parse(SourceText(display_path(self.path), updated_text(self.entries))))
+
+    def write(self) -> None:
+        """Write the updated baseline, merged with what other processes have written meanwhile.
+
+        Raises:
+            InputError: If the current file cannot be read.
+            OSError: If the file cannot be written; an existing file is then unchanged.
+        """
+        assert self._updated_text is not None  # only updated baselines are written
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:  # it names the folder
+            raise OSError(error.errno, error.strerror, str(self._shown_path)) from error
+        with exclusive_access(self.path):
+            current = open_baseline(self.path, is_updated=True)
+            write_atomically(self._shown_path, self._updated_text(current.entries))
 
     def _was_checked(self, entry: BaselineEntry, files: set[str]) -> bool:
         return entry.file in files or not (self.path.parent / entry.file).exists()
-
-    def write(self) -> None:
-        """Write it as it was renewed, with what other processes have written to it meanwhile.
-
-        Raises:
-            InputError: when what is there now cannot be read.
-            OSError: when it cannot be written; a file that is there is then untouched.
-        """
-        assert self._renewed is not None  # nothing is written otherwise
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:  # which names the folder
-            raise OSError(error.errno, error.strerror, str(self._written)) from error
-        with exclusive_access(self.path):
-            now = open_baseline(self.path, is_updated=True)
-            write_atomically(self._written, self._renewed(now.entries))
 
     def _file(self, diagnostic: Diagnostic) -> str:
         return self._relative(diagnostic.location.source.name)
@@ -161,54 +171,58 @@ class Baseline:
 
 
 class Baselines:
-    """The baselines of maps: the one that is ``given``, or else those that their projects set up.
+    """The baselines of maps.
 
-    ``settings`` returns what is set up for maps in a folder. With ``is_updated``, all are to be
-    written anew.
+    Args:
+        override: The baseline to use instead of those of the projects.
+        settings: Returns the settings of the maps in a folder.
+        is_updated: Whether the baselines of the projects are to be updated.
     """
 
     def __init__(
         self,
-        given: Baseline | None,
+        override: Baseline | None,
         settings: Callable[[Path], Settings],
         *,
         is_updated: bool = False,
     ) -> None:
-        self._given = given
+        self._override = override
         self._settings = settings
-        self._is_renewed = is_updated
+        self._is_updated = is_updated
         self._opened: dict[Path, Baseline] = {}
 
-    def of(self, folder: Path) -> Baseline | None:
-        """Return the baseline of maps in a folder, if they have one.
+    def for_folder(self, folder: Path) -> Baseline | None:
+        """Return the baseline of the maps in a folder, or None if they have none.
 
         Raises:
-            InputError: when it is not there, cannot be read, or is not a baseline.
+            InputError: If the baseline does not exist, cannot be read, or is invalid.
         """
-        if self._given is not None:
-            return self._given
+        if self._override is not None:
+            return self._override
         settings = self._settings(folder)
         path = settings.baseline
         if path is None:
             return None
         if path not in self._opened:
             try:
-                self._opened[path] = open_baseline(path, is_updated=self._is_renewed)
+                self._opened[path] = open_baseline(path, is_updated=self._is_updated)
             except InputError as error:
                 raise ConfigError(f"{settings.display_key('baseline')}: {error}") from error
         return self._opened[path]
 
 
 def open_baseline(path: Path, *, is_updated: bool = False) -> Baseline:
-    """Read a baseline; one that is to be renewed need not be there.
+    """Read a baseline; one that is to be updated may be missing.
 
     Raises:
-        InputError: when it is not there, cannot be read, or is none.
+        InputError: If the file does not exist, cannot be read, or is not a baseline.
     """
     if is_updated and not path.exists():
         return Baseline(path, is_updated=True)
     if not path.is_file():
-        raise InputError(f"there is no baseline `{shown(path)}`; write one with --update-baseline")
+        raise InputError(
+            f"the baseline `{display_path(path)}` does not exist; write it with --update-baseline"
+        )
     try:
         with path.open("rb") as file:
             data = file.read(MAX_FILE_BYTES + 1)
@@ -216,23 +230,23 @@ def open_baseline(path: Path, *, is_updated: bool = False) -> Baseline:
         raise InputError(f"`{path}` cannot be read: {error.strerror}") from error
     if len(data) > MAX_FILE_BYTES:
         raise InputError(f"`{path}` is larger than {MAX_FILE_BYTES >> 20} MB")
-    source = decode(shown(path.resolve()), data).source
+    source = decode(display_path(path.resolve()), data).source
     return Baseline(path, source, is_updated=is_updated)
 
 
 def _parse(source: SourceText) -> Iterator[BaselineEntry]:
-    if source.line(1).strip() != _HEAD:
-        raise InputError(f"`{source.name}` is no baseline: it does not begin with `{_HEAD}`")
+    if source.line(1).strip() != _HEADER:
+        raise InputError(f"`{source.name}` is not a baseline: its first line is not `{_HEADER}`")
     for number in range(2, source.line_count + 1):
         span = source.line_span(number)
         line = source.slice(span)
         if not line.strip():
             continue
-        fields = line.split(" ", _FIELDS - 1)
-        if len(fields) != _FIELDS or not fields[2].isdecimal():
+        fields = line.split(" ", _FIELD_COUNT - 1)
+        if len(fields) != _FIELD_COUNT or not fields[2].isdecimal():
             raise InputError(
-                f"`{source.name}`: line {number} is not of the form CODE ELEMENT COUNT FILE; write "
-                "the baseline anew with --update-baseline"
+                f"`{source.name}`: line {number} is not of the form CODE ELEMENT COUNT FILE; "
+                "rewrite the baseline with --update-baseline"
             )
         code, element, count, file = fields
         location = Location(source, Span(span.start, span.end))
@@ -241,8 +255,11 @@ def _parse(source: SourceText) -> Iterator[BaselineEntry]:
         )
 
 
-def _is_judged(code: str, selection: Selection) -> bool:
-    """Whether a check tells by itself that there is no such finding."""
+def _is_reliable(code: str, selection: Selection) -> bool:
+    """Return whether the check would find every diagnostic with this code.
+
+    The rule must run, and must depend only on the map.
+    """
     from argmap.rules import table
 
     return all(
@@ -251,14 +268,15 @@ def _is_judged(code: str, selection: Selection) -> bool:
     )
 
 
-def _can_pass(diagnostic: Diagnostic) -> bool:
-    """Whether a baseline may hide a finding: not that a map cannot be read as it is meant."""
+def _is_acceptable(diagnostic: Diagnostic) -> bool:
+    """Return whether a baseline may accept a diagnostic; mandatory rules always count."""
     from argmap.rules import table
 
     return not any(rule.is_mandatory for rule in table().matching(diagnostic.code))
 
 
-def _take(left: dict[int, int], indices: Iterable[int]) -> bool:
+def _use_one(left: dict[int, int], indices: Iterable[int]) -> bool:
+    """Decrement the first nonzero count; return False if there is none."""
     for index in indices:
         if left[index]:
             left[index] -= 1

@@ -1,12 +1,10 @@
-"""Findings that are kept, so that a map that has not changed need not be read again.
+"""Caches the results of checks, so that unchanged maps need not be parsed again.
 
-An entry lies under a digest of the map's text, of what is wanted of the rules and of argmap itself.
-It says what else its findings hang on (`argmap.workspace.results.Trace`), and is only used where
-all of that is the same. Entries are data: whatever stands in the folder, nothing of it is run, and
-what is damaged is as good as not there. Findings do not hang on where the project lies, so that a
-folder of entries can go from one machine to another.
-
-What argmap is itself: two that are the same find the same in the same map.
+The key of an entry is a digest of the map's text, of the settings of the rules and of argmap. An
+entry also lists its other dependencies (`argmap.workspace.results.Trace`), and is used only while
+they are unchanged. Entries are data: nothing in the cache is ever executed, and a damaged entry
+counts as missing. Entries do not depend on the location of the project, so a cache can be moved to
+another machine.
 """
 
 from __future__ import annotations
@@ -25,132 +23,78 @@ from argmap._version import __version__
 from argmap.config import Settings, find_root
 from argmap.workspace.cache_entry import StaleEntry, deserialize, serialize
 from argmap.workspace.check_config import CheckConfig
-from argmap.workspace.files import FileSystem, is_digest, shown
+from argmap.workspace.files import FileSystem, display_path, is_digest
 from argmap.workspace.results import MapResult
 
 _PACKAGE = Path(__file__).parents[1]
-
-
-@cache
-def tool_fingerprint() -> str:
-    """Return a digest of argmap's code, of Python's version and of the libraries that count.
-
-    An installed wheel is known by the digests that its installer has written down, so that two
-    machines with the same wheel agree; any other by its files' sizes and times.
-    """
-    installed = _record()
-    code = [installed] if installed else list(_files(_PACKAGE))
-    words = [__version__, sys.version, _lark(), str(find_spec("pysat") is not None), *code]
-    return sha256("\n".join(words).encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def _record() -> str:
-    """Return the digests of a wheel's files; nothing where this is no wheel."""
-    record = _PACKAGE.parent / f"argmap-{__version__}.dist-info" / "RECORD"
-    if not record.is_file():
-        return ""
-    lines = record.read_text(encoding="utf-8").splitlines()
-    ours = (line for line in lines if line.startswith("argmap/") and ",sha256=" in line)
-    return "\n".join(sorted(ours))
-
-
-def _files(folder: Path) -> Iterator[str]:
-    waiting = [os.fspath(folder)]
-    while waiting:
-        for entry in sorted(os.scandir(waiting.pop()), key=lambda entry: entry.name):
-            if entry.is_dir() and entry.name != "__pycache__":
-                waiting.append(entry.path)
-            elif entry.name.endswith((".py", ".lark")):
-                stat = entry.stat()
-                yield f"{entry.path} {stat.st_size} {stat.st_mtime_ns}"
-    yield from _grammar(folder)
-
-
-def _grammar(package: Path) -> Iterator[str]:
-    grammar = package.parents[1] / "grammar" / "argmap.lark"
-    if grammar.is_file():
-        stat = grammar.stat()
-        yield f"{grammar} {stat.st_size} {stat.st_mtime_ns}"
-
-
-def _lark() -> str:
-    """Return the file in which lark says its version: importing it takes longer than a check."""
-    spec = find_spec("lark")
-    origin = spec.origin if spec else None
-    return Path(origin).read_text(encoding="utf-8") if origin else ""
-
-
 _FOLDER = "findings"
-_DIGEST = 64
-_LARGEST = 64 << 20
-"""Bytes of an entry. One of a map with 10,000 statements has half a million."""
+_DIGEST_LENGTH = 64
+_DAY_SECONDS = 24 * 60 * 60
+_MAX_AGE_SECONDS = 30 * _DAY_SECONDS
+_MAX_CACHE_BYTES = 256 << 20
+_MAX_ENTRY_BYTES = 64 << 20
+"""An entry of a map with 10,000 statements has half a million bytes."""
 
 
 class ResultCache:
-    """Entries in the folder of a configuration, for maps that are checked with it."""
+    """The cached results of maps that are checked with a configuration."""
 
     def __init__(self, config: CheckConfig) -> None:
         assert config.cache is not None
         self.folder = config.cache / _FOLDER
         self._texts = config.texts
         self._overrides = config.overrides
-        self._wishes: dict[Path, str] = {}
+        self._contexts: dict[Path, str] = {}  # by folder
 
     def key(self, path: Path, settings: Settings, files: FileSystem) -> str | None:
-        """Return what the entry of the map at an absolute path is called.
+        """Return the key of the entry of a map, or None if the map cannot be cached.
 
-        None: it cannot be kept.
+        Args:
+            path: The absolute path of the map.
+            settings: The settings of the map.
+            files: The files to read.
         """
         digest = files.fingerprint(path)
         if not is_digest(digest):
             return None
-        if path.parent not in self._wishes:
-            self._wishes[path.parent] = self._wish(path.parent, settings)
-        words = (tool_fingerprint(), self._wishes[path.parent], shown(path), digest)
-        return sha256("\n".join(map(str, words)).encode("utf-8", "surrogateescape")).hexdigest()
+        if path.parent not in self._contexts:
+            self._contexts[path.parent] = self._context(path.parent, settings)
+        parts = (tool_fingerprint(), self._contexts[path.parent], display_path(path), digest)
+        return sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
-    def _wish(self, folder: Path, settings: Settings) -> str:
-        """Return all that is wanted of the maps in a folder, as seen from there."""
+    def _context(self, folder: Path, settings: Settings) -> str:
+        """Return the configuration of the maps in a folder, with paths relative to it."""
         file = None if settings.file is None else _relative(settings.file, folder)
         sources = {id_: _relative(path, folder) for id_, path in settings.sources.items()}
-        given = {id_: (str(path), _relative(path, folder)) for id_, path in self._texts.items()}
+        texts = {id_: (str(path), _relative(path, folder)) for id_, path in self._texts.items()}
         overrides = self._overrides._replace(config=None, severity=dict(self._overrides.severity))
         root = _relative(find_root(folder), folder)
-        return repr(
-            (
-                _of_findings(settings),
-                file,
-                sources,
-                given,
-                overrides,
-                root,
-            )
-        )
+        return repr((_relevant_settings(settings), file, sources, texts, overrides, root))
 
     def find(self, key: str, path: Path, settings: Settings, files: FileSystem) -> MapResult | None:
-        """Return what is kept of a map, if all that it hangs on is as it was."""
+        """Return the cached result of a map, or None if a dependency has changed."""
         file = self._file(key)
         try:
             with file.open("rb") as opened:
-                data = opened.read(_LARGEST)
+                data = opened.read(_MAX_ENTRY_BYTES)
         except OSError:
             return None
-        content = data[_DIGEST + 1 :]
-        if data[:_DIGEST] != sha256(content).hexdigest().encode():
+        content = data[_DIGEST_LENGTH + 1 :]
+        if data[:_DIGEST_LENGTH] != sha256(content).hexdigest().encode():
             return None
         try:
             named = {**settings.sources, **self._texts}
-            found = deserialize(json.loads(content), path, named, files)
+            result = deserialize(json.loads(content), path, named, files)
         except (StaleEntry, ArithmeticError, LookupError, TypeError, ValueError, RecursionError):
             return None
-        _keep_young(file)
-        return found
+        _mark_used(file)
+        return result
 
-    def keep(self, key: str, path: Path, outcome: MapResult) -> None:
-        """Keep what came of a map, if it can be; a folder that cannot be written is no matter."""
+    def store(self, key: str, path: Path, result: MapResult) -> None:
+        """Cache the result of a map if possible; errors while writing are ignored."""
         from argmap.text import write_atomically
 
-        data = serialize(outcome, path)
+        data = serialize(result, path)
         if data is None:
             return
         content = json.dumps(data, separators=(",", ":")).encode()
@@ -163,8 +107,8 @@ class ResultCache:
         return self.folder / key[:2] / f"{key[2:]}.json"
 
 
-def _of_findings(settings: Settings) -> Settings:
-    """Return what is set that a map's findings depend on, without paths."""
+def _relevant_settings(settings: Settings) -> Settings:
+    """Return the settings that affect the diagnostics of a map, without paths."""
     return settings._replace(
         file=None,
         sources={},
@@ -186,31 +130,27 @@ def _relative(path: Path, folder: Path) -> str:
 
 # ---- Old entries -------------------------------------------------------------------------------
 
-_DAY = 24 * 60 * 60
-_OLDEST = 30 * _DAY
-_MOST = 256 << 20
 
-
-def _keep_young(file: Path) -> None:
-    """Note that an entry is of use, once a day."""
+def _mark_used(file: Path) -> None:
+    """Update the modification time of an entry, at most once a day."""
     import time
 
     with suppress(OSError):
-        if time.time() - file.stat().st_mtime > _DAY:
+        if time.time() - file.stat().st_mtime > _DAY_SECONDS:
             os.utime(file)
 
 
 def prune(folder: Path) -> None:
-    """Remove entries that nobody has used for a month, and the oldest when there are too many.
+    """Remove entries that have not been used for 30 days, and the oldest if the cache is too large.
 
-    That is done once a day at most.
+    This is done at most once a day.
     """
     import time
 
     now = time.time()
     marker = folder / _FOLDER / "pruned"
     with suppress(OSError):
-        if marker.exists() and now - marker.stat().st_mtime < _DAY:
+        if marker.exists() and now - marker.stat().st_mtime < _DAY_SECONDS:
             return
         entries: list[tuple[float, int, Path]] = []
         for file in (folder / _FOLDER).glob("??/*"):
@@ -218,8 +158,57 @@ def prune(folder: Path) -> None:
             entries.append((stat.st_mtime, stat.st_size, file))
         size = sum(size for _, size, _ in entries)
         for used, length, file in sorted(entries):
-            if now - used < _OLDEST and size <= _MOST:
+            if now - used < _MAX_AGE_SECONDS and size <= _MAX_CACHE_BYTES:
                 break
             file.unlink(missing_ok=True)
             size -= length
         marker.touch()
+
+
+# ---- The fingerprint of argmap -----------------------------------------------------------------
+
+
+@cache
+def tool_fingerprint() -> str:
+    """Return a digest of argmap's code, Python's version and the libraries that affect results.
+
+    The code of an installed wheel is identified by the digests that its installer has recorded, so
+    that two machines with the same wheel agree; other code, by the sizes and times of its files.
+    """
+    record = _wheel_record()
+    code = [record] if record else list(_code_files(_PACKAGE))
+    parts = [__version__, sys.version, _lark_version(), str(find_spec("pysat") is not None), *code]
+    return sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _wheel_record() -> str:
+    """Return the digests of the wheel's files, or nothing if argmap is not installed as a wheel."""
+    record = _PACKAGE.parent / f"argmap-{__version__}.dist-info" / "RECORD"
+    if not record.is_file():
+        return ""
+    lines = record.read_text(encoding="utf-8").splitlines()
+    digests = (line for line in lines if line.startswith("argmap/") and ",sha256=" in line)
+    return "\n".join(sorted(digests))
+
+
+def _code_files(package: Path) -> Iterator[str]:
+    """Yield the path, size and time of each file of a package, and of the grammar next to it."""
+    pending = [os.fspath(package)]
+    while pending:
+        for entry in sorted(os.scandir(pending.pop()), key=lambda entry: entry.name):
+            if entry.is_dir() and entry.name != "__pycache__":
+                pending.append(entry.path)
+            elif entry.name.endswith((".py", ".lark")):
+                stat = entry.stat()
+                yield f"{entry.path} {stat.st_size} {stat.st_mtime_ns}"
+    grammar = package.parents[1] / "grammar" / "argmap.lark"
+    if grammar.is_file():
+        stat = grammar.stat()
+        yield f"{grammar} {stat.st_size} {stat.st_mtime_ns}"
+
+
+def _lark_version() -> str:
+    """Return the text of lark's ``__init__.py``: importing it takes longer than a check."""
+    spec = find_spec("lark")
+    origin = spec.origin if spec else None
+    return Path(origin).read_text(encoding="utf-8") if origin else ""

@@ -1,4 +1,4 @@
-"""Files as they are and as they are to be."""
+"""Changes of files: their diffs, and writing them."""
 
 from __future__ import annotations
 
@@ -13,46 +13,46 @@ _BOM = b"\xef\xbb\xbf"
 
 
 class FileChange(NamedTuple):
-    """A file as it was and as it is to be."""
+    """The change of a file: its text before and after."""
 
     path: Path
     old: SourceText
     new: SourceText
 
 
-def encode_source(source: SourceText) -> bytes:
-    """Return the bytes of a file that says this, with its byte-order mark if it has one."""
-    return (_BOM if source.has_bom else b"") + source.text.encode()
-
-
 def write_changes(changes: Iterable[FileChange]) -> None:
-    """Write files that change, each whole or not at all.
+    """Write changed files, each one atomically.
 
     Raises:
-        InputError: when a file has changed since it was read; then none is written.
-        OSError: when one cannot be written.
+        InputError: If a file has changed since it was read; then no file is written.
+        OSError: If a file cannot be written.
     """
-    listed = list(changes)
-    for change in listed:
+    changes = list(changes)
+    for change in changes:
         if change.path.read_bytes() != encode_source(change.old):
             raise InputError(f"`{change.old.name}` has changed since it was read; try again")
-    for change in listed:
+    for change in changes:
         write_atomically(change.path, encode_source(change.new))
 
 
+def encode_source(source: SourceText) -> bytes:
+    """Return the content of a file with this text, including its byte-order mark."""
+    return (_BOM if source.has_bom else b"") + source.text.encode()
+
+
 def unified_diff(old: SourceText, new: SourceText) -> str:
-    """Return a change as a unified diff, as `patch` and `git apply` read it."""
-    from difflib import unified_diff
+    """Return a change as a unified diff, which `patch` and `git apply` accept."""
+    from difflib import unified_diff as diff_lines
 
     name = "".join(char if char.isprintable() else "\ufffd" for char in old.name)
-    lines = unified_diff(_lines(old.text), _lines(new.text), name, name)
+    lines = diff_lines(_lines(old.text), _lines(new.text), name, name)
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
     )
 
 
 def _lines(text: str) -> list[str]:
-    """Return lines as `diff` counts them, each with its line end."""
+    """Split a text at line feeds only, as `diff` does; lines keep their line ends."""
     lines = [f"{line}\n" for line in text.split("\n")]
     lines[-1] = lines[-1][:-1]
     return lines if lines[-1] else lines[:-1]

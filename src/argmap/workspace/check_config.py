@@ -1,4 +1,4 @@
-"""What a command line says of the rules, and what the project has set."""
+"""The configuration of a check: the options of the command line and the settings of projects."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from argmap.config import ReadFile, Settings, load_settings, read_file, read_set
 
 
 class CliOverrides(NamedTuple):
-    """What a command line says of the rules, in the words of the user.
+    """The rule options of a command line, as the user wrote them.
 
-    ``config`` is the file to be read instead of the nearest one. ``select`` goes before all that
-    the project sets; ``ignore`` and ``severity`` are added to it. ``online``: web addresses are
-    asked.
+    Attributes:
+        config: The configuration file to use instead of the nearest one.
+        select: The rules to run; overrides everything that the project selects or ignores.
+        ignore: Rules to ignore, in addition to those of the project.
+        severity: Severities of rules, in addition to those of the project.
+        fail_on: The lowest severity that fails the check; overrides that of the project.
+        online: Whether to check that URLs are reachable.
     """
 
     config: Path | None = None
@@ -26,35 +30,36 @@ class CliOverrides(NamedTuple):
 
 
 class SettingsCache:
-    """What is set for maps, by their folders; a file that sets something up is read once.
+    """The settings of maps by folder; every configuration file is read once.
 
-    ``file`` is the one to be read instead of the nearest. ``read`` is where files come from, if not
-    from the disk.
+    Args:
+        file: The configuration file to use instead of the nearest one.
+        read: Reads files, for example those of a git revision.
 
     Raises:
-        ConfigError: when ``file`` is not there, or sets something it cannot.
+        ConfigError: If ``file`` does not exist or is invalid.
     """
 
     def __init__(self, file: Path | None = None, read: ReadFile = read_file) -> None:
         self._read = read
-        self._given = None if file is None else read_settings(file, read)
+        self._override = None if file is None else read_settings(file, read)
         self._settings: dict[Path, Settings] = {}
 
     def settings(self, folder: Path) -> Settings:
-        """Return what is set for maps in a folder.
+        """Return the settings of the maps in a folder.
 
         Raises:
-            ConfigError: when a file that sets it up cannot be read, or sets something it cannot.
+            ConfigError: If a configuration file cannot be read or is invalid.
         """
-        if self._given is not None:
-            return self._given
+        if self._override is not None:
+            return self._override
         if folder not in self._settings:
             self._settings[folder] = load_settings(folder, self._read)
         return self._settings[folder]
 
 
 class CheckConfig(NamedTuple):
-    """What all maps of one check have in common.
+    """The configuration that all maps of a check share.
 
     Attributes:
         texts: Files with the texts of sources, by the ids of the sources.

@@ -1,4 +1,4 @@
-"""Checking maps."""
+"""Checks maps that are already loaded, and maps by path in a worker process."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from argmap.config import Settings
 from argmap.diagnostics import Diagnostic
 from argmap.reporting import Report
 from argmap.resolve import Resolution
-from argmap.rules import MANDATORY_ONLY, IncrementalState, Selection, check
+from argmap.rules import IncrementalState, Selection, check
 from argmap.workspace.aggregation import CheckResult, DiagnosticAggregator, is_load_error
 from argmap.workspace.cache import ResultCache
 from argmap.workspace.check_config import CheckConfig, CliOverrides
@@ -35,12 +35,15 @@ if TYPE_CHECKING:
 
 
 class Checker:
-    """Checks maps, each as its project wants it; what maps have in common is read once.
+    """Checks maps, each with the settings of its project; files that maps share are read once.
 
-    ``texts`` are files with the texts of sources, by the sources' ids; ``overrides`` are what the
-    command line says of the rules. What is in the ``baseline`` does not count; without one, the
-    project's counts, if it sets one up, and is written anew with ``updates_baseline``. ``read`` and
-    ``settings`` are where texts, locks and settings come from, if not from the disk.
+    Args:
+        texts: Files with the texts of sources, by the ids of the sources.
+        overrides: The rule options of the command line.
+        baseline: The baseline to use instead of those of the projects.
+        updates_baseline: Whether to update the baselines of the projects.
+        read: Reads texts and locks, if not from the disk.
+        settings: Returns the settings of the maps in a folder, if not from the disk.
     """
 
     def __init__(
@@ -63,131 +66,78 @@ class Checker:
     @cached_property
     def baselines(self) -> Baselines:
         """The baselines of the maps."""
-        from argmap.workspace.baseline import Baselines  # most checks have none
+        from argmap.workspace.baseline import Baselines  # most projects have none
 
         return Baselines(
             self._baseline, self.rule_selector.settings, is_updated=self._updates_baseline
         )
 
     def check_map(self, resolution: Resolution, state: IncrementalState | None = None) -> MapResult:
-        """Check one map; ``state`` is of its earlier versions (see `argmap.rules.check`).
+        """Check one map.
+
+        Args:
+            resolution: The map.
+            state: Results of checks of earlier versions of the map (see `argmap.rules.check`).
 
         Raises:
-            InputError: when a text or a setting that was named is not there.
+            InputError: If a source text or a setting that the user names does not exist.
         """
-        policy = self.rule_selector.select(resolution)
+        selection = self.rule_selector.select(resolution)
         citations = self.source_texts.verify(resolution)
-        found = check(resolution, citations, policy.selection, state)
-        return map_result(resolution, found, policy)
+        diagnostics = check(resolution, citations, selection.rules, state)
+        return map_result(resolution, diagnostics, selection)
 
     def check(
         self,
         resolutions: Iterable[Resolution],
         states: Iterable[IncrementalState | None] = (),
-        meant: Sequence[PathContents] = (),
+        contents: Sequence[PathContents] = (),
     ) -> CheckResult:
-        """Check maps and put what was found together; ``states`` are of their earlier versions.
+        """Check maps and aggregate their diagnostics.
 
-        Patterns of the project that match no file are reported where the folder of the project is
-        among what is ``meant``.
+        Args:
+            resolutions: The maps.
+            states: Results of checks of earlier versions of the maps, in the same order.
+            contents: The contents of the paths that the user names. If they include the folder of
+                a project, its path patterns that match no file are reported.
 
         Raises:
-            InputError: when a text or a setting that was named is not there.
+            InputError: If a source text or a setting that the user names does not exist.
         """
         aggregator = DiagnosticAggregator()
         maps: dict[Path, Resolution] = {}
         for resolution, state in zip(resolutions, chain(states, repeat(None)), strict=False):
             path = map_path(resolution)
             maps.setdefault(path, resolution)
-            baseline = self.baselines.of(path.parent)
+            baseline = self.baselines.for_folder(path.parent)
             load = partial(self.with_selection, resolution)
             aggregator.add(self.check_map(resolution, state), baseline, load)
-        checked = aggregator.result(unmatched=self._unmatched(maps, meant))
-        # A text given for no source is told, unless the source may be what cannot be read.
-        if not any(map(is_load_error, checked.report.diagnostics)):
+        result = aggregator.result(unmatched=self._unmatched(maps, contents))
+        # An unknown source id is an error, unless an unreadable file may declare it.
+        if not any(map(is_load_error, result.report.diagnostics)):
             self.source_texts.require_known_sources()
-        return checked
+        return result
 
     def with_selection(self, resolution: Resolution) -> tuple[Resolution, RuleSelection]:
-        """Return a map with what it is checked for."""
+        """Return a map and the rules selected for it."""
         return resolution, self.rule_selector.select(resolution)
 
     def _unmatched(
-        self, maps: Mapping[Path, Resolution], meant: Sequence[PathContents]
+        self, maps: Mapping[Path, Resolution], contents: Sequence[PathContents]
     ) -> Iterator[UnmatchedPatterns]:
-        if not any(each.is_folder for each in meant):
+        if not any(content.is_folder for content in contents):
             return
         from argmap.workspace.file_ignores import find_unmatched
 
-        files = [path for each in meant for path in each.files]
-        files += [path for each in maps.values() for path in each.paths if path is not None]
-        settings = self.rule_selector.settings
+        files = [path for content in contents for path in content.files]
+        files += [path for map_ in maps.values() for path in map_.paths if path is not None]
         yield from find_unmatched(
-            meant, maps, files, settings, lambda path: self.with_selection(maps[path])
+            contents,
+            maps,
+            files,
+            self.rule_selector.settings,
+            lambda path: self.with_selection(maps[path]),
         )
-
-
-class CheckWorker:
-    """Checks maps by their paths, one after another, and caches the results."""
-
-    def __init__(self, config: CheckConfig, files: FileCache | None = None) -> None:
-        self._files = files or FileCache()
-        self._checker = Checker(config.texts, config.overrides, read=self._files.read)
-        self._cache = None if config.cache is None else ResultCache(config)
-
-    def check(self, task: CheckTask) -> MapResult:
-        """Check a map.
-
-        Raises:
-            InputError: when it cannot be read, or what was named for it is not there.
-        """
-        resolution = load_resolution(task.path, self._files)
-        outcome = self._checker.check_map(resolution)
-        outcome = with_dependencies(outcome, resolution, self._checker.source_texts, self._files)
-        if self._cache is not None and task.key is not None:
-            self._cache.keep(task.key, task.path, outcome)
-        return outcome
-
-    def load(self, path: Path) -> tuple[Resolution, RuleSelection]:
-        """Return a map, and the rules that it is checked for."""
-        return self._checker.with_selection(load_resolution(path, self._files))
-
-    def imports(self, path: Path) -> tuple[Path, ...]:
-        """Return the files that a file imports.
-
-        Raises:
-            InputError: when it cannot be read.
-        """
-        return resolved_imports(path, self._files)
-
-
-def map_result(
-    resolution: Resolution, diagnostics: Iterable[Diagnostic], policy: RuleSelection
-) -> MapResult:
-    """Return findings in a map with what the map is made of."""
-    statements: dict[str, dict[int, str]] = {
-        document.source.name: {} for document in resolution.documents
-    }
-    for statement in resolution.map.statements.values():
-        place = statement.location
-        statements[place.source.name].setdefault(place.span.start, statement.id)
-    sources = tuple(resolution.map.sources)
-    return MapResult(tuple(diagnostics), statements, policy.fail_level, sources)
-
-
-def report_unsuppressed(
-    resolutions: Iterable[Resolution], source_texts: SourceTexts | None = None
-) -> Report:
-    """Return all that the default rules find in maps, silenced or not.
-
-    Citations are held against texts and locks with a ``source_texts`` only.
-    """
-    aggregator = DiagnosticAggregator()
-    for resolution in resolutions:
-        found = check(resolution, source_texts.verify(resolution) if source_texts else None)
-        unsilenced = [evolve(diagnostic, suppression_reason=None) for diagnostic in found]
-        aggregator.add(map_result(resolution, unsilenced, RuleSelection(Selection(), None)))
-    return aggregator.result().report
 
 
 def check_bytes(
@@ -199,17 +149,82 @@ def check_bytes(
     *,
     updates_baseline: bool = False,
 ) -> CheckResult:
-    """Check a map that came through a pipe as the command line wants it.
+    """Check a map from standard input.
+
+    Args:
+        data: The text of the map.
+        filename: The path that the map would have.
+        texts: As for `Checker`.
+        overrides: As for `Checker`.
+        baseline: As for `Checker`.
+        updates_baseline: As for `Checker`.
 
     Raises:
-        InputError: as `check_bytes` does, and for rules and settings that are not there.
+        InputError: If ``filename`` is not a valid path, or a rule or a setting does not exist.
     """
     checker = Checker(texts, overrides, baseline, updates_baseline=updates_baseline)
     return checker.check([load_bytes(data, filename)])
 
 
-def load_errors(resolution: Resolution) -> Report:
-    """Return the errors in how a map is written: with any of them, it says something else."""
-    found = check(resolution, selection=MANDATORY_ONLY)
-    errors = tuple(filter(is_load_error, found))
-    return Report(errors, len(resolution.documents), len(resolution.map.statements))
+def map_result(
+    resolution: Resolution, diagnostics: Iterable[Diagnostic], selection: RuleSelection
+) -> MapResult:
+    """Return the result of checking a map, without its dependencies."""
+    statements: dict[str, dict[int, str]] = {
+        document.source.name: {} for document in resolution.documents
+    }
+    for statement in resolution.map.statements.values():
+        location = statement.location
+        statements[location.source.name].setdefault(location.span.start, statement.id)
+    sources = tuple(resolution.map.sources)
+    return MapResult(tuple(diagnostics), statements, selection.fail_level, sources)
+
+
+def report_unsuppressed(
+    resolutions: Iterable[Resolution], source_texts: SourceTexts | None = None
+) -> Report:
+    """Return the diagnostics of the default rules, suppressed ones included.
+
+    Citations are verified only with ``source_texts``.
+    """
+    aggregator = DiagnosticAggregator()
+    for resolution in resolutions:
+        citations = source_texts.verify(resolution) if source_texts else None
+        reported = check(resolution, citations)
+        diagnostics = [evolve(diagnostic, suppression_reason=None) for diagnostic in reported]
+        aggregator.add(map_result(resolution, diagnostics, RuleSelection(Selection(), None)))
+    return aggregator.result().report
+
+
+class CheckWorker:
+    """Checks maps by path, one after another, and caches the results."""
+
+    def __init__(self, config: CheckConfig, files: FileCache | None = None) -> None:
+        self._files = files or FileCache()
+        self._checker = Checker(config.texts, config.overrides, read=self._files.read)
+        self._cache = None if config.cache is None else ResultCache(config)
+
+    def check(self, task: CheckTask) -> MapResult:
+        """Check a map.
+
+        Raises:
+            InputError: If the map cannot be read, or a file that the user names does not exist.
+        """
+        resolution = load_resolution(task.path, self._files)
+        result = self._checker.check_map(resolution)
+        result = with_dependencies(result, resolution, self._checker.source_texts, self._files)
+        if self._cache is not None and task.key is not None:
+            self._cache.store(task.key, task.path, result)
+        return result
+
+    def load(self, path: Path) -> tuple[Resolution, RuleSelection]:
+        """Return a map and the rules selected for it."""
+        return self._checker.with_selection(load_resolution(path, self._files))
+
+    def imports(self, path: Path) -> tuple[Path, ...]:
+        """Return the files that a file imports.
+
+        Raises:
+            InputError: If the file cannot be read.
+        """
+        return resolved_imports(path, self._files)

@@ -1,4 +1,4 @@
-"""The files and other conditions that the result of a check depends on."""
+"""Finds the dependencies of the result of a check: files, texts, and the environment."""
 
 from __future__ import annotations
 
@@ -12,31 +12,33 @@ from argmap.workspace.results import ImportRef, MapResult, SourceTextRef, Trace
 from argmap.workspace.source_texts import LOCK_FILE_NAME, SourceTexts
 from argmap.workspace.targets import iter_imports
 
-_DAY = "valid-until"
-"""Where a map says this, what is found in it hangs on the day."""
+_DATE_ATTRIBUTE = "valid-until"
+"""An attribute whose diagnostics depend on the date."""
 
 
 def with_dependencies(
-    outcome: MapResult, resolution: Resolution, source_texts: SourceTexts, files: FileSystem
+    result: MapResult, resolution: Resolution, source_texts: SourceTexts, files: FileSystem
 ) -> MapResult:
-    """Return an outcome with all that it hangs on.
+    """Return a result with its imports and its dependencies.
 
-    ``files`` is what map, lock and texts were read from.
+    Args:
+        result: The result of checking the map.
+        resolution: The map.
+        source_texts: The texts of its sources.
+        files: The files that map, lock and texts were read from.
     """
     paths = [path for path in resolution.paths if path is not None]
-    found = [
+    refs = tuple(
         ImportRef(path, written, target)
         for path, document in zip(resolution.paths, resolution.documents, strict=True)
         if path is not None
         for written, target in iter_imports(path, document)
-    ]
+    )
     imports: dict[Path, tuple[Path, ...]] = {
-        path: tuple(each.target for each in found if each.file == path and each.target is not None)
+        path: tuple(ref.target for ref in refs if ref.file == path and ref.target is not None)
         for path in paths
     }
-    return outcome._replace(
-        imports=imports, trace=_trace(resolution, tuple(found), source_texts, files)
-    )
+    return result._replace(imports=imports, trace=_trace(resolution, refs, source_texts, files))
 
 
 def _trace(
@@ -45,36 +47,35 @@ def _trace(
     source_texts: SourceTexts,
     files: FileSystem,
 ) -> Trace | None:
-    """Return None where nobody can tell what an outcome hangs on, or it would take too much to."""
+    """Return the trace, or None if the dependencies are unknown or too large to compare."""
     root = resolution.paths[0]
     if root is None or any(type(error) is ImportFailure for error in resolution.errors):
         return None
     lock = root.with_name(LOCK_FILE_NAME)
     paths = [path for path in resolution.paths if path is not None]
     digests = {path: files.fingerprint(path) for path in (*paths, lock)}
-    texts = _texts(resolution, source_texts, files)
+    texts = _text_refs(resolution, source_texts, files)
     if texts is None or ABSENT in (digests[path] for path in paths):
         return None
-    if not all(is_digest(each) or each == ABSENT for each in digests.values()):
+    if not all(is_digest(digest) or digest == ABSENT for digest in digests.values()):
         return None
-    return Trace(digests, imports, texts, _day(resolution), pypdf_version(texts, files))
+    has_dates = any(_DATE_ATTRIBUTE in document.source.text for document in resolution.documents)
+    day = today() if has_dates else ""
+    return Trace(digests, imports, texts, day, pypdf_version(texts, files))
 
 
-def _texts(
+def _text_refs(
     resolution: Resolution, source_texts: SourceTexts, files: FileSystem
 ) -> tuple[SourceTextRef, ...] | None:
+    """Return the texts of the sources, or None if one of them cannot be compared."""
     if not resolution.map.sources:
         return ()
-    texts: list[SourceTextRef] = []
+    refs: list[SourceTextRef] = []
     for source, (path, name, folder) in source_texts.text_refs(resolution).items():
         if not isinstance(path, Path):
             return None
         digest = files.fingerprint(path)
         if not (is_digest(digest) or digest == ABSENT):
             return None
-        texts.append(SourceTextRef(source, path, name, folder, digest))
-    return tuple(texts)
-
-
-def _day(resolution: Resolution) -> str:
-    return today() if any(_DAY in each.source.text for each in resolution.documents) else ""
+        refs.append(SourceTextRef(source, path, name, folder, digest))
+    return tuple(refs)

@@ -1,6 +1,7 @@
-"""Which files the paths on a command line mean, and which of them are parts of others.
+"""Finds the maps that the paths on a command line name, and which of them others import.
 
-Nothing here parses a map, so that it imports little: the caller says what a file imports.
+Nothing here parses a map, so that this module imports little; callers pass functions that return
+the imports of a file.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from argmap.text.patterns import lazy_pattern
 from argmap.workspace.exclusions import Exclusions
 
 Imports = Callable[[Path], Sequence[Path]]
-"""The files that a file imports, resolved."""
+"""Returns the resolved paths of the files that a file imports."""
 
 _IMPORT = lazy_pattern(
     rb'#[^\r\n]*|"""(?:[^"\\]|\\.|"(?!""))*+"""|"(?:[^"\\\r\n]|\\.)*+"'
@@ -26,7 +27,7 @@ _IMPORT = lazy_pattern(
 )
 
 _SKIP = rb'#[^\r\n]*+|"""(?:[^"\\]|\\.|"(?!""))*+"""|"(?:[^"\\\r\n]|\\.)*+"'
-"""A comment or a text."""
+"""A comment or a string."""
 _HEADER = lazy_pattern(
     rb"(?:%(skip)s)|(?P<thesis>(?<![\w.-])map(?![\w-])(?:\s|%(skip)s)*+\{"
     rb"(?:[^\"#{}t]|%(skip)s|t(?!hesis\s*:)|(?<=[\w-])t)*+thesis\s*:)" % {b"skip": _SKIP},
@@ -35,9 +36,13 @@ _HEADER = lazy_pattern(
 
 
 class PathContents(NamedTuple):
-    """What one path means: a file, or the maps in a folder in order, without repetitions.
+    """The contents of a path: a single file, or the maps in a folder.
 
-    ``base`` is the path resolved, and ``name`` what it is called as it was written.
+    Attributes:
+        base: The resolved path.
+        files: The resolved files, sorted and without duplicates.
+        is_folder: Whether the path is a folder.
+        name: The last component of the path as written.
     """
 
     base: Path
@@ -47,14 +52,14 @@ class PathContents(NamedTuple):
 
 
 def find_maps(path: Path, exclusions: Exclusions | None = None) -> PathContents:
-    """Return what a path means.
+    """Return the contents of a path.
 
-    Files that are left out are no part of a folder; those that are named are only left out by
-    ``exclusions`` that force it.
+    Excluded files of a folder are skipped. A file that is named explicitly is skipped only if
+    ``exclusions`` are forced.
 
     Raises:
-        InputError: when it is not there or no file, or is a folder without a map, or what is to be
-            left out is set up wrongly.
+        InputError: If the path does not exist or is neither a file nor a folder, if a folder
+            contains no map, or if the exclusions of a project are invalid.
     """
     is_folder, resolved = _resolve(path)
     if exclusions is not None and exclusions.excludes(resolved):
@@ -62,97 +67,20 @@ def find_maps(path: Path, exclusions: Exclusions | None = None) -> PathContents:
     if not is_folder:
         return PathContents(resolved, (resolved,), is_folder, path.name)
     exclusions = exclusions or Exclusions()
-    files = tuple(dict.fromkeys(sorted(_files(resolved, exclusions))))
+    paths = sorted(
+        file
+        for folder, names in exclusions.walk(resolved)
+        for file in maps_in(folder, names, resolved)
+    )
+    files = tuple(dict.fromkeys(paths))
     if not files:
-        why = " that is neither excluded nor ignored by git" if exclusions.has_excluded else ""
-        raise InputError(f"there is no {MAP_SUFFIX} file in `{path}`{why}")
+        kind = " that is neither excluded nor ignored by git" if exclusions.has_excluded else ""
+        raise InputError(f"`{path}` contains no {MAP_SUFFIX} file{kind}")
     return PathContents(resolved, files, is_folder, path.name)
 
 
-def top_level_maps(
-    meant: Iterable[PathContents], imports: Imports, has_thesis: Callable[[Path], bool]
-) -> list[Path]:
-    """Return the files that are checked by themselves.
-
-    In a folder, those are the files that no other imports, and those with a thesis.
-    """
-    is_root: dict[Path, bool] = {}
-    for each in meant:
-        inner = imported_files(each.files, imports) if each.is_folder else set()
-        for file in each.files:
-            is_root.setdefault(file, file not in inner or has_thesis(file))
-    return [file for file, is_one in is_root.items() if is_one]
-
-
-def imported_files(files: Iterable[Path], imports: Imports) -> set[Path]:
-    """Return the files that others of them import; of a ring, all but the first."""
-    reached = {file: imports(file) for file in files}
-    imported = {target for file, targets in reached.items() for target in targets if target != file}
-    found: set[Path] = set()
-    for start in (*(file for file in reached if file not in imported), *reached):
-        if start in found:
-            continue
-        waiting = [start]
-        while waiting:
-            for target in reached.get(waiting.pop(), ()):
-                if target not in found and target != start:
-                    found.add(target)
-                    waiting.append(target)
-    return found
-
-
-def guess_imports(file: Path, data: bytes) -> tuple[Path, ...]:
-    """Return what a file imports by the look of it: quicker than reading it, and nearly always so.
-
-    A file with mistakes, or with escapes in a path, may be taken for importing less or more.
-    """
-    if b"import" not in data:
-        return ()
-    titles = (match["title"] for match in _IMPORT.finditer(data) if match["import"])
-    found = (resolve_import(file, title.decode("utf-8", errors="replace")) for title in titles)
-    return tuple(path for path in found if path is not None)
-
-
-def has_thesis_header(data: bytes) -> bool:
-    """Return whether a file's text has a `map` header with a thesis, by the look of it."""
-    if b"thesis" not in data:
-        return False
-    return any(match["thesis"] for match in _HEADER.finditer(data))
-
-
-def resolve_import(file: Path, written: str) -> Path | None:
-    """Return where a path leads that a file names; None where it can lead nowhere."""
-    try:
-        return (file.parent / written).resolve()
-    except (OSError, ValueError, RuntimeError):
-        return None
-
-
-def walk_folders(folder: Path, exclusions: Exclusions | None = None) -> Iterator[Path]:
-    """Yield a folder, and all below it in which maps are looked for.
-
-    Raises:
-        InputError: when what is to be left out is set up wrongly.
-    """
-    for where, _ in (exclusions or Exclusions()).walk(folder):
-        yield where
-
-
-def maps_in(where: Path, names: Iterable[str], folder: Path) -> Iterator[Path]:
-    """Yield the maps among the files ``names`` of a folder ``where``, which is in ``folder``.
-
-    A link counts as what it leads to, and only where that is in ``folder`` too.
-    """
-    for name in names:
-        path = where / name
-        if path.suffix == MAP_SUFFIX and path.is_file():
-            target = path.resolve()
-            if target.suffix == MAP_SUFFIX and target.is_relative_to(folder):
-                yield target
-
-
 def _resolve(path: Path) -> tuple[bool, Path]:
-    """Return whether a path names a folder, and where it leads."""
+    """Return whether a path is a folder, and the resolved path."""
     try:
         if not str(path).strip() or not path.exists():
             raise missing_path_error(path)
@@ -165,31 +93,105 @@ def _resolve(path: Path) -> tuple[bool, Path]:
 
 
 def missing_path_error(path: Path) -> InputError:
-    """Return the error about a path that is not there, with the map that may be meant."""
-    meant = _meant(path)
-    return InputError(
-        f"there is no file or folder `{path}`" + (f"; did you mean `{meant}`?" if meant else "")
-    )
+    """Return the error for a path that does not exist, with a suggestion if there is one."""
+    suggestion = _similar_map(path)
+    hint = f"; did you mean `{suggestion}`?" if suggestion else ""
+    return InputError(f"`{path}` does not exist{hint}")
 
 
-def _meant(path: Path) -> str | None:
-    """Return the map next to a path whose name is nearest, named as the path is."""
-    from argmap.text import closest_match  # only mistakes pay for the import
+def _similar_map(path: Path) -> str | None:
+    """Return the map in the same folder with the most similar name."""
+    from argmap.text import closest_match  # only needed for errors
 
     try:
         names = [entry.name for entry in os.scandir(path.parent) if entry.name.endswith(MAP_SUFFIX)]
     except (OSError, ValueError):
         return None
-    name = path.name
-    meant = (
-        f"{name}{MAP_SUFFIX}"
-        if f"{name}{MAP_SUFFIX}" in names
-        else closest_match(name, sorted(names))
-    )
-    return os.path.join(os.path.dirname(path), meant) if meant else None  # noqa: PTH118, PTH120
+    with_suffix = f"{path.name}{MAP_SUFFIX}"
+    name = with_suffix if with_suffix in names else closest_match(path.name, sorted(names))
+    return os.path.join(os.path.dirname(path), name) if name else None  # noqa: PTH118, PTH120
 
 
-def _files(folder: Path, exclusions: Exclusions) -> Iterator[Path]:
-    """Yield the maps in a folder and below."""
-    for where, names in exclusions.walk(folder):
-        yield from maps_in(where, names, folder)
+def maps_in(folder: Path, names: Iterable[str], boundary: Path) -> Iterator[Path]:
+    """Yield the resolved maps among the files ``names`` of a folder.
+
+    A symbolic link counts as its target, and only if the target is inside ``boundary``.
+    """
+    for name in names:
+        path = folder / name
+        if path.suffix == MAP_SUFFIX and path.is_file():
+            target = path.resolve()
+            if target.suffix == MAP_SUFFIX and target.is_relative_to(boundary):
+                yield target
+
+
+def walk_folders(folder: Path, exclusions: Exclusions | None = None) -> Iterator[Path]:
+    """Yield a folder and all folders below it that are searched for maps.
+
+    Raises:
+        InputError: If the exclusions of a project are invalid.
+    """
+    for subfolder, _ in (exclusions or Exclusions()).walk(folder):
+        yield subfolder
+
+
+# ---- Imports -----------------------------------------------------------------------------------
+
+
+def top_level_maps(
+    contents: Iterable[PathContents], imports: Imports, has_thesis: Callable[[Path], bool]
+) -> list[Path]:
+    """Return the files that are checked by themselves.
+
+    In a folder, these are the files that no other file imports, and those with a thesis.
+    """
+    is_top_level: dict[Path, bool] = {}
+    for content in contents:
+        imported = imported_files(content.files, imports) if content.is_folder else set()
+        for file in content.files:
+            is_top_level.setdefault(file, file not in imported or has_thesis(file))
+    return [file for file, is_top in is_top_level.items() if is_top]
+
+
+def imported_files(files: Iterable[Path], imports: Imports) -> set[Path]:
+    """Return the files that other files import; of an import cycle, all but the first."""
+    targets_of = {file: imports(file) for file in files}
+    targets = {target for file in targets_of for target in targets_of[file] if target != file}
+    imported: set[Path] = set()
+    for start in (*(file for file in targets_of if file not in targets), *targets_of):
+        if start in imported:
+            continue
+        pending = [start]
+        while pending:
+            for target in targets_of.get(pending.pop(), ()):
+                if target not in imported and target != start:
+                    imported.add(target)
+                    pending.append(target)
+    return imported
+
+
+def guess_imports(file: Path, data: bytes) -> tuple[Path, ...]:
+    """Return the imports of a file by pattern matching, which is much faster than parsing.
+
+    The guess may be wrong for a file with syntax errors, or with escapes in a path.
+    """
+    if b"import" not in data:
+        return ()
+    titles = (match["title"] for match in _IMPORT.finditer(data) if match["import"])
+    paths = (resolve_import(file, title.decode("utf-8", errors="replace")) for title in titles)
+    return tuple(path for path in paths if path is not None)
+
+
+def has_thesis_header(data: bytes) -> bool:
+    """Return whether a text has a `map` header with a thesis, by pattern matching."""
+    if b"thesis" not in data:
+        return False
+    return any(match["thesis"] for match in _HEADER.finditer(data))
+
+
+def resolve_import(file: Path, written: str) -> Path | None:
+    """Return the path of an import in a file, or None if it cannot be resolved."""
+    try:
+        return (file.parent / written).resolve()
+    except (OSError, ValueError, RuntimeError):
+        return None

@@ -1,4 +1,4 @@
-"""What a check depends on besides the files of the project: the date, and the version of pypdf."""
+"""Dependencies of a check outside the project: the date, and the version of pypdf."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Iterable
 from argmap.workspace.files import ABSENT, FileSystem
 from argmap.workspace.results import SourceTextRef
 
-_OF_PDF = b"%PDF-"
+_PDF_SIGNATURE = b"%PDF-"
 
 
 def today() -> str:
-    """Return the day that it is here."""
+    """Return the local date in ISO 8601."""
     from datetime import datetime
 
     return datetime.now().astimezone().date().isoformat()
 
 
 def pypdf_version(texts: Iterable[SourceTextRef], files: FileSystem) -> str:
-    """Return the version of what reads PDFs, if there is one among the texts (all of them read)."""
+    """Return the version of pypdf if one of the texts is a PDF, else an empty string."""
     if not any(_is_pdf(text, files) for text in texts if text.digest != ABSENT):
         return ""
     from importlib.metadata import PackageNotFoundError, version
@@ -30,4 +30,6 @@ def pypdf_version(texts: Iterable[SourceTextRef], files: FileSystem) -> str:
 
 
 def _is_pdf(text: SourceTextRef, files: FileSystem) -> bool:
-    return text.path.suffix.lower() == ".pdf" or files.read(text.path, len(_OF_PDF)) == _OF_PDF
+    if text.path.suffix.lower() == ".pdf":
+        return True
+    return files.read(text.path, len(_PDF_SIGNATURE)) == _PDF_SIGNATURE

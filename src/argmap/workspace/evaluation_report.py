@@ -1,18 +1,6 @@
-"""What stands in a map, told to people and to programs: one file an answer.
+"""The output of `argmap evaluate`: the evaluation of a map as text and as JSON.
 
-Where one new counterpoint would overturn the thesis.
-
-All verdicts as data: ``docs/semantics.md`` describes the form.
-
-What the map expects of the evaluation, and what it finds.
-
-Which grounds carry the thesis: what it falls without, and what each adds to its strength.
-
-The table: the thesis first, then what is undecided or rejected, and why.
-
-What if: the verdicts that a supposition would flip.
-
-Statements and numbers as the answers show them.
+The JSON output is described in ``docs/semantics.md``.
 """
 
 from __future__ import annotations
@@ -36,237 +24,334 @@ from argmap.evaluation.extensions import Extensions
 from argmap.evaluation.shapley import Contributions, contributions
 from argmap.evaluation.strength import DEFAULT_MODEL, Strengths
 from argmap.model import ArgumentMap, Statement, Status
-from argmap.reporting._text import visible
+from argmap.reporting._text import escape_unprintable
 
 MARKS = {Status.ACCEPTED: "✓", Status.REJECTED: "✗", Status.UNDECIDED: "?"}
-WIDTH = 78
 
+VERSION = 2
+"""The version of the JSON output. It changes if a key is removed or changes its meaning."""
 
-def statement_line(statement: Statement, width: int = WIDTH) -> str:
-    """Return a statement in a line: its id, if its author gave it one, and its text."""
-    name = f"{statement.id}: " if statement.is_named else ""
-    return shorten(name + statement.text, width, placeholder=" …")
+_STRENGTH_DIGITS = 9
+"""The decimals of a strength in JSON; further ones differ between machines."""
 
+_LINE_WIDTH = 78
+_MAX_LISTED = 12
+"""The number of sets of each size, and of contributions, in the text."""
 
-def location_text(argument_map: ArgumentMap, id_: str, width: int = WIDTH) -> str:
-    """Return a statement, or an inference by its ends, in a line."""
-    if id_ in argument_map.statements:
-        return statement_line(argument_map.statements[id_], width)
-    inference = argument_map.inferences[id_]
-    premises = (argument_map.statements[premise] for premise in inference.premises)
-    ends = [*(_brief(premise) for premise in premises)]
-    conclusion = _brief(argument_map.statements[inference.conclusion])
-    return f"the inference from {' and '.join(ends)} to {conclusion}"
+_SET_MEMBER_WIDTHS = {2: 38, 3: 25}
+"""The width of each statement in a line with a set, by the size of the set."""
 
-
-def _brief(statement: Statement) -> str:
-    return (
-        statement.id if statement.is_named else f"“{shorten(statement.text, 40, placeholder=' …')}”"
-    )
-
-
-def formatted_number(value: float | None) -> str:
-    """Return a strength with two digits; a dash where there is none."""
-    return "–" if value is None else f"{value:.2f}"
-
-
-def count_of(count: int, noun: str) -> str:
-    """Return a number with its noun: ``1 statement``, ``2 statements``."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def joined_lines(lines: list[str]) -> str:
-    """Return lines as a text that a terminal only shows."""
-    return "\n".join(map(visible, lines)) + "\n"
-
-
-_SHOWN = 12
-"""Sets of each size, and shares, in the text."""
+_MIN_SHOWN_CONTRIBUTION = 0.0005
 
 
 def thesis_of(evaluation: Evaluation) -> str:
-    """Return the thesis.
+    """Return the id of the thesis.
 
     Raises:
-        InputError: when the map has none to ask about.
+        InputError: If the map has no thesis.
     """
     if evaluation.argument_map.thesis is None:
-        raise InputError("the map has no thesis to ask about: name one (map “…” { thesis: … })")
+        raise InputError("the map has no thesis; name it in the header: map “…” { thesis: ID }")
     return evaluation.argument_map.thesis
 
 
+# ---- Table -------------------------------------------------------------------------------------
+
+
+def table_text(
+    evaluation: Evaluation,
+    strengths: Strengths | None = None,
+    alternatives: Extensions | None = None,
+) -> str:
+    """Return the thesis, then the undecided and rejected statements, with reasons.
+
+    Args:
+        evaluation: The evaluation of the map.
+        strengths: Strengths to show for each statement.
+        alternatives: The models of another semantics to show.
+    """
+    return joined_lines(list(_table_lines(evaluation, strengths, alternatives)))
+
+
+def _table_lines(
+    evaluation: Evaluation, strengths: Strengths | None, alternatives: Extensions | None
+) -> Iterator[str]:
+    argument_map = evaluation.argument_map
+    if not argument_map.statements:
+        yield "The map is empty."
+        return
+    yield from _thesis_lines(evaluation, strengths)
+    for status, heading in ((Status.UNDECIDED, "Undecided"), (Status.REJECTED, "Rejected")):
+        ids = [id_ for id_ in argument_map.statements if evaluation.status(id_) is status]
+        if ids:
+            yield ""
+            yield f"{heading} ({len(ids)})"
+        for id_ in ids:
+            strength = f"{formatted_number(strengths.statements[id_])}  " if strengths else ""
+            line = statement_line(argument_map.statements[id_])
+            yield f"  {MARKS[status]} {strength}{line}"
+            yield from (f"      {reason.strip()}" for reason in deciding_chain(evaluation, id_)[:1])
+            if alternatives is not None and status is Status.UNDECIDED:
+                yield f"      {_acceptance(alternatives, id_)}"
+    if alternatives is not None:
+        yield from _model_lines(evaluation, alternatives)
+    if strengths is not None:
+        yield from _strength_lines(evaluation, strengths)
+    yield ""
+    yield _status_counts(evaluation)
+
+
+def _thesis_lines(evaluation: Evaluation, strengths: Strengths | None) -> Iterator[str]:
+    argument_map = evaluation.argument_map
+    thesis = argument_map.thesis
+    if thesis is None:
+        yield "The map names no thesis, and several statements could be the thesis."
+        return
+    status = evaluation.status(thesis)
+    strength = f" (strength {formatted_number(strengths.statements[thesis])})" if strengths else ""
+    text = argument_map.statements[thesis].text
+    yield f"{MARKS[status]} The thesis is {status.value}{strength}: {text}"
+    yield from (f"    {line}" for line in deciding_chain(evaluation, thesis))
+
+
+def _acceptance(alternatives: Extensions, id_: str) -> str:
+    """Return whether a statement is accepted in all, some or none of the models."""
+    models = f"{alternatives.semantics} models"
+    if not alternatives.has_models:
+        return f"there are no {models}"
+    if id_ in alternatives.skeptical:
+        return f"accepted in all {models}"
+    return f"accepted in {'some' if id_ in alternatives.credulous else 'none of the'} {models}"
+
+
+def _model_lines(evaluation: Evaluation, alternatives: Extensions) -> Iterator[str]:
+    semantics = alternatives.semantics
+    yield ""
+    if not alternatives.has_models:
+        yield f"There is no {semantics} model: an attack cycle cannot be decided either way."
+        return
+    if not any(
+        evaluation.status(id_) is Status.UNDECIDED for id_ in evaluation.argument_map.statements
+    ):
+        yield f"Nothing is undecided: the only {semantics} model is this evaluation."
+        return
+    count = len(alternatives.models)
+    yield (
+        f"The first {count} {semantics} models"
+        if not alternatives.is_complete
+        else count_of(count, f"{semantics} model")
+    )
+    for number, model in enumerate(alternatives.models, start=1):
+        yield f"  {number:>3}  {', '.join(model) or '(decides nothing more)'}"
+
+
+def _strength_lines(evaluation: Evaluation, strengths: Strengths) -> Iterator[str]:
+    yield ""
+    yield f"Strengths ({strengths.model})"
+    for id_, statement in evaluation.argument_map.statements.items():
+        mark = MARKS[evaluation.status(id_)]
+        strength = formatted_number(strengths.statements[id_])
+        yield f"  {strength}  {mark} {statement_line(statement, 70)}"
+    if strengths.unconverged:
+        yield "  – does not converge: the strengths in a cycle oscillate"
+
+
+def _status_counts(evaluation: Evaluation) -> str:
+    statuses = [evaluation.status(id_) for id_ in evaluation.argument_map.statements]
+    counts = (f"{statuses.count(status)} {status.value}" for status in Status)
+    return f"{count_of(len(statuses), 'statement')}: {', '.join(counts)}."
+
+
+# ---- What if -----------------------------------------------------------------------------------
+
+
+def what_if_text(before: Evaluation, after: Evaluation) -> str:
+    """Return the statements whose status a supposition changes, the thesis first, with reasons."""
+    changed = [
+        id_
+        for id_ in before.argument_map.statements
+        if before.status(id_) is not after.status(id_)
+        and after.statements[id_].reason is not Reason.SUPPOSED
+    ]
+    thesis = before.argument_map.thesis
+    changed.sort(key=lambda id_: id_ != thesis)
+    if not changed:
+        return "Nothing else would change.\n"
+    lines = [f"{len(changed)} would change:"]
+    for id_ in changed:
+        mark = " (the thesis)" if id_ == thesis else ""
+        text = statement_line(before.argument_map.statements[id_])
+        lines.append(f"  {before.status(id_).value} → {after.status(id_).value}{mark}: {text}")
+        lines += [f"      {line}" for line in deciding_chain(after, id_)]
+    return joined_lines(lines)
+
+
+# ---- Load-bearing grounds ----------------------------------------------------------------------
+
+
 def load_bearing_text(evaluation: Evaluation, model: str = DEFAULT_MODEL) -> str:
-    """Return what carries the thesis, for people."""
-    return joined_lines(list(_lines(evaluation, thesis_of(evaluation), model)))
+    """Return the grounds that the verdict on the thesis depends on, and their contributions."""
+    return joined_lines(list(_load_bearing_lines(evaluation, thesis_of(evaluation), model)))
 
 
 def load_bearing_data(evaluation: Evaluation, model: str = DEFAULT_MODEL) -> dict[str, Any]:
-    """Return what carries the thesis, for programs; only sets that were found, whole or not."""
+    """Return the load-bearing grounds and their contributions as JSON data.
+
+    Unlike the text, the data contains no sets that need a solver.
+    """
     thesis = thesis_of(evaluation)
-    found = flip_sets(evaluation, thesis)
-    added = contributions(evaluation, thesis, model)
+    flips = flip_sets(evaluation, thesis)
+    shares = contributions(evaluation, thesis, model)
+    share_data = None
+    if shares is not None:
+        share_data = {id_: _rounded(value) for id_, value in shares.values.items()}
     return {
         "load_bearing": {
             "thesis": thesis,
-            "sets": [list(each) for each in found.sets],
-            "is_whole": found.is_complete,
-            "shares": None
-            if added is None
-            else {id_: round(value, 9) for id_, value in added.values.items()},
-            "error": None if added is None else round(added.error, 9),
+            "sets": [list(ids) for ids in flips.sets],
+            "is_whole": flips.is_complete,
+            "shares": share_data,
+            "error": None if shares is None else _rounded(shares.error),
         }
     }
 
 
-def _lines(evaluation: Evaluation, thesis: str, model: str) -> Iterator[str]:
-    argument_map = evaluation.argument_map
+def _load_bearing_lines(evaluation: Evaluation, thesis: str, model: str) -> Iterator[str]:
     status = evaluation.status(thesis)
-    yield f"{MARKS[status]} The thesis is {status.value}: {argument_map.statements[thesis].text}"
-    found = flip_sets(evaluation, thesis)
+    text = evaluation.argument_map.statements[thesis].text
+    yield f"{MARKS[status]} The thesis is {status.value}: {text}"
+    flips = flip_sets(evaluation, thesis)
     yield ""
-    if found.sets:
-        yield from _sets(evaluation, found)
-    elif found.is_complete:
-        yield from _larger(evaluation, thesis)
-    if not found.is_complete:
-        yield _stopped(found)
-    added = contributions(evaluation, thesis, model)
+    if flips.sets:
+        yield from _set_lines(evaluation, flips, status)
+    elif flips.is_complete:
+        yield from _larger_set_lines(evaluation, thesis)
+    if not flips.is_complete:
+        yield _stopped_line(flips)
+    shares = contributions(evaluation, thesis, model)
     yield ""
-    if added is None:
-        yield "What each adds to its strength is not told: it never settles, or they are too many."
+    if shares is None:
+        yield (
+            "Contributions to its strength are not shown: the strength does not converge, or there "
+            "are too many grounds."
+        )
     else:
-        yield from _shares(evaluation, added)
+        yield from _contribution_lines(evaluation, shares)
 
 
-def _sets(evaluation: Evaluation, found: FlipSets) -> Iterator[str]:
+def _set_lines(evaluation: Evaluation, flips: FlipSets, status: Status) -> Iterator[str]:
     statements = evaluation.argument_map.statements
-    yield "It would not be, if these fell:"
-    for size, group in groupby(found.sets, key=len):
+    yield f"It would not be {status.value} if these were rejected:"
+    for size, group in groupby(flips.sets, key=len):
         sets = list(group)
-        kind = "any one of" if size == 1 else f"all {size} of a line"
-        yield f"  {kind} ({len(sets)})"
-        for each in sets[:_SHOWN]:
-            if size == 1:
-                yield f"    {statement_line(statements[each[0]])}"
-            else:
-                lines = (statement_line(statements[id_], WIDTHS[size]) for id_ in each)
-                yield f"    {' · '.join(lines)}"
-        if len(sets) > _SHOWN:
-            yield f"    … and {len(sets) - _SHOWN} more"
+        heading = "any one of" if size == 1 else f"all {size} in a line"
+        yield f"  {heading} ({len(sets)})"
+        for ids in sets[:_MAX_LISTED]:
+            width = _SET_MEMBER_WIDTHS.get(size, _LINE_WIDTH)
+            yield f"    {' · '.join(statement_line(statements[id_], width) for id_ in ids)}"
+        if len(sets) > _MAX_LISTED:
+            yield f"    … and {len(sets) - _MAX_LISTED} more"
 
 
-def _stopped(found: FlipSets) -> str:
-    searched = (
-        f"all sets of up to {count_of(found.searched_size, 'ground')} were searched"
-        if found.searched_size
-        else "not all single grounds were tried"
-    )
-    return (
-        f"The search stopped after {count_of(found.tried_count, 'set')}: {searched}; "
-        "there may be more."
-    )
-
-
-WIDTHS = {2: 38, 3: 25}
-
-
-def _larger(evaluation: Evaluation, thesis: str) -> Iterator[str]:
-    yield f"No {MAX_FLIP_SET_SIZE} grounds together would change that if they fell."
+def _larger_set_lines(evaluation: Evaluation, thesis: str) -> Iterator[str]:
+    yield f"Rejecting up to {MAX_FLIP_SET_SIZE} grounds would not change that."
     try:
         smallest = smallest_flip_set(evaluation, thesis)
     except MissingExtra as missing:
         yield f"  Larger sets were not searched: {missing}"
         return
     if not smallest.sets:
-        whole = "Nor would all of them." if smallest.is_complete else "No larger set was found."
-        yield f"  {whole}"
+        is_certain = smallest.is_complete
+        yield "  Nor would rejecting all grounds." if is_certain else "  No larger set was found."
         return
     (grounds,) = smallest.sets
-    yield f"  A smallest set that would has {len(grounds)}:"
-    for id_ in grounds[:_SHOWN]:
+    yield f"  A smallest set that would change it has {count_of(len(grounds), 'ground')}:"
+    for id_ in grounds[:_MAX_LISTED]:
         yield f"    {statement_line(evaluation.argument_map.statements[id_])}"
-    if len(grounds) > _SHOWN:
-        yield f"    … and {len(grounds) - _SHOWN} more"
+    if len(grounds) > _MAX_LISTED:
+        yield f"    … and {len(grounds) - _MAX_LISTED} more"
 
 
-def _shares(evaluation: Evaluation, added: Contributions) -> Iterator[str]:
-    error = f", each ±{added.error:.3f} or less (95 %)" if added.error else ""
-    yield (
-        f"Its strength is {formatted_number(added.strength)}, and without any ground "
-        f"{formatted_number(added.strength_without_grounds)}. What each adds{error}:"
+def _stopped_line(flips: FlipSets) -> str:
+    searched = (
+        f"all sets of up to {count_of(flips.searched_size, 'ground')} were searched"
+        if flips.searched_size
+        else "not all single grounds were searched"
     )
-    ranked = sorted(added.values.items(), key=lambda pair: -abs(pair[1]))
-    told = [(id_, value) for id_, value in ranked if abs(value) >= 0.0005]  # noqa: PLR2004
-    for id_, value in told[:_SHOWN]:
+    tried = count_of(flips.tried_count, "set")
+    return f"The search stopped after {tried}: {searched}; there may be more."
+
+
+def _contribution_lines(evaluation: Evaluation, shares: Contributions) -> Iterator[str]:
+    error = f" (each ±{shares.error:.3f} or less, 95 %)" if shares.error else ""
+    yield (
+        f"Its strength is {formatted_number(shares.strength)}, and without any ground "
+        f"{formatted_number(shares.strength_without_grounds)}. Contribution of each ground{error}:"
+    )
+    ranked = sorted(shares.values.items(), key=lambda pair: -abs(pair[1]))
+    listed = [(id_, value) for id_, value in ranked if abs(value) >= _MIN_SHOWN_CONTRIBUTION]
+    for id_, value in listed[:_MAX_LISTED]:
         yield f"  {value:+.3f}  {statement_line(evaluation.argument_map.statements[id_], 70)}"
-    rest = len(ranked) - min(len(told), _SHOWN)
+    rest = len(ranked) - min(len(listed), _MAX_LISTED)
     if rest:
-        yield f"  … and {count_of(rest, 'ground')} with less"
+        yield f"  … and {count_of(rest, 'ground')} with smaller contributions"
+
+
+# ---- Attack surface ----------------------------------------------------------------------------
 
 
 def attack_surface_text(evaluation: Evaluation) -> str:
-    """Return the places, nearest to the thesis first, for people."""
+    """Return where one new counterpoint would overturn the thesis, nearest to the thesis first."""
     thesis = thesis_of(evaluation)
     argument_map, status = evaluation.argument_map, evaluation.status(thesis)
     lines = [
         f"{MARKS[status]} The thesis is {status.value}: {argument_map.statements[thesis].text}",
         "",
     ]
-    places, is_whole, tried = attack_surface(evaluation, thesis)
+    places, is_complete, tried = attack_surface(evaluation, thesis)
     if status is not Status.ACCEPTED:
-        lines.append("It does not stand as it is: nothing has to be added to bring it down.")
+        lines.append("The thesis is not accepted, so no counterpoint is needed to overturn it.")
     elif not places:
-        lines.append("No single new counterpoint would bring it down.")
+        lines.append("No single new counterpoint would overturn it.")
     else:
         count = "one place" if len(places) == 1 else f"any of {len(places)} places"
-        lines.append(f"One new counterpoint, unanswered, would bring it down in {count}:")
+        lines.append(f"One new, unanswered counterpoint would overturn it at {count}:")
         lines += [f"  {location_text(argument_map, id_)}" for id_ in places]
-    if not is_whole:
+    if not is_complete:
         lines.append(f"The search stopped after {count_of(tried, 'place')}; there may be more.")
     return joined_lines(lines)
 
 
 def attack_surface_data(evaluation: Evaluation) -> dict[str, Any]:
-    """Return the ids of the places, nearest first, for programs."""
+    """Return the attack surface as JSON data: the ids, nearest to the thesis first."""
     thesis = thesis_of(evaluation)
-    found = attack_surface(evaluation, thesis)
-    data = {"thesis": thesis, "places": list(found.targets), "is_whole": found.is_complete}
+    surface = attack_surface(evaluation, thesis)
+    data = {"thesis": thesis, "places": list(surface.targets), "is_whole": surface.is_complete}
     return {"attack_surface": data}
 
 
-def expectations(evaluation: Evaluation, strengths: Strengths) -> Iterator[dict[str, Any]]:
-    """Yield each ``expect:`` with what it finds, and whether it is met."""
-    for statement in evaluation.argument_map.statements.values():
-        expected = statement.expect
-        if expected is None:
-            continue
-        found: str | float | None
-        if expected.status is not None:
-            found = evaluation.status(statement.id).value
-            is_met = found == expected.status.value
-        else:
-            strength = strengths.statements[statement.id]
-            found = None if strength is None else round(strength, 9)
-            is_met = strength is not None and expected.admits(strength)
-        yield {"id": statement.id, "expected": str(expected), "found": found, "met": is_met}
-
-
-VERSION = 1
-"""Of the form. It changes when a key changes its meaning or goes, not when one is added."""
+# ---- JSON --------------------------------------------------------------------------------------
 
 
 def as_json(
     evaluation: Evaluation,
     strengths: Strengths,
     alternatives: Extensions | None = None,
-    more: dict[str, Any] | None = None,
+    extra: dict[str, Any] | None = None,
 ) -> str:
-    """Return all verdicts; ids in the map's order. ``more`` are further keys."""
-    data = _data(evaluation, strengths, alternatives) | (more or {})
+    """Return all verdicts as JSON, with ids in the order of the map.
+
+    Args:
+        evaluation: The evaluation of the map.
+        strengths: The strengths of statements and inferences.
+        alternatives: The models of another semantics.
+        extra: Further keys.
+    """
+    data = _json_data(evaluation, strengths, alternatives) | (extra or {})
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _data(
+def _json_data(
     evaluation: Evaluation, strengths: Strengths, alternatives: Extensions | None
 ) -> dict[str, Any]:
     argument_map = evaluation.argument_map
@@ -283,14 +368,14 @@ def _data(
             "strength": _rounded(strengths.statements[thesis]),
         },
         "nodes": {
-            id_: _verdict(verdict, strengths.statements[id_])
+            id_: _verdict_data(verdict, strengths.statements[id_])
             for id_, verdict in evaluation.statements.items()
         },
         "inferences": {
-            id_: _verdict(verdict, strengths.inferences[id_])
+            id_: _verdict_data(verdict, strengths.inferences[id_])
             for id_, verdict in evaluation.inferences.items()
         },
-        "expectations": list(expectations(evaluation, strengths)),
+        "expectations": list(_expectation_data(evaluation, strengths)),
     }
     if alternatives is not None:
         data["models"] = [list(model) for model in alternatives.models]
@@ -301,7 +386,7 @@ def _data(
     return data
 
 
-def _verdict(verdict: Verdict, strength: float | None) -> dict[str, Any]:
+def _verdict_data(verdict: Verdict, strength: float | None) -> dict[str, Any]:
     return {
         "status": verdict.status.value,
         "reason": verdict.reason.value,
@@ -310,131 +395,62 @@ def _verdict(verdict: Verdict, strength: float | None) -> dict[str, Any]:
     }
 
 
+def _expectation_data(evaluation: Evaluation, strengths: Strengths) -> Iterator[dict[str, Any]]:
+    """Yield each ``expect:`` with the actual status or strength, and whether it is met."""
+    for statement in evaluation.argument_map.statements.values():
+        expected = statement.expect
+        if expected is None:
+            continue
+        actual: str | float | None
+        if expected.status is not None:
+            actual = evaluation.status(statement.id).value
+            is_met = actual == expected.status.value
+        else:
+            strength = strengths.statements[statement.id]
+            actual = _rounded(strength)
+            is_met = strength is not None and expected.admits(strength)
+        yield {"id": statement.id, "expected": str(expected), "found": actual, "met": is_met}
+
+
 def _rounded(strength: float | None) -> float | None:
-    """Return a strength with as many digits as two machines agree on."""
-    return None if strength is None else round(strength, 9)
+    return None if strength is None else round(strength, _STRENGTH_DIGITS)
 
 
-def table_text(
-    evaluation: Evaluation,
-    strengths: Strengths | None = None,
-    alternatives: Extensions | None = None,
-) -> str:
-    """Return what a person wants to know of what stands.
-
-    Strengths and the models of another semantics are shown where they are given.
-    """
-    return joined_lines(list(_table_lines(evaluation, strengths, alternatives)))
+# ---- Text --------------------------------------------------------------------------------------
 
 
-def _table_lines(
-    evaluation: Evaluation, strengths: Strengths | None, alternatives: Extensions | None
-) -> Iterator[str]:
-    argument_map = evaluation.argument_map
-    if not argument_map.statements:
-        yield "The map is empty."
-        return
-    yield from _thesis(evaluation, strengths)
-    for status, heading in ((Status.UNDECIDED, "Undecided"), (Status.REJECTED, "Rejected")):
-        found = [id_ for id_ in argument_map.statements if evaluation.status(id_) is status]
-        if found:
-            yield ""
-            yield f"{heading} ({len(found)})"
-        for id_ in found:
-            line = statement_line(argument_map.statements[id_])
-            yield f"  {MARKS[status]} {_strength(strengths, id_)}{line}"
-            yield from (f"      {line.strip()}" for line in deciding_chain(evaluation, id_)[:1])
-            if alternatives is not None and status is Status.UNDECIDED:
-                yield f"      {_standing(alternatives, id_)}"
-    if alternatives is not None:
-        yield from _models(evaluation, alternatives)
-    if strengths is not None:
-        yield from _strongest(evaluation, strengths)
-    yield ""
-    yield _counts(evaluation)
+def statement_line(statement: Statement, width: int = _LINE_WIDTH) -> str:
+    """Return the id (if the author gave one) and the text of a statement, shortened to a width."""
+    name = f"{statement.id}: " if statement.is_named else ""
+    return shorten(name + statement.text, width, placeholder=" …")
 
 
-def _thesis(evaluation: Evaluation, strengths: Strengths | None) -> Iterator[str]:
-    argument_map = evaluation.argument_map
-    thesis = argument_map.thesis
-    if thesis is None:
-        yield "No thesis is named, and there is more than one statement it could be."
-        return
-    status = evaluation.status(thesis)
-    strength = f" (strength {formatted_number(strengths.statements[thesis])})" if strengths else ""
-    text = argument_map.statements[thesis].text
-    yield f"{MARKS[status]} The thesis is {status.value}{strength}: {text}"
-    yield from (f"    {line}" for line in deciding_chain(evaluation, thesis))
+def location_text(argument_map: ArgumentMap, id_: str) -> str:
+    """Return a line that describes a statement, or an inference by its premises and conclusion."""
+    if id_ in argument_map.statements:
+        return statement_line(argument_map.statements[id_])
+    inference = argument_map.inferences[id_]
+    premises = (_short_name(argument_map.statements[premise]) for premise in inference.premises)
+    conclusion = _short_name(argument_map.statements[inference.conclusion])
+    return f"the inference from {' and '.join(premises)} to {conclusion}"
 
 
-def _strength(strengths: Strengths | None, id_: str) -> str:
-    return f"{formatted_number(strengths.statements[id_])}  " if strengths else ""
+def _short_name(statement: Statement) -> str:
+    if statement.is_named:
+        return statement.id
+    return f"“{shorten(statement.text, 40, placeholder=' …')}”"
 
 
-def _standing(alternatives: Extensions, id_: str) -> str:
-    """Return in which of the models a statement is accepted."""
-    kind = f"{alternatives.semantics} models"
-    if not alternatives.has_models:
-        return f"there are no {kind}"
-    if id_ in alternatives.skeptical:
-        return f"accepted in all {kind}"
-    return f"accepted in {'some' if id_ in alternatives.credulous else 'none of the'} {kind}"
+def formatted_number(value: float | None) -> str:
+    """Return a strength with two decimals, or a dash for None."""
+    return "–" if value is None else f"{value:.2f}"
 
 
-def _models(evaluation: Evaluation, alternatives: Extensions) -> Iterator[str]:
-    kind = alternatives.semantics
-    yield ""
-    if not alternatives.has_models:
-        yield f"There is no {kind} model: some ring of attacks cannot be decided either way."
-        return
-    if not any(
-        evaluation.status(id_) is Status.UNDECIDED for id_ in evaluation.argument_map.statements
-    ):
-        yield f"Nothing is undecided: there is one {kind} model, and it is this one."
-        return
-    count = len(alternatives.models)
-    yield (
-        f"The first {count} {kind} models"
-        if not alternatives.is_complete
-        else count_of(count, f"{kind} model")
-    )
-    for place, model in enumerate(alternatives.models, start=1):
-        yield f"  {place:>3}  {', '.join(model) or '(takes no side)'}"
+def count_of(count: int, noun: str) -> str:
+    """Return a number with its noun: ``1 statement``, ``2 statements``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def _strongest(evaluation: Evaluation, strengths: Strengths) -> Iterator[str]:
-    yield ""
-    yield f"Strengths ({strengths.model})"
-    for id_, statement in evaluation.argument_map.statements.items():
-        mark = MARKS[evaluation.status(id_)]
-        strength = formatted_number(strengths.statements[id_])
-        yield f"  {strength}  {mark} {statement_line(statement, 70)}"
-    if strengths.unconverged:
-        yield "  – where it does not settle: a ring in which strengths go on swinging"
-
-
-def _counts(evaluation: Evaluation) -> str:
-    verdicts = [evaluation.status(id_) for id_ in evaluation.argument_map.statements]
-    counts = (f"{verdicts.count(status)} {status.value}" for status in Status)
-    return f"{count_of(len(verdicts), 'statement')}: {', '.join(counts)}."
-
-
-def what_if_text(before: Evaluation, after: Evaluation) -> str:
-    """Return the statements whose verdict differs, the thesis first, each with its chain."""
-    flipped = [
-        id_
-        for id_ in before.argument_map.statements
-        if before.status(id_) is not after.status(id_)
-        and after.statements[id_].reason is not Reason.SUPPOSED
-    ]
-    thesis = before.argument_map.thesis
-    flipped.sort(key=lambda id_: id_ != thesis)
-    if not flipped:
-        return "Nothing else would change.\n"
-    lines = [f"{len(flipped)} would change:"]
-    for id_ in flipped:
-        mark = " (the thesis)" if id_ == thesis else ""
-        text = statement_line(before.argument_map.statements[id_])
-        lines.append(f"  {before.status(id_).value} → {after.status(id_).value}{mark}: {text}")
-        lines += [f"      {line}" for line in deciding_chain(after, id_)]
-    return joined_lines(lines)
+def joined_lines(lines: list[str]) -> str:
+    """Join lines, replacing control characters that a terminal would interpret."""
+    return "\n".join(map(escape_unprintable, lines)) + "\n"

@@ -1,23 +1,16 @@
-"""What is left out when maps are looked for in a folder.
+"""The files and folders that are skipped when a folder is searched for maps.
 
-That is what git ignores (``.gitignore`` in the folder, in those below, and in those above up to the
-repository's root; ``.git/info/exclude``), what the project or the command line excludes, hidden
-folders, and by default folders of other programs. What is left out is not looked into.
-
-Patterns of paths in the syntax of ``.gitignore``.
-
-`pathspec` reads them. It is imported with the first pattern: many folders that are checked have
-none, and starting is to be quick.
+These are the files that git ignores (by ``.gitignore`` in the folder, in those below, and in those
+above up to the root of the repository, and by ``.git/info/exclude``), the files that the project or
+the command line excludes, hidden folders, and by default some folders of other programs. Skipped
+folders are not searched at all.
 """
 
 from __future__ import annotations
 
 import os
-import re
-import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,22 +18,33 @@ from argmap.config import MAP_SUFFIX, Settings, find_root
 from argmap.errors import ConfigError, InputError
 from argmap.workspace.check_config import SettingsCache
 from argmap.workspace.files import read_bytes
+from argmap.workspace.path_patterns import (
+    InvalidPattern,
+    Patterns,
+    parse_ignore_file,
+    parse_patterns,
+)
 
 DEFAULT_EXCLUDED_NAMES = ("node_modules", "__pycache__", "venv")
-"""The names of folders that are left out unless the project says what is to be."""
+"""The names of folders that are excluded unless the project or the command line sets `exclude`."""
 
 _IGNORE_FILE = ".gitignore"
 _GIT = ".git"
-_SETTINGS_CHANGE = (_GIT, "argmap.toml", "pyproject.toml")
-_LIMIT = 1 << 16
-"""Bytes of a file with patterns."""
+_SETTINGS_FILES = (_GIT, "argmap.toml", "pyproject.toml")
+"""Entries of a folder whose presence can change the settings in it."""
+
+_MAX_BYTES = 1 << 16
+"""The part of a file with patterns that is read."""
 
 
 class ExclusionOptions(NamedTuple):
-    """What a command line says of it; None where it says nothing.
+    """The exclusion options of a command line; None for an option that is not given.
 
-    ``exclude`` replaces the project's list, and ``extend`` is added to it; both are relative to the
-    current folder.
+    Attributes:
+        exclude: Patterns that replace those of the project, relative to the current folder.
+        extend: Patterns that are added to those of the project, relative to the current folder.
+        respects_gitignore: Whether files that git ignores are excluded.
+        is_forced: Whether exclusions also apply to files that are named explicitly.
     """
 
     exclude: tuple[str, ...] | None = None
@@ -49,33 +53,17 @@ class ExclusionOptions(NamedTuple):
     is_forced: bool | None = None
 
 
-class _Rules(NamedTuple):
-    """What is left out of a folder, by where the patterns are from."""
-
-    settings: Settings
-    ignored: tuple[Patterns, ...]
-    """Of git, the nearest file last."""
-    excluded: tuple[Patterns, ...]
-    names: frozenset[str]
-
-    def cover(self, path: Path, *, is_folder: bool) -> bool:
-        if is_folder and (path.name.startswith(".") or path.name in self.names):
-            return True
-        if any(each.decide(path, is_folder=is_folder) for each in self.excluded):
-            return True
-        decisions = (each.decide(path, is_folder=is_folder) for each in reversed(self.ignored))
-        return next((decision for decision in decisions if decision is not None), False)
-
-
 class Exclusions:
-    """Walks through folders without what is left out.
+    """Searches folders, skipping excluded files and folders.
 
-    ``settings`` returns what is set up for maps in a folder, if not what the files on the disk say.
-    With ``is_lenient``, a project that is set up wrongly counts as one that is not set up.
+    Args:
+        options: The exclusion options of the command line.
+        settings: Returns the settings of the maps in a folder, if not from the disk.
+        is_lenient: Whether a project with an invalid configuration counts as one without.
 
     Raises:
-        InputError: from each method, when a pattern is none, or a file that sets up the project
-            cannot be read.
+        InputError: From each method, if a pattern is invalid, or a configuration file cannot be
+            read.
     """
 
     def __init__(
@@ -86,41 +74,41 @@ class Exclusions:
         is_lenient: bool = False,
     ) -> None:
         self._options = options
-        self._load = settings or SettingsCache().settings
+        self._load_settings = settings or SettingsCache().settings
         self._is_lenient = is_lenient
         self.has_excluded = False
-        """Whether anything but hidden folders has been left out so far."""
+        """Whether anything except hidden files and folders has been excluded so far."""
 
     def walk(self, folder: Path) -> Iterator[tuple[Path, list[str]]]:
-        """Yield a resolved folder and those below it, each with the names of its maps, in order.
+        """Yield a resolved folder and all folders below it, each with the names of its maps.
 
-        The folder itself is looked into also where a pattern matches it.
+        Folders and names are sorted. The folder itself is searched even if a pattern matches it.
         """
-        waiting = {folder: self._above(folder)}
-        for root, inner, names in os.walk(folder):
-            where = Path(root)
-            rules = self._inside(waiting.pop(where), where, (*inner, *names), where == folder)
-            kept = sorted(name for name in inner if not self._covers(rules, where / name, True))
-            inner[:] = kept
-            waiting |= {where / name: rules for name in kept}
+        rules_of = {folder: self._rules_above(folder)}
+        for root, subfolders, names in os.walk(folder):
+            here = Path(root)
+            entries = (*subfolders, *names)
+            rules = self._rules_inside(rules_of.pop(here), here, entries, here == folder)
+            kept = sorted(name for name in subfolders if not self._covers(rules, here / name, True))
+            subfolders[:] = kept
+            rules_of |= {here / name: rules for name in kept}
             maps = sorted(name for name in names if name.endswith(MAP_SUFFIX))
-            yield where, [name for name in maps if not self._covers(rules, where / name, False)]
+            yield here, [name for name in maps if not self._covers(rules, here / name, False)]
 
     def excludes(self, path: Path) -> bool:
-        """Return whether a resolved path that was named is left out: only where that is forced."""
-        settings = self._settings(path.parent)
-        if not (
-            settings.force_exclude if self._options.is_forced is None else self._options.is_forced
-        ):
+        """Return whether a resolved path that the user names is excluded; only if forced."""
+        forced = self._options.is_forced
+        if not (self._settings(path.parent).force_exclude if forced is None else forced):
             return False
         top = _top(path.parent)
-        rules = self._above(top)
+        rules = self._rules_above(top)
         parts = path.relative_to(top).parts
         for number, name in enumerate(parts, 1):
-            where = top.joinpath(*parts[: number - 1])
-            rules = self._inside(rules, where, os.listdir(where), where == top)  # noqa: PTH208
+            folder = top.joinpath(*parts[: number - 1])
+            entries = os.listdir(folder)  # noqa: PTH208
+            rules = self._rules_inside(rules, folder, entries, folder == top)
             is_folder = number < len(parts) or path.is_dir()
-            if self._covers(rules, where / name, is_folder):
+            if self._covers(rules, folder / name, is_folder):
                 return True
         return False
 
@@ -132,81 +120,112 @@ class Exclusions:
 
     # ---- Rules --------------------------------------------------------------------------------
 
-    def _above(self, folder: Path) -> _Rules:
-        """Return what the folders above one leave out."""
-        rules = self._set_up(self._settings(folder), ())
+    def _rules_above(self, folder: Path) -> _Rules:
+        """Return the rules that the folders above a folder set for it."""
+        rules = self._configured_rules(self._settings(folder), ())
         if not self._respects_gitignore(rules.settings):
             return rules
         top = _top(folder)
-        levels = list(_excluded_by(top))
+        ignored = list(_read_clone_excludes(top))
         for parent in reversed(folder.parents):
             if parent.is_relative_to(top):
-                levels += _ignored_by(parent)
-        return rules._replace(ignored=tuple(levels))
+                ignored += _read_ignore_file(parent)
+        return rules._replace(ignored=tuple(ignored))
 
-    def _inside(
+    def _rules_inside(
         self, rules: _Rules, folder: Path, entries: Iterable[str], is_first: bool
     ) -> _Rules:
-        """Return what is left out in a folder: what it sets up is added to what is above."""
+        """Return the rules inside a folder: those above it, and its own."""
         names = set(entries)
-        if not is_first and not names.isdisjoint(_SETTINGS_CHANGE):
-            rules = self._set_up(self._settings(folder), rules.ignored)
+        if not is_first and not names.isdisjoint(_SETTINGS_FILES):
+            rules = self._configured_rules(self._settings(folder), rules.ignored)
         if not self._respects_gitignore(rules.settings):
             return rules._replace(ignored=())
         ignored = rules.ignored
-        if _GIT in names and not is_first:  # a repository in a repository
-            ignored = tuple(_excluded_by(folder))
+        if _GIT in names and not is_first:  # a nested repository
+            ignored = tuple(_read_clone_excludes(folder))
         if _IGNORE_FILE in names:
-            ignored += tuple(_ignored_by(folder))
+            ignored += tuple(_read_ignore_file(folder))
         return rules._replace(ignored=ignored)
 
     def _settings(self, folder: Path) -> Settings:
         try:
-            settings = self._load(folder)
+            settings = self._load_settings(folder)
             if self._is_lenient:
-                self._set_up(settings, ())  # it raises where a pattern is none
+                self._configured_rules(settings, ())  # raises if a pattern is invalid
         except ConfigError:
             if not self._is_lenient:
                 raise
             return Settings()
         return settings
 
-    def _set_up(self, settings: Settings, ignored: tuple[Patterns, ...]) -> _Rules:
+    def _configured_rules(self, settings: Settings, ignored: tuple[Patterns, ...]) -> _Rules:
+        """Return the rules of a project and the command line."""
         options = self._options
-        own = settings.exclude if options.exclude is None else None
-        if own is None and not settings.extend_exclude and options == ExclusionOptions():
+        project_exclude = settings.exclude if options.exclude is None else None
+        if (
+            project_exclude is None
+            and not settings.extend_exclude
+            and options == ExclusionOptions()
+        ):
             return _Rules(settings, ignored, (), frozenset(DEFAULT_EXCLUDED_NAMES))
 
         excluded: list[Patterns] = []
         if settings.file is not None:
-            key = "exclude" if own else "extend-exclude"
+            key = "exclude" if project_exclude else "extend-exclude"
+            lines = (*(project_exclude or ()), *settings.extend_exclude)
             try:
-                listed = (*(own or ()), *settings.extend_exclude)
-                excluded.append(patterns(settings.file.resolve().parent, listed))
+                excluded.append(parse_patterns(settings.file.resolve().parent, lines))
             except InvalidPattern as error:
                 raise ConfigError(f"{settings.display_key(key)}: {error}") from error
+        lines = (*(options.exclude or ()), *options.extend)
         try:
-            excluded.append(
-                patterns(Path.cwd().resolve(), (*(options.exclude or ()), *options.extend))
-            )
+            excluded.append(parse_patterns(Path.cwd().resolve(), lines))
         except InvalidPattern as error:
             raise InputError(f"--exclude: {error}") from error
-        is_default = own is None and options.exclude is None
+        is_default = project_exclude is None and options.exclude is None
         names = frozenset(DEFAULT_EXCLUDED_NAMES if is_default else ())
         return _Rules(settings, ignored, tuple(filter(None, excluded)), names)
 
     def _respects_gitignore(self, settings: Settings) -> bool:
-        options = self._options.respects_gitignore
-        return settings.respect_gitignore if options is None else options
+        option = self._options.respects_gitignore
+        return settings.respect_gitignore if option is None else option
 
 
-# ---- What git ignores --------------------------------------------------------------------------
+class _Rules(NamedTuple):
+    """The exclusions in a folder, by their origin.
+
+    Attributes:
+        settings: The settings of the folder.
+        ignored: The patterns of git; those of the nearest file are last.
+        excluded: The patterns of the project and the command line.
+        names: The names of excluded folders.
+    """
+
+    settings: Settings
+    ignored: tuple[Patterns, ...]
+    excluded: tuple[Patterns, ...]
+    names: frozenset[str]
+
+    def cover(self, path: Path, *, is_folder: bool) -> bool:
+        """Return whether a path is excluded."""
+        if is_folder and (path.name.startswith(".") or path.name in self.names):
+            return True
+        if any(patterns.decide(path, is_folder=is_folder) for patterns in self.excluded):
+            return True
+        decisions = (
+            patterns.decide(path, is_folder=is_folder) for patterns in reversed(self.ignored)
+        )
+        return next((decision for decision in decisions if decision is not None), False)
+
+
+# ---- Files that git ignores --------------------------------------------------------------------
 
 
 def _top(folder: Path) -> Path:
-    """Return the root of the repository that a folder is in, or else of its project.
+    """Return the root of the repository that contains a folder, or else of the project.
 
-    Without either it is the current folder, if that is above.
+    Without either, return the current folder if it contains the folder.
     """
     for parent in (folder, *folder.parents):
         if (parent / _GIT).exists():
@@ -215,154 +234,30 @@ def _top(folder: Path) -> Path:
     return current if root == folder and folder.is_relative_to(current) else root
 
 
-def _ignored_by(folder: Path) -> Iterator[Patterns]:
-    """Yield the patterns of the ``.gitignore`` in a folder, if it has any."""
+def _read_ignore_file(folder: Path) -> Iterator[Patterns]:
+    """Yield the patterns of the ``.gitignore`` in a folder, if there is one."""
     yield from _read(folder, folder / _IGNORE_FILE)
 
 
-def _excluded_by(top: Path) -> Iterator[Patterns]:
-    """Yield the patterns that a clone has for itself, if it has any."""
+def _read_clone_excludes(top: Path) -> Iterator[Patterns]:
+    """Yield the patterns of ``.git/info/exclude``, if there are any."""
     git = top / _GIT
     with suppress(OSError, ValueError):
-        if git.is_file():  # of a worktree or a submodule: it says where the folder is
-            git = top / read_bytes(git, _LIMIT).decode().removeprefix("gitdir:").strip()
+        if git.is_file():  # in a worktree or a submodule, it contains the path of the folder
+            git = top / read_bytes(git, _MAX_BYTES).decode().removeprefix("gitdir:").strip()
             if (git / "commondir").is_file():
-                git /= read_bytes(git / "commondir", _LIMIT).decode().strip()
+                git /= read_bytes(git / "commondir", _MAX_BYTES).decode().strip()
         yield from _read(top, git / "info/exclude")
 
 
 def _read(folder: Path, file: Path) -> Iterator[Patterns]:
-    """Yield the patterns of a file, relative to a folder; none of one that cannot be read."""
+    """Yield the patterns of a file, relative to a folder; nothing if it cannot be read."""
     try:
         if not file.is_file():
             return
-        text = read_bytes(file, _LIMIT).decode("utf-8-sig", "surrogateescape")
+        text = read_bytes(file, _MAX_BYTES).decode("utf-8-sig", "surrogateescape")
     except OSError:
         return
     lines = (line.strip() for line in text.split("\n"))
     if any(line and not line.startswith("#") for line in lines):
-        yield ignore_file(folder, text)
-
-
-class InvalidPattern(ValueError):
-    """A text that is not a pattern; the message says so."""
-
-
-class Patterns:
-    """Patterns relative to a folder: of those that match a path, the last one decides.
-
-    One that begins with ``!`` takes back what those before it match.
-    """
-
-    def __init__(self, folder: Path, patterns: tuple[_Pattern, ...] = ()) -> None:
-        self._folder = folder
-        self._patterns = patterns
-
-    def __bool__(self) -> bool:
-        return bool(self._patterns)
-
-    def decide(self, path: Path, *, is_folder: bool = False) -> bool | None:
-        """Return whether a path itself is matched, None where no pattern says anything about it.
-
-        The contents of a matched folder are not checked: the folder is skipped.
-        """
-        if not self._patterns or path == self._folder or not path.is_relative_to(self._folder):
-            return None
-        name = path.relative_to(self._folder).as_posix()
-        found = (p.is_match for p in reversed(self._patterns) if p.covers(name, is_folder))
-        return next(found, None)
-
-    def match(self, file: Path) -> bool:
-        """Return whether a file or a folder that it is in is matched."""
-        if self.decide(file):
-            return True
-        return any(self.decide(folder, is_folder=True) for folder in file.parents)
-
-
-class _Pattern(NamedTuple):
-    """A pattern, how the regular expression of `pathspec` is to be matched, and what it means."""
-
-    regex: re.Pattern[str]
-    how: _How
-    is_match: bool
-
-    def covers(self, name: str, is_folder: bool) -> bool:
-        if self.how in (_How.ALL, _How.FOLDERS):
-            return is_folder or self.how is _How.ALL
-        if self.how is _How.WHOLE:
-            return self.regex.fullmatch(name + "/" * is_folder) is not None
-        if self.how is _How.FOLDERS_INSIDE and not is_folder:
-            return False
-        return self.regex.match(name) is not None
-
-
-class _How(Enum):
-    """`pathspec` also matches all that is in a folder that a pattern matches. This does not."""
-
-    ALL = "all names"
-    FOLDERS = "the names of all folders"
-    INSIDE = "the beginning of what is in a folder"
-    FOLDERS_INSIDE = "the same, of folders"
-    WHOLE = "the whole name, of a folder with a slash"
-
-
-_MAX_STARS_PER_NAME = 3
-_MAX_STARS = 6
-"""Of a pattern. Matching takes time that grows with the power of their number."""
-
-_OF_ALL = {".": _How.ALL, "(?P<ps_d>/)": _How.FOLDERS}
-"""Regular expressions that are not anchored."""
-
-
-def ignore_file(folder: Path, text: str) -> Patterns:
-    """Return the patterns of a ``.gitignore`` in a folder; what is no pattern matches nothing."""
-    found: list[_Pattern] = []
-    for line in text.split("\n"):
-        try:
-            found += _compile(line.removesuffix("\r"))
-        except InvalidPattern:
-            continue
-    return Patterns(folder, tuple(found))
-
-
-def patterns(folder: Path, lines: Iterable[str]) -> Patterns:
-    """Return patterns that a project sets up or a command line gives; ``./`` may precede them.
-
-    Raises:
-        InvalidPattern: when one is none.
-    """
-    found: list[_Pattern] = []
-    for line in lines:
-        compiled = list(_compile(line.removeprefix("./")))
-        if not compiled:
-            raise InvalidPattern(f"`{line}` is not a pattern of paths")
-        found += compiled
-    return Patterns(folder, tuple(found))
-
-
-def _compile(line: str) -> Iterable[_Pattern]:
-    if not line.strip() or line.startswith("#"):
-        return
-    stars = [len(re.findall(r"\*+", name)) for name in line.split("/")]
-    if max(stars) > _MAX_STARS_PER_NAME or sum(stars) > _MAX_STARS:
-        raise InvalidPattern(f"`{line}` has too many `*`")
-    from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of `re`, about the odd sets that `[[]` becomes
-            compiled = GitIgnoreSpecPattern(line)
-    except (ValueError, re.error) as error:
-        raise InvalidPattern(f"`{line}` is not a pattern of paths") from error
-    if compiled.include is not None and compiled.regex is not None:
-        yield _Pattern(
-            compiled.regex, _how(line.rstrip(), compiled.regex.pattern), compiled.include
-        )
-
-
-def _how(line: str, regex: str) -> _How:
-    if regex in _OF_ALL:
-        return _OF_ALL[regex]
-    if line.endswith("/**/"):
-        return _How.FOLDERS_INSIDE
-    return _How.INSIDE if line.endswith("/**") else _How.WHOLE
+        yield parse_ignore_file(folder, text)

@@ -1,8 +1,9 @@
-"""``per-file-ignores``: rules whose findings are dropped in some files."""
+"""The setting ``per-file-ignores``: rules whose diagnostics are ignored in some files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,8 +11,8 @@ from argmap.config import Settings
 from argmap.errors import ConfigError
 from argmap.text import MAX_FILE_BYTES, Location, SourceText, Span, decode
 from argmap.workspace.discovery import PathContents
-from argmap.workspace.exclusions import InvalidPattern, Patterns, patterns
-from argmap.workspace.files import read_bytes, shown
+from argmap.workspace.files import display_path, read_bytes
+from argmap.workspace.path_patterns import InvalidPattern, Patterns, parse_patterns
 
 if TYPE_CHECKING:
     from argmap.resolve import Resolution
@@ -19,110 +20,116 @@ if TYPE_CHECKING:
     from argmap.workspace.rule_selection import RuleSelection
 
 KEY = "per-file-ignores"
-_ALL_OTHERS = "!"
+_NEGATION = "!"
 
 
 class FileIgnores:
-    """What a project sets up, read.
+    """The parsed ``per-file-ignores`` of a project.
 
     Raises:
-        ConfigError: when a pattern is none.
+        ConfigError: If a pattern is invalid.
     """
 
     def __init__(self, settings: Settings) -> None:
-        assert settings.file is not None  # it set something
+        assert settings.file is not None  # because it contains the setting
         folder = settings.file.resolve().parent
         self._folder = folder
+        self._rules = settings.per_file_ignores
         self._patterns: list[tuple[str, Patterns]] = []
-        self._words = settings.per_file_ignores
-        for pattern in self._words:
+        for text in self._rules:
             try:
-                read = patterns(folder, [pattern.removeprefix(_ALL_OTHERS)])
+                pattern = parse_patterns(folder, [text.removeprefix(_NEGATION)])
             except InvalidPattern as error:
-                raise ConfigError(f"{settings.display_key(KEY, pattern)}: {error}") from error
-            self._patterns.append((pattern, read))
+                raise ConfigError(f"{settings.display_key(KEY, text)}: {error}") from error
+            self._patterns.append((text, pattern))
 
-    def words(self, path: Path) -> list[str]:
-        """Return the words for rules whose findings are dropped in a file."""
-        return [word for pattern in self._matching(path) for word in self._words[pattern]]
+    def ignored_rules(self, path: Path) -> list[str]:
+        """Return the rules and families whose diagnostics are ignored in a file."""
+        return [word for text in self._matching(path) for word in self._rules[text]]
 
     def unmatched(self, files: Iterable[Path]) -> list[str]:
         """Return the patterns that match none of these files."""
-        matched = {pattern for file in files for pattern in self._matching(file)}
-        return [pattern for pattern, _ in self._patterns if pattern not in matched]
+        matched = {text for file in files for text in self._matching(file)}
+        return [text for text, _ in self._patterns if text not in matched]
 
     def _matching(self, path: Path) -> Iterator[str]:
-        # A file elsewhere, which a map imports, is only known by its name.
+        # An imported file outside the project is matched by its name only.
         inside = path if path.is_relative_to(self._folder) else self._folder / path.name
-        for pattern, read in self._patterns:
-            if read.match(inside) is not pattern.startswith(_ALL_OTHERS):
-                yield pattern
+        for text, pattern in self._patterns:
+            if pattern.match(inside) is not text.startswith(_NEGATION):
+                yield text
 
 
 class UnmatchedPatterns(NamedTuple):
-    """Patterns of a configuration that match no file; ``load`` returns a map of its project."""
+    """Patterns of a configuration file that match no file.
+
+    Attributes:
+        file: The configuration file.
+        texts: The patterns.
+        load: Loads a map of the project.
+    """
 
     file: Path
     texts: tuple[str, ...]
     load: Callable[[], tuple[Resolution, RuleSelection]]
 
-    def patterns(self) -> Iterator[UnmatchedPattern]:
-        """Yield them with their places in the configuration."""
+    def locate(self) -> Iterator[UnmatchedPattern]:
+        """Yield the patterns with their locations in the configuration file."""
         try:
             data = read_bytes(self.file, MAX_FILE_BYTES)
-        except OSError:  # it was there when it was read
+        except OSError:  # it has been deleted since the settings were read
             data = b""
-        return locate_patterns(decode(shown(self.file.resolve()), data).source, self.texts)
+        return locate_patterns(decode(display_path(self.file.resolve()), data).source, self.texts)
 
 
 def locate_patterns(source: SourceText, texts: Iterable[str]) -> Iterator[UnmatchedPattern]:
-    """Yield patterns with their places in a configuration."""
+    """Yield patterns with their locations in a configuration file."""
     from argmap.rules import UnmatchedPattern
 
     for text in texts:
-        yield UnmatchedPattern(_place(source, text), text)
+        yield UnmatchedPattern(_location(source, text), text)
 
 
-def _place(source: SourceText, pattern: str) -> Location:
-    """Return where a pattern is in a configuration; its first line where it has escapes."""
-    begin = max(source.text.find(KEY), 0)
+def _location(source: SourceText, pattern: str) -> Location:
+    """Return the location of a pattern, or the first line if it is written with escapes."""
+    table_start = max(source.text.find(KEY), 0)
     for quote in "\"'":
-        start = source.text.find(f"{quote}{pattern}{quote}", begin)
+        start = source.text.find(f"{quote}{pattern}{quote}", table_start)
         if start >= 0:
             return Location(source, Span(start, start + len(pattern) + 2))
     return Location(source, source.line_span(1))
 
 
 def find_unmatched(
-    meant: Iterable[PathContents],
+    contents: Iterable[PathContents],
     maps: Iterable[Path],
     files: Iterable[Path],
     settings: Callable[[Path], Settings],
     load: Callable[[Path], tuple[Resolution, RuleSelection]],
 ) -> Iterator[UnmatchedPatterns]:
-    """Yield patterns that match none of the checked ``files``, of projects that are checked whole.
+    """Yield the patterns that match no file, for projects that are checked completely.
 
     Args:
-        meant: What the command line names.
+        contents: The contents of the paths that the user names.
         maps: The maps that were checked.
-        files: All files that were checked, parts of maps among them.
-        settings: Returns what is set up for maps in a folder.
-        load: Returns a map and what it is checked for.
+        files: All files that were checked, imported ones included.
+        settings: Returns the settings of the maps in a folder.
+        load: Returns a map and the rules selected for it.
 
     Raises:
-        ConfigError: when a pattern is none.
+        ConfigError: If a pattern is invalid.
     """
-    bases = [each.base for each in meant if each.is_folder]
-    if not bases:
+    folders = [content.base for content in contents if content.is_folder]
+    if not folders:
         return
     projects: dict[Path, tuple[Settings, Path]] = {}
     for path in maps:
-        each = settings(path.parent)
-        if each.file is not None and each.per_file_ignores:
-            projects.setdefault(each.file, (each, path))
-    known = tuple(files) if projects else ()
-    for file, (each, path) in projects.items():
-        if any(file.resolve().parent.is_relative_to(base) for base in bases):
-            texts = FileIgnores(each).unmatched(known)
+        project = settings(path.parent)
+        if project.file is not None and project.per_file_ignores:
+            projects.setdefault(project.file, (project, path))
+    checked = tuple(files) if projects else ()
+    for file, (project, path) in projects.items():
+        if any(file.resolve().parent.is_relative_to(folder) for folder in folders):
+            texts = FileIgnores(project).unmatched(checked)
             if texts:
-                yield UnmatchedPatterns(file, tuple(texts), lambda path=path: load(path))  # type: ignore[misc]
+                yield UnmatchedPatterns(file, tuple(texts), partial(load, path))

@@ -1,11 +1,12 @@
 """The files that commands and the language server read: bytes, parsed documents, fingerprints.
 
-All readers share the interface `FileSystem`. `FileCache` reads the disk, `OverlayFiles` puts other
-documents in the place of files (unsaved text in an editor, standard input), and `TrackedFiles`
-records what it reads. `argmap.workspace.git` adds the files of a git revision.
+All readers share the interface `FileSystem`. `FileCache` reads from the disk, `OverlayFiles`
+replaces some files with other documents (unsaved text in an editor, standard input), and
+`TrackedFiles` records the files that it reads. `argmap.workspace.git` reads the files of a git
+revision.
 
-Nothing here imports the parser before a document is asked for, so that a check whose results are
-cached does not load it.
+The parser is imported when the first document is requested, so that a check whose results are all
+cached does not import it.
 """
 
 from __future__ import annotations
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
     from argmap.syntax import Document
 
 ReadBytes = Callable[[Path, int], bytes]
-"""Returns at most a number of bytes of a file (see `read_bytes`)."""
+"""Returns the content of a file up to a number of bytes (see `read_bytes`)."""
 
 Fingerprint = str
-"""The SHA-256 of a file's content in hexadecimal, or a word if the content cannot be read."""
+"""The SHA-256 of a file's content in hexadecimal, or another text if it cannot be read."""
 
 ABSENT: Fingerprint = ""
 """The fingerprint of a file that does not exist."""
@@ -38,16 +39,16 @@ ABSENT: Fingerprint = ""
 _NO_FILE: Fingerprint = "not a regular file"
 
 _MAX_HASHED_BYTES = 64 << 20
-"""The size of the largest file that is identified by its content."""
+"""Larger files are identified by their times and sizes."""
 
 _MAX_CACHED_BYTES = MAX_FILE_BYTES + 1
-"""The size of the largest file whose content a `FileCache` keeps if it follows changes."""
+"""The content of larger files is not cached by a `FileCache` that follows changes."""
 
 _DIGEST_LENGTH = 64
 
 
 class FileSystem(Protocol):
-    """A source of files. Paths are absolute."""
+    """An interface for reading files. All paths are absolute."""
 
     def read(self, path: Path, limit: int) -> bytes:
         """Return at most ``limit`` bytes of a regular file.
@@ -61,17 +62,17 @@ class FileSystem(Protocol):
         """Return the parsed file (see `argmap.resolve.DocumentProvider`).
 
         Raises:
-            OSError: As `read` does.
+            OSError: As for `read`.
         """
         ...
 
     def fingerprint(self, path: Path) -> Fingerprint:
-        """Return the fingerprint of a file; it changes whenever the file's content changes."""
+        """Return the fingerprint of a file, which changes whenever the content changes."""
         ...
 
 
 def is_digest(fingerprint: Fingerprint) -> bool:
-    """Return whether a fingerprint is that of a file's content."""
+    """Return whether a fingerprint identifies the content of a file."""
     return len(fingerprint) == _DIGEST_LENGTH
 
 
@@ -79,19 +80,19 @@ def read_bytes(path: Path, limit: int) -> bytes:
     """Return at most ``limit`` bytes of a regular file on the disk.
 
     Raises:
-        OSError: If the file does not exist, is not a regular file (reading a device might never
-            end), or cannot be read.
+        OSError: If the file does not exist, cannot be read, or is not a regular file (reading a
+            device might never end).
     """
     if path.exists() and not path.is_file():
-        raise IsADirectoryError(errno.EISDIR, "it is no file", str(path))
+        raise IsADirectoryError(errno.EISDIR, "not a regular file", str(path))
     with path.open("rb") as file:
         return file.read(limit)
 
 
-def shown(path: Path) -> str:
-    """Return a path as messages show it: relative to the current folder if it is inside."""
+def display_path(path: Path) -> str:
+    """Return a path as messages show it: relative to the current folder if it is inside it."""
     try:
-        return path.relative_to(_resolved(os.getcwd())).as_posix()  # noqa: PTH109 (the cache key)
+        return path.relative_to(_resolved(os.getcwd())).as_posix()  # noqa: PTH109 (the key of a cache)
     except ValueError:
         return path.as_posix()
 
@@ -102,7 +103,7 @@ def _resolved(folder: str) -> Path:
 
 
 class _Stamp(NamedTuple):
-    """What the file system says of a file that changes whenever its content does."""
+    """The metadata of a file that changes whenever its content does."""
 
     modified: int
     status_changed: int
@@ -114,7 +115,7 @@ class _Stamp(NamedTuple):
 class _Entry:
     stamp: _Stamp | None
     data: bytes = b""
-    limit: int = -1  # the largest number of bytes that was asked for
+    limit: int = -1  # the largest limit of a read so far
     fingerprint: Fingerprint | None = None
     document: Document | None = None
 
@@ -122,8 +123,10 @@ class _Entry:
 class FileCache:
     """The files on the disk, each read and parsed once.
 
-    With ``follows_changes``, a file that has changed on the disk is read again. Otherwise, the
-    first content counts, so that all results of one command are about the same text.
+    Args:
+        read: Reads the files.
+        follows_changes: Whether a file that has changed on the disk is read again. Otherwise, the
+            first content counts, so that all results of a command refer to the same text.
     """
 
     def __init__(self, read: ReadBytes = read_bytes, *, follows_changes: bool = False) -> None:
@@ -134,7 +137,7 @@ class FileCache:
     def read(self, path: Path, limit: int) -> bytes:
         """Return at most ``limit`` bytes (see `FileSystem.read`)."""
         entry = self._entry(path)
-        if limit > entry.limit and len(entry.data) >= entry.limit:  # perhaps not all of the file
+        if limit > entry.limit and len(entry.data) >= entry.limit:  # there may be more to read
             data = self._read(path, limit)
             if self._follows_changes and len(data) > _MAX_CACHED_BYTES:
                 return data
@@ -148,7 +151,7 @@ class FileCache:
         if entry.document is None:
             from argmap.syntax import parse_reading
 
-            reading = decode(shown(path), self.read(path, MAX_FILE_BYTES + 1))
+            reading = decode(display_path(path), self.read(path, MAX_FILE_BYTES + 1))
             if reading.oversize is not None and path.is_file():
                 reading = reading._replace(oversize=max(path.stat().st_size, reading.oversize))
             entry.document = parse_reading(reading)
@@ -181,16 +184,16 @@ class FileCache:
 def _stamp(path: Path) -> _Stamp:
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise IsADirectoryError(errno.EISDIR, "it is no file", str(path))
+        raise IsADirectoryError(errno.EISDIR, "not a regular file", str(path))
     return _Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
 
 
 class OverlayFiles:
-    """Files of which some are replaced by documents.
+    """Files, some of which are replaced with documents.
 
     Args:
-        base: All other files.
-        replacement: Returns the document in the place of a file, or None.
+        base: The other files.
+        replacement: Returns the document that replaces a file, or None.
     """
 
     def __init__(self, base: FileSystem, replacement: Callable[[Path], Document | None]) -> None:
@@ -217,26 +220,27 @@ class OverlayFiles:
 
 
 class TrackedFiles:
-    """Files, with a record in ``seen`` of all that were read and their fingerprints at that time.
+    """Files, with a record of those that were read.
 
-    A file that changes while it is read is recorded with its fingerprint before the change, so
-    that it counts as changed.
+    Attributes:
+        fingerprints: The fingerprints of the files that were read. A file that changes while it is
+            read has its fingerprint before the change, so that it counts as changed.
     """
 
     def __init__(self, base: FileSystem) -> None:
         self._base = base
-        self.seen: dict[Path, Fingerprint] = {}
+        self.fingerprints: dict[Path, Fingerprint] = {}
 
     def changed(self) -> list[Path]:
-        """Return the files whose content is different now."""
+        """Return the files whose content has changed since they were read."""
         return [
-            path for path, before in self.seen.items() if self._base.fingerprint(path) != before
+            path for path, old in self.fingerprints.items() if self._base.fingerprint(path) != old
         ]
 
     def fingerprint(self, path: Path) -> Fingerprint:
-        """Return the fingerprint, and record it (see `FileSystem.fingerprint`)."""
-        self.seen[path] = self._base.fingerprint(path)
-        return self.seen[path]
+        """Return and record the fingerprint (see `FileSystem.fingerprint`)."""
+        self.fingerprints[path] = self._base.fingerprint(path)
+        return self.fingerprints[path]
 
     def read(self, path: Path, limit: int) -> bytes:
         """Return at most ``limit`` bytes (see `FileSystem.read`)."""
@@ -244,7 +248,7 @@ class TrackedFiles:
         return self._base.read(path, limit)
 
     def read_file(self, path: Path) -> bytes | None:
-        """Return the whole content, or None without a file (see `argmap.config.ReadFile`)."""
+        """Return the content, or None if the file is missing (see `argmap.config.ReadFile`)."""
         self.fingerprint(path)
         return path.read_bytes() if path.is_file() else None
 

@@ -1,4 +1,4 @@
-"""Putting maps into the canonical layout."""
+"""Formats maps in the canonical layout."""
 
 from __future__ import annotations
 
@@ -11,19 +11,21 @@ from attrs import evolve
 from argmap.errors import InputError
 from argmap.formatting import format_document
 from argmap.syntax import Document, parse_reading
-from argmap.text import SourceText, apply_edits, decode
+from argmap.text import MAX_FILE_BYTES, SourceText, apply_edits, decode
 from argmap.workspace.changes import FileChange, encode_source
 from argmap.workspace.exclusions import ExclusionOptions, Exclusions
-from argmap.workspace.files import FileCache, shown
+from argmap.workspace.files import FileCache, display_path
 from argmap.workspace.targets import find_targets
 
 
 class FormatResult(NamedTuple):
-    """What comes of formatting; nothing is written yet.
+    """The result of formatting files; nothing is written yet.
 
-    ``changes`` are the files that were not canonical, of all the ``files``. Of those in ``broken``,
-    by name, only a part could be formatted, as they hold mistakes; those in ``unreadable`` were
-    left alone, as they are no UTF-8 or far too large.
+    Attributes:
+        changes: The files that were not in the canonical layout.
+        files: The number of all files.
+        broken: The names of files with syntax errors, which were formatted only in part.
+        unreadable: The names of files that were skipped because they are not UTF-8, or too large.
     """
 
     changes: tuple[FileChange, ...]
@@ -36,12 +38,14 @@ def format_paths(
     paths: Iterable[Path],
     exclusion: ExclusionOptions = ExclusionOptions(),  # noqa: B008 (it is immutable)
 ) -> FormatResult:
-    """Format all maps that ``paths`` (files and folders) mean, in memory.
+    """Format all maps that ``paths`` (files and folders) name, in memory.
 
-    ``exclusion`` is what the command line leaves out of folders.
+    Args:
+        paths: Files, and folders to search for maps.
+        exclusion: The files that the command line excludes from folders.
 
     Raises:
-        InputError: when a path is not there or cannot be read, or a folder holds no map.
+        InputError: If a path does not exist or cannot be read, or a folder contains no map.
     """
     files = FileCache()
     changes: list[FileChange] = []
@@ -51,11 +55,11 @@ def format_paths(
     for path in (target.path for target in targets):
         try:
             document = files.document(path)
-            is_whole = path.read_bytes() == encode_source(document.source)
+            is_lossless = path.read_bytes() == encode_source(document.source)
         except OSError as error:
-            raise InputError(f"`{shown(path)}` cannot be read: {error.strerror}") from error
+            raise InputError(f"`{display_path(path)}` cannot be read: {error.strerror}") from error
         name = document.source.name
-        if not is_whole:
+        if not is_lossless:
             unreadable.append(name)
             continue
         if document.errors:
@@ -67,17 +71,22 @@ def format_paths(
 
 
 def format_bytes(data: bytes, filename: Path | None = None) -> tuple[Document, SourceText]:
-    """Format a map that is in no file; ``filename`` is where it would lie.
+    """Format a map from standard input.
 
-    Returns it as it was read, and as it is to be.
+    Args:
+        data: The text of the map.
+        filename: The path that the map would have.
+
+    Returns:
+        The parsed map, and the formatted text.
 
     Raises:
-        InputError: when it is no UTF-8 or far too large, so that it could not be given back.
+        InputError: If the text is not UTF-8, or too large, so that it cannot be returned unchanged.
     """
-    name = "<stdin>" if filename is None else shown(Path.cwd().resolve() / filename)
+    name = "<stdin>" if filename is None else display_path(Path.cwd().resolve() / filename)
     document = parse_reading(decode(name, data))
     if encode_source(document.source) != data:
-        raise InputError(f"`{name}` is no UTF-8, or too large to be a map")
+        raise InputError(f"`{name}` is not UTF-8, or is larger than {MAX_FILE_BYTES >> 20} MB")
     return document, _formatted(document)
 
 

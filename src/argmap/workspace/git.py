@@ -1,9 +1,8 @@
-"""What git knows of files at a revision: read out of its objects, with nothing checked out.
+"""Reads the files of a git revision, and checks maps as they were at that revision.
 
-Only commands that read objects are run, with all arguments fixed but for the revision, which is
-looked up first; no program that a repository may name is started.
-
-What a check found at an earlier revision, so that only what is new counts.
+Files are read from the objects of the repository; nothing is checked out. Only commands that read
+objects are run. All arguments are fixed except the revision, which is resolved first; no program
+that a repository may name is started.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing
 from functools import cache
 from hashlib import new
@@ -27,133 +26,142 @@ from argmap.workspace.check_config import CheckConfig, SettingsCache
 from argmap.workspace.files import read_bytes
 from argmap.workspace.results import MapResult
 
-_SAFE = (
+_SAFE_OPTIONS = (
     "--no-pager",
     "--no-optional-locks",
     "--no-replace-objects",
     *("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}"),
 )
-_LOCAL = (
+_REPOSITORY_VARIABLES = (
     *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"),
     *("GIT_NAMESPACE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"),
 )
-"""Variables that a hook has, and that would lead from the files to some other repository."""
-_DUBIOUS = re.compile(r"dubious ownership in repository at '(.+)'")
-"""What git says of a repository whose owner is another user and that is not trusted."""
-_LENGTH_SHA256 = 64
-_REGULAR = ("100644", "100755")
+"""Environment variables that are set in a hook, and that would select another repository."""
+_DUBIOUS_OWNERSHIP = re.compile(r"dubious ownership in repository at '(.+)'")
+"""The message of git for a repository that belongs to another user and is not trusted."""
+_SHA256_LENGTH = 64
+_REGULAR_MODES = ("100644", "100755")
 
 
 class GitRevision:
-    """The files of a repository at a revision. ``folder`` lies in the repository's work tree.
+    """The files of a repository at a revision.
+
+    Args:
+        folder: A folder in the work tree of the repository.
+        revision: The revision, as a user writes it.
 
     Raises:
-        InputError: when there is no git, no repository, or no such revision.
+        InputError: If git is not installed, or the repository or the revision does not exist.
     """
 
     def __init__(self, folder: Path, revision: str) -> None:
         self._folder = folder
-        self.root = Path(self._text("rev-parse", "--show-toplevel")).resolve()
-        self._commit = self._find(revision)
         self._revision = revision
-        self._tree = dict(self._list(revision))
+        self.root = Path(self._output("rev-parse", "--show-toplevel")).resolve()
+        self._commit = self._resolve_commit()
+        self._blobs = dict(self._list_blobs())
         self._reader: subprocess.Popen[bytes] | None = None
 
     def close(self) -> None:
-        """End what reads objects, if it runs."""
+        """End the process that reads objects."""
         if self._reader is not None:
             self._reader.communicate()
             self._reader = None
 
-    def _find(self, revision: str) -> str:
+    def _resolve_commit(self) -> str:
+        revision = self._revision
         words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        done = None if "\0" in revision else self._run(*words)
-        if done is None or done.returncode or not done.stdout.strip().isalnum():
+        completed = None if "\0" in revision else self._run(*words)
+        if completed is None or completed.returncode or not completed.stdout.strip().isalnum():
             raise InputError(
-                f"there is no revision `{revision}` in `{self.root}`; where only a part of the "
-                "history is there, fetch it first"
+                f"unknown revision `{revision}` in `{self.root}`; in a shallow clone, fetch it "
+                "first"
             )
-        return done.stdout.decode().strip()
+        return completed.stdout.decode().strip()
 
-    def _list(self, revision: str) -> list[tuple[Path, str]]:
-        done = self._run("ls-tree", "-r", "-z", "--full-tree", self._commit)
-        if done.returncode:
-            raise InputError(f"git has not all files of `{revision}`; fetch them first")
-        found: list[tuple[Path, str]] = []
-        for line in done.stdout.split(b"\0")[:-1]:
+    def _list_blobs(self) -> Iterator[tuple[Path, str]]:
+        """Yield the regular files of the revision, with the names of their blobs."""
+        completed = self._run("ls-tree", "-r", "-z", "--full-tree", self._commit)
+        if completed.returncode:
+            raise self._missing_objects()
+        for line in completed.stdout.split(b"\0")[:-1]:
             head, _, name = line.partition(b"\t")
             mode, _, blob = head.decode().split(" ")
-            if mode in _REGULAR:
-                found.append((self.root / os.fsdecode(name), blob))
-        return found
+            if mode in _REGULAR_MODES:
+                yield self.root / os.fsdecode(name), blob
+
+    def _missing_objects(self) -> InputError:
+        return InputError(
+            f"the repository lacks some files of `{self._revision}`; fetch them first"
+        )
 
     def covers(self, path: Path) -> bool:
-        """Whether git can say what a file was: it lies in the work tree, and is not ignored."""
+        """Return whether a file would be in the revision: in the work tree, and not ignored."""
         if not path.is_relative_to(self.root):
             return False
-        return path in self._tree or not self._is_ignored(path)
+        return path in self._blobs or not self._is_ignored(path)
 
     def _is_ignored(self, path: Path) -> bool:
-        done = self._run("check-ignore", "-z", "--stdin", stdin=os.fsencode(path) + b"\0")
-        return done.returncode == 0
+        words = ("check-ignore", "-z", "--stdin")
+        return self._run(*words, stdin=os.fsencode(path) + b"\0").returncode == 0
 
     def has(self, path: Path) -> bool:
-        """Whether a file was there."""
-        return path in self._tree
+        """Return whether a file existed at the revision."""
+        return path in self._blobs
 
-    def is_as_now(self, path: Path) -> bool:
-        """Whether a file's bytes are what they were, or it was as little there as it is now."""
+    def is_unchanged(self, path: Path) -> bool:
+        """Return whether a file has the same content now, or exists in neither version."""
         try:
             data = path.read_bytes() if path.is_file() else None
         except OSError:
             return False
-        blob = self._tree.get(path)
+        blob = self._blobs.get(path)
         if data is None or blob is None:
             return data is None and blob is None
-        kind = "sha256" if len(blob) == _LENGTH_SHA256 else "sha1"
-        named = new(kind, b"blob %d\0" % len(data), usedforsecurity=False)
-        named.update(data)
-        return named.hexdigest() == blob
+        algorithm = "sha256" if len(blob) == _SHA256_LENGTH else "sha1"
+        digest = new(algorithm, b"blob %d\0" % len(data), usedforsecurity=False)
+        digest.update(data)
+        return digest.hexdigest() == blob
 
     def read(self, path: Path, limit: int) -> bytes:
-        """Return at most ``limit`` bytes of a file as it was.
+        """Return at most ``limit`` bytes of a file at the revision.
 
         Raises:
-            FileNotFoundError: when it was not there.
-            InputError: when its content was not fetched.
+            FileNotFoundError: If the file did not exist.
+            InputError: If the repository lacks the content of the file.
         """
-        blob = self._tree.get(path)
+        blob = self._blobs.get(path)
         if blob is None:
             raise FileNotFoundError(path)
         if self._reader is None:
             self._reader = self._start("cat-file", "--batch")
-        asking, answer = self._reader.stdin, self._reader.stdout
-        assert asking is not None  # both are pipes
-        assert answer is not None
-        asking.write(blob.encode() + b"\n")
-        asking.flush()
-        _, _, length = answer.readline().partition(b" blob ")
+        requests, responses = self._reader.stdin, self._reader.stdout
+        assert requests is not None  # both are pipes
+        assert responses is not None
+        requests.write(blob.encode() + b"\n")
+        requests.flush()
+        _, _, length = responses.readline().partition(b" blob ")
         if not length:
-            raise InputError(f"git has not all files of `{self._revision}`; fetch them first")
-        data = answer.read(int(length))
-        answer.read(1)  # a line end
+            raise self._missing_objects()
+        data = responses.read(int(length))
+        responses.read(1)  # a line end
         return data[:limit]
 
     # ---- Running git ---------------------------------------------------------------------------
 
-    def _text(self, *words: str) -> str:
-        done = self._run(*words)
-        if done.returncode:
-            error = done.stderr.decode(errors="replace")
-            if owned := _DUBIOUS.search(error):
+    def _output(self, *words: str) -> str:
+        completed = self._run(*words)
+        if completed.returncode:
+            error = completed.stderr.decode(errors="replace")
+            if match := _DUBIOUS_OWNERSHIP.search(error):
                 raise InputError(
-                    f"git does not read `{owned[1]}`, which belongs to another user; to trust it, "
-                    f"run `git config --global --add safe.directory {quote(owned[1])}`"
+                    f"git does not read `{match[1]}`, which belongs to another user; to trust it, "
+                    f"run `git config --global --add safe.directory {quote(match[1])}`"
                 )
-            said = error.strip().splitlines()
-            why = f" ({said[0]})" if said else ""
-            raise InputError(f"`{self._folder}` is in no git repository{why}")
-        return os.fsdecode(done.stdout.removesuffix(b"\n"))
+            lines = error.strip().splitlines()
+            reason = f" ({lines[0]})" if lines else ""
+            raise InputError(f"`{self._folder}` is not in a git repository{reason}")
+        return os.fsdecode(completed.stdout.removesuffix(b"\n"))
 
     def _run(self, *words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         with self._start(*words) as process:
@@ -161,13 +169,15 @@ class GitRevision:
         return subprocess.CompletedProcess(words, process.returncode, out, err)
 
     def _start(self, *words: str) -> subprocess.Popen[bytes]:
-        env = {name: value for name, value in os.environ.items() if name not in _LOCAL}
-        # What was not fetched is not fetched now: whatever program that takes is the repository's.
+        env = {
+            name: value for name, value in os.environ.items() if name not in _REPOSITORY_VARIABLES
+        }
+        # Missing objects are not fetched: the repository may name the program that fetches them.
         env |= {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
         pipe = subprocess.PIPE
-        command = [_program(), *_SAFE, "-C", os.fspath(self._folder), *words]
+        command = [_program(), *_SAFE_OPTIONS, "-C", os.fspath(self._folder), *words]
         try:
-            return subprocess.Popen(  # noqa: S603 (every word is fixed, or was looked up)
+            return subprocess.Popen(  # noqa: S603 (every argument is fixed or validated)
                 command, stdin=pipe, stdout=pipe, stderr=pipe, env=env
             )
         except OSError as error:
@@ -179,66 +189,74 @@ def _program() -> str:
     """Return the path of git's executable, ignoring relative and unreadable entries of ``PATH``.
 
     Raises:
-        InputError: when there is no git.
+        InputError: If git is not installed.
     """
     name = "git.exe" if sys.platform == "win32" else "git"
     for folder in os.get_exec_path():
         program = os.path.join(folder, name)  # noqa: PTH118
-        # These two, unlike `Path.is_file`, return False where a folder may not be entered.
+        # Unlike `Path.is_file`, these return False if the folder is not accessible.
         if os.path.isabs(folder) and os.path.isfile(program) and os.access(program, os.X_OK):  # noqa: PTH113, PTH117
             return program
     raise InputError(
-        "there is no git to ask for the revision; install it, or check without --since"
+        "git is not installed, and --since requires it; install git, or leave out --since"
     )
 
 
 def results_at_revision(
-    outcomes: Mapping[Path, MapResult],
+    results: Mapping[Path, MapResult],
     since: str,
     config: CheckConfig,
-    now: SettingsCache,
+    current_settings: SettingsCache,
 ) -> DiagnosticAggregator:
-    """Return what the maps, given with what is found in them ``now``, had at a revision of git.
+    """Return the diagnostics that maps had at a git revision.
 
-    A map whose files, lock, texts and settings are what they were is not read again.
+    A map whose files, lock, texts and settings are unchanged is not checked again.
+
+    Args:
+        results: The current results of the maps.
+        since: The revision.
+        config: The configuration of the check.
+        current_settings: The current settings of the maps.
 
     Raises:
-        InputError: when there is no git, no repository, or no such revision.
+        InputError: If git is not installed, or the repository or the revision does not exist.
     """
     aggregator = DiagnosticAggregator()
-    with ExitStack() as opened:
-        past: _RevisionChecker | None = None
-        for path, outcome in outcomes.items():
-            if past is None or not path.is_relative_to(past.revision.root):
-                revision = opened.enter_context(closing(GitRevision(path.parent, since)))
-                past = _RevisionChecker(revision, config, now)
-            found = past.outcome(path, outcome)
-            if found is not None:
-                aggregator.add(found)
+    with ExitStack() as stack:
+        checker: _RevisionChecker | None = None
+        for path, result in results.items():
+            if checker is None or not path.is_relative_to(checker.revision.root):
+                revision = stack.enter_context(closing(GitRevision(path.parent, since)))
+                checker = _RevisionChecker(revision, config, current_settings)
+            old = checker.check(path, result)
+            if old is not None:
+                aggregator.add(old)
     return aggregator
 
 
 class _RevisionChecker:
-    """The files and settings at a revision."""
+    """Checks maps with the files and settings of a revision."""
 
-    def __init__(self, revision: GitRevision, config: CheckConfig, now: SettingsCache) -> None:
+    def __init__(
+        self, revision: GitRevision, config: CheckConfig, current_settings: SettingsCache
+    ) -> None:
         from argmap.workspace.checker import Checker
         from argmap.workspace.files import FileCache
 
         self.revision = revision
-        self._now = now
-        self._file = config.overrides.config
+        self._current_settings = current_settings
+        self._config_file = config.overrides.config
         self._settings_cache: SettingsCache | None = None
         self._files = FileCache(self._read_map)
-        checker_choices = config.overrides._replace(config=None)
+        overrides = config.overrides._replace(config=None)
         self._checker = Checker(
-            config.texts, checker_choices, read=self._read_text, settings=self._settings
+            config.texts, overrides, read=self._read_text, settings=self._settings
         )
 
-    def outcome(self, path: Path, now: MapResult) -> MapResult | None:
-        """Return what was found in a map; nothing where it was not there."""
-        if not self._is_concerned(path, now):
-            return now
+    def check(self, path: Path, current: MapResult) -> MapResult | None:
+        """Return the result of a map at the revision, or None if it did not exist."""
+        if not self._has_changed(path, current):
+            return current
         if not self.revision.has(path):
             return None
         from argmap.workspace.load import load_resolution
@@ -246,26 +264,28 @@ class _RevisionChecker:
         resolution = load_resolution(path, self._files)
         try:
             return self._checker.check_map(resolution)
-        except InputError:  # what was wrong then stands in the way of nobody now
+        except InputError:  # an invalid setting at the revision, which is of no importance now
             return None
 
-    def _is_concerned(self, path: Path, now: MapResult) -> bool:
-        if now.trace is None or self._settings(path.parent) != self._now.settings(path.parent):
+    def _has_changed(self, path: Path, current: MapResult) -> bool:
+        """Return whether a dependency of a map has changed, or may have."""
+        trace = current.trace
+        if trace is None:
             return True
-        paths = (*now.trace.files, *(text.path.absolute() for text in now.trace.texts))
-        return not all(self._is_as_now(each) for each in paths)
-
-    def _is_as_now(self, path: Path) -> bool:
-        return self.revision.is_as_now(path) or not self.revision.covers(path)
+        if self._settings(path.parent) != self._current_settings.settings(path.parent):
+            return True
+        paths = (*trace.files, *(text.path.absolute() for text in trace.texts))
+        revision = self.revision
+        return any(not revision.is_unchanged(path) and revision.covers(path) for path in paths)
 
     def _settings(self, folder: Path) -> Settings:
-        """Return what was set; what is set now, where that was not fit to be used."""
+        """Return the settings at the revision, or the current ones if those were invalid."""
         try:
             if self._settings_cache is None:
-                self._settings_cache = SettingsCache(self._file, self._read_settings)
+                self._settings_cache = SettingsCache(self._config_file, self._read_settings)
             return self._settings_cache.settings(folder)
         except ConfigError:
-            return self._now.settings(folder)
+            return self._current_settings.settings(folder)
 
     def _read_settings(self, path: Path) -> bytes | None:
         path = path.resolve()

@@ -1,7 +1,4 @@
-"""Locking the citations of a map.
-
-How maps cover their sources.
-"""
+"""Locks the citations of a map, and measures how a map covers its sources."""
 
 from __future__ import annotations
 
@@ -18,23 +15,27 @@ from argmap.reporting import Report
 from argmap.resolve import Resolution
 from argmap.text import exclusive_access, write_atomically
 from argmap.workspace.checker import report_unsuppressed
-from argmap.workspace.files import FileCache, shown
+from argmap.workspace.files import FileCache, display_path
 from argmap.workspace.load import load_resolution
 from argmap.workspace.source_texts import LOCK_FILE_NAME, SourceTexts, map_name, map_path
 
 if TYPE_CHECKING:
     from argmap.sources.coverage import Coverage
 
-_IN_THE_WAY = ("SYN", "REF", "EVI307", "EVI312")
-"""Rules whose errors mean that a citation is not what its author wrote, or does not hold."""
+_BLOCKING_CODES = ("SYN", "REF", "EVI307", "EVI312")
+"""Rules whose errors mean that a citation is wrong, or may not be what its author wrote."""
 
 
 @frozen
 class LockFile:
-    """A lock as it should be: its ``path``, its ``text``, what the file says now (``old``).
+    """The lock that a map should have.
 
-    ``locked`` counts the citations of the map. Where errors stand in the way they are in
-    ``errors``, and there is no text.
+    Attributes:
+        path: The path of the lock.
+        text: The text that the lock should have; empty if there are errors.
+        old_text: The current text of the lock, or None if the lock does not exist.
+        locked_count: The number of locked citations of the map.
+        errors: The errors that prevent the lock from being made, or None.
     """
 
     path: Path
@@ -49,83 +50,95 @@ class LockFile:
 
 
 def update_lock(path: Path, texts: Mapping[str, Path]) -> LockFile:
-    """Write the lock for the map at ``path`` where it is not current, and return it.
+    """Return the lock of the map at ``path``, and write it if it is out of date.
 
-    Other processes that lock maps of the same folder wait, so that no line of theirs is lost.
+    Other processes that lock maps in the same folder wait, so that none of their lines is lost.
+
+    Args:
+        path: The path of the map.
+        texts: Files with the texts of sources, by the ids of the sources.
 
     Raises:
-        InputError: as `make_lock` does.
-        OSError: when it cannot be written, or is a link out of the folder; an existing file is then
-            untouched.
+        InputError: As for `make_lock`.
+        OSError: If the lock cannot be written, or is a link that leads out of the folder; an
+            existing lock is then unchanged.
     """
     target = Path(os.path.realpath(path))
     if not target.is_file():
-        return make_lock(path, texts)  # which says so
+        return make_lock(path, texts)  # raises an error
     with exclusive_access(target):
-        made = make_lock(path, texts)
-        if made.errors is None and not made.is_current:
-            write_atomically(made.path, made.text, within=made.path.parent)
-        return made
+        lock = make_lock(path, texts)
+        if lock.errors is None and not lock.is_current:
+            write_atomically(lock.path, lock.text, within=lock.path.parent)
+        return lock
 
 
 def make_lock(path: Path, texts: Mapping[str, Path]) -> LockFile:
-    """Return the lock for the map at ``path``; nothing is written yet.
+    """Return the lock of the map at ``path``, without writing it.
 
-    Lines of other maps in the folder are kept, as long as those maps are there.
+    Lines of other existing maps in the folder are kept.
+
+    Args:
+        path: The path of the map.
+        texts: Files with the texts of sources, by the ids of the sources.
 
     Raises:
-        InputError: when the map cannot be read, or the text of a source with citations to be locked
-            is not at hand.
+        InputError: If the map cannot be read, or the text of a source with citations that are not
+            locked yet is unavailable.
     """
     source_texts = SourceTexts(texts)
     resolution = load_resolution(path, FileCache())
     lock_path = map_path(resolution).with_name(LOCK_FILE_NAME)
-    errors = _errors(resolution, source_texts)
+    errors = _blocking_errors(resolution, source_texts)
     if errors.diagnostics:
         return LockFile(lock_path, errors=errors)
     source_texts.require_known_sources()
-    from argmap.sources.lock import dump
-    from argmap.sources.verify import lock_citations, of_others
+    from argmap.sources.lock import dump_lock
+    from argmap.sources.verify import entries_of_other_maps, lock_citations
 
     old = source_texts.lock(resolution)
     name = map_name(resolution)
     locked = lock_citations(resolution.map, source_texts.open_texts(resolution), old, name)
     if locked.missing:
-        raise InputError(_not_at_hand(locked.missing))
-    if not locked.entries and not (old and old.of(name)):
+        raise InputError(_unavailable(locked.missing))
+    if not locked.entries and not (old and old.entries_of(name)):
         raise InputError(
-            f"there is nothing to lock in `{shown(map_path(resolution))}`: no source that it cites "
-            "has an available text; name it in `text:`, or with --source NAME=PATH"
+            f"`{display_path(map_path(resolution))}` has nothing to lock: no cited source has an "
+            "available text; name it in `text:`, or with --source NAME=PATH"
         )
-    present = {entry.name for entry in lock_path.parent.iterdir() if entry.is_file()}
-    others = of_others(old, name, present) if old else ()
-    text = dump((*locked.entries, *others))
+    existing = {entry.name for entry in lock_path.parent.iterdir() if entry.is_file()}
+    others = entries_of_other_maps(old, name, existing) if old else ()
+    text = dump_lock((*locked.entries, *others))
     return LockFile(lock_path, text, old.source.text if old else None, len(locked.entries))
 
 
-def _errors(resolution: Resolution, source_texts: SourceTexts) -> Report:
-    result = report_unsuppressed([resolution], source_texts)
+def _blocking_errors(resolution: Resolution, source_texts: SourceTexts) -> Report:
+    report = report_unsuppressed([resolution], source_texts)
     errors = [
         diagnostic
-        for diagnostic in result.diagnostics
-        if diagnostic.severity is Severity.ERROR and diagnostic.code.startswith(_IN_THE_WAY)
+        for diagnostic in report.diagnostics
+        if diagnostic.severity is Severity.ERROR and diagnostic.code.startswith(_BLOCKING_CODES)
     ]
-    return Report(tuple(errors), result.files, result.statements)
+    return Report(tuple(errors), report.files, report.statements)
 
 
-def _not_at_hand(sources: tuple[str, ...]) -> str:
+def _unavailable(sources: tuple[str, ...]) -> str:
     names = ", ".join(f"`{source}`" for source in sources)
     return (
         f"the text of {names} is not available, and not all of its citations are locked yet; "
-        f"give it with --source {sources[0]}=PATH"
+        f"name it with --source {sources[0]}=PATH"
     )
 
 
 def map_coverage(path: Path, texts: Mapping[str, Path]) -> list[Coverage]:
-    """Return how the map at ``path`` covers each source whose text is at hand, in its order.
+    """Return how the map at ``path`` covers each source with an available text, in map order.
+
+    Args:
+        path: The path of the map.
+        texts: Files with the texts of sources, by the ids of the sources.
 
     Raises:
-        InputError: when the map cannot be read, or there is no text at hand.
+        InputError: If the map cannot be read, or no source has an available text.
     """
     source_texts = SourceTexts(texts)
     resolution = load_resolution(path, FileCache())
@@ -142,7 +155,7 @@ def map_coverage(path: Path, texts: Mapping[str, Path]) -> list[Coverage]:
     ]
     if not covered:
         raise InputError(
-            f"no source of `{shown(map_path(resolution))}` has an available text; name it in "
-            "`text:`, or with --source NAME=PATH"
+            f"no source of `{display_path(map_path(resolution))}` has an available text; name it "
+            "in `text:`, or with --source NAME=PATH"
         )
     return covered

@@ -1,4 +1,4 @@
-"""Where the pictures of maps go: below a folder, into one file, or back to the caller."""
+"""The output files of a render command: formats, destinations, and protected files."""
 
 from __future__ import annotations
 
@@ -26,32 +26,36 @@ SUFFIXES = {
     ".md": "outline",
     ".markdown": "outline",
 }
-"""The formats by how files of them end; the first suffix of a format is the usual one."""
+"""Formats by file suffix; the first suffix of a format is the default one."""
 
 Outputs = Mapping[str, Mapping[Path, Path]]
-"""The output paths of maps: by format, by the maps' paths."""
+"""The output files of maps: by format, by the path of the map."""
 
 STDOUT = Path("-")
-"""The name of an output that is not written but returned."""
+"""The destination for standard output."""
 
 
 def format_of(path: PurePath | str) -> str | None:
-    """Return the format that a file's name stands for, or None where it stands for none."""
+    """Return the format for the suffix of a file, or None if the suffix is unknown."""
     return SUFFIXES.get(PurePath(path).suffix.lower())
 
 
 def suffix_of(format_: str) -> str:
-    """Return how files of a format usually end."""
+    """Return the default suffix of a format."""
     return next(suffix for suffix, name in SUFFIXES.items() if name == format_)
 
 
 @frozen
 class Destination:
-    """Where pictures go, and in which formats.
+    """The destination of pictures.
 
-    ``file`` is the one file to write; `STDOUT` is not written but returned. Without a ``file``,
-    pictures go below ``folder``, as the maps are below theirs. With
-    ``is_default_folder``, the command line names no folder, so the default one must not be a link.
+    Attributes:
+        formats: The formats to write.
+        folder: The folder for the pictures. They are placed in it as the maps are placed in the
+            folder that the user names.
+        file: The file for a single picture, `STDOUT`, or None to use ``folder``.
+        is_default_folder: Whether the command line names no folder, so that the default folder must
+            not be a link that leads out of the current folder.
     """
 
     formats: Sequence[str] = ("svg",)
@@ -61,60 +65,70 @@ class Destination:
 
     @property
     def is_stdout(self) -> bool:
-        """Whether the picture is returned instead of written."""
+        """Whether the picture is written to standard output."""
         return self.file == STDOUT
 
     @property
     def boundary(self) -> Path | None:
-        """The folder that links must not lead pictures out of; None for a file that was named.
+        """The folder that links must not lead out of, or None if the user names the file.
 
-        A project may hold links with the names of pictures.
+        A project may contain links with the names of pictures.
         """
         return self.folder if self.file is None else None
 
     def outputs(self, targets: Iterable[Target]) -> Outputs:
-        """Return the output paths of maps.
+        """Return the output files of maps.
 
         Raises:
-            InputError: when several maps would go into one file, or the default folder is a link
-                that leads out of the current folder: a project may hold one.
+            InputError: If several maps would be written to one file, or if the default folder is a
+                link that leads out of the current folder (the project may contain it).
         """
         targets = list(targets)
-        is_default = self.file is None and self.is_default_folder
-        if is_default and not self.folder.resolve().is_relative_to(Path.cwd().resolve()):
+        if self.file is None:
+            self._check_folder()
+            return {
+                format_: {
+                    target.path: self._path_in_folder(target, suffix_of(format_))
+                    for target in targets
+                }
+                for format_ in self.formats
+            }
+        top_level = [target for target in targets if not target.is_imported] or targets
+        if len(top_level) > 1:
+            name = "standard output" if self.is_stdout else f"`{self.file}`"
+            raise InputError(
+                f"{len(top_level):,} maps cannot be written to {name}; name one map, or a folder "
+                "with -o"
+            )
+        return {format_: {top_level[0].path: self.file} for format_ in self.formats}
+
+    def _check_folder(self) -> None:
+        if not self.is_default_folder:
+            return
+        if not self.folder.resolve().is_relative_to(Path.cwd().resolve()):
             raise InputError(
                 f"`{self.folder}` is a link that leads out of the current folder; name a folder "
                 "with -o"
             )
-        if self.file is not None:
-            wholes = [target for target in targets if not target.is_imported] or targets
-            if len(wholes) > 1:
-                where = "standard output" if self.is_stdout else f"`{self.file}`"
-                raise InputError(
-                    f"{len(wholes):,} maps cannot go to {where}; name one map, or a folder with -o"
-                )
-            return {format_: {wholes[0].path: self.file} for format_ in self.formats}
-        places = {target.path: self.folder / target.relative_path for target in targets}
-        return {
-            format_: {
-                path: place.with_name(f"{place.name}{suffix_of(format_)}")
-                for path, place in places.items()
-            }
-            for format_ in self.formats
-        }
+
+    def _path_in_folder(self, target: Target, suffix: str) -> Path:
+        path = self.folder / target.relative_path
+        return path.with_name(f"{path.name}{suffix}")
 
 
 def refuse_input(output: Path, resolution: Resolution) -> None:
-    """Refuse to write over a file that a map is made from: its own, a source's text, the lock.
+    """Refuse to overwrite a file that a map depends on: a map file, a source text, or the lock.
 
     Raises:
-        InputError: when ``output`` is such a file.
+        InputError: If ``output`` is such a file.
     """
     if not output.exists():
         return
-    for path, what in _inputs(resolution):
-        if _is_same(output, path):
-            raise InputError(f"`{output}` is {what} and would be overwritten; name another output")
+    for path, description in _inputs(resolution):
+        if _is_same_file(output, path):
+            raise InputError(
+                f"`{output}` is {description} and would be overwritten; name another output"
+            )
 
 
 def _inputs(resolution: Resolution) -> Iterator[tuple[Path, str]]:
@@ -123,16 +137,16 @@ def _inputs(resolution: Resolution) -> Iterator[tuple[Path, str]]:
             yield path, "a file of the map"
     yield map_path(resolution).with_name(LOCK_FILE_NAME), "the lock of the map's citations"
     try:
-        texts = SourceTexts().text_refs(resolution)
-    except InputError:  # of the settings, which concern no picture
+        refs = SourceTexts().text_refs(resolution)
+    except InputError:  # invalid settings do not affect a picture
         return
-    for id_, text in texts.items():
-        if isinstance(text.path, Path):
-            yield text.path, f"the text of the source `{id_}`"
+    for id_, ref in refs.items():
+        if isinstance(ref.path, Path):
+            yield ref.path, f"the text of the source `{id_}`"
 
 
-def _is_same(one: Path, other: Path) -> bool:
+def _is_same_file(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other)
-    except (OSError, ValueError):  # one of them is not there
+    except (OSError, ValueError):  # a file does not exist
         return False

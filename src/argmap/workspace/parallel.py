@@ -1,9 +1,7 @@
-"""Sharing work out among processes.
+"""Checks maps in several processes.
 
-What goes to them and comes back is data: paths, settings in the user's words, and outcomes with the
-texts that findings are about.
-
-Checking maps one by one, and keeping what comes of them: what each process of a check does.
+Only data goes to the processes and comes back: paths, the options of the user, and results with the
+texts that the diagnostics are about.
 """
 
 from __future__ import annotations
@@ -25,20 +23,19 @@ if TYPE_CHECKING:
     from argmap.workspace.checker import CheckWorker
 
 
-_WORTH_A_PROCESS = {"fork": 200_000, "spawn": 500_000}
-"""Bytes of maps. Checking them takes about as long as starting a process in that way does."""
-_MOST_AT_ONCE = 8
-_ROUNDS = 8
-_worker: CheckWorker | None = None
-"""The worker of a process that only checks maps."""
+_MIN_BYTES_PER_PROCESS = {"fork": 200_000, "spawn": 500_000}
+"""The size of maps whose check takes about as long as starting a process, by start method."""
+
+_MAX_CHUNK_TASKS = 8
+_MIN_CHUNKS_PER_PROCESS = 8
 
 
 def useful_jobs(sizes: Iterable[int]) -> int:
-    """Return in how many processes maps of these sizes, in bytes, are checked soonest."""
-    return max(1, min(_cores(), sum(sizes) // _WORTH_A_PROCESS[_method()]))
+    """Return the number of processes that check maps of these sizes, in bytes, the fastest."""
+    return max(1, min(_core_count(), sum(sizes) // _MIN_BYTES_PER_PROCESS[_start_method()]))
 
 
-def _cores() -> int:
+def _core_count() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -47,44 +44,49 @@ def _cores() -> int:
 def map_in_processes(
     tasks: list[CheckTask], config: CheckConfig, jobs: int, method: str | None = None
 ) -> Iterator[MapResult]:
-    """Yield what comes of tasks, in their order; ``method`` is how processes are started.
+    """Yield the results of tasks in order.
+
+    Args:
+        tasks: The maps to check.
+        config: The configuration of the check.
+        jobs: The number of processes.
+        method: How processes are started, ``fork`` or ``spawn``, or None to choose.
 
     Raises:
-        ArgmapError: what one of them raises; the first in order.
-        WorkerLost: when a process ends before its time.
+        ArgmapError: The error of the first task that fails.
+        WorkerLost: If a process ends unexpectedly.
     """
     from concurrent.futures.process import BrokenProcessPool
 
     jobs = min(jobs, len(tasks))
-    chunk = max(1, min(_MOST_AT_ONCE, len(tasks) // (jobs * _ROUNDS)))
+    chunk = max(1, min(_MAX_CHUNK_TASKS, len(tasks) // (jobs * _MIN_CHUNKS_PER_PROCESS)))
     with _pool(jobs, config, method) as pool:
-        with _uninterrupted():  # processes inherit that they are not to be
+        with _interrupts_ignored():  # processes inherit this
             futures = [
-                pool.submit(_check_all, tasks[start : start + chunk])
+                pool.submit(_check_tasks, tasks[start : start + chunk])
                 for start in range(0, len(tasks), chunk)
             ]
         try:
-            while futures:  # in order, and each is let go when it has been told
+            while futures:  # popped, so that the results of finished chunks are freed
                 for result in futures.pop(0).result():
                     if isinstance(result, ArgmapError):
                         raise result
                     yield result
         except BrokenProcessPool as error:
             raise WorkerLost(
-                "a process that checked maps has ended before its time (perhaps there was too "
-                "little memory); --jobs 1 does with one"
+                "a worker process ended unexpectedly, perhaps for lack of memory; use --jobs 1"
             ) from error
 
 
 @contextmanager
 def _pool(jobs: int, config: CheckConfig, method: str | None) -> Iterator[Executor]:
-    """Have processes as long as they are needed: when anything goes wrong, they are ended."""
+    """Provide a pool of processes; terminate them if an error occurs."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    method = method or _method()
+    method = method or _start_method()
     if method == "fork":
-        _prepare()
+        _preload()
     others = multiprocessing.active_children()
     context: Any = multiprocessing.get_context(method)
     pool = ProcessPoolExecutor(jobs, context, _init_worker, (config,))
@@ -99,20 +101,20 @@ def _pool(jobs: int, config: CheckConfig, method: str | None) -> Iterator[Execut
         pool.shutdown()
 
 
-def _method() -> str:
-    """Return how processes are started: as copies of this one where that is safe.
+def _start_method() -> str:
+    """Return ``fork`` if that is safe, else ``spawn``.
 
-    A copy has all modules and the grammar from the start. macOS has libraries that do not bear it,
-    Windows has no such thing.
+    A forked process has all modules and the grammar from the start. Forking is unsafe with several
+    threads and with some system libraries of macOS, and does not exist on Windows.
     """
     import threading
 
-    is_alone = threading.active_count() == 1
-    return "fork" if sys.platform == "linux" and is_alone else "spawn"
+    has_one_thread = threading.active_count() == 1
+    return "fork" if sys.platform == "linux" and has_one_thread else "spawn"
 
 
-def _prepare() -> None:
-    """Load what every process needs, once for all of them."""
+def _preload() -> None:
+    """Load what every process needs before they are forked."""
     import argmap.workspace.checker  # noqa: F401
     from argmap.rules import table
     from argmap.syntax.grammar import parser
@@ -122,26 +124,28 @@ def _prepare() -> None:
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def _interrupts_ignored() -> Iterator[None]:
     import threading
 
-    if threading.current_thread() is not threading.main_thread():  # nothing interrupts others
+    if threading.current_thread() is not threading.main_thread():  # others get no interrupts
         yield
         return
-    before = signal.getsignal(signal.SIGINT)
+    handler = signal.getsignal(signal.SIGINT)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, handler)
 
 
 # ---- In each process ---------------------------------------------------------------------------
 
+_worker: CheckWorker | None = None
+
 
 def _init_worker(config: CheckConfig) -> None:
-    """Get a process ready. The one that started it is who is interrupted, and ends it."""
-    global _worker  # noqa: PLW0603 (a process has no other place)
+    """Initialize a process. The parent process handles interrupts, and terminates this one."""
+    global _worker  # noqa: PLW0603 (the only state that tasks of a process share)
     import gc
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -151,12 +155,12 @@ def _init_worker(config: CheckConfig) -> None:
     _worker = CheckWorker(config)
 
 
-def _check_all(tasks: list[CheckTask]) -> list[MapResult | ArgmapError]:
-    """Return what comes of maps, up to the first that ends the check."""
+def _check_tasks(tasks: list[CheckTask]) -> list[MapResult | ArgmapError]:
+    """Return the results of tasks, up to the first error."""
     assert _worker is not None
-    found: list[MapResult | ArgmapError] = []
+    results: list[MapResult | ArgmapError] = []
     try:
-        found.extend(map(_worker.check, tasks))
+        results.extend(map(_worker.check, tasks))
     except ArgmapError as error:
-        found.append(error)
-    return found
+        results.append(error)
+    return results

@@ -1,11 +1,4 @@
-"""Drawing maps into files.
-
-Whether a picture that was drawn once still shows its map.
-
-Writing in words what a picture shows.
-
-What is marked on a map's pictures: what stands, how strong it is, and what a check has found.
-"""
+"""Draws maps into files, and compares existing pictures with their maps."""
 
 from __future__ import annotations
 
@@ -18,15 +11,16 @@ from argmap.diagnostics import Diagnostic
 from argmap.errors import EngineMissing, InputError, MissingExtra, RenderError
 from argmap.model import ArgumentMap, Inference, Statement
 from argmap.rendering import Badge, RenderOptions, to_dot, to_svg
+from argmap.rendering.annotations import with_evaluation
 from argmap.rendering.digest import digest_in, digest_of
 from argmap.rendering.theme import load_theme
 from argmap.rendering.views import UnknownName
 from argmap.reporting import Report
 from argmap.resolve import Resolution
 from argmap.text import write_atomically
-from argmap.workspace.checker import Checker, load_errors
+from argmap.workspace.checker import Checker
 from argmap.workspace.files import FileCache, read_bytes
-from argmap.workspace.load import load_bytes, load_resolution
+from argmap.workspace.load import load_bytes, load_errors, load_resolution
 from argmap.workspace.outputs import BINARY_FORMATS, Destination, Outputs, refuse_input
 from argmap.workspace.render_targets import (
     WHOLE_MAP,
@@ -36,147 +30,42 @@ from argmap.workspace.render_targets import (
 )
 from argmap.workspace.targets import Target, find_targets, is_drawable
 
+_DEFAULT_DPI = 144
+_MAX_COMPARED_BYTES = 64 << 20
 
-def outline(argument_map: ArgumentMap, options: RenderOptions) -> str:
-    """Return a map, or the part of one that is drawn, as a Markdown outline.
 
-    It has the marks of the picture that have words: what stands, and what is left out.
+@frozen(kw_only=True)
+class RenderJob:
+    """How maps are drawn, and where the pictures go.
+
+    Attributes:
+        destination: The destination. Pictures link to pictures of the same format.
+        options: The options of all pictures.
+        diagnostics: Whether to show the diagnostics of the maps in the pictures.
+        check_only: Whether to report pictures that are out of date instead of drawing them.
+        selection: The pictures to draw of each map.
+        dpi: The resolution of a PNG.
     """
-    from argmap.exchange.outline import OutlineAnnotations, dump
-    from argmap.rendering.annotations import make_annotations
 
-    annotations = make_annotations(argument_map, options)
-    return dump(
-        argument_map, OutlineAnnotations(annotations.statuses, annotations.folded, annotations.view)
-    )
-
-
-_LIMIT = 64 * 1024 * 1024  # bytes
-
-
-def is_up_to_date(target: RenderTarget, format_: str, whole: ArgumentMap) -> bool:
-    """Whether what is in the file of a sheet is what would be drawn now.
-
-    Of a picture and a page it is told by the digest that they hold, of others by their text: none
-    takes Graphviz. A picture that is not there is not fresh. ``whole`` is the map that the sheet's
-    is a part of.
-
-    Raises:
-        InputError: when it is there and cannot be read.
-        RenderError: when the theme is unknown.
-    """
-    try:
-        data = read_bytes(target.output, _LIMIT)
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError as error:
-        raise InputError(
-            f"`{target.output.as_posix()}` cannot be read: {error.strerror}"
-        ) from error
-    return _TELLING[format_](data, target, whole)
-
-
-def _is_fresh_svg(data: bytes, target: RenderTarget, _whole: ArgumentMap) -> bool:
-    return digest_in(data) == digest_of(target.map, target.options)
-
-
-def _is_fresh_html(data: bytes, target: RenderTarget, whole: ArgumentMap) -> bool:
-    from argmap.rendering.html.page import digest_in_page, digest_of_page
-
-    return digest_in_page(data) == digest_of_page(target.map, target.options, whole)
-
-
-def _is_fresh_dot(data: bytes, target: RenderTarget, _whole: ArgumentMap) -> bool:
-    return _same_text(data, to_dot(target.map, target.options))
-
-
-def _is_fresh_outline(data: bytes, target: RenderTarget, _whole: ArgumentMap) -> bool:
-    return _same_text(data, outline(target.map, target.options))
-
-
-def _same_text(data: bytes, text: str) -> bool:
-    """Whether a file holds a text, whatever line ends a checkout gave it."""
-    return data.replace(b"\r\n", b"\n") == text.encode()
-
-
-_TELLING: dict[str, Callable[[bytes, RenderTarget, ArgumentMap], bool]] = {
-    "svg": _is_fresh_svg,
-    "html": _is_fresh_html,
-    "dot": _is_fresh_dot,
-    "outline": _is_fresh_outline,
-}
-
-COMPARABLE_FORMATS = tuple(_TELLING)
-"""The formats of which it can be told."""
-
-
-def annotate(
-    resolution: Resolution, options: RenderOptions, *, needs_statuses: bool = False
-) -> RenderOptions:
-    """Return the options with the marks of a whole map, of which perhaps only a part is drawn."""
-    from argmap.evaluation import evaluate
-
-    argument_map = resolution.map
-    if options.verdicts or options.strengths or needs_statuses:
-        evaluation = evaluate(argument_map)
-        ids = (*argument_map.statements, *argument_map.inferences)
-        options = evolve(options, statuses={id_: evaluation.status(id_) for id_ in ids})
-        if options.strengths is True:
-            from argmap.evaluation.strength import compute_strengths
-
-            options = evolve(options, strengths=compute_strengths(evaluation).statements)
-    return options
-
-
-def diagnostic_badges(resolution: Resolution, report: Report | None = None) -> dict[str, Badge]:
-    """Return what a check of a map finds, by the statement or the inference it is about.
-
-    What is about neither stands by ``""``. ``report`` is what was found, if it is known.
-    """
-    report = report or Checker().check([resolution]).report
-    found: dict[str, list[Diagnostic]] = {}
-    for diagnostic, id_ in with_element_ids(resolution.map, report.diagnostics):
-        found.setdefault(id_, []).append(diagnostic)
-    return {
-        id_: Badge(
-            max(diagnostic.severity for diagnostic in its),
-            tuple(dict.fromkeys(diagnostic.code for diagnostic in its)),
-            tuple(
-                f"{diagnostic.severity} {diagnostic.code}: {diagnostic.message}"
-                for diagnostic in its
-            ),
-        )
-        for id_, its in found.items()
-    }
-
-
-def with_element_ids(
-    argument_map: ArgumentMap, diagnostics: Iterable[Diagnostic]
-) -> Iterator[tuple[Diagnostic, str]]:
-    """Yield findings, each with the id of the statement or the inference it is about, or ``""``."""
-    elements: dict[str, Statement | Inference] = {
-        **argument_map.statements,
-        **argument_map.inferences,
-    }
-    places = {
-        (each.location.source.name, each.location.span): id_ for id_, each in elements.items()
-    }
-    for diagnostic in diagnostics:
-        where = diagnostic.location
-        id_ = diagnostic.element if diagnostic.element in elements else None
-        yield diagnostic, id_ or places.get((where.source.name, where.span), "")
-
-
-_DPI = 144
+    destination: Destination = field(factory=Destination)
+    options: RenderOptions = field(factory=RenderOptions)
+    diagnostics: bool = False
+    check_only: bool = False
+    selection: RenderSelection = WHOLE_MAP
+    dpi: float = _DEFAULT_DPI
 
 
 @frozen
 class RenderResult:
-    """A map and its picture, or why there is none.
+    """The result of drawing a picture.
 
-    ``report`` holds the errors to fix before there can be one; ``failure`` says why a map without
-    errors cannot be drawn. ``is_stale``: the existing picture differs from the map, or is missing.
-    ``content`` is a picture that was not written to a file.
+    Attributes:
+        source: The path of the map.
+        output: The path of the picture.
+        report: The errors that prevent the map from being drawn, or None.
+        failure: Why a map without errors could not be drawn; empty if it could.
+        is_stale: Whether the existing picture is out of date or missing.
+        content: The picture, if it is not written to a file.
     """
 
     source: Path
@@ -187,148 +76,141 @@ class RenderResult:
     content: bytes = b""
 
 
-@frozen(kw_only=True)
-class RenderJob:
-    """How maps are drawn, and where their pictures go.
-
-    Of several formats of a ``destination``, links of each lead to others of its kind.
-    ``diagnostics`` puts what a check of the map finds on its picture. ``check_only`` draws and
-    writes nothing, and reports of each picture whether it is stale (`argmap.workspace.render`).
-    ``selection`` are views of a map rather than the whole. ``dpi`` is the resolution of a ``png``.
-    """
-
-    destination: Destination = field(factory=Destination)
-    options: RenderOptions = field(factory=RenderOptions)
-    diagnostics: bool = False
-    check_only: bool = False
-    selection: RenderSelection = WHOLE_MAP
-    dpi: float = _DPI
-
-
 def render_paths(paths: Iterable[Path], job: RenderJob) -> Iterator[RenderResult]:
-    """Draw each map that ``paths`` mean, yielding each as soon as it is written.
+    """Draw the maps that ``paths`` name, and yield each result as soon as it is written.
 
-    A part that has a picture of its own is drawn in others only as far as they depend on it, with a
-    link to that picture. A map with errors in its syntax or references is not drawn, and its old
-    picture stays. Maps that do not contain what is wanted are left out.
+    An imported map with its own picture is folded in other pictures to the statements that they
+    depend on, with a link to its picture. A map with errors in its syntax or references is not
+    drawn, and its old picture is kept. Maps without the elements that the job selects are skipped.
 
     Raises:
-        InputError: when there is nothing to draw, several maps would go to one place, a picture
-            cannot be checked, or none of the maps contains what is wanted.
-        RenderError: when the theme is unknown.
-        MissingExtra: when the library for a format is not installed.
-        EngineMissing: when there is no Graphviz to lay it out.
+        InputError: If there is nothing to draw, several maps would be written to one file, a
+            picture cannot be compared, or no map has the elements that the job selects.
+        RenderError: If the theme does not exist.
+        MissingExtra: If the library for a format is not installed.
+        EngineMissing: If Graphviz is not installed.
     """
-    load_theme(job.options.theme)  # it would be wrong for every map
+    load_theme(job.options.theme)  # report an unknown theme once, not for every map
     files = FileCache()
     targets = [
         target
         for target in find_targets(paths, files)
         if not target.is_imported or is_drawable(files.document(target.path))
     ]
-    drawn = job.destination.outputs(targets)
-    missed: UnknownName | None = None
+    outputs = job.destination.outputs(targets)
+    unknown: UnknownName | None = None
     has_drawn = False
-    for path, output in drawn[job.destination.formats[0]].items():
+    for path, output in outputs[job.destination.formats[0]].items():
         resolution = load_resolution(path, files)
         if refused := _refused(resolution, path, output):
             yield refused
             continue
         try:
-            yield from render_map(resolution, drawn, job)
+            yield from render_map(resolution, outputs, job)
         except UnknownName as error:
-            missed = missed if missed and _has_hint(missed) else error
+            has_hint = unknown is not None and "did you mean" in str(unknown)
+            unknown = unknown if has_hint else error
         else:
             has_drawn = True
-    if missed and not has_drawn:
-        raise missed
+    if unknown and not has_drawn:
+        raise unknown
 
 
 def render_bytes(data: bytes, filename: Path | None, job: RenderJob) -> Iterator[RenderResult]:
-    """Draw a map that came through a pipe; ``filename`` is the file it would be in.
+    """Draw a map from standard input.
+
+    Args:
+        data: The text of the map.
+        filename: The path that the map would have.
+        job: How to draw the map.
 
     Raises:
-        InputError: when the map has no name for a picture in a folder, and as `render_paths` does.
-        RenderError: as `render_paths` does, and the others, too.
+        InputError: If the picture has no file name; otherwise as for `render_paths`.
+        RenderError: As for `render_paths`.
+        MissingExtra: As for `render_paths`.
+        EngineMissing: As for `render_paths`.
     """
     load_theme(job.options.theme)
     resolution = load_bytes(data, filename)
     path = resolution.paths[0]
-    assert path is not None  # a file in the current folder stands for a map without a name
+    assert path is not None  # a map without a name has a path in the current folder
     if filename is None and job.destination.file is None:
-        raise InputError("a map from standard input has no name; name its picture: -o map.svg")
-    drawn = job.destination.outputs([Target(path, Path(path.stem))])
-    output = drawn[job.destination.formats[0]][path]
+        raise InputError(
+            "a map from standard input has no name; name the picture, for example -o map.svg"
+        )
+    outputs = job.destination.outputs([Target(path, Path(path.stem))])
+    output = outputs[job.destination.formats[0]][path]
     if refused := _refused(resolution, path, output):
         yield refused
     else:
-        yield from render_map(resolution, drawn, job)
+        yield from render_map(resolution, outputs, job)
 
 
 def _refused(resolution: Resolution, path: Path, output: Path) -> RenderResult | None:
-    """Return the errors that keep a map from being drawn, if there are any."""
+    """Return the errors that prevent a map from being drawn, or None."""
     errors = load_errors(resolution)
     return RenderResult(path, output, errors) if errors.diagnostics else None
 
 
 def render_map(
-    resolution: Resolution, drawn: Outputs, job: RenderJob, found: Report | None = None
+    resolution: Resolution, outputs: Outputs, job: RenderJob, report: Report | None = None
 ) -> Iterator[RenderResult]:
-    """Draw one map without errors; ``drawn`` says where its pictures and those of others go.
+    """Draw one map without errors.
 
-    ``found`` is what a check has found in it, if it is known.
+    Args:
+        resolution: The map.
+        outputs: The output files of all maps.
+        job: How to draw the map.
+        report: The diagnostics of the map, or None to check it if the pictures show them.
 
     Raises:
-        UnknownName: when something wanted is not in the map.
-        MissingExtra: as `render_paths` does, and the others, too.
+        UnknownName: If the map has no element that the job selects.
+        MissingExtra: As for `render_paths`.
+        EngineMissing: As for `render_paths`.
     """
     path = resolution.paths[0]
-    assert path is not None  # it is one of those in ``drawn``
+    assert path is not None  # because it is a key of ``outputs``
     needs_statuses = job.selection.view.only is not None
-    options = annotate(resolution, job.options, needs_statuses=needs_statuses)
+    options = with_evaluation(resolution.map, job.options, needs_statuses=needs_statuses)
     if job.diagnostics:
-        options = evolve(options, diagnostics=diagnostic_badges(resolution, found))
-    selection = [  # all of them, before any is drawn: what is wanted may not be in the map
+        options = evolve(options, diagnostics=diagnostic_badges(resolution, report))
+    targets = [  # all of them before the first is drawn, because an unknown name raises an error
         (format_, target)
-        for format_, places in drawn.items()
-        for target in render_targets(resolution, places[path], places, options, job.selection)
+        for format_, paths in outputs.items()
+        for target in render_targets(resolution, paths[path], paths, options, job.selection)
     ]
-    for format_, target in selection:
+    for format_, target in targets:
         if job.check_only:
             is_stale = not is_up_to_date(target, format_, resolution.map)
             yield RenderResult(path, target.output, is_stale=is_stale)
         else:
-            yield _draw(resolution, target, format_, job)
-
-
-def _has_hint(error: UnknownName) -> bool:
-    return "did you mean" in str(error)
+            yield _draw(resolution, path, target, format_, job)
 
 
 def _draw(
-    resolution: Resolution, target: RenderTarget, format_: str, job: RenderJob
+    resolution: Resolution, path: Path, target: RenderTarget, format_: str, job: RenderJob
 ) -> RenderResult:
-    path = resolution.paths[0]
-    assert path is not None
     is_written = not job.destination.is_stdout
     try:
         if is_written:
             refuse_input(target.output, resolution)
         content = picture_bytes(target.map, format_, target.options, resolution.map, job.dpi)
     except (EngineMissing, MissingExtra):
-        raise  # there is none for the others either
+        raise  # every other picture would fail, too
     except (InputError, RenderError) as error:
         return RenderResult(path, target.output, failure=str(error))
     if not is_written:
         return RenderResult(path, target.output, content=content)
     try:
         write_atomically(target.output, content, within=job.destination.boundary)
-    except OSError as error:  # the others may be written all the same
+    except OSError as error:  # other pictures may be written all the same
         reason = error.strerror or str(error)
-        return RenderResult(
-            path, target.output, failure=f"`{target.output}` cannot be written: {reason}"
-        )
+        failure = f"`{target.output}` cannot be written: {reason}"
+        return RenderResult(path, target.output, failure=failure)
     return RenderResult(path, target.output)
+
+
+# ---- Formats -----------------------------------------------------------------------------------
 
 
 def picture_bytes(
@@ -336,13 +218,20 @@ def picture_bytes(
     format_: str,
     options: RenderOptions,
     whole: ArgumentMap | None = None,
-    dpi: float = _DPI,
+    dpi: float = _DEFAULT_DPI,
 ) -> bytes:
-    """Return a map's picture in one of `argmap.workspace.outputs.FORMATS`, as a file holds it.
+    """Return the picture of a map as the content of a file.
+
+    Args:
+        argument_map: The map.
+        format_: One of `argmap.workspace.outputs.FORMATS`.
+        options: How to draw the map.
+        whole: The whole map, if ``argument_map`` is a part of it.
+        dpi: The resolution of a PNG.
 
     Raises:
-        RenderError: when it cannot be drawn.
-        MissingExtra: when the library for the format is not installed.
+        RenderError: If the map cannot be drawn.
+        MissingExtra: If the library for the format is not installed.
     """
     if format_ in BINARY_FORMATS:
         from argmap.rendering.raster import rasterize
@@ -357,9 +246,9 @@ def picture_text(
     options: RenderOptions,
     whole: ArgumentMap | None = None,
 ) -> str:
-    """Return a map's picture in one of the formats that are text.
+    """Return the picture of a map in one of the text formats.
 
-    A page gives the reasons of verdicts; they are those of the ``whole`` of which a part is drawn.
+    An HTML page explains the statuses of statements by the evaluation of the ``whole`` map.
     """
     if format_ == "html":
         from argmap.rendering.html import to_html
@@ -368,3 +257,124 @@ def picture_text(
     if format_ == "outline":
         return outline(argument_map, options)
     return to_svg(argument_map, options) if format_ == "svg" else to_dot(argument_map, options)
+
+
+def outline(argument_map: ArgumentMap, options: RenderOptions) -> str:
+    """Return a map as a Markdown outline, with statuses and folded branches as in the picture."""
+    from argmap.exchange.outline import OutlineAnnotations, dump
+    from argmap.rendering.annotations import make_annotations
+
+    annotations = make_annotations(argument_map, options)
+    return dump(
+        argument_map, OutlineAnnotations(annotations.statuses, annotations.folded, annotations.view)
+    )
+
+
+# ---- Comparison with existing pictures ---------------------------------------------------------
+
+
+def is_up_to_date(target: RenderTarget, format_: str, whole: ArgumentMap) -> bool:
+    """Return whether an existing picture is the same as the one that would be drawn.
+
+    SVG and HTML are compared by the digests that they contain, DOT and outlines by their text, so
+    that Graphviz is not needed. A missing picture is out of date.
+
+    Args:
+        target: The picture.
+        format_: One of `COMPARABLE_FORMATS`.
+        whole: The map that the map of the picture is a part of.
+
+    Raises:
+        InputError: If the picture cannot be read.
+        RenderError: If the theme does not exist.
+    """
+    try:
+        data = read_bytes(target.output, _MAX_COMPARED_BYTES)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise InputError(
+            f"`{target.output.as_posix()}` cannot be read: {error.strerror}"
+        ) from error
+    return _COMPARISONS[format_](data, target, whole)
+
+
+def _is_same_svg(data: bytes, target: RenderTarget, _whole: ArgumentMap) -> bool:
+    return digest_in(data) == digest_of(target.map, target.options)
+
+
+def _is_same_html(data: bytes, target: RenderTarget, whole: ArgumentMap) -> bool:
+    from argmap.rendering.html.page import digest_in_page, digest_of_page
+
+    return digest_in_page(data) == digest_of_page(target.map, target.options, whole)
+
+
+def _is_same_dot(data: bytes, target: RenderTarget, _whole: ArgumentMap) -> bool:
+    return _is_same_text(data, to_dot(target.map, target.options))
+
+
+def _is_same_outline(data: bytes, target: RenderTarget, _whole: ArgumentMap) -> bool:
+    return _is_same_text(data, outline(target.map, target.options))
+
+
+def _is_same_text(data: bytes, text: str) -> bool:
+    """Compare a file with a text; a checkout by git may have changed the line ends."""
+    return data.replace(b"\r\n", b"\n") == text.encode()
+
+
+_COMPARISONS: dict[str, Callable[[bytes, RenderTarget, ArgumentMap], bool]] = {
+    "svg": _is_same_svg,
+    "html": _is_same_html,
+    "dot": _is_same_dot,
+    "outline": _is_same_outline,
+}
+
+COMPARABLE_FORMATS = tuple(_COMPARISONS)
+"""The formats that `is_up_to_date` supports."""
+
+
+# ---- Diagnostics in pictures -------------------------------------------------------------------
+
+
+def diagnostic_badges(resolution: Resolution, report: Report | None = None) -> dict[str, Badge]:
+    """Return the diagnostics of a map by the id of their statement or inference.
+
+    Diagnostics about neither have the id ``""``.
+
+    Args:
+        resolution: The map.
+        report: The diagnostics, or None to check the map.
+    """
+    report = report or Checker().check([resolution]).report
+    by_id: dict[str, list[Diagnostic]] = {}
+    for diagnostic, id_ in with_element_ids(resolution.map, report.diagnostics):
+        by_id.setdefault(id_, []).append(diagnostic)
+    return {
+        id_: Badge(
+            max(diagnostic.severity for diagnostic in diagnostics),
+            tuple(dict.fromkeys(diagnostic.code for diagnostic in diagnostics)),
+            tuple(
+                f"{diagnostic.severity} {diagnostic.code}: {diagnostic.message}"
+                for diagnostic in diagnostics
+            ),
+        )
+        for id_, diagnostics in by_id.items()
+    }
+
+
+def with_element_ids(
+    argument_map: ArgumentMap, diagnostics: Iterable[Diagnostic]
+) -> Iterator[tuple[Diagnostic, str]]:
+    """Yield diagnostics with the id of their statement or inference, or ``""`` without one."""
+    elements: dict[str, Statement | Inference] = {
+        **argument_map.statements,
+        **argument_map.inferences,
+    }
+    ids = {
+        (element.location.source.name, element.location.span): id_
+        for id_, element in elements.items()
+    }
+    for diagnostic in diagnostics:
+        location = diagnostic.location
+        id_ = diagnostic.element if diagnostic.element in elements else None
+        yield diagnostic, id_ or ids.get((location.source.name, location.span), "")

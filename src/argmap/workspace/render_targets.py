@@ -1,4 +1,4 @@
-"""The pictures of one map: of the whole, of a part of it, or one a section."""
+"""The pictures of one map: of the whole map, of a view of it, or one per section."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from argmap.rendering.views import (
 from argmap.resolve import Resolution
 
 _NOT_IN_NAME = re.compile(r"[^\w.-]+")
-_LONGEST = 100
-"""Characters of a name; what is chosen beyond them is told apart by a number."""
+_MAX_NAME_LENGTH = 100
+"""The name of a view is cut off at this length, and made unique by a checksum."""
 
 
 class RenderTarget(NamedTuple):
-    """One picture: where it goes, what is on it, and with which marks."""
+    """A picture to draw: its output file, the map that it shows, and the options."""
 
     output: Path
     map: ArgumentMap
@@ -38,10 +38,13 @@ class RenderTarget(NamedTuple):
 
 
 class RenderSelection(NamedTuple):
-    """Which pictures are wanted of each map.
+    """The pictures to draw of each map.
 
-    ``is_split`` is one for each section, and an overview of these. ``is_file_named``: the user
-    named the file, so a view is written to it and not beside it.
+    Attributes:
+        view: The view to draw instead of the whole map.
+        is_split: Whether to draw an overview and a picture of each section.
+        is_file_named: Whether the user names the output file, so that a view is written to it
+            instead of to a file with the name of the view.
     """
 
     view: ViewSpec = FULL_VIEW
@@ -55,74 +58,86 @@ WHOLE_MAP = RenderSelection()
 def render_targets(
     resolution: Resolution,
     output: Path,
-    drawn: Mapping[Path, Path],
+    outputs: Mapping[Path, Path],
     options: RenderOptions,
     selection: RenderSelection,
 ) -> Iterator[RenderTarget]:
-    """Yield the pictures of a map, whose whole would go to ``output``.
+    """Yield the pictures of a map.
 
-    ``drawn`` gives the pictures of parts that have one; ``options`` the marks of the whole.
+    Args:
+        resolution: The map.
+        output: The output file for the whole map.
+        outputs: The output files of all maps, by the path of the map. An imported map with a
+            picture of its own is folded, and linked to that picture.
+        options: The options, with the statuses and strengths of the whole map.
+        selection: The pictures to draw.
 
     Raises:
-        UnknownName: when something chosen is not in the map.
+        UnknownName: If the map has no element that the selection names.
     """
-    whole, choice = resolution.map, selection.view
+    whole, view = resolution.map, selection.view
     if selection.is_split:
-        yield from _split(whole, output, options)
-    elif choice:
-        view = make_view(whole, choice, options.statuses or {})
-        marked = evolve(options, view=describe_view(whole, choice))
-        place = output if selection.is_file_named else _beside(output, choice.name_parts)
-        yield _sheet(place, view, marked)
+        yield from _section_targets(whole, output, options)
+    elif view:
+        map_view = make_view(whole, view, options.statuses or {})
+        view_options = evolve(options, view=describe_view(whole, view))
+        view_output = output if selection.is_file_named else _view_output(output, view.name_parts)
+        yield _target(view_output, map_view, view_options)
     else:
-        yield _sheet(output, overview(whole, _pictures(resolution, output, drawn)), options)
+        links = _picture_links(resolution, output, outputs)
+        yield _target(output, overview(whole, links), options)
 
 
-def _sheet(output: Path, view: MapView, options: RenderOptions) -> RenderTarget:
+def _target(output: Path, view: MapView, options: RenderOptions) -> RenderTarget:
     return RenderTarget(output, view.argument_map, evolve(options, folded=view.folded))
 
 
-def _split(whole: ArgumentMap, output: Path, options: RenderOptions) -> Iterator[RenderTarget]:
-    """Yield the overview first, then the sections, each with links to the others."""
-    outermost = dict.fromkeys(
-        section_path(whole, each.section)[0]
-        for each in whole.statements.values()
-        if each.section in whole.sections
+def _picture_links(
+    resolution: Resolution, output: Path, outputs: Mapping[Path, Path]
+) -> dict[str, str]:
+    """Return the pictures of imported maps, relative to the picture of the importing map."""
+    return {
+        name: Path(os.path.relpath(outputs[path], output.parent)).as_posix()
+        for name, path in resolution.imported_paths.items()
+        if path in outputs
+    }
+
+
+def _section_targets(
+    whole: ArgumentMap, output: Path, options: RenderOptions
+) -> Iterator[RenderTarget]:
+    """Yield the overview and the sections, each with links to the others."""
+    sections = dict.fromkeys(
+        section_path(whole, statement.section)[0]
+        for statement in whole.statements.values()
+        if statement.section in whole.sections
     )
-    overrides = {section: ViewSpec(section=section) for section in outermost}
-    outputs = {section: _beside(output, choice.name_parts) for section, choice in overrides.items()}
-    addresses = {section: quote(path.name) for section, path in outputs.items()}
-    yield _sheet(output, overview_of_sections(whole, addresses), options)
-    for section, choice in overrides.items():
-        part, folded = make_view(whole, choice, {})
+    views = {section: ViewSpec(section=section) for section in sections}
+    outputs = {section: _view_output(output, view.name_parts) for section, view in views.items()}
+    links = {section: quote(path.name) for section, path in outputs.items()}
+    yield _target(output, overview_of_sections(whole, links), options)
+    for section, view in views.items():
+        section_map, folded = make_view(whole, view, {})
         linked = evolve(
-            part,
+            section_map,
             statements={
-                id_: each
-                if section in (path := section_path(whole, each.section))
-                else evolve(each, url=addresses.get(path[0]) if path else quote(output.name))
-                for id_, each in part.statements.items()
+                id_: statement
+                if section in (path := section_path(whole, statement.section))
+                else evolve(statement, url=links.get(path[0]) if path else quote(output.name))
+                for id_, statement in section_map.statements.items()
             },
         )
-        told = evolve(options, view=describe_view(whole, choice))
-        yield _sheet(outputs[section], MapView(linked, folded), told)
+        view_options = evolve(options, view=describe_view(whole, view))
+        yield _target(outputs[section], MapView(linked, folded), view_options)
 
 
-def _beside(output: Path, words: tuple[str, ...]) -> Path:
-    """Return a path beside a picture's, with what is chosen in its name: ``map.depth-2.svg``."""
-    said = ".".join(words)
-    name = _NOT_IN_NAME.sub("_", said)
-    if name != said or len(name) > _LONGEST:
+def _view_output(output: Path, words: tuple[str, ...]) -> Path:
+    """Return the output file of a view, which contains its name: ``map.depth-2.svg``."""
+    view_name = ".".join(words)
+    name = _NOT_IN_NAME.sub("_", view_name)
+    if name != view_name or len(name) > _MAX_NAME_LENGTH:
         from zlib import crc32
 
-        name = f"{name[:_LONGEST]}-{crc32(said.encode('utf-8', 'replace')):08x}"
+        checksum = crc32(view_name.encode("utf-8", "replace"))
+        name = f"{name[:_MAX_NAME_LENGTH]}-{checksum:08x}"
     return output.with_name(f"{output.stem}.{name}{output.suffix}")
-
-
-def _pictures(resolution: Resolution, output: Path, drawn: Mapping[Path, Path]) -> dict[str, str]:
-    """Return where the parts of a map are drawn, as seen from the map's own picture."""
-    return {
-        name: Path(os.path.relpath(drawn[path], output.parent)).as_posix()
-        for name, path in resolution.parts.items()
-        if path in drawn
-    }

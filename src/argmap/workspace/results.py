@@ -1,4 +1,4 @@
-"""What came of checking one map, as data: for other processes, and to be kept."""
+"""The result of checking one map, as data that processes exchange and the cache stores."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from argmap.diagnostics import Diagnostic, Severity
 
 
 class ImportRef(NamedTuple):
-    """A file, a path as it names it, and where that leads (None: nowhere)."""
+    """An import: the importing file, the path as written, and the resolved path.
+
+    ``target`` is None if the path cannot be resolved.
+    """
 
     file: Path
     written: str
@@ -17,9 +20,14 @@ class ImportRef(NamedTuple):
 
 
 class SourceTextRef(NamedTuple):
-    """A source's text by the source's id: where it is, how it is named, and its digest.
+    """The text of a source.
 
-    ``folder`` is the one that ``name`` is seen from, where a map names it.
+    Attributes:
+        source: The id of the source.
+        path: The path of the text.
+        name: The path as the map, the configuration or the command line names it.
+        folder: The folder that ``name`` is relative to if a map names it, else None.
+        digest: The fingerprint of the text.
     """
 
     source: str
@@ -30,10 +38,14 @@ class SourceTextRef(NamedTuple):
 
 
 class Trace(NamedTuple):
-    """All that an outcome hangs on beside the settings: as long as that is the same, it is too.
+    """The dependencies of a result except the settings; while they are the same, it is valid.
 
-    ``files`` are the digests of the map's files and of its lock; ``day`` is the one it was checked
-    on, where that counts, and ``pypdf`` the version of what read PDFs, where there are any.
+    Attributes:
+        files: The fingerprints of the files of the map and of its lock.
+        imports: The imports of these files.
+        texts: The texts of the sources.
+        day: The date of the check if the map has attributes that depend on it, else empty.
+        pypdf: The version of pypdf if a text is a PDF, else empty.
     """
 
     files: dict[Path, str]
@@ -44,24 +56,28 @@ class Trace(NamedTuple):
 
 
 class MapResult(NamedTuple):
-    """What the rules found in a map, silenced or not, and what it is made of.
+    """The diagnostics of a map, and what the map consists of.
 
-    ``statements`` are, by the names of the map's files in their order, the statements' places and
-    ids. ``fail_level`` is the level from which on a finding fails the map (None: never).
-    ``sources`` are the ids of its sources. ``imports`` are those of the map's files that are on the
-    disk. Without a ``trace`` nobody can tell what it hangs on.
+    Attributes:
+        diagnostics: The diagnostics, suppressed ones included.
+        statements: The ids of the statements by their offsets, by the names of the map's files;
+            the first file is the map itself.
+        fail_level: The lowest severity that fails the check, or None if no severity does.
+        sources: The ids of the sources.
+        imports: The imported files, by the files that import them.
+        trace: The dependencies of the result, or None if they are not known.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     statements: dict[str, dict[int, str]]
     fail_level: Severity | None
     sources: tuple[str, ...] = ()
-    imports: dict[Path, tuple[Path, ...]] = {}  # noqa: RUF012 (a default that nobody changes)
+    imports: dict[Path, tuple[Path, ...]] = {}  # noqa: RUF012 (a default that nothing changes)
     trace: Trace | None = None
 
 
 class CheckTask(NamedTuple):
-    """A map to check, and the key of its entry in the cache, or None if it is not cached."""
+    """A map to check, and the key of its cache entry, or None if it is not cached."""
 
     path: Path
     key: str | None = None

@@ -1,8 +1,7 @@
-"""The rules' manual: their pages, for a terminal and for the web, and the list of all.
+"""The manual of the rules, and the documentation that is generated from the code.
 
-A page is the docstring of a rule's module; nothing else describes it.
-
-The documentation that is made from the code: `python -m argmap.workspace.rule_docs docs`.
+The page of a rule is the docstring of its module; nothing else describes the rule.
+``python -m argmap.workspace.rule_docs docs`` writes the generated files.
 """
 
 from __future__ import annotations
@@ -20,19 +19,24 @@ from argmap.errors import InputError
 from argmap.rules import Option, Rule, modules, table
 from argmap.text import write_atomically
 
-_EXAMPLES = ("Example", "Instead")
+_CODE_HEADINGS = ("Example", "Instead")
+_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
+_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", tuple: "array"}
 
 
 def rule_page(word: str) -> str:
-    """Return the manual page of a rule, by its code or name, for a terminal.
+    """Return the manual page of a rule as plain text.
+
+    Args:
+        word: The code or the name of the rule.
 
     Raises:
-        InputError: when there is none.
+        InputError: If the rule does not exist.
     """
     module = _module(word)
-    summary, parts = _read(module)
+    summary, sections = _parse_docstring(module)
     lines = [f"{module.RULE.code} {module.RULE.name} ({_level(module.RULE)})", "", summary]
-    for heading, text in parts:
+    for heading, text in sections:
         lines += ["", heading, textwrap.indent(text, "    ")]
     if module.RULE.options:
         lines += ["", "Options", *(f"    {line}" for line in _options(module.RULE))]
@@ -40,38 +44,41 @@ def rule_page(word: str) -> str:
 
 
 def markdown_page(word: str) -> str:
-    """Return the manual page of a rule, by its code or name, in Markdown.
+    """Return the manual page of a rule in Markdown.
+
+    Args:
+        word: The code or the name of the rule.
 
     Raises:
-        InputError: when there is none.
+        InputError: If the rule does not exist.
     """
     module = _module(word)
-    summary, parts = _read(module)
-    pieces = [f"## {module.RULE.code} {module.RULE.name}", f"{summary} *({_level(module.RULE)})*"]
-    for heading, text in parts:
-        if heading in _EXAMPLES:
-            pieces += [f"**{heading}**", f"```text\n{text}\n```"]
+    summary, sections = _parse_docstring(module)
+    blocks = [f"## {module.RULE.code} {module.RULE.name}", f"{summary} *({_level(module.RULE)})*"]
+    for heading, text in sections:
+        if heading in _CODE_HEADINGS:
+            blocks += [f"**{heading}**", f"```text\n{text}\n```"]
         else:
-            pieces.append(f"**{heading}.** {text}")
+            blocks.append(f"**{heading}.** {text}")
     if module.RULE.options:
         options = "\n".join(f"- {line}" for line in _options(module.RULE))
-        pieces.append(f"**Options** (`[rules.{module.RULE.name}]`)\n\n{options}")
-    return "\n\n".join(pieces) + "\n"
+        blocks.append(f"**Options** (`[rules.{module.RULE.name}]`)\n\n{options}")
+    return "\n\n".join(blocks) + "\n"
 
 
 def manual() -> str:
-    """Return the pages of all rules, behind a list of them, in Markdown."""
+    """Return the list of all rules, and their pages, in Markdown."""
     rows = [
         f"| [{rule.code}](#{rule.code.lower()}-{rule.name}) | {rule.name} | {_level(rule)} "
-        f"| {_read(module)[0]} |"
+        f"| {_parse_docstring(module)[0]} |"
         for module in modules()
         for rule in (module.RULE,)
     ]
     head = (
         "# The rules\n\n"
-        "What `argmap check` looks for. This page is made from the rules themselves, by\n"
-        "`make docs`; `argmap rules` lists them, and [configuration.md](configuration.md) says\n"
-        "how to turn them on and off.\n\n"
+        "The rules of `argmap check`. This page is generated from the rules by `make docs`.\n"
+        "`argmap rules` lists the rules; [configuration.md](configuration.md) describes how to\n"
+        "turn them on and off.\n\n"
         "| code | name | level | |\n| --- | --- | --- | --- |\n"
     )
     pages = (markdown_page(module.RULE.code) for module in modules())
@@ -79,19 +86,19 @@ def manual() -> str:
 
 
 def rule_list() -> str:
-    """Return a line a rule: code, name, level and what is wrong."""
-    rules = [(module.RULE, _read(module)[0]) for module in modules()]
-    name = max(len(rule.name) for rule, _ in rules)
-    level = max(len(_level(rule)) for rule, _ in rules)
+    """Return a table of all rules as plain text: code, name, severity and summary."""
+    rules = [(module.RULE, _parse_docstring(module)[0]) for module in modules()]
+    name_width = max(len(rule.name) for rule, _ in rules)
+    level_width = max(len(_level(rule)) for rule, _ in rules)
     lines = (
-        f"{rule.code}  {rule.name:<{name}}  {_level(rule):<{level}}  {summary}"
+        f"{rule.code}  {rule.name:<{name_width}}  {_level(rule):<{level_width}}  {summary}"
         for rule, summary in rules
     )
     return "\n".join(lines) + "\n"
 
 
 def rule_data() -> list[dict[str, Any]]:
-    """Return all rules as data, by code."""
+    """Return all rules as JSON data, sorted by code."""
     return [
         {
             "code": module.RULE.code,
@@ -99,7 +106,7 @@ def rule_data() -> list[dict[str, Any]]:
             "severity": str(module.RULE.severity),
             "is_default": module.RULE.is_default,
             "is_firm": module.RULE.is_mandatory,
-            "summary": _read(module)[0],
+            "summary": _parse_docstring(module)[0],
             "options": {
                 name: {"default": option.default, "description": option.description}
                 for name, option in module.RULE.options.items()
@@ -113,10 +120,14 @@ def _module(word: str) -> ModuleType:
     for module in modules():
         if word.upper() == module.RULE.code or word.lower() == module.RULE.name:
             return module
-    meant = table().suggest(word)
-    meant = None if meant == word else meant  # it names a family of rules
-    hint = f"; did you mean `{meant}`?" if meant else "; `argmap rules` lists all there are"
-    raise InputError(f"there is no rule `{word}`{hint}")
+    suggestion = table().suggest(word)
+    is_family = suggestion == word
+    hint = (
+        f"did you mean `{suggestion}`?"
+        if suggestion and not is_family
+        else "`argmap rules` lists all rules"
+    )
+    raise InputError(f"unknown rule `{word}`; {hint}")
 
 
 def _level(rule: Rule) -> str:
@@ -130,39 +141,35 @@ def _options(rule: Rule) -> Iterator[str]:
         yield f"`{name}`: {option.description}; {option.allowed_values}, {shown} by default"
 
 
-def _read(module: ModuleType) -> tuple[str, list[tuple[str, str]]]:
-    """Return what a rule is about, and its page as headings with their texts."""
+def _parse_docstring(module: ModuleType) -> tuple[str, list[tuple[str, str]]]:
+    """Return the summary and the sections (heading and text) of a rule's docstring."""
     assert module.__doc__ is not None
     summary, *lines = module.__doc__.strip().splitlines()
-    parts: list[tuple[str, list[str]]] = []
+    sections: list[tuple[str, list[str]]] = []
     for line in lines:
         if line and not line.startswith(" "):
-            parts.append((line, []))
-        elif parts:
-            parts[-1][1].append(line)
-    dedented = ((heading, textwrap.dedent("\n".join(text)).strip()) for heading, text in parts)
+            sections.append((line, []))
+        elif sections:
+            sections[-1][1].append(line)
+    dedented = ((heading, textwrap.dedent("\n".join(text)).strip()) for heading, text in sections)
     return summary, list(dedented)
 
 
-_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
-_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", tuple: "array"}
-
-
 def configuration_schema() -> str:
-    """Return the JSON Schema of `argmap.toml`, for editors that complete and check TOML."""
+    """Return the JSON Schema of `argmap.toml`, which editors use for completion and checks."""
     rules = [module.RULE for module in modules()]
     families = dict.fromkeys(rule.code[:3] for rule in rules)
     properties = {
         key.name: {"description": key.description, **key.schema} for key in CONFIG_KEYS.values()
     }
     properties["rules"] |= {
-        "properties": {rule.name: _of_rule(rule) for rule in rules if rule.options},
+        "properties": {rule.name: _rule_schema(rule) for rule in rules if rule.options},
         "additionalProperties": False,
     }
     schema = {
         "$schema": _SCHEMA,
         "title": "argmap.toml",
-        "description": "How argmap is set up; in pyproject.toml the same stands in [tool.argmap].",
+        "description": "Settings of argmap; in pyproject.toml, they are in [tool.argmap].",
         "type": "object",
         "properties": properties,
         "additionalProperties": False,
@@ -184,29 +191,29 @@ def configuration_schema() -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-def _of_rule(rule: Rule) -> dict[str, Any]:
+def _rule_schema(rule: Rule) -> dict[str, Any]:
     return {
         "type": "object",
-        "properties": {name: _of_option(option) for name, option in rule.options.items()},
+        "properties": {name: _option_schema(option) for name, option in rule.options.items()},
         "additionalProperties": False,
     }
 
 
-def _of_option(option: Option) -> dict[str, Any]:
+def _option_schema(option: Option) -> dict[str, Any]:
     bounds = {"minimum": option.minimum, "maximum": option.maximum}
-    allowed = {"enum": list(option.choices)} if option.choices else {}
-    kind: dict[str, Any] = {"type": _TYPES[type(option.default)], **allowed}
+    enum = {"enum": list(option.choices)} if option.choices else {}
+    schema: dict[str, Any] = {"type": _TYPES[type(option.default)], **enum}
     if isinstance(option.default, tuple):
-        kind = {"type": "array", "items": {"type": "string", **allowed}}
-    kind |= {name: bound for name, bound in bounds.items() if bound is not None}
-    return {"description": option.description, "default": option.default, **kind}
+        schema = {"type": "array", "items": {"type": "string", **enum}}
+    schema |= {name: bound for name, bound in bounds.items() if bound is not None}
+    return {"description": option.description, "default": option.default, **schema}
 
 
 PAGES: dict[str, Callable[[], str]] = {
     "configuration.schema.json": configuration_schema,
     "rules.md": manual,
 }
-"""What makes the files in `docs/` that nobody writes by hand."""
+"""The functions that generate files in `docs/`, by the names of the files."""
 
 
 if __name__ == "__main__":

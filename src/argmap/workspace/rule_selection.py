@@ -1,4 +1,7 @@
-"""Which rules run on a map: what the project has set, and what the command line says of it."""
+"""Selects the rules for a map, by the settings of its project and the options of the command line.
+
+Rules can be named by their code, their name or their family (``EVI``).
+"""
 
 from __future__ import annotations
 
@@ -21,24 +24,26 @@ __all__ = ["LEVELS", "OFF", "CliOverrides", "RuleSelection", "RuleSelector"]
 
 OFF = "off"
 LEVELS = {str(severity): severity for severity in Severity}
-_FAIL_ON = "warning"
-_IN_A_FILE = "; to leave a file out of checks, add it to `extend-exclude`"
+_DEFAULT_FAIL_ON = "warning"
+_FILE_ADVICE = "; to exclude a file from checks, add it to `extend-exclude`"
 
 
 class RuleSelection(NamedTuple):
-    """What a map is checked for, and from which level on a finding fails it (None: never)."""
+    """The rules for a map, and the lowest severity that fails it (None: no severity does)."""
 
-    selection: Selection
+    rules: Selection
     fail_level: Severity | None
 
 
 class RuleSelector:
-    """The policies of the maps that a command works on.
+    """Selects the rules for the maps of a command.
 
-    ``settings`` returns what is set for maps in a folder, if not what the files on the disk say.
+    Args:
+        overrides: The rule options of the command line.
+        settings: Returns the settings of the maps in a folder, if not from the disk.
 
     Raises:
-        InputError: when the command line names what is not there (`ConfigError` of the file).
+        InputError: If the configuration file of the command line does not exist or is invalid.
     """
 
     def __init__(
@@ -48,156 +53,166 @@ class RuleSelector:
     ) -> None:
         self._overrides = overrides
         self.settings = settings or SettingsCache(overrides.config).settings
-        self._policies: dict[Path, RuleSelection] = {}
-        self._ignores: dict[Path, FileIgnores] = {}
+        self._selections: dict[Path, RuleSelection] = {}  # by folder
+        self._ignores: dict[Path, FileIgnores] = {}  # by configuration file
 
     def select(self, resolution: Resolution) -> RuleSelection:
-        """Return what a map is checked for.
+        """Return the rules for a map.
 
         Raises:
-            ConfigError: as `settings` does, and when it names rules or options that do not exist.
+            InputError: If the command line names a rule that does not exist.
+            ConfigError: If the settings cannot be read, or name a rule or an option that does not
+                exist.
         """
         folder = map_path(resolution).parent
-        policy, settings = self.select_for_folder(folder), self.settings(folder)
+        selection, settings = self.select_for_folder(folder), self.settings(folder)
         if not settings.per_file_ignores:
-            return policy
-        ignores = self._skipped(settings, resolution)
-        return policy._replace(selection=policy.selection.with_per_file_ignores(ignores))
+            return selection
+        skipped = self._skipped_codes(settings, resolution)
+        return selection._replace(rules=selection.rules.with_per_file_ignores(skipped))
 
     def select_for_folder(self, folder: Path) -> RuleSelection:
-        """Return what maps in a folder are checked for, whatever is said of single files.
+        """Return the rules for the maps in a folder, without the ``per-file-ignores``.
 
         Raises:
-            ConfigError: as `policy` does.
+            InputError: As for `select`.
+            ConfigError: As for `select`.
         """
-        if folder not in self._policies:
-            self._policies[folder] = _policy(self.settings(folder), self._overrides)
-        return self._policies[folder]
+        if folder not in self._selections:
+            self._selections[folder] = _make_selection(self.settings(folder), self._overrides)
+        return self._selections[folder]
 
-    def _skipped(self, settings: Settings, resolution: Resolution) -> dict[str, frozenset[str]]:
-        """Return the codes whose findings are dropped, by the names of a map's files."""
+    def _skipped_codes(
+        self, settings: Settings, resolution: Resolution
+    ) -> dict[str, frozenset[str]]:
+        """Return the codes that ``per-file-ignores`` ignores, by the names of a map's files."""
         from argmap.workspace.file_ignores import FileIgnores
 
-        assert settings.file is not None  # it set something
+        assert settings.file is not None  # because it contains the setting
         if settings.file not in self._ignores:
             self._ignores[settings.file] = FileIgnores(settings)
+        ignores = self._ignores[settings.file]
         skipped: dict[str, frozenset[str]] = {}
         for document, path in zip(resolution.documents, resolution.paths, strict=True):
-            words = [] if path is None else self._ignores[settings.file].words(path)
+            words = [] if path is None else ignores.ignored_rules(path)
             if words:
-                where = settings.display_key("per-file-ignores")
-                skipped[document.source.name] = frozenset(_ignored(words, where))
+                key = settings.display_key("per-file-ignores")
+                skipped[document.source.name] = frozenset(_ignored_codes(words, key))
         return skipped
 
 
-def _policy(settings: Settings, overrides: CliOverrides) -> RuleSelection:
-    wanted = {rule.code for rule in table().rules if rule.is_default}
-    severities: dict[str, str] = {}
+def _make_selection(settings: Settings, overrides: CliOverrides) -> RuleSelection:
+    codes = {rule.code for rule in table().rules if rule.is_default}
     if settings.select == ():
-        raise ConfigError(
-            f"{settings.display_key('select')} names no rule: then nothing is checked"
-        )
+        raise ConfigError(f"{settings.display_key('select')} is empty, so that no rule would run")
     select = (
         None if settings.select is None else _codes(settings.select, settings.display_key("select"))
     )
     levels = _levels(settings.severity, settings.display_key("severity"))
-    wanted = _layer(
-        wanted, select, _ignored(settings.ignore, settings.display_key("ignore")), levels
-    )
-    severities |= levels
+    ignored = _ignored_codes(settings.ignore, settings.display_key("ignore"))
+    codes = _apply_layer(codes, select, ignored, levels)
+    severities = levels
+
     select = _codes(overrides.select, "--select") if overrides.select else None
     levels = _levels(overrides.severity, "--severity")
-    wanted = _layer(wanted, select, _ignored(overrides.ignore, "--ignore"), levels)
-    severities |= levels
-    fail_on = overrides.fail_on or settings.fail_on or _FAIL_ON
+    codes = _apply_layer(codes, select, _ignored_codes(overrides.ignore, "--ignore"), levels)
+    severities = severities | levels
+
     for pattern, words in settings.per_file_ignores.items():
-        _ignored(words, settings.display_key("per-file-ignores", pattern), _IN_A_FILE)
+        _ignored_codes(words, settings.display_key("per-file-ignores", pattern), _FILE_ADVICE)
     selection = Selection(
-        frozenset(wanted),
+        frozenset(codes),
         {code: LEVELS[level] for code, level in severities.items() if level != OFF},
-        options=_options(settings),
+        options=_rule_options(settings),
     )
+    fail_on = overrides.fail_on or settings.fail_on or _DEFAULT_FAIL_ON
     return RuleSelection(selection, LEVELS.get(fail_on))
 
 
-def _layer(
-    wanted: set[str], select: set[str] | None, ignored: set[str], levels: Mapping[str, str]
+def _apply_layer(
+    codes: set[str], select: set[str] | None, ignored: set[str], levels: Mapping[str, str]
 ) -> set[str]:
-    """Return the rules that run after one more place has said what it wants."""
-    switched_on = {code for code, level in levels.items() if level != OFF}
-    switched_off = levels.keys() - switched_on
-    return (wanted | switched_on if select is None else select) - ignored - switched_off
+    """Return the codes of the selected rules after the project or the command line applies."""
+    enabled = {code for code, level in levels.items() if level != OFF}
+    disabled = levels.keys() - enabled
+    return (codes | enabled if select is None else select) - ignored - disabled
 
 
-# ---- Words -----------------------------------------------------------------------------------
+# ---- Names of rules ----------------------------------------------------------------------------
 
 
-def _rules(word: str, where: str) -> tuple[Rule, ...]:
-    found = table().matching(word)
-    if not found:
-        meant = table().suggest(word)
-        hint = f"; did you mean `{meant}`?" if meant else "; `argmap rules` lists all there are"
-        raise _error(where)(f"{where}: there is no rule `{word}`{hint}")
-    return found
+def _rules(word: str, key: str) -> tuple[Rule, ...]:
+    """Return the rules that a word names.
 
-
-def _error(where: str) -> type[InputError]:
-    return InputError if where.startswith("-") else ConfigError
-
-
-def _codes(words: Iterable[str], where: str) -> set[str]:
-    return {rule.code for word in words for rule in _rules(word, where)}
-
-
-def _ignored(words: Iterable[str], where: str, advice: str = "") -> set[str]:
-    return {rule.code for word in words for rule in _unfirm(word, where, advice)}
-
-
-def _unfirm(word: str, where: str, advice: str = "") -> list[Rule]:
-    """Return the rules of a word that can be turned off; of a family, those of it that can."""
-    rules = [rule for rule in _rules(word, where) if not rule.is_mandatory]
+    Args:
+        word: A code, a name or a family.
+        key: The option or the setting that contains the word, for messages.
+    """
+    rules = table().matching(word)
     if not rules:
-        raise _error(where)(
-            f"{where}: `{word}` cannot be turned off: what it reports means that the map does not "
-            f"say what its author wrote{advice}"
+        suggestion = table().suggest(word)
+        hint = f"did you mean `{suggestion}`?" if suggestion else "`argmap rules` lists all rules"
+        raise _error_type(key)(f"{key}: unknown rule `{word}`; {hint}")
+    return rules
+
+
+def _error_type(key: str) -> type[InputError]:
+    return InputError if key.startswith("-") else ConfigError
+
+
+def _codes(words: Iterable[str], key: str) -> set[str]:
+    return {rule.code for word in words for rule in _rules(word, key)}
+
+
+def _ignored_codes(words: Iterable[str], key: str, advice: str = "") -> set[str]:
+    return {rule.code for word in words for rule in _optional_rules(word, key, advice)}
+
+
+def _optional_rules(word: str, key: str, advice: str = "") -> list[Rule]:
+    """Return the rules that a word names and that can be turned off; at least one."""
+    rules = [rule for rule in _rules(word, key) if not rule.is_mandatory]
+    if not rules:
+        raise _error_type(key)(
+            f"{key}: `{word}` cannot be turned off: it reports that the map does not say what its "
+            f"author wrote{advice}"
         )
     return rules
 
 
-def _levels(severity: Mapping[str, str], where: str) -> dict[str, str]:
-    """Return levels by codes; what is said of one rule goes before what is said of its family."""
+def _levels(severity: Mapping[str, str], key: str) -> dict[str, str]:
+    """Return levels by code; the level of a rule overrides that of its family."""
     levels: dict[str, str] = {}
-    narrowing = sorted(severity.items(), key=lambda item: -len(_rules(item[0], where)))
-    for word, level in narrowing:
-        levels |= dict.fromkeys((rule.code for rule in _unfirm(word, where)), level)
+    largest_first = sorted(severity.items(), key=lambda item: -len(_rules(item[0], key)))
+    for word, level in largest_first:
+        levels |= dict.fromkeys((rule.code for rule in _optional_rules(word, key)), level)
     return levels
 
 
-# ---- Options ---------------------------------------------------------------------------------
+# ---- Options of rules --------------------------------------------------------------------------
 
 
-def _options(settings: Settings) -> dict[str, dict[str, Any]]:
+def _rule_options(settings: Settings) -> dict[str, dict[str, Any]]:
     options: dict[str, dict[str, Any]] = {}
     for word, values in settings.rules.items():
-        where = settings.display_key("rules", word)
-        found = _rules(word, where)
-        if len(found) != 1:
-            raise ConfigError(f"{where}: `{word}` is several rules; options are of one")
-        (rule,) = found
-        options.setdefault(rule.code, {}).update(_read_options(rule, values, where))
+        key = settings.display_key("rules", word)
+        rules = _rules(word, key)
+        if len(rules) != 1:
+            raise ConfigError(f"{key}: `{word}` names several rules; set the options of one rule")
+        (rule,) = rules
+        options.setdefault(rule.code, {}).update(_read_options(rule, values, key))
     return options
 
 
-def _read_options(rule: Rule, values: Mapping[str, Any], where: str) -> dict[str, Any]:
+def _read_options(rule: Rule, values: Mapping[str, Any], key: str) -> dict[str, Any]:
     read: dict[str, Any] = {}
     for name, value in values.items():
         option = rule.options.get(name)
         if option is None:
-            known = ", ".join(rule.options)
-            hint = f"there are {known}" if known else f"`{rule.name}` has none"
-            raise ConfigError(f"{where}: there is no option `{name}`; {hint}")
+            known = ", ".join(f"`{known}`" for known in rule.options)
+            hint = f"use {known}" if known else f"`{rule.name}` has no options"
+            raise ConfigError(f"{key}: unknown option `{name}`; {hint}")
         try:
             read[name] = option.read(value)
         except ValueError as error:
-            raise ConfigError(f"{where}: `{name}` takes {error}") from error
+            raise ConfigError(f"{key}: `{name}` takes {error}") from error
     return read

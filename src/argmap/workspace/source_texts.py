@@ -1,6 +1,6 @@
-"""The sources' texts and the locks of the maps that a command works on.
+"""The texts of the sources, and the locks, of the maps that a command works on.
 
-What reads them (`argmap.sources`) is imported only where there is one.
+`argmap.sources` is imported only if a map has a text or a lock.
 """
 
 from __future__ import annotations
@@ -14,21 +14,24 @@ from argmap.errors import InputError
 from argmap.model import Source, Statement
 from argmap.resolve import Resolution
 from argmap.text import MAX_FILE_BYTES, closest_match, decode
-from argmap.workspace.files import ReadBytes, read_bytes, shown
+from argmap.workspace.files import ReadBytes, display_path, read_bytes
 
 if TYPE_CHECKING:
-    from argmap.sources.findings import CitationFindings, DeadAddress
+    from argmap.sources.findings import CitationFindings, DeadLink
     from argmap.sources.loader import Passages, TextUnavailable
     from argmap.sources.lock import Lock
 
 LOCK_FILE_NAME = "argmap.lock"
-"""The name of the file beside a map that locks its citations."""
+"""The name of the file that locks the citations of the maps in its folder."""
 
 
 class TextRef(NamedTuple):
-    """Where a source's text should be: a path, and how a message names it.
+    """A reference to the text of a source.
 
-    ``folder`` is that of the file that names it in ``text:``, if it is a map that does.
+    Attributes:
+        path: The path of the text, or the reason why there is none.
+        name: The path as messages show it.
+        folder: The folder of the file with the attribute ``text``, if a map names the text.
     """
 
     path: Path | TextUnavailable
@@ -37,126 +40,130 @@ class TextRef(NamedTuple):
 
 
 class SourceTexts:
-    """Finds and opens texts and locks, each file once.
+    """Finds and reads texts and locks, each file once.
 
-    ``given`` are the texts that the user named for this run, by the sources' ids: they go before
-    what the project sets up, and that before what the map says in ``text:``. ``settings`` returns
-    what is set up for maps in a folder. With ``online``, web addresses are asked, each once.
+    Args:
+        overrides: The texts that the command line names, by the ids of the sources. They override
+            those of the project, which override the attribute ``text`` of a map.
+        read: Reads files, if not from the disk.
+        settings: Returns the settings of the maps in a folder, if not from the disk.
+        online: Whether to check that URLs are reachable, each one once.
     """
 
     def __init__(
         self,
-        given: Mapping[str, Path] | None = None,
+        overrides: Mapping[str, Path] | None = None,
         read: ReadBytes = read_bytes,
         settings: Callable[[Path], Settings] = load_settings,
         *,
         online: bool = False,
     ) -> None:
-        self._online = online
-        self._dead: dict[str, str] = {}
-        self._asked: dict[str, None] = {}
-        self._given = dict(given or {})
+        self._overrides = dict(overrides or {})
         self._read = read
         self._load_settings = settings
-        self._known: dict[str, None] = {}
+        self._online = online
+        self._known_sources: dict[str, None] = {}
+        self._checked_urls: dict[str, None] = {}
+        self._dead_urls: dict[str, str] = {}  # with the reasons
         self._settings: dict[Path, Settings] = {}
         self._opened: dict[Path, Passages | TextUnavailable] = {}
 
     def verify(self, resolution: Resolution) -> CitationFindings | None:
-        """Return what texts and lock say of a map's citations; None without any text or lock.
+        """Verify the citations of a map; return None if it has neither texts nor a lock.
 
         Raises:
-            InputError: when a text that the user named cannot be opened, or a file that sets up the
-                project cannot be read.
+            InputError: If a text that the command line names cannot be read, or a configuration
+                file cannot be read.
         """
-        facts = self._of_texts(resolution)
+        findings = self._verify_texts(resolution)
         if not self._online:
-            return facts
+            return findings
         from argmap.sources.findings import CitationFindings
 
-        dead = tuple(self._of_addresses(resolution))
-        return CitationFindings((*(facts.facts if facts else ()), *dead))
+        dead = tuple(self._find_dead_urls(resolution))
+        return CitationFindings((*(findings.findings if findings else ()), *dead))
 
-    def _of_addresses(self, resolution: Resolution) -> Iterator[DeadAddress]:
-        """Yield the addresses that lead nowhere, of a map's sources and statements."""
-        from argmap.sources.findings import DeadAddress
-        from argmap.sources.links import dead_addresses
+    def _find_dead_urls(self, resolution: Resolution) -> Iterator[DeadLink]:
+        """Yield the unreachable URLs of the sources and statements of a map."""
+        from argmap.sources.findings import DeadLink
+        from argmap.sources.links import find_dead_links
 
         argument_map = resolution.map
-        parts: list[Source | Statement] = [*argument_map.sources.values()]
-        parts += argument_map.statements.values()
-        addresses = {part.id: part.url for part in parts if part.url}
-        self._dead |= dead_addresses(url for url in addresses.values() if url not in self._asked)
-        self._asked |= dict.fromkeys(addresses.values())
-        for part in parts:
-            if part.url in self._dead:
-                yield DeadAddress(part.location, part.id, part.url, self._dead[part.url])
+        elements: list[Source | Statement] = [*argument_map.sources.values()]
+        elements += argument_map.statements.values()
+        urls = dict.fromkeys(element.url for element in elements if element.url)
+        self._dead_urls |= find_dead_links(url for url in urls if url not in self._checked_urls)
+        self._checked_urls |= urls
+        for element in elements:
+            if element.url in self._dead_urls:
+                reason = self._dead_urls[element.url]
+                yield DeadLink(element.location, element.id, element.url, reason)
 
-    def _of_texts(self, resolution: Resolution) -> CitationFindings | None:
+    def _verify_texts(self, resolution: Resolution) -> CitationFindings | None:
         if not resolution.map.sources:
             return None
-        named = self.text_refs(resolution)
-        data = self._lock_data(resolution)
-        if not named and data is None:
+        refs = self.text_refs(resolution)
+        data = self._read_lock(resolution)
+        if not refs and data is None:
             return None
         from argmap.sources.verify import verify
 
-        names = {id_: each.name for id_, each in named.items()}
-        lock = None if data is None else self._parsed(resolution, data)
-        texts = self._open(named)
+        names = {id_: ref.name for id_, ref in refs.items()}
+        lock = None if data is None else self._parse_lock(resolution, data)
+        texts = self._open(refs)
         return verify(resolution.map, texts, names, lock, map_name(resolution))
 
     def open_texts(self, resolution: Resolution) -> dict[str, Passages | TextUnavailable]:
-        """Return what came of opening a map's texts, by the sources' ids.
+        """Return the texts of the sources of a map, or why they are unavailable, by source id.
 
         Raises:
-            InputError: as `verify` does.
+            InputError: As for `verify`.
         """
         return self._open(self.text_refs(resolution))
 
     def lock(self, resolution: Resolution) -> Lock | None:
-        """Return the lock beside a map, if there is one.
+        """Return the lock in the folder of a map, or None if there is none.
 
         Raises:
-            InputError: when it cannot be read at all.
+            InputError: If the lock cannot be read.
         """
-        data = self._lock_data(resolution)
-        return None if data is None else self._parsed(resolution, data)
+        data = self._read_lock(resolution)
+        return None if data is None else self._parse_lock(resolution, data)
 
     def require_known_sources(self) -> None:
-        """Tell a text that was given for a source that no map has.
+        """Check that the command line names texts of existing sources only.
 
         Raises:
-            InputError: when there is one.
+            InputError: If no map that was checked so far has such a source.
         """
-        require_known_sources(self._given, self._known)
+        require_known_sources(self._overrides, self._known_sources)
 
     # ---- Texts ----------------------------------------------------------------------------------
 
     def text_refs(self, resolution: Resolution) -> dict[str, TextRef]:
-        """Return where a map's texts should be, by the sources' ids.
+        """Return references to the texts of the sources of a map, by source id.
 
         Raises:
-            InputError: when a file that sets up the project cannot be read.
+            InputError: If a configuration file cannot be read.
         """
         sources = resolution.map.sources
         folder = map_path(resolution).parent
         if folder not in self._settings:
             self._settings[folder] = self._load_settings(folder)
         settings = self._settings[folder]
-        named: dict[str, TextRef] = {}
+        refs: dict[str, TextRef] = {}
         for id_, source in sources.items():
-            self._known[id_] = None
-            path = self._given.get(id_) or settings.sources.get(id_)
+            self._known_sources[id_] = None
+            path = self._overrides.get(id_) or settings.sources.get(id_)
             if path is not None:
-                named[id_] = TextRef(path, shown(path))
+                refs[id_] = TextRef(path, display_path(path))
             elif source.text:
-                named[id_] = self._written(source, resolution)
-        return named
+                refs[id_] = self._declared_text(source, resolution)
+        return refs
 
-    def _written(self, source: Source, resolution: Resolution) -> TextRef:
-        """Return where the text is that the map itself names."""
-        from argmap.sources.loader import find_inside
+    def _declared_text(self, source: Source, resolution: Resolution) -> TextRef:
+        """Return a reference to the text that a map names in the attribute ``text``."""
+        from argmap.sources.loader import resolve_text_path
 
         assert source.text is not None
         root = map_path(resolution)
@@ -166,64 +173,68 @@ class SourceTexts:
                 declared_in = path
         boundary = find_root(root.parent)
         folder = declared_in.parent
-        return TextRef(find_inside(source.text, folder, boundary), source.text, folder)
+        return TextRef(resolve_text_path(source.text, folder, boundary), source.text, folder)
 
-    def _open(self, named: Mapping[str, TextRef]) -> dict[str, Passages | TextUnavailable]:
-        if not named:
+    def _open(self, refs: Mapping[str, TextRef]) -> dict[str, Passages | TextUnavailable]:
+        if not refs:
             return {}
-        from argmap.sources.loader import TextUnavailable, open_text
+        from argmap.sources.loader import TextUnavailable, load_text
 
         texts: dict[str, Passages | TextUnavailable] = {}
-        for id_, (path, name, _) in named.items():
+        for id_, (path, name, _) in refs.items():
             if isinstance(path, TextUnavailable):
                 texts[id_] = path
                 continue
             if path not in self._opened:
-                self._opened[path] = open_text(path, name, self._read)
+                self._opened[path] = load_text(path, name, self._read)
             texts[id_] = opened = self._opened[path]
-            if id_ in self._given and isinstance(opened, TextUnavailable):
+            if id_ in self._overrides and isinstance(opened, TextUnavailable):
                 raise InputError(opened.message(str(path), f"`{id_}`"))
         return texts
 
     # ---- The lock -------------------------------------------------------------------------------
 
-    def _lock_data(self, resolution: Resolution) -> bytes | None:
+    def _read_lock(self, resolution: Resolution) -> bytes | None:
         path = map_path(resolution).with_name(LOCK_FILE_NAME)
         try:
             return self._read(path, MAX_FILE_BYTES + 1)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except OSError as error:
-            raise InputError(f"`{shown(path)}` cannot be read: {error.strerror}") from error
+            raise InputError(f"`{display_path(path)}` cannot be read: {error.strerror}") from error
 
-    def _parsed(self, resolution: Resolution, data: bytes) -> Lock:
-        from argmap.sources.lock import parse
+    def _parse_lock(self, resolution: Resolution, data: bytes) -> Lock:
+        from argmap.sources.lock import parse_lock
 
         path = map_path(resolution).with_name(LOCK_FILE_NAME)
         if len(data) > MAX_FILE_BYTES:
-            raise InputError(f"`{shown(path)}` is larger than {MAX_FILE_BYTES >> 20} MB")
-        return parse(decode(shown(path), data).source)
+            raise InputError(f"`{display_path(path)}` is larger than {MAX_FILE_BYTES >> 20} MB")
+        return parse_lock(decode(display_path(path), data).source)
 
 
-def require_known_sources(given: Iterable[str], known: Iterable[str]) -> None:
-    """Tell a text that was given for a source that no map has.
+def require_known_sources(ids: Iterable[str], known: Iterable[str]) -> None:
+    """Check that sources exist.
+
+    Args:
+        ids: The ids of sources for which the command line names texts.
+        known: The ids of the existing sources.
 
     Raises:
-        InputError: when there is one.
+        InputError: If a source does not exist.
     """
-    ids = dict.fromkeys(known)
-    for id_ in given:
-        if id_ not in ids:
-            meant = closest_match(id_, ids)
-            hint = f"; did you mean `{meant}`?" if meant else ""
-            raise InputError(f"there is no source `{id_}` to have a text{hint}")
+    known = dict.fromkeys(known)
+    for id_ in ids:
+        if id_ not in known:
+            suggestion = closest_match(id_, known)
+            hint = f"; did you mean `{suggestion}`?" if suggestion else ""
+            raise InputError(f"--source: unknown source `{id_}`{hint}")
 
 
 def map_path(resolution: Resolution) -> Path:
-    """Return the path of the map itself; of text that is in no file, where it is taken to lie."""
+    """Return the path of a map; for text that is not in a file, a path in the current folder."""
     return resolution.paths[0] or Path.cwd() / "<stdin>"
 
 
 def map_name(resolution: Resolution) -> str:
-    """Return what the map is called in the lock beside it."""
+    """Return the name of a map in the lock of its folder."""
     return map_path(resolution).name

@@ -1,4 +1,4 @@
-"""Finding the statement that a command line names: by its id, and perhaps its map."""
+"""Finds the statement that a command line names by its id, and perhaps by its map."""
 
 from __future__ import annotations
 
@@ -11,16 +11,21 @@ from argmap.errors import InputError
 from argmap.model.identifiers import normalize_id
 from argmap.resolve import Resolution
 from argmap.text import closest_match
-from argmap.workspace.files import FileCache, shown
+from argmap.workspace.files import FileCache, display_path
 from argmap.workspace.load import load_resolution
 from argmap.workspace.targets import find_targets
 
-_SHOWN = 5
-"""Maps that a message lists."""
+_MAX_LISTED_MAPS = 5
 
 
 class StatementRef(NamedTuple):
-    """A map, what messages call it, and the id of a statement of it; ``""`` is the thesis."""
+    """A reference to a statement.
+
+    Attributes:
+        resolution: The map.
+        map: The name of the map in messages.
+        id: The id of the statement, or an empty string for the thesis.
+    """
 
     resolution: Resolution
     map: str
@@ -28,7 +33,11 @@ class StatementRef(NamedTuple):
 
 
 class StatementNotFound(InputError):
-    """No map has the statement; ``ids`` are those that there are, each with its ``MAP#ID``."""
+    """No map has the statement.
+
+    Attributes:
+        ids: The ids of the existing statements, each with its ``MAP#ID``.
+    """
 
     def __init__(self, message: str, ids: Mapping[str, str]) -> None:
         super().__init__(message)
@@ -36,47 +45,50 @@ class StatementNotFound(InputError):
 
 
 def find_in_map(id_: str, resolution: Resolution, name: str) -> StatementRef:
-    """Return the statement ``id_`` of a map that messages call ``name``.
+    """Return a reference to a statement of a map.
+
+    Args:
+        id_: The id of the statement.
+        resolution: The map.
+        name: The name of the map in messages.
 
     Raises:
-        StatementMissing: when there is none of that id.
+        StatementNotFound: If the map has no such statement.
     """
     statements = resolution.map.statements
     id_ = normalize_id(id_)
     if id_ and id_ not in statements:
-        ids = {each.id: f"{name}#{each.id}" for each in statements.values() if each.is_named}
-        meant = closest_match(id_, ids)
-        hint = f"; did you mean `{ids[meant]}`?" if meant else ""
-        raise StatementNotFound(f"no statement of `{name}` has the id `{id_}`{hint}", ids)
+        ids = _named_ids(resolution, name)
+        raise StatementNotFound(f"`{name}` has no statement `{id_}`{_hint(id_, ids)}", ids)
     return StatementRef(resolution, name, id_)
 
 
 def find_in_project(id_: str) -> StatementRef:
-    """Return the statement ``id_`` of the maps in the current folder, or else in its project.
+    """Return a reference to a statement of the maps in the current folder, or else in its project.
 
     Raises:
-        StatementMissing: when none of them has it.
-        InputError: when several have it, or a map cannot be read.
+        StatementNotFound: If no map has the statement.
+        InputError: If several maps have it, or a map cannot be read.
     """
-    here = Path.cwd()
-    folders = dict.fromkeys((here, find_root(here)))
-    missing = StatementNotFound("there is no map in the current folder", {})
-    for folder in folders:
+    current = Path.cwd()
+    not_found = StatementNotFound("the current folder contains no map", {})
+    for folder in dict.fromkeys((current, find_root(current))):
         try:
             return find_in_folder(id_, folder)
         except StatementNotFound as error:
-            missing = error if error.ids else missing
-    raise missing
+            not_found = error if error.ids else not_found
+    raise not_found
 
 
 def find_in_folder(id_: str, folder: Path) -> StatementRef:
-    """Return the statement ``id_`` of the maps in a folder; of its only map, if there is no id.
+    """Return a reference to a statement of the maps in a folder.
 
-    A map that others import is searched after those: there, the statement has a longer id.
+    Without an id, it refers to the thesis of the only map. Imported maps are searched last, because
+    the statement has a longer id in the importing map.
 
     Raises:
-        StatementMissing: when none of them has it, or there is no map.
-        InputError: when several have it, or a map cannot be read.
+        StatementNotFound: If no map has the statement, or the folder contains no map.
+        InputError: If several maps have it, or a map cannot be read.
     """
     from argmap.workspace.discovery import find_maps
 
@@ -87,39 +99,51 @@ def find_in_folder(id_: str, folder: Path) -> StatementRef:
         raise StatementNotFound(str(error), {}) from error
     files = FileCache()
     targets = find_targets([folder], files)
-    whole = [target.path for target in targets if not target.is_imported]
-    parts = [target.path for target in targets if target.is_imported]
+    maps = [target.path for target in targets if not target.is_imported]
+    imported = [target.path for target in targets if target.is_imported]
     if not id_:
-        if len(whole) > 1:
-            names = _list(map(shown, whole))
-            raise InputError(f"`{folder}` contains {len(whole):,} maps; name one: {names}")
-        return StatementRef(load_resolution(whole[0], files), shown(whole[0]), "")
+        if len(maps) > 1:
+            names = _list_names(map(display_path, maps))
+            raise InputError(f"`{folder}` contains {len(maps):,} maps; name one: {names}")
+        return StatementRef(load_resolution(maps[0], files), display_path(maps[0]), "")
     ids: dict[str, str] = {}
-    for paths in (whole, parts):
-        loaded = [(shown(path), load_resolution(path, files)) for path in paths]
-        found = [
-            StatementRef(each, name, id_) for name, each in loaded if id_ in each.map.statements
+    for paths in (maps, imported):
+        loaded = {display_path(path): load_resolution(path, files) for path in paths}
+        matches = [
+            StatementRef(resolution, name, id_)
+            for name, resolution in loaded.items()
+            if id_ in resolution.map.statements
         ]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            names = _list(f"{each.map}#{id_}" for each in found)
-            raise InputError(f"{len(found):,} maps have a statement `{id_}`; name one: {names}")
-        for name, each in loaded:
-            for statement in each.map.statements.values():
-                if statement.is_named:
-                    ids.setdefault(statement.id, f"{name}#{statement.id}")
-    meant = closest_match(id_, ids)
-    hint = f"; did you mean `{ids[meant]}`?" if meant else ""
-    raise StatementNotFound(f"no map in `{_named(folder)}` has a statement `{id_}`{hint}", ids)
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            names = _list_names(f"{ref.map}#{id_}" for ref in matches)
+            raise InputError(f"{len(matches):,} maps have a statement `{id_}`; name one: {names}")
+        for name, resolution in loaded.items():
+            for statement_id, map_and_id in _named_ids(resolution, name).items():
+                ids.setdefault(statement_id, map_and_id)
+    shown_folder = display_path(folder.resolve())
+    raise StatementNotFound(
+        f"no map in `{shown_folder}` has a statement `{id_}`{_hint(id_, ids)}", ids
+    )
 
 
-def _list(names: Iterable[str]) -> str:
+def _named_ids(resolution: Resolution, name: str) -> dict[str, str]:
+    """Return the ids that the author gave to statements, each with its ``MAP#ID``."""
+    return {
+        statement.id: f"{name}#{statement.id}"
+        for statement in resolution.map.statements.values()
+        if statement.is_named
+    }
+
+
+def _hint(id_: str, ids: Mapping[str, str]) -> str:
+    suggestion = closest_match(id_, ids)
+    return f"; did you mean `{ids[suggestion]}`?" if suggestion else ""
+
+
+def _list_names(names: Iterable[str]) -> str:
     listed = [f"`{name}`" for name in names]
-    more = f" and {len(listed) - _SHOWN:,} more" if len(listed) > _SHOWN else ""
-    return ", ".join(listed[:_SHOWN]) + more
-
-
-def _named(folder: Path) -> str:
-    """Return what a message calls a folder."""
-    return shown(folder.resolve())
+    count = len(listed) - _MAX_LISTED_MAPS
+    more = f" and {count:,} more" if count > 0 else ""
+    return ", ".join(listed[:_MAX_LISTED_MAPS]) + more

@@ -1,4 +1,4 @@
-"""The maps that a command works on, and the maps of a project that a file is part of."""
+"""The maps that a command works on, and the maps of a project that contain a file."""
 
 from __future__ import annotations
 
@@ -22,18 +22,22 @@ from argmap.workspace.discovery import (
     resolve_import,
 )
 from argmap.workspace.exclusions import Exclusions
-from argmap.workspace.files import FileSystem, shown
+from argmap.workspace.files import FileSystem, display_path
 
+# Limits of the search for the maps of a project: an editor may be started in any folder.
 _MAX_FOLDERS = 5_000
 _MAX_FILES = 2_000
-"""The folders and maps of a project that are searched: an editor may be started anywhere."""
 
 
 class Target(NamedTuple):
-    """A map to work on. ``place`` is its path below the folder that was named, without suffix.
+    """A map to work on.
 
-    ``is_imported`` tells a file that another target imports. In a folder it is checked as a part of
-    that map, and by itself only if it ``has_thesis``.
+    Attributes:
+        path: The resolved path.
+        relative_path: The path relative to the folder that the user names, without suffix.
+        is_imported: Whether another target imports the file. In a folder, such a file is checked
+            with the importing map, and by itself only if it has a thesis.
+        has_thesis: Whether an imported file has a thesis.
     """
 
     path: Path
@@ -43,45 +47,46 @@ class Target(NamedTuple):
 
     @property
     def is_top_level(self) -> bool:
-        """Whether it is checked by itself."""
+        """Whether the file is checked by itself."""
         return not self.is_imported or self.has_thesis
 
 
 def find_targets(
     paths: Iterable[Path], files: FileSystem, exclusions: Exclusions | None = None
 ) -> list[Target]:
-    """Return the maps that ``paths`` (files and folders) mean, in a stable order.
+    """Return the maps that ``paths`` (files and folders) name, in a stable order.
 
     Raises:
-        InputError: as `argmap.workspace.discovery.find_maps` does.
+        InputError: As `argmap.workspace.discovery.find_maps` does.
     """
     return make_targets([find_maps(path, exclusions) for path in paths], files)
 
 
-def make_targets(meant: Iterable[PathContents], files: FileSystem) -> list[Target]:
-    """Return the maps that were found, in a stable order.
+def make_targets(contents: Iterable[PathContents], files: FileSystem) -> list[Target]:
+    """Return the maps in the contents of paths, in a stable order.
 
     Raises:
-        InputError: when a file cannot be read.
+        InputError: If a file cannot be read.
     """
     targets: dict[Path, Target] = {}
-    for base, found, is_folder, name in meant:
-        inner = (
-            imported_files(found, lambda file: resolved_imports(file, files))
-            if is_folder
-            else set()
-        )
-        for file in found:
-            place = file.relative_to(base).with_suffix("") if is_folder else Path(Path(name).stem)
-            has_thesis = file in inner and _has_thesis(file, files)
-            targets.setdefault(file, Target(file, place, file in inner, has_thesis))
-    return _apart(list(targets.values()))
+    for base, paths, is_folder, name in contents:
+        imported: set[Path] = set()
+        if is_folder:
+            imported = imported_files(paths, lambda file: resolved_imports(file, files))
+        for file in paths:
+            relative = (
+                file.relative_to(base).with_suffix("") if is_folder else Path(Path(name).stem)
+            )
+            is_imported = file in imported
+            has_thesis = is_imported and _has_thesis(_document(file, files))
+            targets.setdefault(file, Target(file, relative, is_imported, has_thesis))
+    return _with_unique_paths(list(targets.values()))
 
 
-def _apart(targets: list[Target]) -> list[Target]:
-    """Give maps of one name from several folders places of their own."""
-    places = Counter(target.relative_path for target in targets)
-    if all(count == 1 for count in places.values()):
+def _with_unique_paths(targets: list[Target]) -> list[Target]:
+    """Return targets whose relative paths differ, even if maps in two folders share a name."""
+    counts = Counter(target.relative_path for target in targets)
+    if all(count == 1 for count in counts.values()):
         return targets
     common = Path(os.path.commonpath([target.path.parent for target in targets]))
     relative = [target.path.relative_to(common) for target in targets]
@@ -92,67 +97,72 @@ def _apart(targets: list[Target]) -> list[Target]:
     ]
 
 
-def resolved_imports(file: Path, files: FileSystem) -> tuple[Path, ...]:
-    """Return the files that a file imports.
-
-    Raises:
-        InputError: when it cannot be read.
-    """
-    return tuple(path for _, path in iter_imports(file, _document(file, files)) if path is not None)
-
-
-def iter_imports(file: Path, document: Document) -> Iterator[tuple[str, Path | None]]:
-    """Yield what a file imports: each path as written, and where it leads (None: nowhere)."""
-    for item in document.items:
-        if isinstance(item, ImportDecl) and item.title is not None and item.title.raw:
-            written = unquote(item.title.raw)
-            yield (
-                written,
-                resolve_import(file, written),
-            )  # nowhere: told where the import is followed
-
-
 def _document(file: Path, files: FileSystem) -> Document:
     try:
         return files.document(file)
     except OSError as error:
-        raise InputError(f"`{shown(file)}` cannot be read: {error.strerror}") from error
+        raise InputError(f"`{display_path(file)}` cannot be read: {error.strerror}") from error
 
 
-def _has_thesis(file: Path, files: FileSystem) -> bool:
-    return has_thesis_header(_document(file, files).source.text.encode(errors="replace"))
+def _has_thesis(document: Document) -> bool:
+    return has_thesis_header(document.source.text.encode(errors="replace"))
+
+
+def resolved_imports(file: Path, files: FileSystem) -> tuple[Path, ...]:
+    """Return the paths of the files that a file imports.
+
+    Raises:
+        InputError: If the file cannot be read.
+    """
+    refs = iter_imports(file, _document(file, files))
+    return tuple(path for _, path in refs if path is not None)
+
+
+def iter_imports(file: Path, document: Document) -> Iterator[tuple[str, Path | None]]:
+    """Yield the imports of a file: the path as written, and the resolved path.
+
+    The resolved path is None for an invalid path, which the resolver reports.
+    """
+    for item in document.items:
+        if isinstance(item, ImportDecl) and item.title is not None and item.title.raw:
+            written = unquote(item.title.raw)
+            yield written, resolve_import(file, written)
 
 
 def is_drawable(document: Document) -> bool:
-    """Whether a part is a map of its own, with a header and something to draw."""
+    """Return whether an imported file is also a map by itself: it has a header and content."""
     kinds = {type(item) for item in document.items}
     return MapDecl in kinds and bool(kinds - {MapDecl, ImportDecl} or StatementDecl in kinds)
 
 
 class ProjectIndex:
-    """The maps of projects, and which of them a file is part of."""
+    """The maps of projects, and their imports."""
 
     def __init__(self) -> None:
         self._maps: dict[Path, list[Path]] = {}
 
     def refresh(self) -> None:
-        """Search the folders again at the next request: files may have been added or removed."""
+        """Forget the maps, because files may have been added or removed."""
         self._maps.clear()
 
     def maps(self, folder: Path) -> list[Path]:
-        """Return the maps on the disk in a folder and below, sorted."""
+        """Return the maps in a folder and below, sorted."""
         if folder not in self._maps:
-            self._maps[folder] = sorted(dict.fromkeys(_maps(folder)))
+            self._maps[folder] = sorted(dict.fromkeys(_find_maps(folder)))
         return self._maps[folder]
 
     def maps_containing(
         self, path: Path, files: FileSystem, others: Sequence[Path] = ()
     ) -> list[Path]:
-        """Return the maps that a file is part of, as `argmap check` of its project sees it.
+        """Return the maps that contain a file, as `argmap check` of the project sees them.
 
-        A file that no other imports is a map, and so is one with a thesis. Of files that import
-        each other in a cycle, the first is. ``others`` are files that count beside those on the
-        disk.
+        A file that no other file imports is a map, and so is one with a thesis. Of an import cycle,
+        the first file is the map.
+
+        Args:
+            path: The file.
+            files: The files to read.
+            others: Files of the project that may not be on the disk.
         """
         known = dict.fromkeys((*self.maps(find_root(path.parent)), *others, path))
         importers: dict[Path, list[Path]] = {}
@@ -160,34 +170,37 @@ class ProjectIndex:
             for target in _readable_imports(file, files):
                 if target != file:
                     importers.setdefault(target, []).append(file)
-        above = dict.fromkeys([path])
-        waiting = [path]
-        for file in waiting:  # grows during the loop
+        ancestors = dict.fromkeys([path])
+        pending = [path]
+        for file in pending:  # grows during the loop
             for importer in importers.get(file, ()):
-                if importer not in above:
-                    above[importer] = None
-                    waiting.append(importer)
-        tops = sorted(
-            file for file in above if not importers.get(file) or _is_map_with_thesis(file, files)
+                if importer not in ancestors:
+                    ancestors[importer] = None
+                    pending.append(importer)
+        maps = sorted(
+            file
+            for file in ancestors
+            if not importers.get(file) or _is_readable_with_thesis(file, files)
         )
-        return tops or [min(above)]
+        return maps or [min(ancestors)]
 
 
-def _maps(folder: Path) -> Iterator[Path]:
-    """Yield the maps in a folder and below, as `argmap check` finds them there."""
-    found = 0
-    for visited, (where, names) in enumerate(Exclusions(is_lenient=True).walk(folder)):
-        for path in maps_in(where, names, folder):
-            found += 1
+def _find_maps(folder: Path) -> Iterator[Path]:
+    """Yield the maps in a folder and below, as `argmap check` finds them, up to the limits."""
+    count = 0
+    walk = Exclusions(is_lenient=True).walk(folder)
+    for visited, (subfolder, names) in enumerate(walk):
+        for path in maps_in(subfolder, names, folder):
+            count += 1
             yield path
-        if visited > _MAX_FOLDERS or found > _MAX_FILES:
+        if visited > _MAX_FOLDERS or count > _MAX_FILES:
             return
 
 
 def _readable_imports(path: Path, files: FileSystem) -> Iterator[Path]:
-    """Yield what a file imports, or nothing if it cannot be read."""
+    """Yield the imports of a file, or nothing if it cannot be read."""
     try:
-        if b"import" not in files.read(path, MAX_FILE_BYTES):  # much quicker than parsing
+        if b"import" not in files.read(path, MAX_FILE_BYTES):  # much faster than parsing
             return
         document = files.document(path)
     except OSError:
@@ -195,8 +208,8 @@ def _readable_imports(path: Path, files: FileSystem) -> Iterator[Path]:
     yield from (target for _, target in iter_imports(path, document) if target is not None)
 
 
-def _is_map_with_thesis(path: Path, files: FileSystem) -> bool:
+def _is_readable_with_thesis(path: Path, files: FileSystem) -> bool:
     try:
-        return has_thesis_header(files.document(path).source.text.encode(errors="replace"))
+        return _has_thesis(files.document(path))
     except OSError:
         return False

@@ -1,9 +1,7 @@
-"""Maps kept up with their files: what has changed is read and checked anew, and nothing else.
+"""Watches files, and checks the maps that depend on changed files again.
 
-Waiting for files to change: the system tells of it at once, and every other second is a look.
-
-A network's disk tells nothing, and a folder that was replaced is not the one that was asked about:
-the look makes certain what the telling makes quick.
+The operating system reports changes at once. In addition, all files are compared every two seconds,
+because network file systems report nothing, and a watch on a folder that was replaced is lost.
 """
 
 from __future__ import annotations
@@ -26,28 +24,41 @@ from argmap.reporting import Report
 from argmap.resolve import Resolution, resolve
 from argmap.workspace.aggregation import DiagnosticAggregator, LoadMap
 from argmap.workspace.baseline import Baseline
-from argmap.workspace.checker import Checker, load_errors
+from argmap.workspace.checker import Checker
 from argmap.workspace.discovery import find_maps, walk_folders
 from argmap.workspace.environment import today
 from argmap.workspace.exclusions import ExclusionOptions, Exclusions
-from argmap.workspace.files import ABSENT, FileCache, Fingerprint, TrackedFiles, shown
+from argmap.workspace.files import ABSENT, FileCache, Fingerprint, TrackedFiles, display_path
+from argmap.workspace.load import load_errors
 from argmap.workspace.results import MapResult
 from argmap.workspace.targets import Target, find_targets, is_drawable
 
-_QUIET = 50
-"""Milliseconds without a change that end a burst of them: an editor's save is several."""
+_DEBOUNCE_MS = 50
+"""A burst of changes ends after this time without a change: an editor saves in several steps."""
 
-_LONGEST = 500
-"""Milliseconds after which a burst is looked at, though it goes on."""
+_MAX_BURST_MS = 500
+"""A burst of changes is processed after this time, even if it has not ended."""
 
-_LOOK = 2_000
-"""Milliseconds from look to look where nothing is told."""
+_POLL_MS = 2_000
+"""The interval in which files are compared if no change is reported."""
+
+_REPLACE_SECONDS = 0.15
+"""An editor that replaces a file may leave it missing for this time."""
+
+_MAX_WATCHED_FOLDERS = 4_000
+"""Changes in further folders are found by polling only."""
+
+
+# ---- Waiting for changes -----------------------------------------------------------------------
 
 
 class WatchedFiles(NamedTuple):
-    """What is looked at: ``files``, and ``open_folders`` in which any map may turn up.
+    """The files and folders to watch.
 
-    ``walk_folders`` are all that the system is to tell of.
+    Attributes:
+        files: The files whose changes matter.
+        open_folders: The folders in which new maps matter.
+        folders: The folders whose changes the operating system reports.
     """
 
     files: frozenset[Path]
@@ -55,86 +66,91 @@ class WatchedFiles(NamedTuple):
     folders: tuple[Path, ...]
 
     def matches(self, path: Path) -> bool:
-        """Whether a change there may be one that counts."""
+        """Return whether a change of a path may matter."""
         if path in self.files:
             return True
         if path.parent not in self.open_folders or path.name.startswith("."):
             return False
-        return path.suffix in (MAP_SUFFIX, "")  # a folder may have come, or gone
+        return path.suffix in (MAP_SUFFIX, "")  # without a suffix, it may be a folder
 
 
-def change_events(watched: Callable[[], WatchedFiles], stop: Event, what: str) -> Iterator[None]:
-    """Yield when it is time to look: at once, after every change, and now and then anyway.
+def change_events(
+    watched: Callable[[], WatchedFiles], stop: Event, required_by: str
+) -> Iterator[None]:
+    """Yield when the files may have changed: at the start, after changes, and at intervals.
 
-    ``watched`` is asked after each look; ``what`` names who needs the library if it is missing.
-    Ends when ``stop`` is set.
+    Args:
+        watched: Returns what to watch; called after each event.
+        stop: Ends the iteration when it is set.
+        required_by: The command that requires the library, for the error message.
 
     Raises:
-        MissingExtra: when the library that is told of changes is not installed.
+        MissingExtra: If the library for file watching is not installed.
     """
     if find_spec("watchfiles") is None:
-        raise MissingExtra("serve", what)
-    return _rounds(watched, stop)
+        raise MissingExtra("serve", required_by)
+    return _watch_until_stopped(watched, stop)
 
 
-def _rounds(watched: Callable[[], WatchedFiles], stop: Event) -> Iterator[None]:
+def _watch_until_stopped(watched: Callable[[], WatchedFiles], stop: Event) -> Iterator[None]:
     yield
     while not stop.is_set():
         try:
-            yield from _told(watched, stop)
-        except (OSError, RuntimeError):  # folders come and go, and there is a limit to watches
-            if not stop.wait(_LOOK / 1000):
+            yield from _watch_folders(watched, stop)
+        except (OSError, RuntimeError):  # a folder was deleted, or there are too many watches
+            if not stop.wait(_POLL_MS / 1000):
                 yield
 
 
-def _told(watched: Callable[[], WatchedFiles], stop: Event) -> Iterator[None]:
-    """Yield as long as the same folders are to be watched."""
+def _watch_folders(watched: Callable[[], WatchedFiles], stop: Event) -> Iterator[None]:
+    """Yield events until the folders to watch change."""
     from watchfiles import Change, watch
 
-    now = watched()
-    folders = _identified(now.folders)
+    current = watched()
+    identities = _folder_identities(current.folders)
 
     def matches(_change: Change, path: str) -> bool:
-        return now.matches(Path(path))
+        return current.matches(Path(path))
 
     events = watch(
-        *now.folders,
+        *current.folders,
         watch_filter=matches,
-        debounce=_LONGEST,
-        step=_QUIET,
+        debounce=_MAX_BURST_MS,
+        step=_DEBOUNCE_MS,
         stop_event=stop,
-        rust_timeout=_LOOK,
+        rust_timeout=_POLL_MS,
         yield_on_timeout=True,
         recursive=False,
     )
     with closing(events):
         for _ in events:
             yield
-            now = watched()
-            if _identified(now.folders) != folders:
+            current = watched()
+            if _folder_identities(current.folders) != identities:
                 return
 
 
-def _identified(folders: tuple[Path, ...]) -> list[tuple[Path, int]]:
-    """Return folders with what tells one from another in its place."""
+def _folder_identities(folders: tuple[Path, ...]) -> list[tuple[Path, int]]:
+    """Return folders with their inodes, which differ if a folder is replaced."""
     return [(folder, os.stat(folder).st_ino) for folder in folders]  # noqa: PTH116
 
 
-_MOMENT = 0.15
-"""Seconds for which an editor that replaces a file may leave its name without one."""
-
-_MOST_FOLDERS = 4_000
-"""Folders that the system is asked to tell of; changes in others are found by looking."""
+# ---- Incremental checks ------------------------------------------------------------------------
 
 
 @frozen(eq=False)
 class MapSnapshot:
-    """What one map looks like at one moment.
+    """The state of one map at one time.
 
-    ``errors`` are to be mended before it can be drawn; where there are none, there is a
-    ``resolution``. ``failure`` says why it cannot be read at all, or not be checked as its project
-    wants it. ``dependencies`` is what all this depends on. ``baseline`` is that of its project, and
-    ``load`` goes with it.
+    Attributes:
+        target: The map.
+        resolution: The map, or None if it cannot be read.
+        result: The result of the check, or None if the map cannot be checked.
+        errors: The errors that prevent the map from being drawn.
+        failure: Why the map cannot be read or checked; empty if it can.
+        dependencies: The fingerprints of the files that the snapshot depends on.
+        baseline: The baseline of the project.
+        load: Returns the map and the rules selected for it.
     """
 
     target: Target
@@ -152,20 +168,23 @@ class MapSnapshot:
 
     @property
     def is_broken(self) -> bool:
-        """Whether a picture would not show what is meant, or nothing."""
+        """Whether the map cannot be drawn as its author means it."""
         return self.resolution is None or bool(self.errors.diagnostics)
 
     @property
     def report(self) -> Report:
-        """What was found in this map alone; where it could not be checked, its errors."""
+        """The diagnostics of this map, or its errors if it cannot be checked."""
         return self.errors if self.result is None else snapshot_report([self])
 
 
 class Update(NamedTuple):
-    """All maps as they are, those of them that have changed, and why.
+    """The state of all maps after a change.
 
-    ``changed_files`` are the files that are not as they were, of maps that were known before;
-    ``removed`` are maps that are not there any more.
+    Attributes:
+        snapshots: The current snapshots.
+        changed: The snapshots that are new.
+        changed_files: The files whose change made them new.
+        removed: The maps that do not exist any more.
     """
 
     snapshots: tuple[MapSnapshot, ...]
@@ -175,26 +194,28 @@ class Update(NamedTuple):
 
     @property
     def report(self) -> Report:
-        """What was found in the maps that have changed; parts of others are told with those."""
+        """The diagnostics of the changed maps; those of imported files are among them."""
         return snapshot_report(
             snapshot for snapshot in self.changed if snapshot.target.is_top_level
         )
 
 
 class IncrementalChecker:
-    """Looks at the maps that ``paths`` mean, again and again.
+    """Checks maps repeatedly; only maps with changed dependencies are checked again.
 
-    ``extra_files`` are files that all of them hang on, such as a theme.
+    Args:
+        paths: Files, and folders to search for maps.
+        extra_files: Files that all maps depend on, such as a theme.
 
     Raises:
-        InputError: when a path is not there, or a folder holds no map.
+        InputError: If a path does not exist, or a folder contains no map.
     """
 
     def __init__(self, paths: Sequence[Path], extra_files: Iterable[Path] = ()) -> None:
         self._files = FileCache(follows_changes=True)
         self._extra_files = [path.resolve() for path in extra_files]
         self._paths = list(paths)
-        self._named = [path.resolve() for path in self._paths if not path.is_dir()]
+        self._named_files = [path.resolve() for path in self._paths if not path.is_dir()]
         self._targets = find_targets(self._paths, TrackedFiles(self._files), _exclusions())
         self._snapshots: dict[Path, MapSnapshot] = {}
         self._checkers: dict[Path, tuple[Checker, TrackedFiles]] = {}
@@ -202,42 +223,42 @@ class IncrementalChecker:
 
     @property
     def maps(self) -> list[Target]:
-        """The maps that have a picture, as they were found last; parts come behind the whole."""
+        """The maps that have a picture; in each folder, imported ones are last."""
         tracked = TrackedFiles(self._files)
-        found = [target for target in self._targets if self._has_picture(target, tracked)]
+        drawable = [target for target in self._targets if self._has_picture(target, tracked)]
         return sorted(
-            found, key=lambda target: (target.relative_path.parent.as_posix(), target.is_imported)
+            drawable,
+            key=lambda target: (target.relative_path.parent.as_posix(), target.is_imported),
         )
 
     def update(self) -> Update:
-        """Look at all maps, and anew at those that something has changed of."""
-        self._wait_for_files()
-        if self._day != today():  # what was valid until then is not any more
+        """Check the maps whose dependencies have changed, and return the state of all maps."""
+        self._wait_for_replaced_files()
+        if self._day != today():  # diagnostics may depend on the date
             self._day = today()
-            self._snapshots = {path: _stale(snapshot) for path, snapshot in self._snapshots.items()}
+            self._snapshots = {path: _outdated(old) for path, old in self._snapshots.items()}
             self._checkers.clear()
-        self._targets = self._find()
+        self._targets = self._find_targets()
         maps = self.maps
-        before, self._snapshots = self._snapshots, {}
+        previous, self._snapshots = self._snapshots, {}
         changed: list[MapSnapshot] = []
         changed_files: dict[Path, None] = {}
         for target in maps:
-            known = before.get(target.path)
-            differing = self._differing(known)
-            if known is None or differing or known.target != target:
-                known = self._look(target)
-                changed.append(known)
+            snapshot = previous.get(target.path)
+            differing = self._differing_files(snapshot)
+            if snapshot is None or differing or snapshot.target != target:
+                snapshot = self._make_snapshot(target)
+                changed.append(snapshot)
             changed_files |= dict.fromkeys(differing)
-            self._snapshots[target.path] = known
-        removed = tuple(path for path in before if path not in self._snapshots)
+            self._snapshots[target.path] = snapshot
+        removed = tuple(path for path in previous if path not in self._snapshots)
         for path in removed:
             self._checkers.pop(path, None)
-        return Update(
-            tuple(self._snapshots.values()), tuple(changed), tuple(changed_files), removed
-        )
+        snapshots = tuple(self._snapshots.values())
+        return Update(snapshots, tuple(changed), tuple(changed_files), removed)
 
     def watched(self) -> WatchedFiles:
-        """Return what a change may come from, as far as is known after the last round."""
+        """Return the files and folders whose changes matter, as of the last update."""
         files = {path for snapshot in self._snapshots.values() for path in snapshot.dependencies}
         open_folders = {
             folder
@@ -245,103 +266,109 @@ class IncrementalChecker:
             if path.is_dir()
             for folder in walk_folders(path.resolve(), _exclusions())
         }
-        written = [path.absolute() for path in self._paths]  # links, where they themselves are
-        around = {_nearest(path.parent) for path in (*files, *self._named, *written)}
-        everywhere = sorted(open_folders | around)[:_MOST_FOLDERS]
-        return WatchedFiles(frozenset(files), frozenset(open_folders), tuple(everywhere))
+        written = [path.absolute() for path in self._paths]  # a link itself, not its target
+        parents = {_nearest_folder(path.parent) for path in (*files, *self._named_files, *written)}
+        folders = sorted(open_folders | parents)[:_MAX_WATCHED_FOLDERS]
+        return WatchedFiles(frozenset(files), frozenset(open_folders), tuple(folders))
 
-    # ---- Which maps ----------------------------------------------------------------------------
+    # ---- Targets -------------------------------------------------------------------------------
 
-    def _find(self) -> list[Target]:
-        """Return all maps. A file that was named is one, also while it is away.
+    def _find_targets(self) -> list[Target]:
+        """Return all maps.
 
-        So that a save that fails, or a branch that lacks it, does not end the watch.
+        A file that the user names stays a map while it is missing, so that a failed save, or a
+        checkout of a branch without it, does not end the watch.
         """
-        there = [path for path in self._paths if _is_there(path)]
+        existing = [path for path in self._paths if _exists(path)]
+        targets: list[Target] = []
         try:
-            found = find_targets(there, TrackedFiles(self._files), _exclusions()) if there else []
-        except InputError:  # a file cannot be read for now: told where it is looked at
-            found = [each for each in self._targets if each.path.exists()]
-        known = {target.path for target in found}
-        away = (each for each in self._targets if each.path not in known)
-        return [*found, *(each for each in away if each.path in self._named)]
+            if existing:
+                targets = find_targets(existing, TrackedFiles(self._files), _exclusions())
+        except InputError:  # a file cannot be read for now; its snapshot reports that
+            targets = [target for target in self._targets if target.path.exists()]
+        known = {target.path for target in targets}
+        missing = (target for target in self._targets if target.path not in known)
+        return [*targets, *(target for target in missing if target.path in self._named_files)]
 
     def _has_picture(self, target: Target, tracked: TrackedFiles) -> bool:
-        """Whether a target has one: a part that has lost its header by a mistake still does."""
+        """Return whether a map has a picture.
+
+        An imported map that loses its header by a syntax error keeps its picture.
+        """
         if not target.is_imported:
             return True
         try:
             document = tracked.document(target.path)
         except OSError:
-            return True  # it is told where it is looked at
+            return True  # its snapshot reports the error
         return is_drawable(document) or bool(document.errors and target.path in self._snapshots)
 
-    def _wait_for_files(self) -> None:
-        """Give an editor a moment to put a file back that it is about to replace."""
-        missing = any(
-            state != ABSENT and not path.exists()
+    def _wait_for_replaced_files(self) -> None:
+        """Wait a moment if a file is missing that an editor may be replacing."""
+        is_missing = any(
+            fingerprint != ABSENT and not path.exists()
             for snapshot in self._snapshots.values()
-            for path, state in snapshot.dependencies.items()
+            for path, fingerprint in snapshot.dependencies.items()
         )
-        if missing:
-            time.sleep(_MOMENT)
+        if is_missing:
+            time.sleep(_REPLACE_SECONDS)
 
-    def _differing(self, snapshot: MapSnapshot | None) -> list[Path]:
+    def _differing_files(self, snapshot: MapSnapshot | None) -> list[Path]:
         if snapshot is None:
             return []
         return [
             path
-            for path, state in snapshot.dependencies.items()
-            if self._files.fingerprint(path) != state
+            for path, fingerprint in snapshot.dependencies.items()
+            if self._files.fingerprint(path) != fingerprint
         ]
 
-    # ---- Looking -------------------------------------------------------------------------------
+    # ---- Snapshots -----------------------------------------------------------------------------
 
-    def _look(self, target: Target) -> MapSnapshot:
+    def _make_snapshot(self, target: Target) -> MapSnapshot:
         tracked = TrackedFiles(self._files)
         try:
-            return self._looked(target, tracked)
+            return self._check(target, tracked)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            failure = f"`{shown(target.path)}` cannot be read: {reason}"
-        except Exception as error:  # noqa: BLE001 (the fault is ours, and other maps go on)
-            failure = f"something went wrong inside of argmap ({type(error).__name__}: {error})"
-        return MapSnapshot(target, None, None, Report((), 0, 0), failure, tracked.seen)
+            failure = f"`{display_path(target.path)}` cannot be read: {reason}"
+        except Exception as error:  # noqa: BLE001 (a bug; other maps are still checked)
+            failure = f"internal error in argmap ({type(error).__name__}: {error})"
+        return MapSnapshot(target, None, None, Report((), 0, 0), failure, tracked.fingerprints)
 
-    def _looked(self, target: Target, tracked: TrackedFiles) -> MapSnapshot:
+    def _check(self, target: Target, tracked: TrackedFiles) -> MapSnapshot:
         document = tracked.document(target.path)
         boundary = find_root(target.path.parent)
         resolution = resolve(document, path=target.path, documents=tracked, boundary=boundary)
         errors = load_errors(resolution)
         result, failure, baseline = None, "", None
-        checker, of_checker = self._checker(target.path)
+        checker, checker_files = self._checker(target.path)
         try:
-            baseline = checker.baselines.of(target.path.parent)
+            baseline = checker.baselines.for_folder(target.path.parent)
             if baseline is not None:
-                of_checker.fingerprint(baseline.path)
+                checker_files.fingerprint(baseline.path)
             result = checker.check_map(resolution)
-        except InputError as error:  # how the project is set up
+        except InputError as error:  # in the settings of the project
             self._checkers.pop(target.path, None)
             failure = str(error)
-        others = {path: self._files.fingerprint(path) for path in self._extra_files}
-        dependencies = {**others, **of_checker.seen, **tracked.seen}
+        extra = {path: self._files.fingerprint(path) for path in self._extra_files}
+        dependencies = {**extra, **checker_files.fingerprints, **tracked.fingerprints}
         load = partial(checker.with_selection, resolution)
         return MapSnapshot(
             target, resolution, result, errors, failure, dependencies, baseline, load
         )
 
     def _checker(self, path: Path) -> tuple[Checker, TrackedFiles]:
-        """Return what checks a map: sources' texts are read once, as long as they stay the same."""
-        kept = self._checkers.get(path)
-        if kept is None or kept[1].changed():
+        """Return the checker of a map, and its files; a new one if one of them has changed."""
+        entry = self._checkers.get(path)
+        if entry is None or entry[1].changed():
             tracked = TrackedFiles(self._files)
             settings = lambda folder: load_settings(folder, tracked.read_file)  # noqa: E731
-            kept = self._checkers[path] = Checker(read=tracked.read, settings=settings), tracked
-        return kept
+            entry = self._checkers[path] = Checker(read=tracked.read, settings=settings), tracked
+        return entry
 
 
 def snapshot_report(snapshots: Iterable[MapSnapshot]) -> Report:
-    """Return what was found in maps: what several of them share is told once."""
+    """Return the diagnostics of maps; those of a shared file are reported once."""
     aggregator = DiagnosticAggregator()
     for snapshot in snapshots:
         if snapshot.result is not None:
@@ -349,16 +376,18 @@ def snapshot_report(snapshots: Iterable[MapSnapshot]) -> Report:
     return aggregator.result().report
 
 
-def _stale(snapshot: MapSnapshot) -> MapSnapshot:
-    return evolve(snapshot, dependencies={**snapshot.dependencies, snapshot.path: "of another day"})
+def _outdated(snapshot: MapSnapshot) -> MapSnapshot:
+    """Return a snapshot whose map counts as changed."""
+    dependencies = {**snapshot.dependencies, snapshot.path: "checked on another day"}
+    return evolve(snapshot, dependencies=dependencies)
 
 
 def _exclusions() -> Exclusions:
-    """Return what is left out now; that the project is set up wrongly is reported with its maps."""
+    """Return the current exclusions; invalid settings are reported with the maps."""
     return Exclusions(ExclusionOptions(is_forced=False), is_lenient=True)
 
 
-def _is_there(path: Path) -> bool:
+def _exists(path: Path) -> bool:
     try:
         find_maps(path, _exclusions())
     except InputError:
@@ -366,8 +395,8 @@ def _is_there(path: Path) -> bool:
     return True
 
 
-def _nearest(folder: Path) -> Path:
-    """Return a folder, or where it is not there the nearest one above it."""
+def _nearest_folder(folder: Path) -> Path:
+    """Return a folder, or the nearest existing one above it."""
     while not os.path.isdir(folder) and folder != folder.parent:  # noqa: PTH112 (never raises)
         folder = folder.parent
     return folder

@@ -1,7 +1,7 @@
-"""VS Code without a window of its own: its server, which shows it in a browser.
+"""The web server of VS Code, which shows its window in a browser.
 
-The server is a part of the package `code-server` of npm. Nothing of it is compiled: what it would
-have compiled writes logs and opens terminals, and it runs without.
+The server is part of the npm package `code-server`. Its native modules, for logs and terminals, are
+not compiled; the server runs without them.
 """
 
 import hashlib
@@ -23,11 +23,10 @@ import pytest
 from attrs import frozen
 
 PACKAGES = Path(__file__).parent / "server"
-PATIENCE = 120
-"""Seconds after which a server that has not come up is given up."""
+START_TIMEOUT_SECONDS = 120
 
-MACHINE = {"argmap.command": [sys.executable, "-m", "argmap"], "argmap.picture.delay": 0.1}
-USER = {
+MACHINE_SETTINGS = {"argmap.command": [sys.executable, "-m", "argmap"], "argmap.picture.delay": 0.1}
+USER_SETTINGS = {
     "editor.minimap.enabled": False,
     "extensions.ignoreRecommendations": True,
     "files.autoSave": "off",
@@ -38,15 +37,14 @@ USER = {
     "workbench.enableExperiments": False,
     "workbench.startupEditor": "none",
 }
-TIDY = "Control+Alt+F11"
-"""The key that closes everything."""
-KEYS = [
+CLOSE_ALL_KEY = "Control+Alt+F11"
+KEY_BINDINGS = [
     {
         "key": "ctrl+alt+f11",
         "command": "runCommands",
         "args": {
             "commands": [
-                "workbench.action.revertAndCloseActiveEditor",  # one without a name, too
+                "workbench.action.revertAndCloseActiveEditor",  # also without saving
                 "workbench.action.files.saveAll",
                 "workbench.action.closeAllEditors",
                 "workbench.action.closePanel",
@@ -57,71 +55,71 @@ KEYS = [
 ]
 
 
-def fetching(into: Path) -> list[str]:
-    """Return the command that fetches the server's packages into a folder."""
+def install_command(into: Path) -> list[str]:
+    """Return the command that installs the server's packages in a folder."""
     shutil.copytree(PACKAGES, into, dirs_exist_ok=True)
     options = ["--ignore-scripts", "--no-audit", "--no-fund"]
     return ["npm", "ci", *options, f"--prefix={into}"]
 
 
-def version_of_packages() -> str:
-    """Return the version of the server's packages: a hash of the file that names them all."""
+def packages_version() -> str:
+    """Return a hash of the server's lock file."""
     return hashlib.sha256((PACKAGES / "package-lock.json").read_bytes()).hexdigest()[:12]
 
 
 @frozen
 class Server:
-    """A server that is running."""
+    """A running server."""
 
     port: str
     token: str
 
-    def address(self, folder: Path) -> str:
-        """Return where the browser finds a folder, opened in VS Code."""
-        asked = urlencode({"tkn": self.token, "folder": folder})
-        return f"http://127.0.0.1:{self.port}/?{asked}"
+    def url(self, folder: Path) -> str:
+        """Return the URL of a window with a folder."""
+        query = urlencode({"tkn": self.token, "folder": folder})
+        return f"http://127.0.0.1:{self.port}/?{query}"
 
 
 @contextmanager
-def serving(packages: Path, extension: Path, home: Path) -> Iterator[Server]:
-    """Run a server with an extension (a .vsix) in it; all that it keeps is kept in `home`."""
-    _set_up(home)
+def run_server(packages: Path, extension: Path, home: Path) -> Iterator[Server]:
+    """Run a server with an extension (a .vsix file); its data is stored in ``home``."""
+    _write_settings(home)
     token = secrets.token_urlsafe(16)
-    said = home / "said.txt"
+    log_file = home / "log.txt"
     command = [
         *("node", _program(packages), "--start-server", f"--install-extension={extension}"),
         *("--host=127.0.0.1", "--port=0", f"--connection-token={token}"),
         *(f"--server-data-dir={home}", f"--extensions-dir={home / 'extensions'}"),
         *("--accept-server-license-terms", "--telemetry-level=off"),
     ]
-    nowhere = {"EXTENSIONS_GALLERY": "{}"}  # it would ask a shop on the web for news
+    no_gallery = {"EXTENSIONS_GALLERY": "{}"}  # otherwise it looks for updates of extensions
     with (
-        said.open("wb") as log,
+        log_file.open("wb") as log,
         subprocess.Popen(
-            command, env=os.environ | nowhere, stdout=log, stderr=log, start_new_session=True
+            command, env=os.environ | no_gallery, stdout=log, stderr=log, start_new_session=True
         ) as process,
     ):
         try:
-            yield Server(_port(process, said), token)
+            yield Server(_port(process, log_file), token)
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
 
 
-def _set_up(home: Path) -> None:
-    kept = {
-        "Machine/settings.json": MACHINE,
-        "User/settings.json": USER,
-        "User/keybindings.json": KEYS,
+def _write_settings(home: Path) -> None:
+    files = {
+        "Machine/settings.json": MACHINE_SETTINGS,
+        "User/settings.json": USER_SETTINGS,
+        "User/keybindings.json": KEY_BINDINGS,
     }
-    for name, what in kept.items():
+    for name, content in files.items():
         file = home / "data" / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(what), encoding="utf-8")
+        file.write_text(json.dumps(content), encoding="utf-8")
 
 
 def _program(packages: Path) -> Path:
-    """Return the server's program, with its packages where it looks for them."""
+    """Return the server's program, with links to the packages where it expects them."""
     folder = packages / "node_modules/code-server/lib/vscode"
     for name in ("node_modules", "node_modules.asar"):
         with suppress(FileExistsError):
@@ -129,13 +127,13 @@ def _program(packages: Path) -> Path:
     return folder / "out/server-main.js"
 
 
-def _port(process: subprocess.Popen[bytes], said: Path) -> str:
-    """Wait until the server listens, and the extension is installed; return the port."""
-    end = time.monotonic() + PATIENCE
+def _port(process: subprocess.Popen[bytes], log_file: Path) -> str:
+    """Wait until the server listens and the extension is installed; return the port."""
+    end = time.monotonic() + START_TIMEOUT_SECONDS
     while process.poll() is None and time.monotonic() < end:
-        text = said.read_text(encoding="utf-8", errors="replace")
+        text = log_file.read_text(encoding="utf-8", errors="replace")
         port = re.search(r"agent listening on (\d+)", text)
         if port and "was successfully installed" in text:
             return port[1]
         time.sleep(0.1)
-    pytest.fail(f"VS Code's server does not come up:\n{said.read_text(encoding='utf-8')}")
+    pytest.fail(f"VS Code's server does not start:\n{log_file.read_text(encoding='utf-8')}")

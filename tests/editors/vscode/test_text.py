@@ -1,4 +1,4 @@
-"""What an author sees of a map's text in VS Code, and what is done to it there."""
+"""The text of a map in VS Code: highlighting, diagnostics, completion, and other features."""
 
 import re
 
@@ -27,9 +27,9 @@ claim lane "Build the lane" {
 
 @pytest.fixture
 async def lane(window):
-    """A window on a map of two files, of which one is open."""
+    """A window with a map of two files, one of which is open."""
     window.write("street.argmap", STREET)
-    await window.shows("map.argmap", LANE)
+    await window.write_and_open("map.argmap", LANE)
     return window
 
 
@@ -38,118 +38,123 @@ async def _problems(window) -> str:
     return await window.page.locator(".markers-panel").inner_text()
 
 
-async def test_a_map_is_coloured(lane):
-    """Words of the language, ids, texts, citations and comments each have a colour of their own."""
-    seen = {}
-    for line, pieces in {
+async def test_syntax_highlighting(lane):
+    """Keywords, ids, texts, citations and comments have different colors."""
+    colors = {}
+    for line, tokens in {
         5: ["# What is seen."],
         6: ["claim", "lane", '"Build the lane"'],
         7: ["supported-by"],
         8: ["evidence", "count"],
     }.items():
         spans = lane.lines().nth(line - 1).locator("span:not(:has(span))")
-        for piece in pieces:
-            exactly = re.compile(rf"^\s*{re.escape(piece)}\s*$".replace(r"\ ", r"\s"))
-            span = spans.filter(has_text=exactly).first
-            seen[piece] = await span.evaluate("e => getComputedStyle(e).color")
-    assert seen["claim"] == seen["evidence"]
-    del seen["evidence"]
-    assert len(set(seen.values())) >= 5, seen
+        for token in tokens:
+            pattern = re.compile(rf"^\s*{re.escape(token)}\s*$".replace(r"\ ", r"\s"))
+            span = spans.filter(has_text=pattern).first
+            colors[token] = await span.evaluate("e => getComputedStyle(e).color")
+    assert colors["claim"] == colors["evidence"]
+    del colors["evidence"]
+    assert len(set(colors.values())) >= 5, colors
 
 
-async def test_a_mistake_is_underlined_and_listed_as_one_types(lane):
-    """What a rule finds is under the text and among the problems, with its code; and goes again."""
+async def test_diagnostics_are_shown_while_typing(lane):
+    """A diagnostic is underlined and listed with its code, until it is fixed."""
     await lane.open("map.argmap", after="@count:4")
     await lane.type(" @cuont:5")
     await lane.page.wait_for_selector(".squiggly-error")
-    seen = await lane.sees(lambda: _problems(lane), "cuont")
-    assert "REF106" in seen
-    assert "unknown source `cuont`" in seen
+    problems = await lane.wait_for(lambda: _problems(lane), "cuont")
+    assert "REF106" in problems
+    assert "unknown source `cuont`" in problems
     await lane.open("map.argmap")
     await lane.page.keyboard.press("Control+z")
     await lane.page.wait_for_selector(".squiggly-error", state="detached")
 
 
-async def test_ids_are_offered_with_their_sentences(lane):
-    """Where a statement may be named, VS Code offers the ids, each with what it says."""
+async def test_ids_are_completed_with_their_texts(lane):
+    """Completion of statements shows their ids, their kinds and their texts."""
     await lane.open("map.argmap", after="supported-by: street.calm")
     await lane.type(", ")
     await lane.page.keyboard.press("Control+Space")
     widget = lane.page.locator(".suggest-widget.visible")
-    seen = await lane.sees(widget.inner_text, "The shops would lose")
-    assert "counterpoint" in seen
+    items = await lane.wait_for(widget.inner_text, "The shops would lose")
+    assert "counterpoint" in items
     await lane.type("garag")
-    await lane.sees(widget.inner_text, "garage +counterpoint +The garage has room")
+    await lane.wait_for(widget.inner_text, "garage +counterpoint +The garage has room")
     await lane.page.keyboard.press("Enter")
     await lane.save()
-    await lane.sees(_file(lane), "supported-by: street.calm, garage")
+    await lane.wait_for(_file(lane), "supported-by: street.calm, garage")
 
 
-async def test_pointing_at_a_statement_says_whether_it_stands_and_why(lane):
-    """The hover has the sentence, the verdict and what it comes from."""
+async def test_hover_shows_the_status_and_its_reasons(lane):
+    """The hover of a statement has its text, its status and the reasons."""
     await lane.open("map.argmap", at="shops")
     await lane.command("Show or Focus Hover")
     hover = lane.page.locator(".monaco-hover:not(.hidden)").first
-    seen = await lane.sees(hover.inner_text, "rejected")
-    assert "The shops would lose" in seen
-    assert "garage" in seen
+    text = await lane.wait_for(hover.inner_text, "rejected")
+    assert "The shops would lose" in text
+    assert "garage" in text
 
 
 async def test_an_id_is_renamed_in_all_files(lane):
-    """Renaming a statement changes the file that declares it and the one that names it."""
+    """Renaming a statement changes the file with its declaration and those that refer to it."""
     await lane.open("street.argmap", at="calm")
     await lane.page.keyboard.press("F2")
     await lane.page.fill(".rename-box input", "quiet")
     await lane.page.keyboard.press("Enter")
-    await lane.sees(lane.lines().first.inner_text, "claim quiet")
+    await lane.wait_for(lane.lines().first.inner_text, "claim quiet")
     await lane.command("File: Save All Files")
-    await lane.sees(_file(lane), r"supported-by: street\.quiet")
+    await lane.wait_for(_file(lane), r"supported-by: street\.quiet")
     assert lane.read("street.argmap") == STREET.replace("calm ", "quiet ")
 
 
-async def test_a_mistake_is_mended_by_its_fix(lane):
-    """The fix of a finding is offered where it is found, and does what it says."""
+async def test_a_fix_is_applied(lane):
+    """A diagnostic offers its fix as a code action."""
     await lane.open("map.argmap", after="@count:4")
     await lane.type(" @cuont:5")
     await lane.page.wait_for_selector(".squiggly-error")
     await lane.page.keyboard.press("Control+.")
-    await lane.sees(lane.row(".action-widget", "write").inner_text, "write `count`")
-    await lane.page.keyboard.press("Enter")  # it is the first
+    await lane.wait_for(lane.row(".action-widget", "write").inner_text, "write `count`")
+    await lane.page.keyboard.press("ArrowDown")  # after the declaration of a new source
+    await lane.page.keyboard.press("Enter")
     await lane.page.wait_for_selector(".squiggly-error", state="detached")
     await lane.save()
-    await lane.sees(_file(lane), "@count:4 @count:5")
+    await lane.wait_for(_file(lane), "@count:4 @count:5")
 
 
-async def test_a_map_is_laid_out(lane):
-    """“Format Document” gives the text its canonical layout."""
+async def test_a_map_is_formatted(lane):
+    """“Format Document” formats the map."""
     lane.write("untidy.argmap", 'claim   wet    "The street is wet"{evidence rain "It rains"}\n')
     await lane.open("untidy.argmap")
     await lane.command("Format Document")
-    await lane.sees(lane.lines().nth(1).inner_text, "^  evidence rain")
+    await lane.wait_for(lane.lines().nth(1).inner_text, "^  evidence rain")
     await lane.save()
-    await lane.sees(
+    await lane.wait_for(
         _file(lane, "untidy.argmap"), 'claim wet "The street is wet" {   evidence rain "It rains" }'
     )
 
 
-async def test_what_does_not_stand_is_marked_behind_its_text(lane):
-    """A statement that falls says so at its end, and reasons are counted above each."""
-    await lane.sees(lane.lines().filter(has_text="shops").inner_text, "rejected")
+async def test_inlay_hints_and_code_lenses_are_shown(lane):
+    """A rejected statement has a hint, and the numbers of reasons are shown above statements."""
+    await lane.wait_for(lane.lines().filter(has_text="shops").inner_text, "rejected")
     lenses = lane.page.locator(".codelens-decoration")
-    await lane.sees(lenses.first.inner_text, "2 for.*1 against")
+    await lane.wait_for(lenses.first.inner_text, "2 for.*1 against")
 
 
-async def test_a_map_is_exported_into_an_editor_of_its_own(lane):
-    """“Export the Map…” asks for a format; an outline opens as Markdown."""
+async def test_an_exported_map_is_opened(lane):
+    """“Export the Map…” asks for a format; an outline is opened as Markdown."""
     await lane.command("Argmap: Export the Map…")
     await lane.row(".quick-input-list", "Outline").click()
-    await lane.sees(lane.page.locator(".tabs-container").inner_text, "Untitled-1")
-    await lane.sees(lane.page.locator(".editor-instance .view-lines").inner_text, "Build the lane")
-    await lane.sees(lane.page.locator("#status\\.editor\\.mode").inner_text, "Markdown")
+    await lane.wait_for(lane.page.locator(".tabs-container").inner_text, "Untitled-1")
+    await lane.wait_for(
+        lane.page.locator(".editor-instance .view-lines").inner_text, "Build the lane"
+    )
+    await lane.wait_for(lane.page.locator("#status\\.editor\\.mode").inner_text, "Markdown")
 
 
 def _file(window, name="map.argmap"):
-    async def look() -> str:
+    """Return a function that reads a file of the project."""
+
+    async def read() -> str:
         return window.read(name)
 
-    return look
+    return read

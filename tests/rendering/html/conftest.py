@@ -1,4 +1,4 @@
-"""Pages of maps, to be opened in a real browser."""
+"""Pages of maps, opened in a real browser."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +14,7 @@ from argmap.workspace.load import load_resolution
 
 MAPS = Path(__file__).parents[3] / "maps"
 
-LANE = """
+EXAMPLE = """
 map "Should we build the lane?" { thesis: lane  author: "Ada"  date: 2024 }
 source count "Traffic count" { url: "https://example.org/count"  publisher: "Ashby"  year: 2023 }
 source talk "What was said" { url: "javascript:alert(1)" }
@@ -40,32 +40,32 @@ section street "The street" {
 
 
 @pytest.fixture(scope="session")
-def lane() -> str:
-    """A small map with something of everything."""
-    return LANE
+def example() -> str:
+    """A small map with statements of every kind."""
+    return EXAMPLE
 
 
 @pytest.fixture
-def made(read) -> Callable[..., str]:
-    """Make a page of a map's text."""
+def make_html(read) -> Callable[..., str]:
+    """Return a function that makes a page from the text of a map."""
 
-    def make(text: str = LANE, **options: object) -> str:
+    def make_page(text: str = EXAMPLE, **options: object) -> str:
         return to_html(read(text), RenderOptions(**options))
 
-    return make
+    return make_page
 
 
 @pytest.fixture
-def opened(visit, made) -> Callable:
-    """Open the page of a map's text."""
+def open_page(visit, make_html) -> Callable:
+    """Return a function that opens the page of a map in a browser."""
 
-    async def open_it(text: str = LANE, address: str = "", **context) -> Watched:
-        return await visit(made(text), address, **context)
+    async def make_and_open(text: str = EXAMPLE, address: str = "", **context) -> Watched:
+        return await visit(make_html(text), address, **context)
 
-    return open_it
+    return make_and_open
 
 
 @pytest.fixture(scope="session")
 def paper() -> ArgumentMap:
-    """The map of the paper, whole."""
+    """The map of the paper, including all imported files."""
     return load_resolution(MAPS / "turkiye-russia/map.argmap", FileCache()).map

@@ -1,4 +1,4 @@
-"""The page for everybody: axe-core finds nothing, and the tree says what is where."""
+"""Accessibility: axe-core reports no violations, and screen readers find the statements."""
 
 import pytest
 from tests.browsing import violations
@@ -7,45 +7,45 @@ from argmap.rendering.html import to_html
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (390, 800)], ids=["desktop", "phone"])
-async def test_axe_finds_nothing(opened, axe, size):
-    """At rest, with the panel, with a search, with a branch alone, with the help."""
-    seen = await opened(size=size)
-    assert await violations(seen, axe) == []
-    await seen.follow("lane")
-    assert await violations(seen, axe) == []
-    await seen.page.fill("#page-query", "safe")
-    await seen.page.press("#page-query", "Enter")
-    assert await violations(seen, axe) == []
-    await seen.page.press("#page-query", "Escape")
-    await seen.page.locator("text=Only this branch").click()
-    assert await violations(seen, axe) == []
-    await seen.page.click("#page-help")
-    assert await violations(seen, axe) == []
+async def test_axe_reports_nothing(open_page, axe, size):
+    """The page has no violations: with the panel, a search, an isolated branch, and the help."""
+    watched = await open_page(size=size)
+    assert await violations(watched, axe) == []
+    await watched.follow("lane")
+    assert await violations(watched, axe) == []
+    await watched.page.fill("#page-query", "safe")
+    await watched.page.press("#page-query", "Enter")
+    assert await violations(watched, axe) == []
+    await watched.page.press("#page-query", "Escape")
+    await watched.page.locator("text=Only this branch").click()
+    assert await violations(watched, axe) == []
+    await watched.page.click("#page-help")
+    assert await violations(watched, axe) == []
 
 
-async def test_axe_finds_nothing_in_the_paper(visit, axe, paper):
-    """Nor on a large map, with all that it has."""
-    seen = await visit(to_html(paper), f"#{paper.thesis}")
-    assert await violations(seen, axe) == []
+async def test_axe_reports_nothing_in_the_paper(visit, axe, paper):
+    """The page of a large map has no violations."""
+    watched = await visit(to_html(paper), f"#{paper.thesis}")
+    assert await violations(watched, axe) == []
 
 
-async def test_the_tree(opened):
-    """Each statement is an item of a tree, named by all that is to be said of it."""
-    seen = await opened(address="#garage")
-    items = await seen.page.locator("svg[role=tree] [role=treeitem]").evaluate_all(
+async def test_the_tree(open_page):
+    """Each statement is an item of a tree, with a label that describes it completely."""
+    watched = await open_page(address="#garage")
+    items = await watched.page.locator("svg[role=tree] [role=treeitem]").evaluate_all(
         "all => all.map((e) => [e.id.replace(/^.*-s-/, ''), e.getAttribute('aria-level')])"
     )
     levels = {"1": "lane other", "2": "crashes safe wanted dear shops", "3": "calm paid garage"}
     assert dict(items) == {id_: level for level, ids in levels.items() for id_ in ids.split()}
-    label = await seen.statement("garage").get_attribute("aria-label")
+    label = await watched.statement("garage").get_attribute("aria-label")
     assert label.startswith("Rebuttal of “The shops would lose”: The garage has room.")
-    assert await seen.statement("garage").get_attribute("aria-selected") == "true"
-    assert await seen.page.locator("[aria-selected=true]").count() == 1
+    assert await watched.statement("garage").get_attribute("aria-selected") == "true"
+    assert await watched.page.locator("[aria-selected=true]").count() == 1
 
 
-async def test_landmarks(opened):
-    """Banner, search, main and the panel are to be found by readers of the screen."""
-    seen = await opened(address="#lane")
+async def test_landmarks(open_page):
+    """Screen readers find the banner, the search, the map and the panel."""
+    watched = await open_page(address="#lane")
     for role, name in (
         ("banner", None),
         ("search", None),
@@ -53,5 +53,6 @@ async def test_landmarks(opened):
         ("complementary", "Build the lane"),
         ("status", None),
     ):
-        found = seen.page.get_by_role(role, name=name) if name else seen.page.get_by_role(role)
-        assert await found.count() >= 1, role
+        by_role = watched.page.get_by_role
+        elements = by_role(role, name=name) if name else by_role(role)
+        assert await elements.count() >= 1, role

@@ -1,4 +1,4 @@
-"""The page as a file: what is put into it, and how."""
+"""The file of a page: its data, its policy, and its script."""
 
 import json
 import re
@@ -23,32 +23,32 @@ FOLDER = Path(argmap.rendering.html.__file__).parent
 
 @pytest.fixture
 def data():
-    """Read the data in a page."""
+    """Return a function that reads the data in a page."""
 
-    def read_it(page: str) -> dict:
+    def read_data(page: str) -> dict:
         (text,) = re.findall(r'<script type="application/json" id="page-data">(.*?)</script>', page)
         return json.loads(text)
 
-    return read_it
+    return read_data
 
 
 @given(st.text(st.characters()))
-def test_embedded_text_comes_back(text):
-    """Nothing in it ends the element that it stands in, or is markup there."""
+def test_embedded_json_is_safe(text):
+    """Embedded JSON contains the text, and cannot end its element or be markup."""
     written = embed_json({"text": text})
     assert json.loads(written) == {"text": text}
     assert not set(written) & set("<>&\u2028\u2029")
     assert written.encode("utf-8")
 
 
-def test_the_same_map_gives_the_same_page(made):
-    """Byte for byte."""
-    assert made() == made()
+def test_the_same_map_gives_the_same_page(make_html):
+    """Two pages of a map are the same, byte for byte."""
+    assert make_html() == make_html()
 
 
-def test_the_policy_names_what_is_in_the_page(made):
-    """Every style and both scripts have their hash in it, and nothing may be fetched."""
-    page = made()
+def test_the_policy_allows_only_the_content_of_the_page(make_html):
+    """The policy contains the hash of every style and script, and allows no requests."""
+    page = make_html()
     (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', page)
     rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
     assert rules["default-src"] == "'none'"
@@ -56,12 +56,13 @@ def test_the_policy_names_what_is_in_the_page(made):
     scripts = re.findall(r'<script(?: type="module")?>(.*?)</script>', page, re.DOTALL)
     for name, contents in (("style-src", styles), ("script-src", scripts)):
         assert rules[name].split() == [
-            f"'sha256-{b64encode(sha256(each.encode()).digest()).decode()}'" for each in contents
+            f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
+            for content in contents
         ]
 
 
-def test_the_script_makes_no_markup_of_text():
-    """It makes elements one by one; text becomes text."""
+def test_the_script_makes_no_markup_from_text():
+    """The script creates elements one by one, sends no requests, and runs no text."""
     for file in (FOLDER / "script").iterdir():
         script = file.read_text(encoding="utf-8")
         assert not re.search(r"innerHTML|outerHTML|insertAdjacent|document\.write|eval\(", script)
@@ -69,30 +70,30 @@ def test_the_script_makes_no_markup_of_text():
         assert "</script" not in script
 
 
-def test_placeholders_in_a_map_are_text(made, data):
-    """What looks like the template's own placeholders is not filled in."""
-    page = made('map "$data $title ${script} $$" claim a "$style $5"')
+def test_placeholders_in_a_map_are_text(make_html, data):
+    """Placeholders of the template that occur in a map are not replaced."""
+    page = make_html('map "$data $title ${script} $$" claim a "$style $5"')
     assert "<h1>$data $title ${script} $$</h1>" in page
     assert data(page)["statements"][0]["text"] == "$style $5"
 
 
-def test_reasons_are_told(made, data):
-    """Each statement has its verdict, why, and what decides; a step's premises count together."""
-    found = {each["id"]: each for each in data(made())["statements"]}
-    assert found["lane"]["status"] == "accepted"
-    assert found["lane"]["why"] == "every attack on it fails"
-    assert found["lane"]["because"] == [
+def test_a_page_contains_statuses_and_reasons(make_html, data):
+    """Each statement has its status and the reasons; premises of an inference are together."""
+    statements = {entry["id"]: entry for entry in data(make_html())["statements"]}
+    assert statements["lane"]["status"] == "accepted"
+    assert statements["lane"]["why"] == "every attack on it fails"
+    assert statements["lane"]["because"] == [
         ["because", "crashes"],
         ["because", "safe"],
         ["and", "wanted"],
         ["against it would be", "shops"],
     ]
-    assert found["shops"]["status"] == "rejected"
-    assert found["shops"]["because"] == [
+    assert statements["shops"]["status"] == "rejected"
+    assert statements["shops"]["because"] == [
         ["against it", "garage"],
         ["it cannot stand together with", "other"],
     ]
-    assert found["garage"]["because"] == []
+    assert statements["garage"]["because"] == []
 
 
 @pytest.mark.parametrize(
@@ -112,65 +113,66 @@ def test_reasons_are_told(made, data):
         ),
     ],
 )
-def test_why(made, data, text, why):
-    """The reason of a status is a sentence."""
-    assert data(made(text))["statements"][0]["why"] == why
+def test_the_reason_in_one_sentence(make_html, data, text, why):
+    """The reason for a status is a sentence."""
+    assert data(make_html(text))["statements"][0]["why"] == why
 
 
-def test_relations_are_told_both_ways(made, data):
-    """What speaks for and against, what denies a step, what cannot stand together."""
-    found = {each["id"]: dict(each["relations"]) for each in data(made())["statements"]}
-    assert found["lane"] == {
-        "Speaks for it": [["crashes"], ["safe", "wanted"]],
-        "Speaks against it": [["shops"]],
-        "Denies an inference to it": [["dear"]],
+def test_relations_are_listed_at_both_ends(make_html, data):
+    """Each relation between two statements is listed at both of them."""
+    relations = {entry["id"]: dict(entry["relations"]) for entry in data(make_html())["statements"]}
+    assert relations["lane"] == {
+        "Supported by": [["crashes"], ["safe", "wanted"]],
+        "Opposed by": [["shops"]],
+        "An inference to it is undercut by": [["dear"]],
     }
-    assert found["safe"]["Together with"] == [["wanted"]]
-    assert found["dear"]["It denies an inference to"] == [["lane"]]
-    assert found["other"]["Cannot stand together with"] == [["shops"]]
-    assert found["shops"]["Cannot stand together with"] == [["other"]]
+    assert relations["safe"]["Linked with"] == [["wanted"]]
+    assert relations["dear"]["Undercuts an inference to"] == [["lane"]]
+    assert relations["other"]["Contradicts"] == [["shops"]]
+    assert relations["shops"]["Contradicts"] == [["other"]]
 
 
-def test_findings_are_told(read, lane, data):
-    """Those of a statement with it, those of the map on top."""
+def test_diagnostics_are_part_of_the_page(read, example, data):
+    """Diagnostics are listed at their statement, or among the notes of the map."""
     badge = Badge(Severity.WARNING, ("EVI301",), ("warning EVI301: no ground",))
     options = RenderOptions(diagnostics={"lane": badge, "": badge})
-    found = data(to_html(read(lane), options))
-    assert found["statements"][0]["findings"] == ["warning EVI301: no ground"]
-    assert "warning EVI301: no ground" in found["notes"]
+    page_data = data(to_html(read(example), options))
+    assert page_data["statements"][0]["findings"] == ["warning EVI301: no ground"]
+    assert "warning EVI301: no ground" in page_data["notes"]
 
 
-def test_a_part_has_the_verdicts_of_the_whole(read, data):
-    """What is not drawn here decides all the same, and is named without a link."""
+def test_a_part_has_the_statuses_of_the_whole_map(read, data):
+    """A statement that is not drawn decides too, and is listed without a link."""
     whole = read('claim a "A" { counterpoint b "B" }')
     part = read('claim a "A"')
-    found = data(to_html(part, RenderOptions(), whole))
-    (only,) = found["statements"]
-    assert (only["status"], only["because"]) == ("rejected", [["against it", "b"]])
-    assert found["elsewhere"] == [{"id": "b", "text": "B", "status": "accepted"}]
+    page_data = data(to_html(part, RenderOptions(), whole))
+    (statement,) = page_data["statements"]
+    assert (statement["status"], statement["because"]) == ("rejected", [["against it", "b"]])
+    assert page_data["elsewhere"] == [{"id": "b", "text": "B", "status": "accepted"}]
 
 
-async def test_what_is_elsewhere_is_no_link(visit, read):
-    """It is named all the same."""
+async def test_a_statement_that_is_not_drawn_is_no_link(visit, read):
+    """The panel names a statement that is not drawn, without a link."""
     whole = read('claim a "A" { counterpoint b "B elsewhere" }')
-    seen = await visit(to_html(read('claim a "A"'), RenderOptions(), whole), "#a")
-    assert "against it ✓ accepted: B elsewhere" in await seen.text("#page-said")
-    assert await seen.page.locator("#page-said a").count() == 0
+    watched = await visit(to_html(read('claim a "A"'), RenderOptions(), whole), "#a")
+    assert "against it ✓ accepted: B elsewhere" in await watched.text("#page-said")
+    assert await watched.page.locator("#page-said a").count() == 0
 
 
-def test_every_line_of_the_picture_has_its_cards(made, data, paper):
-    """So that none is left hanging where its cards are folded."""
-    for page in (made(), to_html(paper)):
-        found = data(page)
-        known = {found["prefix"] + name for name, _ in found["lines"]}
-        drawn = re.findall(rf'<g id="({found["prefix"]}line-[^"]*)"', page)
+def test_every_line_has_its_cards(make_html, data, paper):
+    """Every line in the picture is listed with its cards, so that it can be hidden with them."""
+    for page in (make_html(), to_html(paper)):
+        page_data = data(page)
+        prefix = page_data["prefix"]
+        line_ids = {prefix + name for name, _ in page_data["lines"]}
+        drawn = re.findall(rf'<g id="({prefix}line-[^"]*)"', page)
         assert drawn
-        assert set(drawn) <= known
-        assert len(re.findall(r'<g [^>]*class="card ', page)) == len(found["cards"])
+        assert set(drawn) <= line_ids
+        assert len(re.findall(r'<g [^>]*class="card ', page)) == len(page_data["cards"])
 
 
-def test_pages_lead_to_each_other(tmp_path, data):
-    """A folded part's card leads to the part's own page, and its verdict is that of the whole."""
+def test_pages_link_to_each_other(tmp_path, data):
+    """A folded part links to its own page, and its status is that of the whole map."""
     maps = {
         "main": 'map "Main" { thesis: t }\nimport "part.argmap" as part\n'
         'claim t "T" { supported-by: part.p }',
@@ -178,12 +180,12 @@ def test_pages_lead_to_each_other(tmp_path, data):
     }
     for name, text in maps.items():
         (tmp_path / f"{name}.argmap").write_text(text, encoding="utf-8")
-    drawn = list(
+    outputs = list(
         render_paths([tmp_path], RenderJob(destination=Destination(("html",), tmp_path / "out")))
     )
-    assert sorted(each.output.name for each in drawn) == ["main.html", "part.html"]
-    found = data((tmp_path / "out/main.html").read_text(encoding="utf-8"))
-    part = {each["id"]: each for each in found["statements"]}["part.p"]
+    assert sorted(result.output.name for result in outputs) == ["main.html", "part.html"]
+    page_data = data((tmp_path / "out/main.html").read_text(encoding="utf-8"))
+    part = {entry["id"]: entry for entry in page_data["statements"]}["part.p"]
     assert (part["url"], part["status"]) == ("part.html", "rejected")
     assert part["because"] == [["against it", "part.r"]]
-    assert [each["id"] for each in found["elsewhere"]] == ["part.r"]
+    assert [entry["id"] for entry in page_data["elsewhere"]] == ["part.r"]

@@ -1,4 +1,4 @@
-"""Strangers' texts in a real browser: nothing runs, nothing is asked for, all of it can be read."""
+"""Hostile texts in a real browser: no script runs, no request is sent, and all text can be read."""
 
 import re
 from collections.abc import Sequence
@@ -29,13 +29,13 @@ WEB = ("http:", "https:", "mailto:")
 
 
 def hostile_map(vectors: Sequence[str] = VECTORS) -> ArgumentMap:
-    """Return a map of which every text is a vector: all sentences, ids, sources and sections.
+    """Return a map in which every text is an attack vector: sentences, ids, sources and sections.
 
-    It is made without the language, which does not let most of such ids be.
+    It is not made from source text, because the language does not allow most of these ids.
     """
     statements, inferences, sources, sections = {}, {}, {}, {}
 
-    def at(number: int) -> str:
+    def vector_at(number: int) -> str:
         return vectors[number % len(vectors)]
 
     top = "top"
@@ -43,13 +43,13 @@ def hostile_map(vectors: Sequence[str] = VECTORS) -> ArgumentMap:
     for number, vector in enumerate(vectors):
         source = Source(
             id=vector,
-            title=at(number + 1),
-            author=(at(number + 2), at(number + 3)),
-            publisher=at(number + 4),
-            date=at(number + 5),
+            title=vector_at(number + 1),
+            author=(vector_at(number + 2), vector_at(number + 3)),
+            publisher=vector_at(number + 4),
+            date=vector_at(number + 5),
             url=ADDRESSES[number % len(ADDRESSES)],
-            doi=at(number + 6),
-            note=at(number + 7),
+            doi=vector_at(number + 6),
+            note=vector_at(number + 7),
             location=HERE,
         )
         sources[source.id] = source
@@ -57,13 +57,13 @@ def hostile_map(vectors: Sequence[str] = VECTORS) -> ArgumentMap:
         sections[section.id] = section
         common = {
             "section": section.id if number % 5 == 0 else None,
-            "held_by": (at(number + 8),),
-            "tags": (at(number + 9),),
-            "note": at(number + 10),
-            "date": at(number + 11),
-            "valid_until": at(number + 12),
+            "held_by": (vector_at(number + 8),),
+            "tags": (vector_at(number + 9),),
+            "note": vector_at(number + 10),
+            "date": vector_at(number + 11),
+            "valid_until": vector_at(number + 12),
             "url": ADDRESSES[number % len(ADDRESSES)],
-            "extra": {at(number): (at(number + 1),)},
+            "extra": {vector_at(number): (vector_at(number + 1),)},
             "location": HERE,
         }
         kind = (Claim, Assumption, Counterpoint)[number % 3]
@@ -78,7 +78,7 @@ def hostile_map(vectors: Sequence[str] = VECTORS) -> ArgumentMap:
             statements[child.id] = child
             name = f"{child.id}->{above}"
             inferences[name] = Inference(
-                name, (child.id,), above, sign, Form.NESTED, scheme=at(number), location=HERE
+                name, (child.id,), above, sign, Form.NESTED, scheme=vector_at(number), location=HERE
             )
     return ArgumentMap(
         title=vectors[3],
@@ -94,40 +94,40 @@ def hostile_map(vectors: Sequence[str] = VECTORS) -> ArgumentMap:
     )
 
 
-def shown(text: str) -> str:
-    """Return a text as it can be read: blanks as one, impossible characters as missing ones."""
+def displayed(text: str) -> str:
+    """Return a text as a browser displays it: with single spaces and replaced characters."""
     return " ".join(clean(" ".join(text.split())).split())
 
 
 @pytest.fixture(scope="module")
 def hostile() -> ArgumentMap:
-    """The map of vectors."""
+    """The map of attack vectors."""
     return hostile_map()
 
 
-def test_there_are_enough_of_them():
-    """For every language on the way there are some."""
+def test_there_are_enough_vectors():
+    """There are vectors for every format between the map and the browser."""
     assert len(VECTORS) >= 200
 
 
-async def test_as_a_picture(visit, hostile):
-    """In the SVG every vector is the text of its card, and no link leads astray."""
-    seen = await visit(to_svg(hostile), suffix="svg")
-    titles = await seen.page.evaluate(
+async def test_a_hostile_picture(visit, hostile):
+    """In the SVG, every vector is the text of its card, and no link is unsafe."""
+    watched = await visit(to_svg(hostile), suffix="svg")
+    titles = await watched.page.evaluate(
         "[...document.querySelectorAll('[role|=graphics] > g > title')].map(t => t.textContent)"
     )
-    told = [" ".join(title.split()) for title in titles]
+    displayed_titles = [" ".join(title.split()) for title in titles]
     for statement in hostile.statements.values():
-        sentence = shown(statement.text)
-        assert any(title.startswith(sentence) for title in told), sentence
-    await _check_links(seen, "e => e.href.baseVal")
-    await _poke(seen)
+        sentence = displayed(statement.text)
+        assert any(title.startswith(sentence) for title in displayed_titles), sentence
+    await _check_links(watched, "e => e.href.baseVal")
+    await _fire_events(watched)
 
 
-async def test_as_a_page(visit, hostile):
-    """In the page too, and in the panel that tells all about each."""
-    seen = await visit(to_html(hostile, RenderOptions(strengths=True)))
-    sentences = await seen.page.evaluate(
+async def test_a_hostile_page(visit, hostile):
+    """On the page and in its panel, every vector is text, and no link is unsafe."""
+    watched = await visit(to_html(hostile, RenderOptions(strengths=True)))
+    sentences = await watched.page.evaluate(
         """ids => ids.map((id) => {
           history.replaceState(null, "", "#" + encodeURIComponent(id));
           window.dispatchEvent(new PopStateEvent("popstate"));
@@ -139,31 +139,31 @@ async def test_as_a_page(visit, hostile):
         })""",
         [id_ for id_ in hostile.statements if _has_address(id_)],
     )
-    asked = [each for id_, each in hostile.statements.items() if _has_address(id_)]
-    for statement, (sentence, panel, protocols) in zip(asked, sentences, strict=True):
-        assert shown(sentence) == shown(statement.text)
-        assert set(protocols) <= {*WEB, "file:", ":"}  # ":" is an address that is none
+    shown = [statement for id_, statement in hostile.statements.items() if _has_address(id_)]
+    for statement, (sentence, panel, protocols) in zip(shown, sentences, strict=True):
+        assert displayed(sentence) == displayed(statement.text)
+        assert set(protocols) <= {*WEB, "file:", ":"}  # ":" is the protocol of an invalid URL
         for citation in statement.citations:
-            assert shown(hostile.sources[citation.source].title) in " ".join(panel.split())
-    await _check_links(seen, "e => e.href.baseVal ?? e.getAttribute('href')")
-    await _poke(seen)
+            assert displayed(hostile.sources[citation.source].title) in " ".join(panel.split())
+    await _check_links(watched, "e => e.href.baseVal ?? e.getAttribute('href')")
+    await _fire_events(watched)
 
 
 def _has_address(id_: str) -> bool:
-    """Whether a browser can be asked for an id: one of half a surrogate pair it cannot."""
+    """Whether an id can be part of an address: half a surrogate pair cannot."""
     return not re.search("[\ud800-\udfff]", id_)
 
 
 async def test_searching_for_vectors(visit, hostile):
-    """What is typed into the search field is text as well."""
-    seen = await visit(to_html(hostile))
+    """What the reader types into the search field is text too."""
+    watched = await visit(to_html(hostile))
     for vector in VECTORS[:12]:
-        await seen.page.fill("#page-query", vector)
-        assert int(await seen.text("#page-count") or 0) >= bool(vector.strip())
+        await watched.page.fill("#page-query", vector)
+        assert int(await watched.text("#page-count") or 0) >= bool(vector.strip())
 
 
-def test_in_the_file_no_vector_is_markup(hostile):
-    """What begins an element in the file is argmap's own, and nothing listens inline."""
+def test_no_vector_is_markup(hostile):
+    """The file contains no elements except those of argmap, and no inline event handlers."""
     page = to_html(hostile)
     assert page.count("<script") == 3
     assert page.count("</script") == 3
@@ -178,8 +178,8 @@ def test_in_the_file_no_vector_is_markup(hostile):
         assert not re.search(r"\s(on\w+|style|srcdoc|formaction)\s*=", outside), tag
 
 
-def test_in_dot_every_vector_stays_in_its_string(hostile):
-    """Graphviz reads the graph, and finds in it as many nodes and edges as for harmless texts."""
+def test_every_vector_stays_in_its_dot_string(hostile):
+    """Graphviz finds as many nodes and edges in the DOT as for harmless texts."""
     pygraphviz = pytest.importorskip("pygraphviz")
 
     def count(argument_map: ArgumentMap) -> tuple[int, int]:
@@ -191,26 +191,26 @@ def test_in_dot_every_vector_stays_in_its_string(hostile):
     assert count(hostile) == count(hostile_map([f"v{number}" for number in range(len(VECTORS))]))
 
 
-async def _check_links(seen, address: str) -> None:
-    """See that every link leads to the web, to mail, or to a neighbouring file."""
-    found = await seen.page.locator("a").evaluate_all(f"all => all.map({address})")
-    assert found
-    for each in found:
-        scheme = re.match(r"\s*([a-zA-Z][\w+.-]*:)", each)
-        assert scheme is None or scheme[1].lower() in WEB, each
-        assert not each.startswith(("//", "\\"))
+async def _check_links(watched, address: str) -> None:
+    """Check that every link leads to the web, to mail, or to a relative path."""
+    urls = await watched.page.locator("a").evaluate_all(f"all => all.map({address})")
+    assert urls
+    for url in urls:
+        scheme = re.match(r"\s*([a-zA-Z][\w+.-]*:)", url)
+        assert scheme is None or scheme[1].lower() in WEB, url
+        assert not url.startswith(("//", "\\"))
 
 
-async def _poke(seen) -> None:
-    """Let every element have the events that handlers wait for."""
-    await seen.page.evaluate(
+async def _fire_events(watched) -> None:
+    """Dispatch to every element the events that could run a script."""
+    await watched.page.evaluate(
         """() => {
-          for (const each of document.querySelectorAll("*")) {
+          for (const element of document.querySelectorAll("*")) {
             for (const kind of ["load", "error", "mouseover", "focus", "begin", "toggle"]) {
-              each.dispatchEvent(new Event(kind));
+              element.dispatchEvent(new Event(kind));
             }
           }
         }"""
     )
-    # Whatever these have begun has begun by the time the page has nothing left to do.
-    await seen.page.evaluate("() => new Promise(done => requestIdleCallback(() => done()))")
+    # Wait until the page is idle: by then, any script has started.
+    await watched.page.evaluate("() => new Promise(done => requestIdleCallback(() => done()))")

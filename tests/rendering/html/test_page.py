@@ -1,4 +1,4 @@
-"""The page in a browser: looking, searching, folding, walking, reading."""
+"""The page in a browser: its view, search, folding, navigation and panel."""
 
 import re
 
@@ -8,106 +8,106 @@ from argmap.diagnostics import Severity
 from argmap.rendering import Badge
 
 
-async def test_it_opens_on_the_picture(opened):
-    """The picture and the tools are there; the panel waits until something is chosen."""
-    seen = await opened()
-    assert await seen.page.title() == "Should we build the lane?"
-    assert await seen.text("h1") == "Should we build the lane?"
-    assert await seen.text(".about") == "Ada · 2024"
-    assert await seen.statement("lane").is_visible()
-    assert await seen.sentence() is None
-    assert await seen.page.is_visible("#page-query")
+async def test_a_page_opens_with_the_picture(open_page):
+    """The picture and the tools are visible; the panel is hidden until a statement is selected."""
+    watched = await open_page()
+    assert await watched.page.title() == "Should we build the lane?"
+    assert await watched.text("h1") == "Should we build the lane?"
+    assert await watched.text(".about") == "Ada · 2024"
+    assert await watched.statement("lane").is_visible()
+    assert await watched.sentence() is None
+    assert await watched.page.is_visible("#page-query")
 
 
-async def test_without_a_script_the_picture_is_there(opened):
-    """Who runs no scripts gets the picture, to be scrolled, and no tools that do nothing."""
-    seen = await opened(java_script_enabled=False)
-    assert await seen.page.is_visible("svg .card")
-    assert not await seen.page.is_visible(".tools")
-    assert await seen.page.locator("#page-stage").evaluate("e => getComputedStyle(e).overflow") == (
-        "auto"
-    )
+async def test_the_picture_is_visible_without_javascript(open_page):
+    """Without JavaScript the picture can be scrolled, and the tools are hidden."""
+    watched = await open_page(java_script_enabled=False)
+    assert await watched.page.is_visible("svg .card")
+    assert not await watched.page.is_visible(".tools")
+    assert await watched.page.locator("#page-stage").evaluate(
+        "e => getComputedStyle(e).overflow"
+    ) == ("auto")
 
 
-async def test_an_empty_map_has_a_page(opened):
-    """It says that there is nothing yet, and every key is harmless."""
-    seen = await opened('map "Nothing"')
-    assert "claims nothing yet" in await seen.text("#page-stage")
-    await seen.page.fill("#page-query", "x")
-    await seen.page.press("#page-query", "Enter")
-    await seen.page.click("#page-fit")
+async def test_an_empty_map_has_a_page(open_page):
+    """The page says that the map is empty, and the search and the buttons do no harm."""
+    watched = await open_page('map "Nothing"')
+    assert "claims nothing yet" in await watched.text("#page-stage")
+    await watched.page.fill("#page-query", "x")
+    await watched.page.press("#page-query", "Enter")
+    await watched.page.click("#page-fit")
 
 
-# Looking
+# View
 
 
-async def test_zooming(opened):
-    """Buttons, keys, the wheel and a pinch of the touchpad zoom; 0 shows all."""
-    seen = await opened()
-    x, y, start = await seen.view()
-    await seen.page.click("#page-in")
-    assert (await seen.view())[2] > start
-    await seen.page.click("#page-fit")
-    assert await seen.view() == (x, y, start)
-    await seen.statement("lane").focus()
-    await seen.page.keyboard.press("+")
-    assert (await seen.view())[2] == pytest.approx(1.3 * start)
-    await seen.page.keyboard.press("-")
-    assert (await seen.view())[2] == pytest.approx(start)
-    await seen.page.keyboard.press("+")
-    await seen.page.keyboard.press("0")
-    assert await seen.view() == (x, y, start)
-    await seen.page.mouse.move(300, 300)
-    await seen.page.mouse.wheel(0, -200)
-    assert (await seen.view())[2] > start
-    await seen.page.click("#page-fit")
-    await seen.page.mouse.move(300, 300)
-    await seen.page.keyboard.down("Control")
-    await seen.page.mouse.wheel(0, 20)
-    await seen.page.keyboard.up("Control")
-    assert (await seen.view())[2] < start
+async def test_zooming(open_page):
+    """Buttons, keys, the wheel and a pinch on the touchpad zoom; 0 fits the map."""
+    watched = await open_page()
+    x, y, start = await watched.view()
+    await watched.page.click("#page-in")
+    assert (await watched.view())[2] > start
+    await watched.page.click("#page-fit")
+    assert await watched.view() == (x, y, start)
+    await watched.statement("lane").focus()
+    await watched.page.keyboard.press("+")
+    assert (await watched.view())[2] == pytest.approx(1.3 * start)
+    await watched.page.keyboard.press("-")
+    assert (await watched.view())[2] == pytest.approx(start)
+    await watched.page.keyboard.press("+")
+    await watched.page.keyboard.press("0")
+    assert await watched.view() == (x, y, start)
+    await watched.page.mouse.move(300, 300)
+    await watched.page.mouse.wheel(0, -200)
+    assert (await watched.view())[2] > start
+    await watched.page.click("#page-fit")
+    await watched.page.mouse.move(300, 300)
+    await watched.page.keyboard.down("Control")
+    await watched.page.mouse.wheel(0, 20)
+    await watched.page.keyboard.up("Control")
+    assert (await watched.view())[2] < start
 
 
-async def test_the_wheel_zooms_at_the_pointer(opened):
-    """What lies under the pointer stays there."""
-    seen = await opened()
-    box = await seen.statement("shops").bounding_box()
-    await seen.page.mouse.move(box["x"], box["y"])
-    await seen.page.mouse.wheel(0, -300)
-    after = await seen.statement("shops").bounding_box()
+async def test_the_wheel_zooms_at_the_pointer(open_page):
+    """The point under the pointer stays where it is."""
+    watched = await open_page()
+    box = await watched.statement("shops").bounding_box()
+    await watched.page.mouse.move(box["x"], box["y"])
+    await watched.page.mouse.wheel(0, -300)
+    after = await watched.statement("shops").bounding_box()
     assert after["width"] > 1.2 * box["width"]
     assert (after["x"], after["y"]) == pytest.approx((box["x"], box["y"]), abs=1)
 
 
-async def test_dragging_moves_the_picture_and_chooses_nothing(opened):
-    """The picture follows the hand, and does not get lost."""
-    seen = await opened()
-    x, y, scale = await seen.view()
-    box = await seen.statement("lane").bounding_box()
-    mouse = seen.page.mouse
+async def test_dragging_moves_the_picture_and_selects_nothing(open_page):
+    """The picture follows the pointer, and a part of it always stays visible."""
+    watched = await open_page()
+    x, y, scale = await watched.view()
+    box = await watched.statement("lane").bounding_box()
+    mouse = watched.page.mouse
     await mouse.move(box["x"] + 5, box["y"] + 5)
     await mouse.down()
     await mouse.move(box["x"] + 65, box["y"] + 45, steps=4)
     await mouse.up()
-    assert await seen.view() == pytest.approx((x + 60, y + 40, scale))
-    assert await seen.sentence() is None
+    assert await watched.view() == pytest.approx((x + 60, y + 40, scale))
+    assert await watched.sentence() is None
     for _ in range(6):
         await mouse.move(200, 200)
         await mouse.down()
         await mouse.move(1270, 790, steps=2)
         await mouse.up()
-    width, height = await seen.page.evaluate(
+    width, height = await watched.page.evaluate(
         "(({clientWidth, clientHeight}) => [clientWidth, clientHeight])"
         "(document.getElementById('page-stage'))"
     )
-    assert (await seen.view())[:2] <= (width, height)
+    assert (await watched.view())[:2] <= (width, height)
 
 
-async def test_pinching(opened):
-    """Two fingers zoom, and one drags."""
-    seen = await opened(has_touch=True, is_mobile=True, size=(390, 800))
-    _, _, start = await seen.view()
-    client = await seen.page.context.new_cdp_session(seen.page)
+async def test_pinching(open_page):
+    """Two fingers zoom, and one finger drags."""
+    watched = await open_page(has_touch=True, is_mobile=True, size=(390, 800))
+    _, _, start = await watched.view()
+    client = await watched.page.context.new_cdp_session(watched.page)
 
     async def touch(kind, *points):
         fingers = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
@@ -116,44 +116,44 @@ async def test_pinching(opened):
     await touch("touchStart", (150, 400), (250, 400))
     await touch("touchMove", (100, 400), (300, 400))
     await touch("touchEnd")
-    x, _, scale = await seen.view()
+    x, _, scale = await watched.view()
     assert scale == pytest.approx(2 * start, rel=0.05)
     await touch("touchStart", (200, 400))
     await touch("touchMove", (170, 400))
     await touch("touchMove", (140, 400))
     await touch("touchEnd")
-    assert (await seen.view())[0] == pytest.approx(x - 60, abs=2)
+    assert (await watched.view())[0] == pytest.approx(x - 60, abs=2)
 
 
-# Searching
+# Search
 
 
-async def test_searching(opened):
-    """Hits are counted, marked and told; the keys go from one to the next, and round."""
-    seen = await opened()
-    page = seen.page
+async def test_searching(open_page):
+    """Hits are counted, marked and announced; keys and buttons go from hit to hit."""
+    watched = await open_page()
+    page = watched.page
     await page.fill("#page-query", "the SHOPS")
-    assert await seen.text("#page-count") == "1"
+    assert await watched.text("#page-count") == "1"
     await page.fill("#page-query", "safe")
-    assert await seen.text("#page-count") == "3"
+    assert await watched.text("#page-count") == "3"
     assert await page.text_content("#page-live") == "3 hits"
     assert await page.locator(".hit-mark").count() == 3
     await page.press("#page-query", "Enter")
-    assert await seen.text("#page-count") == "1 of 3"
-    first = await seen.sentence()
+    assert await watched.text("#page-count") == "1 of 3"
+    first = await watched.sentence()
     assert await page.text_content("#page-live") == f"Hit 1 of 3: {first}"
     assert await page.locator(".hit-mark.here").count() == 1
     await page.click("#page-next")
-    second = await seen.sentence()
+    second = await watched.sentence()
     await page.press("#page-query", "Enter")
-    third = await seen.sentence()
+    third = await watched.sentence()
     assert {first, second, third} == {"A lane is safe", "Safety is wanted", "Safety has its price"}
     await page.press("#page-query", "Enter")
-    assert await seen.sentence() == first
+    assert await watched.sentence() == first
     await page.press("#page-query", "Shift+Enter")
-    assert await seen.sentence() == third
+    assert await watched.sentence() == third
     await page.click("#page-previous")
-    assert await seen.sentence() == second
+    assert await watched.sentence() == second
     await page.press("#page-query", "Escape")
     assert await page.locator(".hit-mark").count() == 0
     assert await page.input_value("#page-query") == ""
@@ -166,389 +166,393 @@ async def test_searching(opened):
         *[(words, 0) for words in ("zebra", "<b>", "lane zebra")],
     ],
 )
-async def test_what_is_found(opened, words, count):
-    """Words, in any order, case and accents aside: in sentences, sources, tags and ids."""
-    seen = await opened()
-    await seen.page.fill("#page-query", words)
-    assert await seen.text("#page-count") == str(count)
-    assert await seen.page.is_disabled("#page-next") == (count == 0)
+async def test_the_words_of_a_search(open_page, words, count):
+    """A search ignores case, accents and the order of words, and looks at sources, tags and ids."""
+    watched = await open_page()
+    await watched.page.fill("#page-query", words)
+    assert await watched.text("#page-count") == str(count)
+    assert await watched.page.is_disabled("#page-next") == (count == 0)
     if not count:
-        assert await seen.page.text_content("#page-live") == "Nothing found"
+        assert await watched.page.text_content("#page-live") == "Nothing found"
 
 
-async def test_what_is_found_is_unfolded(opened):
+async def test_a_hit_is_unfolded(open_page):
     """A hit in a folded branch is shown."""
-    seen = await opened()
-    await seen.statement("lane").focus()
-    await seen.page.keyboard.press("Space")
-    assert not await seen.statement("calm").is_visible()
-    await seen.page.fill("#page-query", "drivers")
-    assert await seen.statement("calm").is_visible()
+    watched = await open_page()
+    await watched.statement("lane").focus()
+    await watched.page.keyboard.press("Space")
+    assert not await watched.statement("calm").is_visible()
+    await watched.page.fill("#page-query", "drivers")
+    assert await watched.statement("calm").is_visible()
 
 
 # Folding
 
 
-async def test_folding_a_branch(opened):
-    """Cards and lines below go; the card says how many; all comes back."""
-    seen = await opened()
-    lines = seen.page.locator("g.lines > g:visible")
+async def test_folding_a_branch(open_page):
+    """Folding hides the cards and lines below a card, which shows their number."""
+    watched = await open_page()
+    lines = watched.page.locator("g.lines > g:visible")
     before = await lines.count()
-    handle = seen.card("shops").locator(".fold")
+    handle = watched.card("shops").locator(".fold")
     await handle.click()
-    assert not await seen.statement("garage").is_visible()
-    assert await seen.statement("shops").is_visible()
+    assert not await watched.statement("garage").is_visible()
+    assert await watched.statement("shops").is_visible()
     assert await handle.text_content() == "+1"
     assert await lines.count() == before - 1
-    assert await seen.statement("shops").get_attribute("aria-expanded") == "false"
-    assert await seen.page.text_content("#page-live") == "Folded: 1 statement below"
+    assert await watched.statement("shops").get_attribute("aria-expanded") == "false"
+    assert await watched.page.text_content("#page-live") == "Folded: 1 statement below"
     await handle.click()
-    assert await seen.statement("garage").is_visible()
+    assert await watched.statement("garage").is_visible()
     assert await lines.count() == before
 
 
-async def test_folding_by_keys_and_at_once(opened):
-    """Space folds and unfolds, → opens what is folded, a button unfolds all."""
-    seen = await opened()
-    down = await _down(seen)
-    await seen.statement("lane").focus()
-    await seen.page.keyboard.press("Space")
-    assert await seen.page.locator("g.card:visible").count() == 2 + 1  # the thesis, other, heading
-    await seen.page.click("#page-unfold")
-    assert await seen.statement("paid").is_visible()
-    assert not await seen.page.is_visible("#page-unfold")
-    await seen.statement("lane").focus()
-    await seen.page.keyboard.press("Space")
-    await seen.page.keyboard.press(down)
-    assert await seen.statement("paid").is_visible()
-    assert await seen.focused() == "crashes"
+async def test_folding_with_keys(open_page):
+    """Space folds and unfolds, the arrow to a child unfolds, and a button unfolds everything."""
+    watched = await open_page()
+    child = await child_key(watched)
+    await watched.statement("lane").focus()
+    await watched.page.keyboard.press("Space")
+    visible_cards = watched.page.locator("g.card:visible")
+    assert await visible_cards.count() == 3  # the thesis, `other`, and the heading
+    await watched.page.click("#page-unfold")
+    assert await watched.statement("paid").is_visible()
+    assert not await watched.page.is_visible("#page-unfold")
+    await watched.statement("lane").focus()
+    await watched.page.keyboard.press("Space")
+    await watched.page.keyboard.press(child)
+    assert await watched.statement("paid").is_visible()
+    assert await watched.focused() == "crashes"
 
 
-async def test_folding_takes_what_is_current_along(opened):
-    """If the current statement goes out of sight, the folded one becomes the current one."""
-    seen = await opened(address="#calm")
-    assert await seen.sentence() == "Drivers keep out of it"
-    await seen.card("lane").locator(".fold").click()
-    assert await seen.sentence() == "Build the lane"
+async def test_folding_selects_the_folded_statement(open_page):
+    """If folding hides the current statement, the folded one becomes the current one."""
+    watched = await open_page(address="#calm")
+    assert await watched.sentence() == "Drivers keep out of it"
+    await watched.card("lane").locator(".fold").click()
+    assert await watched.sentence() == "Build the lane"
 
 
-async def test_one_branch_alone(opened):
-    """Only a branch and, pale, the way to it are shown, until Escape or a button."""
-    seen = await opened(address="#shops")
-    await seen.page.click("text=Only this branch")
-    assert await seen.statement("garage").is_visible()
-    assert not await seen.statement("calm").is_visible()
-    assert "dim" in (await seen.card("lane").get_attribute("class")).split()
-    assert "dim" not in (await seen.card("garage").get_attribute("class")).split()
-    await seen.page.click("#page-whole")
-    assert await seen.statement("calm").is_visible()
-    await seen.statement("shops").focus()
-    await seen.page.keyboard.press("f")
-    assert not await seen.statement("calm").is_visible()
-    await seen.page.keyboard.press("Escape")  # closes the panel
-    await seen.page.keyboard.press("Escape")
-    assert await seen.statement("calm").is_visible()
+async def test_isolating_a_branch(open_page):
+    """Only a branch and, dimmed, its path to the thesis are visible, until Escape or a button."""
+    watched = await open_page(address="#shops")
+    await watched.page.click("text=Only this branch")
+    assert await watched.statement("garage").is_visible()
+    assert not await watched.statement("calm").is_visible()
+    assert "dim" in (await watched.card("lane").get_attribute("class")).split()
+    assert "dim" not in (await watched.card("garage").get_attribute("class")).split()
+    await watched.page.click("#page-whole")
+    assert await watched.statement("calm").is_visible()
+    await watched.statement("shops").focus()
+    await watched.page.keyboard.press("f")
+    assert not await watched.statement("calm").is_visible()
+    await watched.page.keyboard.press("Escape")  # closes the panel
+    await watched.page.keyboard.press("Escape")
+    assert await watched.statement("calm").is_visible()
 
 
-async def test_a_way_out_of_the_branch(opened):
-    """Following a link to what is hidden shows the whole map again."""
-    seen = await opened(address="#shops")
-    await seen.page.click("text=Only this branch")
-    await seen.follow("calm")
-    assert await seen.statement("calm").is_visible()
+async def test_following_a_link_out_of_an_isolated_branch(open_page):
+    """Following a link to a hidden statement shows the whole map again."""
+    watched = await open_page(address="#shops")
+    await watched.page.click("text=Only this branch")
+    await watched.follow("calm")
+    assert await watched.statement("calm").is_visible()
 
 
-# Walking
+# Navigation
 
 
-async def _down(seen) -> str:
-    """Return the key that leads from a statement to what bears on it."""
-    one, other = seen.card("lane"), seen.card("shops")
-    one, other = await one.bounding_box(), await other.bounding_box()
-    return "ArrowDown" if other["y"] >= one["y"] + one["height"] else "ArrowRight"
+async def child_key(watched) -> str:
+    """Return the key that leads from a statement to its first child."""
+    parent = await watched.card("lane").bounding_box()
+    child = await watched.card("shops").bounding_box()
+    return "ArrowDown" if child["y"] >= parent["y"] + parent["height"] else "ArrowRight"
 
 
 @pytest.mark.parametrize(
-    ("direction", "down", "up", "after", "before"),
+    ("direction", "child", "parent", "next_sibling", "previous_sibling"),
     [
         ("down", "ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft"),
         ("right", "ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp"),
     ],
 )
-async def test_arrows_walk_the_tree(visit, made, direction, down, up, after, before):
-    """They lead the way that the picture shows, and stop at the ends."""
-    seen = await visit(made(direction=direction), "#lane")
-    await seen.statement("lane").focus()
-    walked = [
-        (up, "lane"),
-        (down, "crashes"),
-        (before, "crashes"),
-        (after, "safe"),
-        (after, "wanted"),
-        (before, "safe"),
-        (down, "calm"),
-        (down, "calm"),
-        (up, "safe"),
+async def test_arrow_keys(
+    visit, make_html, direction, child, parent, next_sibling, previous_sibling
+):
+    """Arrow keys go in the direction that the picture shows, and stop at the ends."""
+    watched = await visit(make_html(direction=direction), "#lane")
+    await watched.statement("lane").focus()
+    expected = [
+        (parent, "lane"),
+        (child, "crashes"),
+        (previous_sibling, "crashes"),
+        (next_sibling, "safe"),
+        (next_sibling, "wanted"),
+        (previous_sibling, "safe"),
+        (child, "calm"),
+        (child, "calm"),
+        (parent, "safe"),
         ("End", "safe"),
         ("Home", "lane"),
-        (after, "other"),
+        (next_sibling, "other"),
     ]
-    for key, where in walked:
-        await seen.page.keyboard.press(key)
-        assert (key, await seen.focused()) == (key, where)
-        assert await seen.address() == where
+    for key, statement in expected:
+        await watched.page.keyboard.press(key)
+        assert (key, await watched.focused()) == (key, statement)
+        assert await watched.address() == statement
 
 
-async def test_walking_with_the_panel(opened):
-    """Enter opens it and goes there, Escape closes it and comes back; open, it follows the walk."""
-    seen = await opened()
-    await seen.statement("lane").focus()
-    await seen.page.keyboard.press(await _down(seen))
-    assert await seen.sentence() is None
-    await seen.page.keyboard.press("Enter")
-    assert await seen.sentence() == "There were 14 crashes"
-    assert await seen.focused() == "page-sentence"
-    await seen.page.keyboard.press("Escape")
-    assert await seen.sentence() is None
-    assert await seen.focused() == "crashes"
-    assert await seen.address() == ""
-    await seen.page.keyboard.press("Enter")
-    await seen.statement("crashes").focus()
-    await seen.page.keyboard.press("Home")
-    assert await seen.sentence() == "Build the lane"
+async def test_navigation_with_the_panel(open_page):
+    """Enter moves the focus into the panel and Escape back; an open panel follows the selection."""
+    watched = await open_page()
+    await watched.statement("lane").focus()
+    await watched.page.keyboard.press(await child_key(watched))
+    assert await watched.sentence() is None
+    await watched.page.keyboard.press("Enter")
+    assert await watched.sentence() == "There were 14 crashes"
+    assert await watched.focused() == "page-sentence"
+    await watched.page.keyboard.press("Escape")
+    assert await watched.sentence() is None
+    assert await watched.focused() == "crashes"
+    assert await watched.address() == ""
+    await watched.page.keyboard.press("Enter")
+    await watched.statement("crashes").focus()
+    await watched.page.keyboard.press("Home")
+    assert await watched.sentence() == "Build the lane"
 
 
-async def test_the_focus_can_be_seen(opened):
-    """A ring lies round the current statement, at every scale."""
-    seen = await opened()
-    ring = seen.page.locator(".ring")
+async def test_the_focus_is_visible(open_page):
+    """A ring is drawn around the current statement, as wide at every scale."""
+    watched = await open_page()
+    ring = watched.page.locator(".ring")
     assert await ring.evaluate("e => getComputedStyle(e).stroke") == "none"
-    await seen.page.keyboard.press("Tab")
-    assert await seen.focused() == "page-skip"
-    await seen.page.keyboard.press("Enter")
-    assert await seen.focused() == "lane"
+    await watched.page.keyboard.press("Tab")
+    assert await watched.focused() == "page-skip"
+    await watched.page.keyboard.press("Enter")
+    assert await watched.focused() == "lane"
     assert await ring.evaluate("e => getComputedStyle(e).stroke") != "none"
-    box, card = await ring.bounding_box(), await seen.card("lane").bounding_box()
-    assert box["width"] >= 236 * (await seen.view())[2]
+    box, card = await ring.bounding_box(), await watched.card("lane").bounding_box()
+    assert box["width"] >= 236 * (await watched.view())[2]
     assert box["x"] == pytest.approx(card["x"], abs=8)
     for _ in range(6):
-        await seen.page.keyboard.press("-")
+        await watched.page.keyboard.press("-")
     width = await ring.evaluate("e => parseFloat(e.style.strokeWidth)")
-    assert width * (await seen.view())[2] == pytest.approx(3, abs=0.1)
+    assert width * (await watched.view())[2] == pytest.approx(3, abs=0.1)
 
 
-async def test_the_map_is_one_stop_of_the_tab_key(opened):
-    """Not every statement is: the arrows walk inside."""
-    seen = await opened()
-    assert await seen.page.locator("svg [tabindex='0']").count() == 1
-    await seen.follow("garage")
-    assert await seen.page.locator("svg [tabindex='0']").count() == 1
-    assert await seen.statement("garage").get_attribute("tabindex") == "0"
+async def test_the_tab_key_stops_once_in_the_map(open_page):
+    """Only the current statement can be reached with the Tab key; arrow keys go to the others."""
+    watched = await open_page()
+    assert await watched.page.locator("svg [tabindex='0']").count() == 1
+    await watched.follow("garage")
+    assert await watched.page.locator("svg [tabindex='0']").count() == 1
+    assert await watched.statement("garage").get_attribute("tabindex") == "0"
 
 
-async def test_letters_are_keys_in_the_map_alone(opened):
-    """In the search field they are letters."""
-    seen = await opened(address="#lane")
-    await seen.page.focus("#page-query")
-    await seen.page.keyboard.type("f0+ /")
-    assert await seen.page.input_value("#page-query") == "f0+ /"
-    await seen.page.keyboard.press("Escape")
-    await seen.page.keyboard.press("/")
-    assert await seen.focused() == "page-query"
+async def test_letters_are_shortcuts_only_in_the_map(open_page):
+    """In the search field, letters are text."""
+    watched = await open_page(address="#lane")
+    await watched.page.focus("#page-query")
+    await watched.page.keyboard.type("f0+ /")
+    assert await watched.page.input_value("#page-query") == "f0+ /"
+    await watched.page.keyboard.press("Escape")
+    await watched.page.keyboard.press("/")
+    assert await watched.focused() == "page-query"
 
 
-async def test_what_is_walked_to_comes_into_view(visit, made, read):
-    """However far away it is, and however small the map was shown."""
+async def test_a_selected_statement_is_scrolled_into_view(visit, make_html, read):
+    """A selected statement comes into view, in a readable size, wherever it is."""
     claims = "".join(f'claim c{n} "Claim number {n}"\n' for n in range(60))
-    seen = await visit(made(f'claim top "Top" {{\n{claims}}}'), "#top", size=(900, 600))
-    await seen.follow("c59")
-    box = await seen.card("c59").bounding_box()
+    watched = await visit(make_html(f'claim top "Top" {{\n{claims}}}'), "#top", size=(900, 600))
+    await watched.follow("c59")
+    box = await watched.card("c59").bounding_box()
     assert box["x"] >= 0
     assert 0 <= box["y"] < 600
     assert box["width"] >= 100
 
 
-# Reading
+# Panel
 
 
-async def test_the_panel_tells_all(opened):
-    """Sentence, kind, verdict and why, strength, sources, and what speaks for and against."""
-    seen = await opened(address="#lane")
-    said = await seen.text("#page-panel")
-    assert await seen.text("#page-kind") == "claim"
-    assert "Accepted: every attack on it fails." in said
-    assert re.search(r"Strength: 0\.\d\d of 1", said)
+async def test_the_content_of_the_panel(open_page):
+    """The panel shows sentence, kind, status and reasons, strength, relations and details."""
+    watched = await open_page(address="#lane")
+    panel = await watched.text("#page-panel")
+    assert await watched.text("#page-kind") == "claim"
+    assert "Accepted: every attack on it fails." in panel
+    assert re.search(r"Strength: 0\.\d\d of 1", panel)
     for heading in (
         "Why",
-        "Speaks for it",
-        "Speaks against it",
-        "Denies an inference to it",
-        "Noted",
+        "Supported by",
+        "Opposed by",
+        "An inference to it is undercut by",
+        "Details",
     ):
-        assert heading in await seen.page.locator("#page-said h3").all_inner_texts()
-    why = await seen.text("#page-said h3:text-is('Why') + ul")
+        assert heading in await watched.page.locator("#page-said h3").all_inner_texts()
+    why = await watched.text("#page-said h3:text-is('Why') + ul")
     assert "against it would be ✗ rejected: The shops would lose" in why
-    assert "The street" in said
+    assert "The street" in panel
 
 
-async def test_the_panel_leads_to_the_sources_on_the_web(opened):
-    """And to nothing else: another scheme's address stays away."""
-    seen = await opened(address="#crashes")
-    links = seen.page.locator("#page-said a:not([href^='#'])")
+async def test_the_panel_links_to_sources(open_page):
+    """Web addresses of sources are links; addresses with another scheme are not."""
+    watched = await open_page(address="#crashes")
+    links = watched.page.locator("#page-said a:not([href^='#'])")
     assert await links.count() == 1
     assert await links.get_attribute("href") == "https://example.org/count"
     assert await links.get_attribute("rel") == "noopener noreferrer"
-    sources = await seen.text("#page-said h3:text-is('Sources') + ul")
+    sources = await watched.text("#page-said h3:text-is('Sources') + ul")
     assert sources == "Traffic count, Ashby, 2023 ¶4 “14 crashes” What was said"
 
 
-async def test_the_panel_leads_to_other_statements(opened):
-    """A link goes there: on the map, in the panel, in the address; back comes back."""
-    seen = await opened(address="#lane")
-    await seen.page.click("#page-said h3:text-is('Speaks against it') + ul a")
-    assert await seen.sentence() == "The shops would lose"
-    assert await seen.address() == "shops"
-    await seen.page.click("#page-said h3:text-is('It speaks against') + ul a")
-    assert await seen.sentence() == "Build the lane"
-    await seen.page.go_back()
-    assert await seen.sentence() == "The shops would lose"
-    await seen.page.go_forward()
-    assert await seen.sentence() == "Build the lane"
+async def test_the_panel_links_to_statements(open_page):
+    """A link selects the statement and changes the address; the back button returns."""
+    watched = await open_page(address="#lane")
+    await watched.page.click("#page-said h3:text-is('Opposed by') + ul a")
+    assert await watched.sentence() == "The shops would lose"
+    assert await watched.address() == "shops"
+    await watched.page.click("#page-said h3:text-is('Opposes') + ul a")
+    assert await watched.sentence() == "Build the lane"
+    await watched.page.go_back()
+    assert await watched.sentence() == "The shops would lose"
+    await watched.page.go_forward()
+    assert await watched.sentence() == "Build the lane"
 
 
-async def test_without_verdicts_there_are_none(visit, made):
-    """What the picture leaves out the panel leaves out."""
-    seen = await visit(made(verdicts=False), "#lane")
-    said = await seen.text("#page-panel")
-    assert "ccepted" not in said
-    assert "Strength" not in said
+async def test_a_page_without_statuses(visit, make_html):
+    """Without verdicts, the panel shows no status and no strength."""
+    watched = await visit(make_html(verdicts=False), "#lane")
+    panel = await watched.text("#page-panel")
+    assert "ccepted" not in panel
+    assert "Strength" not in panel
 
 
-async def test_clicking(opened):
-    """A click on a statement opens it; the cross closes."""
-    seen = await opened()
-    await seen.statement("wanted").locator("text").first.click()
-    assert await seen.sentence() == "Safety is wanted"
-    assert await seen.address() == "wanted"
-    await seen.page.click("#page-close")
-    assert await seen.sentence() is None
-    await seen.page.go_back()
-    assert await seen.sentence() == "Safety is wanted"
+async def test_clicking(open_page):
+    """A click on a statement opens the panel, and the close button closes it."""
+    watched = await open_page()
+    await watched.statement("wanted").locator("text").first.click()
+    assert await watched.sentence() == "Safety is wanted"
+    assert await watched.address() == "wanted"
+    await watched.page.click("#page-close")
+    assert await watched.sentence() is None
+    await watched.page.go_back()
+    assert await watched.sentence() == "Safety is wanted"
 
 
 @pytest.mark.parametrize("address", ["", "#", "#nothing", "#%", "#page-panel", "#__proto__"])
-async def test_addresses_that_lead_nowhere(opened, address):
-    """They do no harm."""
-    seen = await opened(address=address)
-    assert await seen.sentence() is None
-    assert await seen.statement("lane").is_visible()
+async def test_invalid_addresses(open_page, address):
+    """An address that names no statement does no harm."""
+    watched = await open_page(address=address)
+    assert await watched.sentence() is None
+    assert await watched.statement("lane").is_visible()
 
 
-async def test_an_id_of_any_script(opened):
-    """Deep links work for every id there can be."""
-    seen = await opened('claim größe "Größe" { assumption 日本 "日本" }', "#日本")
-    assert await seen.sentence() == "日本"
+async def test_addresses_with_non_ascii_ids(open_page):
+    """The address of a statement works for ids in all writing systems."""
+    watched = await open_page('claim größe "Größe" { assumption 日本 "日本" }', "#日本")
+    assert await watched.sentence() == "日本"
 
 
-# Looks
+# Appearance
 
 
-async def test_light_and_dark(opened):
-    """The system decides, until the switch does: for the page and for the picture."""
+async def test_light_and_dark(open_page):
+    """The system setting decides, until the button is used; it applies to page and picture."""
     paper = "getComputedStyle(document.body).backgroundColor"
     frame = "getComputedStyle(document.querySelector('svg .support .frame')).fill"
-    seen = await opened(color_scheme="dark")
-    dark = [await seen.page.evaluate(paper), await seen.page.evaluate(frame)]
-    assert await seen.page.get_attribute("#page-dark", "aria-pressed") == "true"
-    await seen.page.click("#page-dark")
-    light = [await seen.page.evaluate(paper), await seen.page.evaluate(frame)]
+    watched = await open_page(color_scheme="dark")
+    dark = [await watched.page.evaluate(paper), await watched.page.evaluate(frame)]
+    assert await watched.page.get_attribute("#page-dark", "aria-pressed") == "true"
+    await watched.page.click("#page-dark")
+    light = [await watched.page.evaluate(paper), await watched.page.evaluate(frame)]
     assert dark == ["rgb(17, 22, 28)", "rgb(16, 48, 74)"]
     assert light == ["rgb(255, 255, 255)", "rgb(220, 235, 249)"]
-    await seen.page.click("#page-dark")
-    assert [await seen.page.evaluate(paper), await seen.page.evaluate(frame)] == dark
-    other = await opened(color_scheme="light")
-    assert [await other.page.evaluate(paper), await other.page.evaluate(frame)] == light
+    await watched.page.click("#page-dark")
+    assert [await watched.page.evaluate(paper), await watched.page.evaluate(frame)] == dark
+    light_page = await open_page(color_scheme="light")
+    colors = [await light_page.page.evaluate(paper), await light_page.page.evaluate(frame)]
+    assert colors == light
 
 
-async def test_print(opened):
-    """The title and the picture are printed, in light colours, whatever was open."""
-    seen = await opened(address="#lane", color_scheme="dark")
-    await seen.page.emulate_media(media="print", color_scheme="dark")
-    assert await seen.page.is_visible("svg .card")
+async def test_print(open_page):
+    """A print contains the title and the picture in light colors, and no tools."""
+    watched = await open_page(address="#lane", color_scheme="dark")
+    await watched.page.emulate_media(media="print", color_scheme="dark")
+    assert await watched.page.is_visible("svg .card")
     for tool in ("#page-panel", "#page-query", ".zoom", ".ring", ".fold"):
-        assert not await seen.page.locator(tool).first.is_visible()
-    body = await seen.page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert not await watched.page.locator(tool).first.is_visible()
+    body = await watched.page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert body == "rgb(255, 255, 255)"
-    box = await seen.page.locator("#page-stage > svg").bounding_box()
+    box = await watched.page.locator("#page-stage > svg").bounding_box()
     assert box["x"] >= 0
     assert box["width"] <= 1280
 
 
-async def test_on_a_phone_the_panel_is_a_sheet(opened):
-    """It lies at the foot, the page does not scroll sideways, the statement is seen above it."""
-    seen = await opened(address="#garage", size=(390, 800), has_touch=True, is_mobile=True)
-    target = await seen.page.locator("#page-panel").bounding_box()
+async def test_the_panel_on_a_phone(open_page):
+    """On a phone the panel is at the bottom, and the statement is visible above it."""
+    watched = await open_page(address="#garage", size=(390, 800), has_touch=True, is_mobile=True)
+    target = await watched.page.locator("#page-panel").bounding_box()
     assert (target["x"], target["width"]) == (0, 390)
     assert target["y"] + target["height"] == pytest.approx(800, abs=1)
-    card = await seen.card("garage").bounding_box()
+    card = await watched.card("garage").bounding_box()
     assert card["y"] + card["height"] <= target["y"]
-    assert await seen.page.evaluate("document.documentElement.scrollWidth") <= 390
-    for button in await seen.page.locator("button:visible").all():
+    assert await watched.page.evaluate("document.documentElement.scrollWidth") <= 390
+    for button in await watched.page.locator("button:visible").all():
         box = await button.bounding_box()
         assert box["x"] + box["width"] <= 390
         assert min(box["width"], box["height"]) >= 24
 
 
-async def test_reduced_motion(opened):
-    """Nothing glides for those who do not want it, and it does for others."""
+async def test_reduced_motion(open_page):
+    """The view is animated, unless the reader prefers reduced motion."""
     click = """() => {
       document.getElementById('page-in').click()
       return getComputedStyle(document.querySelector('#page-stage > svg')).transitionDuration
-    }"""  # at once: it is over soon
-    for wish, lasting in (("reduce", "0s"), ("no-preference", "0.22s")):
-        seen = await opened()
-        await seen.page.emulate_media(reduced_motion=wish)
-        assert await seen.page.evaluate(click) == lasting
+    }"""  # in one call, because the animation is short
+    for preference, duration in (("reduce", "0s"), ("no-preference", "0.22s")):
+        watched = await open_page()
+        await watched.page.emulate_media(reduced_motion=preference)
+        assert await watched.page.evaluate(click) == duration
 
 
-async def test_help(opened):
-    """The keys and the legend are told in a dialog, which Escape closes."""
-    seen = await opened(color_scheme="dark")
-    await seen.page.click("#page-help")
-    assert "fold or unfold" in await seen.text("#page-keys")
-    assert await seen.page.locator("#page-legend text").count() > 3
+async def test_help(open_page):
+    """A dialog shows the keys and the legend, and Escape closes it."""
+    watched = await open_page(color_scheme="dark")
+    await watched.page.click("#page-help")
+    assert "fold or unfold" in await watched.text("#page-keys")
+    assert await watched.page.locator("#page-legend text").count() > 3
     color = "getComputedStyle(document.querySelector('#page-legend text')).fill"
-    assert await seen.page.evaluate(color) == "rgb(180, 190, 201)"
-    await seen.page.keyboard.press("Escape")
-    assert not await seen.page.is_visible("#page-keys")
+    assert await watched.page.evaluate(color) == "rgb(180, 190, 201)"
+    await watched.page.keyboard.press("Escape")
+    assert not await watched.page.is_visible("#page-keys")
 
 
-async def test_the_policy_holds(browser, visit, made, tmp_path):
-    """A script or a style that gets in all the same does not count, and nothing is fetched."""
-    text = made().replace("</h1>", "<script>window.hit = 1</script></h1>", 1)
+async def test_the_policy_is_enforced(browser, visit, make_html, tmp_path):
+    """Injected scripts and styles are ignored, and no request is sent."""
+    text = make_html().replace("</h1>", "<script>window.hit = 1</script></h1>", 1)
     text = text.replace("<main ", '<main onclick="window.hit = 1" style="color: red" ', 1)
     text = text.replace("</main>", '<img src="https://example.org/x.png"></main>', 1)
     (tmp_path / "bad.html").write_text(text, encoding="utf-8")
     page = await browser.new_page()
-    said = []
-    page.on("console", lambda message: said.append(message.text))
+    messages = []
+    page.on("console", lambda message: messages.append(message.text))
     await page.goto((tmp_path / "bad.html").as_uri())
     await page.click("main", position={"x": 5, "y": 5})
     assert await page.evaluate("window.hit") is None
-    assert len([each for each in said if "Content Security Policy" in each]) >= 3
-    assert await page.is_visible(".tools")  # the page's own script runs
+    assert len([message for message in messages if "Content Security Policy" in message]) >= 3
+    assert await page.is_visible(".tools")  # the page's own script has run
     await page.close()
 
 
-async def test_marks_on_a_card_are_not_taken_for_it(visit, made):
-    """The ring goes round the statement, also where a finding or its strength stands on it."""
+async def test_the_ring_ignores_icons_on_a_card(visit, make_html):
+    """The ring is around the whole statement, even if it has a diagnostic or a strength."""
     badge = Badge(Severity.WARNING, ("EVI301",), ("warning EVI301: nothing supports it",))
     annotations = dict.fromkeys(("lane", "shops", "safe"), badge)
     for options in ({"diagnostics": annotations}, {"strengths": True}):
-        seen = await visit(made(**options))
+        watched = await visit(make_html(**options))
         for id_ in ("lane", "shops", "safe"):
-            await seen.follow(id_)
-            ring = await seen.page.locator("svg .ring").bounding_box()
-            box = await seen.statement(id_).bounding_box()
+            await watched.follow(id_)
+            ring = await watched.page.locator("svg .ring").bounding_box()
+            box = await watched.statement(id_).bounding_box()
             assert ring["width"] >= 0.9 * box["width"]
             assert ring["height"] >= 0.9 * box["height"]

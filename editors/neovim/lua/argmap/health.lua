@@ -14,28 +14,28 @@ function M.check()
   local argmap = require("argmap")
   start("argmap")
   if #vim.api.nvim_get_runtime_file("syntax/argmap.vim", false) == 0 then
-    warn("there is no syntax file: put editors/vim of argmap into the runtime path")
+    warn("the syntax file is missing: add the folder editors/vim of argmap to the runtime path")
   else
-    ok("the syntax file is there")
+    ok("the syntax file is installed")
   end
-  local words = argmap.config.command
-  if vim.fn.executable(words[1]) == 0 then
-    fail(("`%s` is not installed"):format(words[1]), { INSTALL })
+  local command = argmap.config.command
+  if vim.fn.executable(command[1]) == 0 then
+    fail(("`%s` is not installed"):format(command[1]), { INSTALL })
     return
   end
-  local called = vim.list_extend(vim.deepcopy(words), { "--version" })
-  local said = vim.trim(vim.fn.system(called))
+  local version_command = vim.list_extend(vim.deepcopy(command), { "--version" })
+  local output = vim.trim(vim.fn.system(version_command))
   if vim.v.shell_error ~= 0 then
-    fail(("`%s` fails: %s"):format(table.concat(called, " "), said), { INSTALL })
+    fail(("`%s` fails: %s"):format(table.concat(version_command, " "), output), { INSTALL })
     return
   end
-  ok(said)
+  ok(output)
   local clients = argmap.clients()
   if #clients == 0 then
     warn("no server is running", { "open a map", INSTALL })
   end
   for _, client in ipairs(clients) do
-    ok(("server %d works in %s"):format(client.id, client.config.root_dir or "no folder"))
+    ok(("server %d runs in %s"):format(client.id, client.config.root_dir or "no folder"))
   end
 end
 

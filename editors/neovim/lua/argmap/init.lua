@@ -1,57 +1,57 @@
--- The client of `argmap lsp`. It starts by itself with the first map that is opened;
--- `require("argmap").setup({ … })` in init.lua says how. Neovim 0.7 and later.
+-- The client of `argmap lsp`, for Neovim 0.7 and later. It starts when the first map is opened;
+-- `require("argmap").setup({ … })` in init.lua configures it.
 
 local M = {}
 
 M.config = {
-  -- The program, and words to give it, such as { "python3", "-m", "argmap" }.
+  -- The program and its arguments, such as { "python3", "-m", "argmap" }.
   command = { "argmap" },
-  -- What the server is told: hints, strengths, lenses, delay.
+  -- Settings of the server: hints, strengths, lenses, delay.
   settings = {},
-  -- Called with the client and the buffer once the server is there.
+  -- Called with the client and the buffer when the server is attached.
   on_attach = nil,
   capabilities = nil,
 }
 
--- What marks the folder that a map belongs to.
-local MARKS = { "argmap.toml", "pyproject.toml", ".git" }
+-- Files in the root folder of a project.
+local ROOT_MARKERS = { "argmap.toml", "pyproject.toml", ".git" }
 local FORMATS = { "outline", "json", "argmap" }
 
 function M.setup(options)
   M.config = vim.tbl_extend("force", M.config, options or {})
 end
 
--- The words that start the server.
+-- Return the command line that starts the server.
 function M.command()
-  local words = vim.deepcopy(M.config.command)
-  table.insert(words, "lsp")
-  return words
+  local command = vim.deepcopy(M.config.command)
+  table.insert(command, "lsp")
+  return command
 end
 
--- The project that a file is in: the nearest folder with a mark, or the file's own.
+-- Return the project of a file: the nearest folder with a root marker, or else its own folder.
 function M.root(path)
-  local own = path == "" and vim.fn.getcwd() or vim.fn.fnamemodify(path, ":p:h")
-  local folder = own
+  local file_folder = path == "" and vim.fn.getcwd() or vim.fn.fnamemodify(path, ":p:h")
+  local folder = file_folder
   while true do
-    for _, mark in ipairs(MARKS) do
-      if vim.loop.fs_stat(folder .. "/" .. mark) then
+    for _, marker in ipairs(ROOT_MARKERS) do
+      if vim.loop.fs_stat(folder .. "/" .. marker) then
         return folder
       end
     end
-    local above = vim.fn.fnamemodify(folder, ":h")
-    if above == folder then
-      return own
+    local parent = vim.fn.fnamemodify(folder, ":h")
+    if parent == folder then
+      return file_folder
     end
-    folder = above
+    folder = parent
   end
 end
 
-local function attached(client, buffer)
+local function on_attach(client, buffer)
   if vim.fn.has("nvim-0.8") == 0 then
     vim.bo[buffer].omnifunc = "v:lua.vim.lsp.omnifunc"
   end
-  vim.api.nvim_buf_create_user_command(buffer, "ArgmapExport", function(given)
-    M.export(given.args, buffer)
+  vim.api.nvim_buf_create_user_command(buffer, "ArgmapExport", function(arguments)
+    M.export(arguments.args, buffer)
   end, {
     nargs = 1,
     desc = "open the map in another format",
@@ -59,15 +59,15 @@ local function attached(client, buffer)
       return FORMATS
     end,
   })
-  vim.api.nvim_buf_create_user_command(buffer, "ArgmapPicture", function(given)
-    M.picture(given.args, buffer)
+  vim.api.nvim_buf_create_user_command(buffer, "ArgmapPicture", function(arguments)
+    M.picture(arguments.args, buffer)
   end, { nargs = "?", complete = "file", desc = "draw the map" })
   if M.config.on_attach then
     M.config.on_attach(client, buffer)
   end
 end
 
-local function options(root)
+local function client_options(root)
   return {
     name = "argmap",
     cmd = M.command(),
@@ -76,29 +76,29 @@ local function options(root)
     init_options = M.config.settings,
     settings = { argmap = M.config.settings },
     capabilities = M.config.capabilities,
-    on_attach = attached,
+    on_attach = on_attach,
   }
 end
 
--- Clients by their roots, where Neovim does not keep them itself (0.7).
-local started = {}
+-- The ids of clients by their root folders, for Neovim 0.7, which does not keep them.
+local client_ids = {}
 
--- Start the server for a buffer, or take the one that its project has already.
+-- Start the server for a buffer, or attach the buffer to the server of its project.
 function M.start(buffer)
   local program = M.config.command[1]
   if vim.fn.executable(program) == 0 then
-    local said = "argmap: `%s` is not installed: pip install 'argmap[lsp]'"
-    vim.notify_once(said:format(program), vim.log.levels.WARN)
+    local message = "argmap: `%s` is not installed; run pip install 'argmap[lsp]'"
+    vim.notify_once(message:format(program), vim.log.levels.WARN)
     return nil
   end
   local root = M.root(vim.api.nvim_buf_get_name(buffer))
   if vim.lsp.start then
-    return vim.lsp.start(options(root), { bufnr = buffer })
+    return vim.lsp.start(client_options(root), { bufnr = buffer })
   end
-  local id = started[root]
+  local id = client_ids[root]
   if not id or not vim.lsp.get_client_by_id(id) then
-    id = vim.lsp.start_client(options(root))
-    started[root] = id
+    id = vim.lsp.start_client(client_options(root))
+    client_ids[root] = id
   end
   if id then
     vim.lsp.buf_attach_client(buffer, id)
@@ -106,7 +106,7 @@ function M.start(buffer)
   return id
 end
 
--- The clients of a buffer, or all.
+-- Return the clients of a buffer, or all clients.
 function M.clients(buffer)
   if vim.lsp.get_clients then
     return vim.lsp.get_clients({ name = "argmap", bufnr = buffer })
@@ -116,13 +116,13 @@ function M.clients(buffer)
   end, vim.lsp.get_active_clients())
 end
 
--- Stop all servers, and start anew what open maps need.
+-- Stop all servers, and start those that open maps need.
 function M.restart()
   local ids = vim.tbl_map(function(client)
     return client.id
   end, M.clients())
   vim.lsp.stop_client(ids)
-  started = {}
+  client_ids = {}
   vim.wait(5000, function()
     return #M.clients() == 0
   end, 20)
@@ -133,20 +133,20 @@ function M.restart()
   end
 end
 
--- Ask the server for one of its commands; `take` is called with what it answers.
-local function ask(buffer, command, given, take)
+-- Execute a command of the server; `callback` is called with its result.
+local function execute(buffer, command, arguments, callback)
   local client = M.clients(buffer)[1]
   if not client then
     vim.notify("argmap: the server is not running", vim.log.levels.ERROR)
     return
   end
   local uri = vim.uri_from_bufnr(buffer)
-  local params = { command = command, arguments = vim.list_extend({ uri }, given) }
-  local handler = function(problem, answer)
-    if problem then
-      vim.notify("argmap: " .. problem.message, vim.log.levels.ERROR)
+  local params = { command = command, arguments = vim.list_extend({ uri }, arguments) }
+  local handler = function(err, result)
+    if err then
+      vim.notify("argmap: " .. err.message, vim.log.levels.ERROR)
     else
-      take(answer)
+      callback(result)
     end
   end
   if vim.fn.has("nvim-0.11") == 1 then
@@ -156,9 +156,9 @@ local function ask(buffer, command, given, take)
   end
 end
 
--- Open the map in another format, in a window of its own.
+-- Open the map in another format in a new window.
 function M.export(format, buffer)
-  ask(buffer, "argmap.export", { format }, function(text)
+  execute(buffer, "argmap.export", { format }, function(text)
     vim.cmd("new")
     vim.api.nvim_buf_set_lines(0, 0, -1, true, vim.split(text, "\n"))
     vim.bo.buftype = "nofile"
@@ -166,15 +166,15 @@ function M.export(format, buffer)
   end)
 end
 
--- Draw the map into a file; without a name, into one that is shown by the system's viewer.
+-- Draw the map to a file; without a path, to a temporary file that the system's viewer opens.
 function M.picture(path, buffer)
-  local to = path ~= "" and vim.fn.fnamemodify(path, ":p") or vim.fn.tempname() .. ".svg"
-  ask(buffer, "argmap.picture", {}, function(svg)
-    vim.fn.writefile(vim.split(svg, "\n"), to, "b")
+  local output = path ~= "" and vim.fn.fnamemodify(path, ":p") or vim.fn.tempname() .. ".svg"
+  execute(buffer, "argmap.picture", {}, function(svg)
+    vim.fn.writefile(vim.split(svg, "\n"), output, "b")
     if path == "" and vim.ui.open then
-      vim.ui.open(to)
+      vim.ui.open(output)
     else
-      vim.notify("argmap: drawn into " .. to)
+      vim.notify("argmap: wrote " .. output)
     end
   end)
 end

@@ -1,26 +1,26 @@
-/** What the editor and the page of the picture tell each other. */
+/** The messages between the extension and the page that shows the picture. */
 
-export type ToPage =
+export type MessageToPage =
   /** A new picture. */
   | { type: "picture"; svg: string }
-  /** Why there is no new picture; the last one stays. */
-  | { type: "problem"; text: string }
-  /** The elements that the cursor is in, innermost first: the first that is shown is lit. */
-  | { type: "light"; ids: string[] };
+  /** The reason why there is no new picture; the page keeps the last one. */
+  | { type: "error"; text: string }
+  /** The elements at the cursor, innermost first; the page highlights the first one it shows. */
+  | { type: "highlight"; ids: string[] };
 
-export type FromPage =
-  /** The page is there, and shows nothing yet. */
+export type MessageFromPage =
+  /** The page is loaded and needs a picture. */
   | { type: "ready" }
-  /** Somebody wants to see where an element is declared. */
+  /** The user wants to go to the declaration of an element. */
   | { type: "show"; id: string };
 
-const LONGEST = 1000;
+const MAX_ID_LENGTH = 1000;
 
-/** Return a message of the page; undefined for what is none. */
-export function received(message: unknown): FromPage | undefined {
+/** Return a message of the page; undefined if it is not valid. */
+export function parseMessage(message: unknown): MessageFromPage | undefined {
   if (typeof message !== "object" || message === null || !("type" in message)) return undefined;
   if (message.type === "ready") return { type: "ready" };
   if (message.type !== "show" || !("id" in message)) return undefined;
   const { id } = message;
-  return typeof id === "string" && id.length <= LONGEST ? { type: "show", id } : undefined;
+  return typeof id === "string" && id.length <= MAX_ID_LENGTH ? { type: "show", id } : undefined;
 }

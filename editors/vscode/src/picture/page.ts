@@ -1,130 +1,137 @@
-/** The script of the page that the picture is shown in. It runs in the page, without the editor. */
+/** The script of the page that shows the picture. It runs in the web view, not in the extension. */
 
-import type { FromPage, ToPage } from "./messages";
-import { prefixOf, shownBy } from "./names";
+import { idPrefix, mapElement } from "./elementIds";
+import type { MessageFromPage, MessageToPage } from "./messages";
 
-declare function acquireVsCodeApi(): { postMessage(message: FromPage): void };
+declare function acquireVsCodeApi(): { postMessage(message: MessageFromPage): void };
 
-const DARK = "(prefers-color-scheme:dark)";
+const DARK_SCHEME = "(prefers-color-scheme:dark)";
 const STYLE = /<style>([^<]*)<\/style>/;
-const LIT = "lit";
-const SMALLEST = 0.1;
-const LARGEST = 8;
-const STEP = 1.1;
+const HIGHLIGHT_CLASS = "lit";
+const MIN_SCALE = 0.1;
+const MAX_SCALE = 8;
+const ZOOM_FACTOR = 1.1;
 
 const editor = acquireVsCodeApi();
-const holder = document.getElementById("picture")!;
-const problem = document.getElementById("problem")!;
-const sheet = new CSSStyleSheet(); // the page lets no style in by way of the document
+const container = document.getElementById("picture")!;
+const errorMessage = document.getElementById("problem")!;
+const sheet = new CSSStyleSheet(); // the security policy forbids style elements in the document
 document.adoptedStyleSheets = [sheet];
 
 let prefix = "";
-let shown = new Map<string, Element>();
-let wanted: string[] = [];
+let elementsById = new Map<string, Element>();
+let highlightedIds: string[] = [];
 let scale = 1;
 let style = "";
 
-addEventListener("message", (event: MessageEvent<ToPage>) => {
+addEventListener("message", (event: MessageEvent<MessageToPage>) => {
   const message = event.data;
-  if (message.type === "picture") show(message.svg);
-  if (message.type === "problem") tell(message.text);
-  if (message.type === "light") {
-    wanted = message.ids;
-    light(true);
+  if (message.type === "picture") showPicture(message.svg);
+  if (message.type === "error") showError(message.text);
+  if (message.type === "highlight") {
+    highlightedIds = message.ids;
+    highlight({ scroll: true });
   }
 });
 
-function show(text: string): void {
+function showPicture(text: string): void {
   const parsed = new DOMParser().parseFromString(text.replace(STYLE, ""), "image/svg+xml");
   const svg = parsed.documentElement;
-  if (svg?.localName !== "svg") return tell("what was drawn is no picture");
-  svg.querySelectorAll("script, style, foreignObject").forEach((each) => each.remove());
-  tell("");
+  if (svg?.localName !== "svg") return showError("the server returned an invalid picture");
+  svg.querySelectorAll("script, style, foreignObject").forEach((element) => element.remove());
+  showError("");
   const { scrollLeft, scrollTop } = document.documentElement;
-  holder.replaceChildren(document.importNode(svg, true));
+  container.replaceChildren(document.importNode(svg, true));
   document.documentElement.scrollTo?.(scrollLeft, scrollTop);
   style = STYLE.exec(text)?.[1] ?? "";
-  prefix = prefixOf(svg.id);
-  shown = elements();
-  follow();
+  prefix = idPrefix(svg.id);
+  elementsById = indexElements();
+  applyTheme();
   zoom(scale);
-  light(false);
+  highlight({ scroll: false });
 }
 
-/** Return the picture's elements by the ids of what they show, the best for each. */
-function elements(): Map<string, Element> {
+/** Return the best SVG element for each element of the map; make them focusable. */
+function indexElements(): Map<string, Element> {
   const best = new Map<string, { rank: number; element: Element }>();
-  for (const element of holder.querySelectorAll("[id]")) {
-    const what = shownBy(element.id, prefix);
-    if (!what) continue;
-    if (what.rank === 0 || !element.querySelector("[role|=graphics]")) {
+  for (const element of container.querySelectorAll("[id]")) {
+    const match = mapElement(element.id, prefix);
+    if (!match) continue;
+    if (match.rank === 0 || !element.querySelector("[role|=graphics]")) {
       element.setAttribute("tabindex", "0");
     }
-    const known = best.get(what.id);
-    if (!known || what.rank < known.rank) best.set(what.id, { rank: what.rank, element });
+    const current = best.get(match.id);
+    if (!current || match.rank < current.rank) best.set(match.id, { rank: match.rank, element });
   }
   return new Map([...best].map(([id, { element }]) => [id, element]));
 }
 
-function tell(text: string): void {
-  problem.textContent = text;
-  problem.hidden = text === "";
-  holder.setAttribute("aria-busy", "false");
+/** Show an error above the picture; an empty text hides it. */
+function showError(text: string): void {
+  errorMessage.textContent = text;
+  errorMessage.hidden = text === "";
+  container.setAttribute("aria-busy", "false");
 }
 
-function light(moves: boolean): void {
-  for (const each of holder.querySelectorAll(`.${LIT}`)) each.classList.remove(LIT);
-  const id = wanted.find((each) => shown.has(each));
-  const element = id === undefined ? undefined : shown.get(id);
+function highlight({ scroll }: { scroll: boolean }): void {
+  for (const element of container.querySelectorAll(`.${HIGHLIGHT_CLASS}`)) {
+    element.classList.remove(HIGHLIGHT_CLASS);
+  }
+  const id = highlightedIds.find((candidate) => elementsById.has(candidate));
+  const element = id === undefined ? undefined : elementsById.get(id);
   if (!element) return;
-  const card = element.classList.contains("docked") ? element : (element.closest(".card") ?? element);
-  card.classList.add(LIT);
-  if (moves) card.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+  const isDocked = element.classList.contains("docked");
+  const card = isDocked ? element : (element.closest(".card") ?? element);
+  card.classList.add(HIGHLIGHT_CLASS);
+  if (scroll) card.scrollIntoView?.({ block: "nearest", inline: "nearest" });
 }
 
-/** Color the picture as the editor is colored, and not as the system is. */
-function follow(): void {
+/** Use the color scheme of the editor instead of that of the system. */
+function applyTheme(): void {
   const isDark = /\bvscode-(dark|high-contrast)\b(?!-light)/.test(document.body.className);
-  sheet.replaceSync(style.replaceAll(DARK, isDark ? "(min-width:0)" : "(max-width:0)"));
-  const paper = holder.querySelector("svg > .page");
-  // The picture's colors are chosen for its paper: that goes on to the edges of the panel.
-  if (paper) document.body.style.backgroundColor = getComputedStyle(paper).fill;
+  sheet.replaceSync(style.replaceAll(DARK_SCHEME, isDark ? "(min-width:0)" : "(max-width:0)"));
+  const background = container.querySelector("svg > .page");
+  // The colors of the picture match its background, which therefore fills the whole panel.
+  if (background) document.body.style.backgroundColor = getComputedStyle(background).fill;
 }
 
-function zoom(to: number): void {
-  scale = Math.min(Math.max(to, SMALLEST), LARGEST);
-  const svg = holder.querySelector("svg");
+function zoom(newScale: number): void {
+  scale = Math.min(Math.max(newScale, MIN_SCALE), MAX_SCALE);
+  const svg = container.querySelector("svg");
   const [, , width, height] = (svg?.getAttribute("viewBox") ?? "").split(" ").map(Number);
   if (!svg || !width || !height) return;
   svg.setAttribute("width", String(width * scale));
   svg.setAttribute("height", String(height * scale));
 }
 
-function target(event: Event): string | undefined {
+/** Return the id of the map's element that an event occurred on. */
+function eventElementId(event: Event): string | undefined {
   let element = event.target instanceof Element ? event.target : null;
-  while (element && element !== holder) {
-    const what = element.id ? shownBy(element.id, prefix) : undefined;
-    if (what) return what.id;
+  while (element && element !== container) {
+    const match = element.id ? mapElement(element.id, prefix) : undefined;
+    if (match) return match.id;
     element = element.parentElement;
   }
   return undefined;
 }
 
-holder.addEventListener("click", (event) => {
-  const link = event.target instanceof Element ? event.target.closest("a") : null;
-  const address = link?.getAttribute("href") ?? link?.getAttribute("xlink:href") ?? "";
-  if (/^(https?|mailto):/i.test(address)) return; // the editor opens it, after asking
-  event.preventDefault();
-  const id = target(event);
+function showDeclaration(event: Event): void {
+  const id = eventElementId(event);
   if (id !== undefined) editor.postMessage({ type: "show", id });
+}
+
+container.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest("a") : null;
+  const url = link?.getAttribute("href") ?? link?.getAttribute("xlink:href") ?? "";
+  if (/^(https?|mailto):/i.test(url)) return; // VS Code opens it after a confirmation
+  event.preventDefault();
+  showDeclaration(event);
 });
 
 addEventListener("keydown", (event) => {
-  if (event.key === "Enter") {
-    const id = target(event);
-    if (id !== undefined) editor.postMessage({ type: "show", id });
-  } else if (event.key === "+") zoom(scale * STEP);
-  else if (event.key === "-") zoom(scale / STEP);
+  if (event.key === "Enter") showDeclaration(event);
+  else if (event.key === "+") zoom(scale * ZOOM_FACTOR);
+  else if (event.key === "-") zoom(scale / ZOOM_FACTOR);
   else if (event.key === "0") zoom(1);
 });
 
@@ -133,11 +140,11 @@ addEventListener(
   (event) => {
     if (!event.ctrlKey) return;
     event.preventDefault();
-    zoom(event.deltaY < 0 ? scale * STEP : scale / STEP);
+    zoom(event.deltaY < 0 ? scale * ZOOM_FACTOR : scale / ZOOM_FACTOR);
   },
   { passive: false },
 );
 
-new MutationObserver(follow).observe(document.body, { attributeFilter: ["class"] });
+new MutationObserver(applyTheme).observe(document.body, { attributeFilter: ["class"] });
 
 editor.postMessage({ type: "ready" });

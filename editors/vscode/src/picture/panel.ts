@@ -1,76 +1,82 @@
-/** The picture beside the text: drawn anew as the map changes, joined to it by its cards. */
+/** The panel with the picture of the active map: redrawn on changes, and linked to the text. */
 
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import { Later } from "../later";
-import type { Ask } from "../server";
+import { Debouncer } from "../debouncer";
+import type { ExecuteCommand } from "../server";
+import { type Declaration, idsAt, parseDeclarations } from "./declarations";
 import { html } from "./html";
-import { received, type ToPage } from "./messages";
-import { around, type Place, placesIn } from "./places";
+import { type MessageToPage, parseMessage } from "./messages";
 
-export class Picture implements vscode.Disposable {
+const DEFAULT_DELAY_MILLISECONDS = 500;
+const MAX_DELAY_SECONDS = 10;
+
+export class PicturePanel implements vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
   private document: vscode.TextDocument | undefined;
-  private places: Place[] = [];
-  private readonly drawing = new Later(() => this.draw(), delay);
-  private readonly listening: vscode.Disposable[];
+  private declarations: Declaration[] = [];
+  private readonly drawing = new Debouncer(() => this.draw(), delayMilliseconds);
+  private readonly subscriptions: vscode.Disposable[];
 
   constructor(
-    private readonly extension: vscode.Uri,
-    private readonly ask: Ask,
+    private readonly extensionUri: vscode.Uri,
+    private readonly execute: ExecuteCommand,
   ) {
-    this.listening = [
+    this.subscriptions = [
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (this.panel && document.languageId === "argmap") this.drawing.ask();
+        if (this.panel && document.languageId === "argmap") this.drawing.schedule();
       }),
-      vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
-      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.light(textEditor)),
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.followEditor(editor)),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.highlight(textEditor)),
     ];
   }
 
-  /** Show the picture of the map in the editor, beside it. */
+  /** Show the picture of the map in the active editor, beside the editor. */
   show(): void {
     const editor = vscode.window.activeTextEditor;
     if (editor?.document.languageId !== "argmap") return;
     this.document = editor.document;
     if (this.panel) {
       this.panel.reveal(undefined, true);
-      this.drawing.now();
+      this.drawing.runNow();
       return;
     }
     this.open();
   }
 
-  /** Draw anew: the server has. */
+  /** Draw the picture again, if the panel is open. */
   refresh(): void {
-    if (this.panel) this.drawing.now();
+    if (this.panel) this.drawing.runNow();
   }
 
   dispose(): void {
     this.drawing.dispose();
-    for (const each of this.listening) each.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
     this.panel?.dispose();
   }
 
   private open(): void {
-    const roots = ["out", "media"].map((each) => vscode.Uri.joinPath(this.extension, each));
+    const folders = ["out", "media"];
     const panel = vscode.window.createWebviewPanel(
       "argmap.picture",
       "Argument map",
       { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
-      { enableScripts: true, localResourceRoots: roots },
+      {
+        enableScripts: true,
+        localResourceRoots: folders.map((name) => vscode.Uri.joinPath(this.extensionUri, name)),
+      },
     );
-    const at = (...path: string[]) =>
-      panel.webview.asWebviewUri(vscode.Uri.joinPath(this.extension, ...path)).toString();
-    panel.webview.onDidReceiveMessage((message) => this.take(message));
+    const webviewUri = (...path: string[]) =>
+      panel.webview.asWebviewUri(vscode.Uri.joinPath(this.extensionUri, ...path)).toString();
+    panel.webview.onDidReceiveMessage((message) => this.receive(message));
     panel.onDidDispose(() => {
       this.panel = undefined;
     });
     this.panel = panel;
     panel.webview.html = html({
       nonce: randomBytes(16).toString("base64url"),
-      script: at("out", "page.js"),
-      style: at("media", "picture.css"),
+      script: webviewUri("out", "page.js"),
+      style: webviewUri("media", "picture.css"),
     });
   }
 
@@ -79,55 +85,56 @@ export class Picture implements vscode.Disposable {
     if (!document || !panel) return;
     const uri = document.uri.toString();
     try {
-      this.places = placesIn(await this.ask("argmap.places", uri));
-      this.tell({ type: "picture", svg: String(await this.ask("argmap.picture", uri)) });
+      this.declarations = parseDeclarations(await this.execute("argmap.places", uri));
+      this.post({ type: "picture", svg: String(await this.execute("argmap.picture", uri)) });
       panel.title = `${document.uri.path.split("/").pop()} (picture)`;
     } catch (error) {
-      this.tell({ type: "problem", text: error instanceof Error ? error.message : String(error) });
+      this.post({ type: "error", text: error instanceof Error ? error.message : String(error) });
     }
-    this.light(vscode.window.activeTextEditor);
+    this.highlight(vscode.window.activeTextEditor);
   }
 
-  private follow(editor: vscode.TextEditor | undefined): void {
+  private followEditor(editor: vscode.TextEditor | undefined): void {
     if (!this.panel || editor?.document.languageId !== "argmap") return;
     if (editor.document === this.document) return;
     this.document = editor.document;
-    this.drawing.now();
+    this.drawing.runNow();
   }
 
-  private light(editor: vscode.TextEditor | undefined): void {
+  private highlight(editor: vscode.TextEditor | undefined): void {
     if (!this.panel || editor?.document.languageId !== "argmap") return;
-    const ids = around(this.places, editor.document.uri.toString(), editor.selection.active);
-    this.tell({ type: "light", ids });
+    const ids = idsAt(this.declarations, editor.document.uri.toString(), editor.selection.active);
+    this.post({ type: "highlight", ids });
   }
 
-  private take(message: unknown): void {
-    const said = received(message);
-    if (said?.type === "ready") this.drawing.now();
-    if (said?.type === "show") void this.openAt(said.id);
+  private receive(data: unknown): void {
+    const message = parseMessage(data);
+    if (message?.type === "ready") this.drawing.runNow();
+    if (message?.type === "show") void this.openDeclaration(message.id);
   }
 
-  private async openAt(id: string): Promise<void> {
-    const place = this.places.find((each) => each.id === id);
-    if (!place) return;
-    const { start } = place.range;
-    const at = new vscode.Position(start.line, start.character);
-    const uri = vscode.Uri.parse(place.uri, true);
-    const shown = vscode.window.visibleTextEditors.find(
+  private async openDeclaration(id: string): Promise<void> {
+    const declaration = this.declarations.find((candidate) => candidate.id === id);
+    if (!declaration) return;
+    const { start } = declaration.range;
+    const position = new vscode.Position(start.line, start.character);
+    const uri = vscode.Uri.parse(declaration.uri, true);
+    const visibleEditor = vscode.window.visibleTextEditors.find(
       (editor) => editor.document.uri.toString() === uri.toString(),
     );
     await vscode.window.showTextDocument(uri, {
-      selection: new vscode.Range(at, at),
-      viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One,
+      selection: new vscode.Range(position, position),
+      viewColumn: visibleEditor?.viewColumn ?? vscode.ViewColumn.One,
     });
   }
 
-  private tell(message: ToPage): void {
+  private post(message: MessageToPage): void {
     void this.panel?.webview.postMessage(message);
   }
 }
 
-function delay(): number {
+function delayMilliseconds(): number {
   const seconds = vscode.workspace.getConfiguration("argmap").get("picture.delay");
-  return typeof seconds === "number" && seconds >= 0 ? Math.min(seconds, 10) * 1000 : 500;
+  if (typeof seconds !== "number" || seconds < 0) return DEFAULT_DELAY_MILLISECONDS;
+  return Math.min(seconds, MAX_DELAY_SECONDS) * 1000;
 }

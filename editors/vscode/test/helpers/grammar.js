@@ -1,4 +1,4 @@
-// The editor's own reader of TextMate grammars, with the grammars of this extension.
+// VS Code's TextMate tokenizer, with the grammars of this extension.
 
 const fs = require("node:fs");
 const path = require("node:path");
@@ -11,7 +11,7 @@ const FILES = {
   "markdown.argmap.codeblock": "syntaxes/markdown.tmLanguage.json",
 };
 
-async function loaded(scope) {
+async function loadGrammar(scope) {
   const wasm = fs.readFileSync(require.resolve("vscode-oniguruma/release/onig.wasm"));
   const data = wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength);
   await oniguruma.loadWASM({ data });
@@ -29,14 +29,14 @@ async function loaded(scope) {
   return registry.loadGrammar(scope);
 }
 
-/** Return the tokens of each line: where each begins and ends, and its scopes. */
+/** Return the tokens of each line, with their start, end and scopes. */
 function tokens(grammar, lines) {
   let state = INITIAL;
   return lines.map((line) => {
-    const found = grammar.tokenizeLine(line, state);
-    state = found.ruleStack;
-    return found.tokens;
+    const result = grammar.tokenizeLine(line, state);
+    state = result.ruleStack;
+    return result.tokens;
   });
 }
 
-module.exports = { loaded, tokens };
+module.exports = { loadGrammar, tokens };

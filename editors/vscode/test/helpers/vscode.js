@@ -1,13 +1,13 @@
-// As much of the editor as the extension asks for: what it is told is kept, and can be played back.
+// A stub of the parts of VS Code's API that the extension uses. It records calls and fires events.
 
 const Module = require("node:module");
 const path = require("node:path");
 
 class Uri {
-  constructor(scheme, its) {
+  constructor(scheme, path) {
     this.scheme = scheme;
-    this.path = its;
-    this.fsPath = its;
+    this.path = path;
+    this.fsPath = path;
   }
   static parse(text) {
     const [scheme, rest] = text.split(":");
@@ -39,16 +39,16 @@ function event() {
     listeners.add(listener);
     return { dispose: () => listeners.delete(listener) };
   };
-  return { on, fire: (given) => listeners.forEach((each) => each(given)), listeners };
+  return { on, fire: (data) => listeners.forEach((listener) => listener(data)), listeners };
 }
 
 function stub() {
-  const told = { messages: [], shown: [], errors: [], opened: [], clipboard: [], executed: [] };
+  const calls = { messages: [], shown: [], errors: [], opened: [], clipboard: [], executed: [] };
   const events = Object.fromEntries(
     ["change", "active", "selection", "trust", "configuration"].map((name) => [name, event()]),
   );
   const settings = { "picture.delay": 0.02 };
-  const state = { answer: undefined, pick: undefined, panels: [], commands: {}, told, settings };
+  const state = { answer: undefined, pick: undefined, panels: [], commands: {}, calls, settings };
   const vscode = {
     Uri,
     Position,
@@ -59,9 +59,9 @@ function stub() {
         state.commands[name] = run;
         return { dispose: () => delete state.commands[name] };
       },
-      executeCommand: async (...given) => void told.executed.push(given),
+      executeCommand: async (...args) => void calls.executed.push(args),
     },
-    env: { clipboard: { writeText: async (text) => void told.clipboard.push(text) } },
+    env: { clipboard: { writeText: async (text) => void calls.clipboard.push(text) } },
     window: {
       activeTextEditor: undefined,
       visibleTextEditors: [],
@@ -77,18 +77,18 @@ function stub() {
             postMessage: async (message) => void panel.messages.push(message),
           },
           onDidDispose: disposed.on,
-          reveal: () => told.shown.push("panel"),
+          reveal: () => calls.shown.push("panel"),
           dispose: () => disposed.fire(),
         };
         state.panels.push(panel);
         return panel;
       },
-      showErrorMessage: async (...given) => {
-        told.errors.push(given);
+      showErrorMessage: async (...args) => {
+        calls.errors.push(args);
         return state.answer;
       },
-      showQuickPick: async (items) => items.find((each) => each.format === state.pick),
-      showTextDocument: async (...given) => void told.shown.push(given),
+      showQuickPick: async (items) => items.find((item) => item.format === state.pick),
+      showTextDocument: async (...args) => void calls.shown.push(args),
       onDidChangeActiveTextEditor: events.active.on,
       onDidChangeTextEditorSelection: events.selection.on,
     },
@@ -96,9 +96,9 @@ function stub() {
       isTrusted: true,
       workspaceFolders: undefined,
       getConfiguration: () => ({ get: (name) => settings[name] }),
-      openTextDocument: async (given) => {
-        told.opened.push(given);
-        return given;
+      openTextDocument: async (options) => {
+        calls.opened.push(options);
+        return options;
       },
       onDidChangeTextDocument: events.change.on,
       onDidGrantWorkspaceTrust: events.trust.on,
@@ -108,13 +108,13 @@ function stub() {
   return { vscode, events, ...state, state };
 }
 
-/** Load a part of the extension, as it was built, into an editor of its own. */
+/** Load a built module of the extension with its own instance of the stub. */
 function load(name, editor, others = {}) {
   const file = path.join(__dirname, "../../out/test", `${name}.js`);
   const original = Module._load;
-  Module._load = (wanted, ...rest) => {
-    if (wanted === "vscode") return editor?.vscode;
-    return others[wanted] ?? original(wanted, ...rest);
+  Module._load = (request, ...rest) => {
+    if (request === "vscode") return editor?.vscode;
+    return others[request] ?? original(request, ...rest);
   };
   try {
     delete require.cache[file];
@@ -124,20 +124,20 @@ function load(name, editor, others = {}) {
   }
 }
 
-/** Return an editor with a map in it, its cursor at a place. */
-function editing(name, line = 0, character = 0) {
+/** Return a text editor with a map and the cursor at a position. */
+function textEditor(name, line = 0, character = 0) {
   const uri = new Uri("file", `/maps/${name}`);
   const document = { uri, languageId: "argmap" };
   return { document, selection: { active: { line, character } }, viewColumn: 1 };
 }
 
-/** Wait until something is so. */
-async function until(isSo) {
+/** Wait until a condition is true. */
+async function until(condition) {
   for (let tries = 0; tries < 500; tries += 1) {
-    if (isSo()) return;
+    if (condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  throw new Error(`never: ${isSo}`);
+  throw new Error(`timed out: ${condition}`);
 }
 
-module.exports = { editing, load, stub, until };
+module.exports = { textEditor, load, stub, until };

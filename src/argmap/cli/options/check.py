@@ -215,7 +215,7 @@ def _supports_progress() -> bool:
 
 
 class _ProgressBar:
-    """A progress bar that appears only after ``_PROGRESS_DELAY_SECONDS``."""
+    """A progress bar that appears only after `_PROGRESS_DELAY_SECONDS`."""
 
     def __init__(self) -> None:
         self._start = time.monotonic()

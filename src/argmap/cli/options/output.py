@@ -112,9 +112,9 @@ def read_stdin() -> bytes:
 
 def print_line(text: str, *, err: bool = False) -> None:
     """Print a line with control characters escaped, and flush the stream."""
-    from argmap.reporting._text import visible
+    from argmap.reporting._text import escape_unprintable
 
-    click.echo(visible(text), err=err)
+    click.echo(escape_unprintable(text), err=err)
     (sys.stderr if err else sys.stdout).flush()
 
 
@@ -131,6 +131,6 @@ def exit_if_broken(report: Report, color: str = "auto") -> None:
     if not report.diagnostics:
         return
     is_colored = wants_color(color, sys.stderr)
-    text = reporting.get("text").write(report, color=is_colored)
+    text = reporting.get_format("text").write(report, color=is_colored)
     click.echo(text, nl=False, err=True, color=is_colored)
     sys.exit(1)

@@ -106,16 +106,16 @@ def write_reports(
     texts: list[tuple[ReportOutput, str]] = []
     is_colored = wants_color(color, sys.stderr if to_stderr else sys.stdout)
     for output in outputs:
-        writer = reporting.get(output.format)
+        writer = reporting.get_format(output.format)
         texts.append((output, writer.write(result, color=is_colored and output.file is None)))
     for output, text in texts:
         if output.file is not None:
             write_atomically(output.file, text)
     for name in dict.fromkeys(output.format for output, _ in texts):
-        _add_summary(reporting.get(name), result)
+        _add_summary(reporting.get_format(name), result)
     for output, text in texts:
         if output.file is None:
-            for_people = getattr(reporting.get(output.format), "FOR_PEOPLE", False)
+            for_people = getattr(reporting.get_format(output.format), "IS_FOR_TERMINAL", False)
             data: str | bytes = text if for_people else text.encode()  # for machines: UTF-8
             click.echo(data, nl=False, err=to_stderr, color=is_colored)
 

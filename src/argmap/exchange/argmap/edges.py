@@ -1,4 +1,4 @@
-"""What is said in attributes: edges across the tree, and on which of their two ends."""
+"""Relations that are written as attributes, and on which of their two ends they are written."""
 
 from __future__ import annotations
 
@@ -7,148 +7,157 @@ from math import inf
 
 from attrs import Factory, define
 
-from argmap.exchange.argmap.names import Arrows, Names
+from argmap.exchange.argmap.names import ArrowFinder, NameTable
 from argmap.exchange.argmap.nesting import NestedLayout
 from argmap.model import ArgumentMap, Form, Inference, Polarity
 
-Place = tuple[float, int]
-"""The position of an inference in the text: a statement, and before, in or after its attributes."""
+Position = tuple[float, int]
+"""The position of an inference in the text: the index of a statement, and 0 before, 1 in, or 2
+after its attributes."""
 
 
 @define
 class Edges:
-    """``edges`` are attributes of statements, name and target, in order, and ``schemes`` theirs.
+    """The relations that nesting does not express.
 
-    ``groups`` are inferences that only a group can express, though they were none, by conclusion.
+    Attributes:
+        attributes: The attributes of each statement, as pairs of name and target, in order.
+        schemes: The scheme of each statement's inferences.
+        groups: By conclusion, inferences that only a group can express, although they were not one.
     """
 
-    edges: dict[str, list[tuple[str, str]]] = Factory(lambda: defaultdict(list))
+    attributes: dict[str, list[tuple[str, str]]] = Factory(lambda: defaultdict(list))
     schemes: dict[str, str] = Factory(dict)
     groups: dict[str, list[Inference]] = Factory(lambda: defaultdict(list))
 
 
-def build_edges(argument_map: ArgumentMap, layout: NestedLayout, names: Names) -> Edges:
-    """Say every relation that the layout does not; parts that have to be referred to get names."""
-    relating = _EdgeBuilder(argument_map, layout, names)
-    relating.find_schemes()
-    relating.write_edges()
-    relating.write_undercuts()
+def build_edges(argument_map: ArgumentMap, layout: NestedLayout, names: NameTable) -> Edges:
+    """Return the relations that the layout does not express; name the elements they refer to."""
+    builder = _EdgeBuilder(argument_map, layout, names)
+    builder.collect_schemes()
+    builder.add_inferences()
+    builder.add_undercuts()
     for pair in argument_map.contradictions:
-        relating.relations.edges[pair.first].append(("contradicts", names.need(pair.second)))
-    return relating.relations
+        builder.edges.attributes[pair.first].append(("contradicts", names.require(pair.second)))
+    return builder.edges
 
 
 @define
 class _EdgeBuilder:
     argument_map: ArgumentMap
     layout: NestedLayout
-    names: Names
-    relations: Edges = Factory(Edges)
+    names: NameTable
+    edges: Edges = Factory(Edges)
     _order: dict[str, int] = Factory(dict)
-    _last: dict[str, int] = Factory(dict)  # the last statement under each
+    _last_nested: dict[str, int] = Factory(dict)  # the last statement nested in each, or itself
 
     def __attrs_post_init__(self) -> None:
-        self._order = {each: index for index, each in enumerate(self.argument_map.statements)}
-        self._last = dict(self._order)
-        for statement in reversed(self.argument_map.statements):
-            if (home := self.layout.homes.get(statement)) is not None:
-                above = home.conclusion
-                self._last[above] = max(self._last[above], self._last[statement])
+        statements = self.argument_map.statements
+        self._order = {statement: index for index, statement in enumerate(statements)}
+        self._last_nested = dict(self._order)
+        for statement in reversed(statements):
+            if (parent := self.layout.parents.get(statement)) is not None:
+                conclusion = parent.conclusion
+                self._last_nested[conclusion] = max(
+                    self._last_nested[conclusion], self._last_nested[statement]
+                )
 
-    def find_schemes(self) -> None:
-        """A statement's scheme is that of its nesting and of all edges written on it."""
+    def collect_schemes(self) -> None:
+        """Collect the scheme of each statement: it applies to its nesting and to all its edges."""
         for inference in self.argument_map.inferences.values():
             if inference.scheme is not None and inference.form is not Form.GROUP:
                 (premise,) = inference.premises
-                home = self.layout.homes.get(premise)
-                if home is inference or home is None or home.form is Form.GROUP:
-                    self.relations.schemes.setdefault(premise, inference.scheme)
+                parent = self.layout.parents.get(premise)
+                if parent is inference or parent is None or parent.form is Form.GROUP:
+                    self.edges.schemes.setdefault(premise, inference.scheme)
 
-    # ---- Edges ----------------------------------------------------------------------------------
+    # ---- Inferences -----------------------------------------------------------------------------
 
-    def write_edges(self) -> None:
-        """Write each edge on its premise, or on its conclusion if that alone keeps the order.
+    def add_inferences(self) -> None:
+        """Write each edge on its premise, or on its conclusion if only that preserves the order.
 
-        Inferences between the same ends are told apart by their order.
+        Inferences between the same ends differ by their order only.
         """
         inferences = list(self.argument_map.inferences.values())
-        limits = self._limits(inferences)
-        floor: Place = (-inf, 0)
-        for inference, limit in zip(inferences, limits, strict=True):
+        earliest: Position = (-inf, 0)
+        for inference, latest in zip(inferences, self._latest_positions(inferences), strict=True):
             if not self._is_edge(inference):
-                floor = max(floor, self._span(inference)[0])
+                earliest = max(earliest, self._position_range(inference)[0])
                 continue
-            ends = self._ends(inference)
+            ends = self._possible_ends(inference)
             if not ends:
-                self.relations.groups[inference.conclusion].append(inference)
+                self.edges.groups[inference.conclusion].append(inference)
                 continue
-            fitting = [end for end in ends if floor <= (self._order[end], 1) <= limit]
-            end = (fitting or ends)[0]
-            self._write_edge(inference, end)
-            floor = max(floor, (self._order[end], 1))
+            in_order = [end for end in ends if earliest <= (self._order[end], 1) <= latest]
+            end = (in_order or ends)[0]
+            self._add_edge(inference, end)
+            earliest = max(earliest, (self._order[end], 1))
 
-    def _limits(self, inferences: list[Inference]) -> list[Place]:
-        """Return for each inference the last place where those behind it can still follow."""
-        limits: list[Place] = []
-        limit: Place = (inf, 0)
+    def _latest_positions(self, inferences: list[Inference]) -> list[Position]:
+        """Return for each inference the last position after which the others can still follow."""
+        positions: list[Position] = []
+        latest: Position = (inf, 0)
         for inference in reversed(inferences):
-            limits.append(limit)
+            positions.append(latest)
             if self._is_edge(inference):
-                places = [(self._order[end], 1) for end in self._ends(inference)]
-                limit = max((place for place in places if place <= limit), default=limit)
+                possible = [(self._order[end], 1) for end in self._possible_ends(inference)]
+                latest = max(
+                    (position for position in possible if position <= latest), default=latest
+                )
             else:
-                limit = min(limit, self._span(inference)[1])
-        return limits[::-1]
+                latest = min(latest, self._position_range(inference)[1])
+        return positions[::-1]
 
     def _is_edge(self, inference: Inference) -> bool:
         return inference.form is not Form.GROUP and not self.layout.is_nested(inference)
 
-    def _span(self, inference: Inference) -> tuple[Place, Place]:
-        """Return the first and the last place where a nested inference or a group may come."""
-        members = self.layout.members.get(inference.id)
-        if inference.form is not Form.GROUP or members:
-            place = (self._order[members[0] if members else inference.premises[0]], 0)
-            return place, place
-        return (self._order[inference.conclusion], 2), (self._last[inference.conclusion], 2)
+    def _position_range(self, inference: Inference) -> tuple[Position, Position]:
+        """Return the first and the last possible position of a nested inference or a group."""
+        nested = self.layout.members.get(inference.id)
+        if inference.form is not Form.GROUP or nested:
+            position = (self._order[nested[0] if nested else inference.premises[0]], 0)
+            return position, position
+        conclusion = inference.conclusion
+        return (self._order[conclusion], 2), (self._last_nested[conclusion], 2)
 
-    def _ends(self, inference: Inference) -> list[str]:
-        """Return the ends that the edge can be written on, the premise first."""
+    def _possible_ends(self, inference: Inference) -> list[str]:
+        """Return the ends that an edge can be written on, the premise first."""
         (premise,), conclusion = inference.premises, inference.conclusion
-        ends = [premise] if inference.scheme == self.relations.schemes.get(premise) else []
+        ends = [premise] if inference.scheme == self.edges.schemes.get(premise) else []
         if inference.scheme is None:
             ends.append(conclusion)
-        other = {premise: conclusion, conclusion: premise}
-        return [end for end in ends if self.names.get(other[end])] or ends[:1]
+        other_end = {premise: conclusion, conclusion: premise}
+        return [end for end in ends if self.names.get(other_end[end])] or ends[:1]
 
-    def _write_edge(self, inference: Inference, end: str) -> None:
+    def _add_edge(self, inference: Inference, end: str) -> None:
         (premise,) = inference.premises
         is_pro = inference.polarity is Polarity.PRO
         if end == premise:
-            name, other = "supports" if is_pro else "opposes", inference.conclusion
+            name, target = "supports" if is_pro else "opposes", inference.conclusion
         else:
-            name, other = "supported-by" if is_pro else "opposed-by", premise
-        self.relations.edges[end].append((name, self.names.need(other)))
+            name, target = "supported-by" if is_pro else "opposed-by", premise
+        self.edges.attributes[end].append((name, self.names.require(target)))
 
     # ---- Undercuts ------------------------------------------------------------------------------
 
-    def write_undercuts(self) -> None:
-        """Write what undercuts an inference from elsewhere."""
-        arrows = Arrows(self.argument_map)
+    def add_undercuts(self) -> None:
+        """Write the undercuts of statements that are not nested in the inference they undercut."""
+        arrows = ArrowFinder(self.argument_map)
         for statement, inferences in self.argument_map.undercuts_by.items():
             targets = [
-                self._target(inference, arrows.premise(inference, statement))
+                self._undercut_target(inference, arrows.premise(inference, statement))
                 for inference in inferences
-                if not self.layout.undercuts_inside(statement, inference)
+                if not self.layout.is_nested_undercutter(statement, inference)
             ]
-            edges = self.relations.edges[statement]
-            edges += (("undercuts", target) for target in dict.fromkeys(targets))
+            attributes = self.edges.attributes[statement]
+            attributes += (("undercuts", target) for target in dict.fromkeys(targets))
 
-    def _target(self, inference: Inference, premise: str | None) -> str:
-        """Return how an inference is referred to: by its id, by an arrow, or by a new id."""
+    def _undercut_target(self, inference: Inference, premise: str | None) -> str:
+        """Return a reference to an inference: its id, an arrow from ``premise``, or a new id."""
         if (name := self.names.get(inference.id)) is not None:
             return name
-        groups = self.relations.groups.get(inference.conclusion, ())
+        groups = self.edges.groups.get(inference.conclusion, ())
         if premise is None and (inference.form is Form.GROUP or inference in groups):
-            return self.names.need(inference.id)
+            return self.names.require(inference.id)
         premise = inference.premises[0] if premise is None else premise
-        return f"{self.names.need(premise)} -> {self.names.need(inference.conclusion)}"
+        return f"{self.names.require(premise)} -> {self.names.require(inference.conclusion)}"

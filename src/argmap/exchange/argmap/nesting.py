@@ -1,12 +1,8 @@
-"""Which declaration stands inside which, so that reading the text again gives the same map.
+"""Nesting of declarations, such that parsing the written text gives the same map.
 
-The model knows what bears on what, but not always where it was written: a premise of a ``reason``
-may stand inside of it, or elsewhere and be listed under ``premises:``. The order of the statements
-decides: what is put inside must leave that order, and that of every list in the model, as it is.
-
-One attempt at putting every statement somewhere.
-
-Where sections stand among the statements.
+The model knows the premises of each inference, but not always where they were written: a premise of
+a ``reason`` may be nested in it, or declared elsewhere and listed under ``premises:``. The order of
+the statements decides: nesting must preserve their order, and the order of every list in the model.
 """
 
 from __future__ import annotations
@@ -16,123 +12,181 @@ from itertools import pairwise
 
 from attrs import Factory, define
 
-from argmap.exchange.argmap.names import Arrows
+from argmap.exchange.argmap.names import ArrowFinder
 from argmap.model import ArgumentMap, Form, Inference, Polarity
 
-
-@define
-class Sections:
-    """Puts sections between the statements: each before the first statement that comes after it."""
-
-    argument_map: ArgumentMap
-    chapters: dict[str | None, list[tuple[str, str]]]
-    _opened: set[str] = Factory(set)
-    _waiting: list[str] = Factory(list)
-
-    def __attrs_post_init__(self) -> None:
-        self._waiting = list(self.argument_map.sections)[::-1]
-
-    def open_before(self, statement: str) -> None:
-        """Open the statement's section, and those that were written before the statement."""
-        found = self.argument_map.statements[statement]
-        if found.section is not None and found.section not in self._opened:
-            while self._waiting and found.section not in self._opened:
-                self._open(self._waiting.pop())
-        while self._waiting and self._is_before(self._waiting[-1], statement):
-            self._open(self._waiting.pop())
-
-    def open_rest(self) -> None:
-        while self._waiting:
-            self._open(self._waiting.pop())
-
-    def _is_before(self, section: str, statement: str) -> bool:
-        one = self.argument_map.sections[section].location
-        two = self.argument_map.statements[statement].location
-        return one.source is two.source and one.span.start < two.span.start
-
-    def _open(self, section: str) -> None:
-        if section not in self._opened:
-            self._opened.add(section)
-            parent = self.argument_map.sections[section].parent
-            self.chapters.setdefault(parent, []).append(("section", section))
-
-
 _COUNTERPOINT = "counterpoint"
+_MAX_ATTEMPTS = 10
 
 
 @define
-class Nesting:
-    """Goes through the statements in order, and keeps the way from the top to the last one.
+class NestedLayout:
+    """The place of each declaration, in order.
 
-    ``blamed`` are statements that, where they were put, kept another one from its place.
+    Attributes:
+        parents: The inference that each nested statement is written for.
+        members: The statements that are nested in each group.
+        nested_undercutters: The statements that are nested in the group that they undercut.
+        section_items: The statements and subsections of each section, as pairs of kind and id; the
+            key None is the top level.
+        child_inferences: The inferences that are written in the block of each statement.
+    """
+
+    parents: dict[str, Inference]
+    members: dict[str, list[str]]
+    nested_undercutters: set[str]
+    section_items: dict[str | None, list[tuple[str, str]]]
+    child_inferences: dict[str, list[Inference]] = Factory(dict)
+
+    def is_nested(self, inference: Inference) -> bool:
+        """Return whether an inference is written as a statement nested in another."""
+        return (
+            inference.form is not Form.GROUP
+            and self.parents.get(inference.premises[0]) is inference
+        )
+
+    def listed_premises(self, inference: Inference) -> list[str]:
+        """Return the premises of a group that are declared elsewhere."""
+        nested = set(self.members.get(inference.id, ())) - self.nested_undercutters
+        return [premise for premise in inference.premises if premise not in nested]
+
+    def is_nested_undercutter(self, statement: str, inference: Inference) -> bool:
+        """Return whether a statement is nested in a group as its undercutter."""
+        return self.parents.get(statement) is inference and statement in self.nested_undercutters
+
+
+def lay_out(argument_map: ArgumentMap) -> NestedLayout:
+    """Return where each statement and each section is declared.
+
+    Each attempt nests a statement in a group where that seems possible. If the rest of the group
+    turns out to be elsewhere, so that the order of its premises or undercutters would change, the
+    next attempt does not nest the statement there.
+    """
+    arrows = ArrowFinder(argument_map)
+    forbidden: set[tuple[str, str]] = set()
+    for _ in range(_MAX_ATTEMPTS):
+        attempt = _NestingAttempt(argument_map, arrows, forbidden)
+        attempt.run()
+        conflicts = set(attempt.conflicts)
+        for inference in argument_map.inferences.values():
+            conflicts |= _order_conflicts(inference, attempt)
+        if conflicts <= forbidden:
+            break  # there are none, or moving statements does not resolve them
+        forbidden |= conflicts
+    undercutters = {id_ for ids in attempt.undercutters.values() for id_ in ids}
+    layout = NestedLayout(attempt.parents, attempt.members, undercutters, attempt.section_items)
+    for inference in argument_map.inferences.values():
+        if inference.form is Form.GROUP or layout.is_nested(inference):
+            layout.child_inferences.setdefault(inference.conclusion, []).append(inference)
+    return layout
+
+
+def _order_conflicts(inference: Inference, attempt: _NestingAttempt) -> set[tuple[str, str]]:
+    """Return the nestings, as pairs of statement and group, that change the order of a list."""
+    if inference.form is not Form.GROUP:
+        return set()
+    undercutters = set(attempt.undercutters.get(inference.id, ()))
+    premises = set(attempt.members.get(inference.id, ())) - undercutters
+    # Listed premises come before nested ones.
+    listed_count = len(inference.premises) - len(premises)
+    conflicts = {
+        (premise, inference.id)
+        for premise in inference.premises[:listed_count]
+        if premise in premises
+    }
+    # Undercutters from elsewhere come after nested ones, in the order of the statements.
+    others = [statement for statement in inference.undercutters if statement not in undercutters]
+    return conflicts | {
+        (statement, attempt.parents[statement].id)
+        for statement, following in pairwise(others)
+        if attempt.order[statement] > attempt.order[following] and statement in attempt.parents
+    }
+
+
+@define
+class _NestingAttempt:
+    """One attempt to nest all statements, in order.
+
+    Attributes:
+        forbidden: The pairs of statement and group that failed in an earlier attempt.
+        order: The index of each statement.
+        parents: See `NestedLayout`.
+        members: See `NestedLayout`.
+        undercutters: The undercutters that are nested in each group.
+        section_items: See `NestedLayout`.
+        conflicts: The pairs of statement and group that kept another statement out of the group.
     """
 
     argument_map: ArgumentMap
-    arrows: Arrows
+    arrows: ArrowFinder
     forbidden: set[tuple[str, str]]
     order: dict[str, int] = Factory(dict)
-    homes: dict[str, Inference] = Factory(dict)
+    parents: dict[str, Inference] = Factory(dict)
     members: dict[str, list[str]] = Factory(dict)
     undercutters: dict[str, list[str]] = Factory(dict)
-    chapters: dict[str | None, list[tuple[str, str]]] = Factory(dict)
-    blamed: list[tuple[str, str]] = Factory(list)
+    section_items: dict[str | None, list[tuple[str, str]]] = Factory(dict)
+    conflicts: list[tuple[str, str]] = Factory(list)
     _inference_order: dict[str, int] = Factory(dict)
-    _nested: dict[str, Inference] = Factory(dict)  # the inferences that are nested for certain
-    _tails: dict[str, set[str]] = Factory(dict)
-    _way: list[str | Inference] = Factory(list)  # statements, and the groups they stand in
-    _depths: dict[str, int] = Factory(dict)  # of the statements on the way
-    _last_inference: dict[str, int] = Factory(dict)  # that was put under a statement
+    _nested: dict[str, Inference] = Factory(dict)  # by premise, the inferences with nested form
+    _nestable_premises: dict[str, set[str]] = Factory(dict)
+    _path: list[str | Inference] = Factory(list)  # open statements and groups, from the top level
+    _depths: dict[str, int] = Factory(dict)  # of the statements on the path
+    _last_child: dict[str, int] = Factory(dict)  # the index of a statement's last child inference
 
-    def place(self) -> None:
+    def run(self) -> None:
+        """Place all statements and sections."""
         statements = self.argument_map.statements
-        self.order = {each: index for index, each in enumerate(statements)}
-        self._inference_order = {
-            each: index for index, each in enumerate(self.argument_map.inferences)
-        }
-        for inference in self.argument_map.inferences.values():
+        inferences = self.argument_map.inferences
+        self.order = {statement: index for index, statement in enumerate(statements)}
+        self._inference_order = {inference: index for index, inference in enumerate(inferences)}
+        for inference in inferences.values():
             if self._can_nest(inference):
                 self._nested.setdefault(inference.premises[0], inference)
-        sections = Sections(self.argument_map, self.chapters)
+        sections = _SectionPlacement(self.argument_map, self.section_items)
         for statement in statements:
             sections.open_before(statement)
-            self._put(statement)
+            self._place(statement)
         sections.open_rest()
 
-    def _put(self, statement: str) -> None:
-        home = self._nested.get(statement) or self._group_home(statement)
-        if home is None:
+    def _place(self, statement: str) -> None:
+        parent = self._nested.get(statement) or self._parent_group(statement)
+        if parent is None:
             section = self.argument_map.statements[statement].section
-            self.chapters.setdefault(section, []).append(("statement", statement))
-            self._cut_way(0)
+            self.section_items.setdefault(section, []).append(("statement", statement))
+            self._truncate_path(0)
         else:
-            self.homes[statement] = home
-            self._last_inference[home.conclusion] = self._inference_order[home.id]
-            self._lead_to(home)
-        self._depths[statement] = len(self._way)
-        self._way.append(statement)
+            self.parents[statement] = parent
+            self._last_child[parent.conclusion] = self._inference_order[parent.id]
+            self._move_to(parent)
+        self._depths[statement] = len(self._path)
+        self._path.append(statement)
 
-    def _lead_to(self, home: Inference) -> None:
-        depth = self._depths.get(home.conclusion)
-        if depth is None:  # no text gives such an order
-            self._cut_way(0)
-            self._way.append(home.conclusion)
-            depth = self._depths[home.conclusion] = 0
-        if home.form is not Form.GROUP:
-            self._cut_way(depth + 1)
+    # ---- The path of open declarations ----------------------------------------------------------
+
+    def _move_to(self, parent: Inference) -> None:
+        """Make the path end where the premises of an inference are nested."""
+        depth = self._depths.get(parent.conclusion)
+        if depth is None:  # the map does not come from a text: none has this order
+            self._truncate_path(0)
+            self._path.append(parent.conclusion)
+            depth = self._depths[parent.conclusion] = 0
+        if parent.form is not Form.GROUP:
+            self._truncate_path(depth + 1)
             return
-        if self._open_group(depth) is not home:
-            self._cut_way(depth + 1)
-            self._way.append(home)
-        self._cut_way(depth + 2)
+        if self._open_group(depth) is not parent:
+            self._truncate_path(depth + 1)
+            self._path.append(parent)
+        self._truncate_path(depth + 2)
 
-    def _cut_way(self, length: int) -> None:
-        while len(self._way) > length:
-            last = self._way.pop()
+    def _truncate_path(self, length: int) -> None:
+        while len(self._path) > length:
+            last = self._path.pop()
             if isinstance(last, str):
                 del self._depths[last]
 
     def _open_group(self, depth: int) -> str | Inference | None:
-        return self._way[depth + 1] if depth + 1 < len(self._way) else None
+        """Return what is open in the statement at a depth of the path."""
+        return self._path[depth + 1] if depth + 1 < len(self._path) else None
 
     # ---- Candidates -----------------------------------------------------------------------------
 
@@ -141,48 +195,50 @@ class Nesting:
         if inference.form is not Form.NESTED:
             return False
         (premise,) = inference.premises
-        is_against = self.argument_map.statements[premise].kind == _COUNTERPOINT
-        is_below = self.order[inference.conclusion] < self.order[premise]
-        return is_below and is_against == (inference.polarity is Polarity.CON)
+        is_counterpoint = self.argument_map.statements[premise].kind == _COUNTERPOINT
+        is_after_conclusion = self.order[inference.conclusion] < self.order[premise]
+        return is_after_conclusion and is_counterpoint == (inference.polarity is Polarity.CON)
 
-    def _group_home(self, statement: str) -> Inference | None:
-        """Return the innermost group on the way that the statement can be written in."""
-        is_against = self.argument_map.statements[statement].kind == _COUNTERPOINT
+    def _parent_group(self, statement: str) -> Inference | None:
+        """Return the group on the path in which the statement is nested; None if there is none."""
+        is_counterpoint = self.argument_map.statements[statement].kind == _COUNTERPOINT
         candidates: list[Inference] = []
-        missed: list[str] = []
-        for inference in self._groups(statement):
-            if is_against and (other := self._next(inference)) != statement:
-                missed.append(other)
+        skipped: list[str] = []
+        for inference in self._possible_groups(statement):
+            if is_counterpoint and (expected := self._next_undercutter(inference)) != statement:
+                skipped.append(expected)
             else:
                 candidates.append(inference)
         if not candidates:
-            self.blamed += [(each, self.homes[each].id) for each in missed if each in self.homes]
+            self.conflicts += [
+                (id_, self.parents[id_].id) for id_ in skipped if id_ in self.parents
+            ]
             return None
-        home = max(candidates, key=lambda inference: self._claim(inference, statement, is_against))
-        self.members.setdefault(home.id, []).append(statement)
-        if is_against:
-            self.undercutters.setdefault(home.id, []).append(statement)
-        return home
+        parent = max(candidates, key=lambda inference: self._priority(inference, statement))
+        self.members.setdefault(parent.id, []).append(statement)
+        if is_counterpoint:
+            self.undercutters.setdefault(parent.id, []).append(statement)
+        return parent
 
-    def _claim(
-        self, inference: Inference, statement: str, is_against: bool
-    ) -> tuple[bool, int, bool]:
-        """Return how strong a group's claim to a statement is.
+    def _priority(self, inference: Inference, statement: str) -> tuple[bool, int, bool]:
+        """Return the sort key of a group that a statement can be nested in.
 
-        An inference without an id that no arrow reaches can only be undercut from inside.
+        An undercutter must be nested in an inference that has no id and that no arrow denotes.
+        Otherwise the innermost group has priority, and an open one before a new one.
         """
         depth = self._depths[inference.conclusion]
-        must = (
-            is_against
+        must_nest = (
+            self.argument_map.statements[statement].kind == _COUNTERPOINT
             and not inference.is_named
             and self.arrows.premise(inference, statement) is None
         )
-        return must, depth, self._open_group(depth) is inference
+        return must_nest, depth, self._open_group(depth) is inference
 
-    def _groups(self, statement: str) -> Iterator[Inference]:
-        """Yield the groups on the way that the statement is a premise or an undercutter of."""
-        found = self.argument_map.statements[statement]
-        if found.kind == _COUNTERPOINT:
+    def _possible_groups(self, statement: str) -> Iterator[Inference]:
+        """Yield the groups on the path that have the statement as a premise or an undercutter."""
+        kind = self.argument_map.statements[statement].kind
+        section = self.argument_map.statements[statement].section
+        if kind == _COUNTERPOINT:
             inferences = self.argument_map.undercuts_by.get(statement, ())
         else:
             inferences = self.argument_map.inferences_from.get(statement, ())
@@ -191,38 +247,37 @@ class Nesting:
                 inference.form is Form.GROUP
                 and inference.conclusion in self._depths
                 and (statement, inference.id) not in self.forbidden
-                and found.section == self.argument_map.statements[inference.conclusion].section
-                and (found.kind == _COUNTERPOINT or statement in self._tail(inference))
-                and self._is_reachable(inference)
+                and section == self.argument_map.statements[inference.conclusion].section
+                and (kind == _COUNTERPOINT or statement in self._premises_to_nest(inference))
+                and self._is_available(inference)
             ):
                 yield inference
 
-    def _is_reachable(self, inference: Inference) -> bool:
+    def _is_available(self, inference: Inference) -> bool:
         """Return whether a group is still open, or can be opened without changing the order."""
         if inference.id in self.members:
             return self._open_group(self._depths[inference.conclusion]) is inference
-        return self._inference_order[inference.id] > self._last_inference.get(
-            inference.conclusion, -1
-        )
+        last_child = self._last_child.get(inference.conclusion, -1)
+        return self._inference_order[inference.id] > last_child
 
-    def _next(self, inference: Inference) -> str:
-        """Return the undercutter whose turn it is: those inside a group come first in its list."""
+    def _next_undercutter(self, inference: Inference) -> str:
+        """Return the next undercutter that may be nested: nested ones come first in the list."""
         return inference.undercutters[len(self.undercutters.get(inference.id, ()))]
 
-    def _tail(self, inference: Inference) -> set[str]:
-        """Return the premises that can stand inside: those behind the last that cannot."""
-        if inference.id not in self._tails:
-            tail: set[str] = set()
+    def _premises_to_nest(self, inference: Inference) -> set[str]:
+        """Return the premises that can be nested: those after the last one that cannot."""
+        if inference.id not in self._nestable_premises:
+            premises: set[str] = set()
             following = len(self.order)
             for premise in reversed(inference.premises):
-                if self.order[premise] >= following or not self._fits(premise, inference):
+                if self.order[premise] >= following or not self._is_nestable(premise, inference):
                     break
                 following = self.order[premise]
-                tail.add(premise)
-            self._tails[inference.id] = tail
-        return self._tails[inference.id]
+                premises.add(premise)
+            self._nestable_premises[inference.id] = premises
+        return self._nestable_premises[inference.id]
 
-    def _fits(self, premise: str, inference: Inference) -> bool:
+    def _is_nestable(self, premise: str, inference: Inference) -> bool:
         statements = self.argument_map.statements
         return (
             statements[premise].kind != _COUNTERPOINT
@@ -233,79 +288,40 @@ class Nesting:
         )
 
 
-_ATTEMPTS = 10
-
-
 @define
-class NestedLayout:
-    """What stands where, in order.
+class _SectionPlacement:
+    """Placement of each section before the first statement that comes after it."""
 
-    ``homes`` are the inferences that statements are written for; ``members`` are the statements in
-    a group, ``denials`` those of all groups that undercut theirs; ``bodies`` are the inferences
-    written under a statement; ``chapters`` are the statements and the sections in a section, or in
-    none.
-    """
+    argument_map: ArgumentMap
+    section_items: dict[str | None, list[tuple[str, str]]]
+    _opened: set[str] = Factory(set)
+    _pending: list[str] = Factory(list)
 
-    homes: dict[str, Inference]
-    members: dict[str, list[str]]
-    denials: set[str]
-    chapters: dict[str | None, list[tuple[str, str]]]
-    bodies: dict[str, list[Inference]] = Factory(dict)
+    def __attrs_post_init__(self) -> None:
+        self._pending = list(self.argument_map.sections)[::-1]
 
-    def is_nested(self, inference: Inference) -> bool:
-        """Return whether an inference is written as a statement under another."""
-        return (
-            inference.form is not Form.GROUP and self.homes.get(inference.premises[0]) is inference
-        )
+    def open_before(self, statement: str) -> None:
+        """Open a statement's section, and the sections that were written before the statement."""
+        section = self.argument_map.statements[statement].section
+        if section is not None and section not in self._opened:
+            while self._pending and section not in self._opened:
+                self._open(self._pending.pop())
+        while self._pending and self._is_before(self._pending[-1], statement):
+            self._open(self._pending.pop())
 
-    def listed(self, inference: Inference) -> list[str]:
-        """Return the premises of a group that stand elsewhere."""
-        inside = set(self.members.get(inference.id, ())) - self.denials
-        return [premise for premise in inference.premises if premise not in inside]
+    def open_rest(self) -> None:
+        """Open all remaining sections."""
+        while self._pending:
+            self._open(self._pending.pop())
 
-    def undercuts_inside(self, statement: str, inference: Inference) -> bool:
-        """Return whether a statement stands in a group as what denies it."""
-        return self.homes.get(statement) is inference and statement in self.denials
+    def _is_before(self, section: str, statement: str) -> bool:
+        section_location = self.argument_map.sections[section].location
+        location = self.argument_map.statements[statement].location
+        is_same_file = section_location.source is location.source
+        return is_same_file and section_location.span.start < location.span.start
 
-
-def lay_out(argument_map: ArgumentMap) -> NestedLayout:
-    """Find a place for everything.
-
-    A statement that could stand in a group is put there, and taken out again when the rest of its
-    group turns out to stand elsewhere, so that they could not be listed in their order.
-    """
-    arrows = Arrows(argument_map)
-    forbidden: set[tuple[str, str]] = set()
-    for _ in range(_ATTEMPTS):
-        placing = Nesting(argument_map, arrows, forbidden)
-        placing.place()
-        conflicts = set(placing.blamed)
-        for inference in argument_map.inferences.values():
-            conflicts |= _conflicts(inference, placing)
-        if conflicts <= forbidden:
-            break  # there are none, or none that moving something would end
-        forbidden |= conflicts
-    denials = {each for undercutters in placing.undercutters.values() for each in undercutters}
-    layout = NestedLayout(placing.homes, placing.members, denials, placing.chapters)
-    for inference in argument_map.inferences.values():
-        if inference.form is Form.GROUP or layout.is_nested(inference):
-            layout.bodies.setdefault(inference.conclusion, []).append(inference)
-    return layout
-
-
-def _conflicts(inference: Inference, placing: Nesting) -> set[tuple[str, str]]:
-    """Return the elements that must move so that the lists of inferences keep their order."""
-    if inference.form is not Form.GROUP:
-        return set()
-    undercutters = set(placing.undercutters.get(inference.id, ()))
-    premises = set(placing.members.get(inference.id, ())) - undercutters
-    # What `premises:` lists comes before what stands inside …
-    listed = len(inference.premises) - len(premises)
-    conflicts = {(each, inference.id) for each in inference.premises[:listed] if each in premises}
-    # … and what undercuts from elsewhere after it, in the order of the map.
-    others = [each for each in inference.undercutters if each not in undercutters]
-    return conflicts | {
-        (one, placing.homes[one].id)
-        for one, two in pairwise(others)
-        if placing.order[one] > placing.order[two] and one in placing.homes
-    }
+    def _open(self, section: str) -> None:
+        if section not in self._opened:
+            self._opened.add(section)
+            parent = self.argument_map.sections[section].parent
+            self.section_items.setdefault(parent, []).append(("section", section))

@@ -1,7 +1,4 @@
-"""The text itself: declarations in braces, indented.
-
-The attributes of each kind of declaration, in the order in which the language lists them.
-"""
+"""The text of a map: indented declarations, with attributes in a fixed order."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from attrs import define
 
 from argmap.exchange.argmap import values
 from argmap.exchange.argmap.edges import Edges
-from argmap.exchange.argmap.names import Names
+from argmap.exchange.argmap.names import NameTable
 from argmap.exchange.argmap.nesting import NestedLayout
 from argmap.model import (
     ArgumentMap,
@@ -28,8 +25,170 @@ from argmap.model import (
 from argmap.model.attributes import NO_THESIS
 from argmap.syntax import quote
 
+_MAX_INDENT_DEPTH = 40
+"""Number of levels that are indented further; without a limit, a deep map is mostly spaces."""
 
-def map_attributes(argument_map: ArgumentMap, thesis: str | None, indent: str) -> Iterator[str]:
+
+class _Item(NamedTuple):
+    """A declaration to write; its ``kind`` is ``statement``, ``section`` or ``inference``."""
+
+    kind: str
+    id: str
+    depth: int
+
+
+class _Declaration(NamedTuple):
+    """The head of a declaration, and the contents of its block, if it has one."""
+
+    item: _Item
+    head: str
+    attributes: list[str]
+    children: list[_Item]
+
+    @property
+    def has_block(self) -> bool:
+        return bool(self.attributes or self.children or self.item.kind == "inference")
+
+
+@define
+class Printer:
+    """Printer of a map whose layout, names and edges are known."""
+
+    argument_map: ArgumentMap
+    layout: NestedLayout
+    names: NameTable
+    edges: Edges
+
+    def lines(self) -> Iterator[str]:
+        """Yield the map's head, the sources and the top level, separated by empty lines."""
+        yield from self._map_head()
+        for source in self.argument_map.sources.values():
+            yield from self._source(source)
+        for kind, id_ in self.layout.section_items.get(None, ()):
+            yield from self._nested_lines(_Item(kind, id_, 0))
+            yield ""
+
+    def _map_head(self) -> Iterator[str]:
+        named_thesis = self.argument_map.named_thesis
+        thesis = None if named_thesis is None else self.names.require(named_thesis)
+        if thesis is None and self.argument_map.is_neutral:
+            thesis = NO_THESIS
+        attributes = list(_map_attributes(self.argument_map, thesis, _indent(1)))
+        if attributes or self.argument_map.title:
+            title = values.text(self.argument_map.title, _indent(1))
+            yield from _top_level_lines(f"map {title}", attributes)
+
+    def _source(self, source: Source) -> Iterator[str]:
+        title = f" {values.text(source.title, _indent(1))}" if source.title else ""
+        attributes = list(_source_attributes(source, _indent(1)))
+        yield from _top_level_lines(f"source {self.names.require(source.id)}{title}", attributes)
+
+    # ---- Nested declarations --------------------------------------------------------------------
+
+    def _nested_lines(self, top: _Item) -> Iterator[str]:
+        """Yield the lines of a declaration and of all declarations nested in it."""
+        pending: list[_Declaration | str] = [self._declaration(top)]
+        while pending:
+            declaration = pending.pop()
+            if isinstance(declaration, str):
+                yield declaration
+                continue
+            depth = declaration.item.depth
+            if not declaration.has_block:
+                yield f"{_indent(depth)}{declaration.head}"
+                continue
+            yield f"{_indent(depth)}{declaration.head} {{"
+            yield from (f"{_indent(depth + 1)}{line}" for line in declaration.attributes)
+            pending.append(f"{_indent(depth)}}}")
+            pending += self._children(declaration)[::-1]
+
+    def _children(self, parent: _Declaration) -> list[_Declaration | str]:
+        """Return the nested declarations, with empty lines around those that have a block."""
+        lines: list[_Declaration | str] = []
+        is_section = parent.item.kind == "section"
+        previous_has_block = False
+        for child in map(self._declaration, parent.children):
+            is_first = not (lines or parent.attributes)
+            if not is_first and (child.has_block or previous_has_block or is_section):
+                lines.append("")
+            lines.append(child)
+            previous_has_block = child.has_block
+        return lines
+
+    def _declaration(self, item: _Item) -> _Declaration:
+        if item.kind == "statement":
+            return self._statement(item)
+        if item.kind == "inference":
+            return self._inference(item)
+        return self._section(item)
+
+    def _section(self, item: _Item) -> _Declaration:
+        section = self.argument_map.sections[item.id]
+        indent = _indent(item.depth + 1)
+        head = f"section {self._name_prefix(item.id)}{values.text(section.title, indent)}"
+        items = self.layout.section_items.get(item.id, ())
+        children = [_Item(kind, id_, item.depth + 1) for kind, id_ in items]
+        return _Declaration(item, head, list(_common_attributes(section, indent)), children)
+
+    def _statement(self, item: _Item) -> _Declaration:
+        statement = self.argument_map.statements[item.id]
+        indent, child_depth = _indent(item.depth + 1), item.depth + 1
+        text = values.text(statement.text, indent)
+        head = f"{statement.kind} {self._name_prefix(item.id)}{text}"
+        head += "".join(map(self._citation, statement.citations))
+        relations = self.edges.attributes.get(item.id, ())
+        scheme = self.edges.schemes.get(item.id)
+        attributes = list(_statement_attributes(statement, relations, scheme, indent))
+        children = [
+            _Item("inference", inference.id, child_depth)
+            if inference.form is Form.GROUP
+            else _Item("statement", inference.premises[0], child_depth)
+            for inference in self.layout.child_inferences.get(item.id, ())
+        ]
+        groups = self.edges.groups.get(item.id, ())
+        children += (_Item("inference", inference.id, child_depth) for inference in groups)
+        return _Declaration(item, head, attributes, children)
+
+    def _inference(self, item: _Item) -> _Declaration:
+        inference = self.argument_map.inferences[item.id]
+        keyword = "reason" if inference.polarity is Polarity.PRO else "objection"
+        listed = [self.names.require(id_) for id_ in self.layout.listed_premises(inference)]
+        attributes = list(_inference_attributes(inference, listed, _indent(item.depth + 1)))
+        members = self.layout.members.get(item.id, ())
+        children = [_Item("statement", member, item.depth + 1) for member in members]
+        head = f"{keyword} {self._name_prefix(item.id)}".rstrip()
+        return _Declaration(item, head, attributes, children)
+
+    def _name_prefix(self, id_: str) -> str:
+        """Return the name of an element and a space; empty if it has none."""
+        name = self.names.get(id_)
+        return f"{name} " if name else ""
+
+    def _citation(self, citation: Citation) -> str:
+        locator = f":{citation.locator}" if citation.locator else ""
+        quotation = "" if citation.quotation is None else f" {quote(citation.quotation)}"
+        return f" @{self.names.require(citation.source)}{locator}{quotation}"
+
+
+def _top_level_lines(head: str, attributes: list[str]) -> Iterator[str]:
+    """Yield a declaration without nested ones, and an empty line."""
+    if attributes:
+        yield f"{head} {{"
+        yield from (f"{_indent(1)}{line}" for line in attributes)
+        yield "}"
+    else:
+        yield head
+    yield ""
+
+
+def _indent(depth: int) -> str:
+    return "  " * min(depth, _MAX_INDENT_DEPTH)
+
+
+# ---- Attributes ----------------------------------------------------------------------------------
+
+
+def _map_attributes(argument_map: ArgumentMap, thesis: str | None, indent: str) -> Iterator[str]:
     if thesis is not None:
         yield f"thesis: {thesis}"
     if argument_map.standard is not None:
@@ -42,31 +201,31 @@ def map_attributes(argument_map: ArgumentMap, thesis: str | None, indent: str) -
         yield f"burden: {argument_map.burden.value}"
     if argument_map.lang is not None:
         yield f"lang: {values.word(argument_map.lang)}"
-    yield from _listed("author", argument_map.author)
+    yield from _quoted_list("author", argument_map.author)
     if argument_map.date is not None:
         yield f"date: {values.date(argument_map.date)}"
-    yield from _free(argument_map, indent)
+    yield from _common_attributes(argument_map, indent)
 
 
-def source_attributes(source: Source, indent: str) -> Iterator[str]:
-    yield from _listed("author", source.author)
+def _source_attributes(source: Source, indent: str) -> Iterator[str]:
+    yield from _quoted_list("author", source.author)
     if source.year is not None:
         yield f"year: {source.year:04}"
     yield from _dates(source)
     for name in ("publisher", "url", "doi", "text"):
-        said = getattr(source, name)
-        if said is not None:
-            yield f"{name}: {values.text(said, indent)}"
-    yield from _listed("passages", tuple(map(str, source.passages)))
+        value = getattr(source, name)
+        if value is not None:
+            yield f"{name}: {values.text(value, indent)}"
+    yield from _quoted_list("passages", tuple(map(str, source.passages)))
     if source.reliability is not None:
         yield f"reliability: {source.reliability}"
-    yield from _free(source, indent)
+    yield from _common_attributes(source, indent)
 
 
-def statement_attributes(
-    statement: Statement, edges: Iterable[tuple[str, str]], scheme: str | None, indent: str
+def _statement_attributes(
+    statement: Statement, relations: Iterable[tuple[str, str]], scheme: str | None, indent: str
 ) -> Iterator[str]:
-    for name, targets in groupby(edges, key=lambda edge: edge[0]):
+    for name, targets in groupby(relations, key=lambda relation: relation[0]):
         yield f"{name}: {', '.join(target for _, target in targets)}"
     if scheme is not None:
         yield f"scheme: {values.word(scheme)}"
@@ -76,7 +235,7 @@ def statement_attributes(
         yield f"confidence: {values.confidence(statement.confidence)}"
     if statement.credibility is not None:
         yield f"credibility: {statement.credibility}"
-    yield from _listed("held-by", statement.held_by)
+    yield from _quoted_list("held-by", statement.held_by)
     if statement.standard is not None:
         yield f"standard: {statement.standard.value}"
     if statement.expect is not None:
@@ -84,194 +243,39 @@ def statement_attributes(
     yield from _dates(statement)
     if statement.url is not None:
         yield f"url: {values.text(statement.url, indent)}"
-    yield from _free(statement, indent)
+    yield from _common_attributes(statement, indent)
 
 
-def inference_attributes(inference: Inference, premises: list[str], indent: str) -> Iterator[str]:
-    """``premises`` are the names of those that do not stand inside."""
-    if premises:
-        yield f"premises: {', '.join(premises)}"
+def _inference_attributes(
+    inference: Inference, listed_premises: list[str], indent: str
+) -> Iterator[str]:
+    if listed_premises:
+        yield f"premises: {', '.join(listed_premises)}"
     if inference.scheme is not None:
         yield f"scheme: {values.word(inference.scheme)}"
-    yield from _free(inference, indent)
+    yield from _common_attributes(inference, indent)
 
 
-def section_attributes(section: Section, indent: str) -> Iterator[str]:
-    yield from _free(section, indent)
+def _dates(element: Source | Statement) -> Iterator[str]:
+    if element.date is not None:
+        yield f"date: {values.date(element.date)}"
+    if element.valid_until is not None:
+        yield f"valid-until: {values.date(element.valid_until)}"
 
 
-def _dates(part: Source | Statement) -> Iterator[str]:
-    if part.date is not None:
-        yield f"date: {values.date(part.date)}"
-    if part.valid_until is not None:
-        yield f"valid-until: {values.date(part.valid_until)}"
-
-
-def _free(
-    part: ArgumentMap | Source | Statement | Inference | Section, indent: str
+def _common_attributes(
+    element: ArgumentMap | Source | Statement | Inference | Section, indent: str
 ) -> Iterator[str]:
-    """Yield what every kind of declaration can have."""
-    if part.tags:
-        yield f"tags: {', '.join(map(values.word, part.tags))}"
-    if part.note is not None:
-        yield f"note: {values.text(part.note, indent)}"
-    for name, said in part.extra.items():
-        yield from _listed(name, said)
+    """Yield the attributes that all kinds of declarations can have."""
+    if element.tags:
+        yield f"tags: {', '.join(map(values.word, element.tags))}"
+    if element.note is not None:
+        yield f"note: {values.text(element.note, indent)}"
+    for name, strings in element.extra.items():
+        yield from _quoted_list(name, strings)
 
 
-def _listed(name: str, said: tuple[str, ...]) -> Iterator[str]:
-    """Yield texts of an author's own, such as names, which look best in quotes."""
-    if said:
-        yield f"{name}: {', '.join(map(quote, said))}"
-
-
-_DEEPEST = 40
-"""Levels of indentation; what lies deeper keeps this one, or a deep map would be mostly blanks."""
-
-
-class _Item(NamedTuple):
-    """A declaration: its ``kind`` is ``statement``, ``section`` or ``inference``."""
-
-    kind: str
-    id: str
-    depth: int
-
-
-class _Written(NamedTuple):
-    """A declaration's head, and what stands in its braces, if it has any."""
-
-    item: _Item
-    head: str
-    attributes: list[str]
-    children: list[_Item]
-
-    @property
-    def has_block(self) -> bool:
-        return bool(self.attributes or self.children or self.item.kind == "step")
-
-
-@define
-class Writer:
-    """Writes a map that is laid out already."""
-
-    argument_map: ArgumentMap
-    layout: NestedLayout
-    names: Names
-    relations: Edges
-
-    def write(self) -> Iterator[str]:
-        """Yield the map, the sources and the parts of the outline, a blank line behind each."""
-        yield from self._map()
-        for source in self.argument_map.sources.values():
-            yield from self._source(source)
-        for kind, id_ in self.layout.chapters.get(None, ()):
-            yield from self._outline(_Item(kind, id_, 0))
-            yield ""
-
-    def _map(self) -> Iterator[str]:
-        named = self.argument_map.named_thesis
-        thesis = None if named is None else self.names.need(named)
-        if thesis is None and self.argument_map.is_neutral:
-            thesis = NO_THESIS
-        said = list(map_attributes(self.argument_map, thesis, _indent(1)))
-        if said or self.argument_map.title:
-            yield from _block(f"map {values.text(self.argument_map.title, _indent(1))}", said)
-
-    def _source(self, source: Source) -> Iterator[str]:
-        title = f" {values.text(source.title, _indent(1))}" if source.title else ""
-        said = list(source_attributes(source, _indent(1)))
-        yield from _block(f"source {self.names.need(source.id)}{title}", said)
-
-    # ---- The outline ----------------------------------------------------------------------------
-
-    def _outline(self, top: _Item) -> Iterator[str]:
-        """Yield a declaration's lines and those of all below it."""
-        waiting: list[_Written | str] = [self._describe(top)]
-        while waiting:
-            written = waiting.pop()
-            if isinstance(written, str):
-                yield written
-                continue
-            indent = _indent(written.item.depth)
-            if not written.has_block:
-                yield f"{indent}{written.head}"
-                continue
-            yield f"{indent}{written.head} {{"
-            yield from (f"{_indent(written.item.depth + 1)}{line}" for line in written.attributes)
-            waiting.append(f"{indent}}}")
-            waiting += self._children(written)[::-1]
-
-    def _children(self, parent: _Written) -> list[_Written | str]:
-        """Return what stands in a declaration, with blank lines around all that has braces."""
-        lines: list[_Written | str] = []
-        is_chapter = parent.item.kind == "section"
-        was_tall = False
-        for child in map(self._describe, parent.children):
-            is_tall = child.has_block
-            if (lines or parent.attributes) and (is_tall or was_tall or is_chapter):
-                lines.append("")
-            lines.append(child)
-            was_tall = is_tall
-        return lines
-
-    def _describe(self, item: _Item) -> _Written:
-        if item.kind == "statement":
-            return self._statement(item)
-        if item.kind == "step":
-            return self._inference(item)
-        section = self.argument_map.sections[item.id]
-        inside = _indent(item.depth + 1)
-        head = f"section {self._named(item.id)}{values.text(section.title, inside)}"
-        below = self.layout.chapters.get(item.id, ())
-        children = [_Item(kind, id_, item.depth + 1) for kind, id_ in below]
-        return _Written(item, head, list(section_attributes(section, inside)), children)
-
-    def _statement(self, item: _Item) -> _Written:
-        statement = self.argument_map.statements[item.id]
-        inside = _indent(item.depth + 1)
-        head = f"{statement.kind} {self._named(item.id)}{values.text(statement.text, inside)}"
-        head += "".join(map(self._citation, statement.citations))
-        edges = self.relations.edges.get(item.id, ())
-        scheme = self.relations.schemes.get(item.id)
-        said = list(statement_attributes(statement, edges, scheme, inside))
-        children = [
-            _Item("step", inference.id, item.depth + 1)
-            if inference.form is Form.GROUP
-            else _Item("statement", inference.premises[0], item.depth + 1)
-            for inference in self.layout.bodies.get(item.id, ())
-        ]
-        groups = self.relations.groups.get(item.id, ())
-        children += (_Item("step", inference.id, item.depth + 1) for inference in groups)
-        return _Written(item, head, said, children)
-
-    def _inference(self, item: _Item) -> _Written:
-        inference = self.argument_map.inferences[item.id]
-        word = "reason" if inference.polarity is Polarity.PRO else "objection"
-        members = self.layout.members.get(item.id, ())
-        listed = [self.names.need(each) for each in self.layout.listed(inference)]
-        said = list(inference_attributes(inference, listed, _indent(item.depth + 1)))
-        children = [_Item("statement", each, item.depth + 1) for each in members]
-        return _Written(item, f"{word} {self._named(item.id)}".rstrip(), said, children)
-
-    def _named(self, id_: str) -> str:
-        name = self.names.get(id_)
-        return f"{name} " if name else ""
-
-    def _citation(self, citation: Citation) -> str:
-        place = f":{citation.locator}" if citation.locator else ""
-        quotation = "" if citation.quotation is None else f" {quote(citation.quotation)}"
-        return f" @{self.names.need(citation.source)}{place}{quotation}"
-
-
-def _block(head: str, said: list[str]) -> Iterator[str]:
-    if said:
-        yield f"{head} {{"
-        yield from (f"{_indent(1)}{line}" for line in said)
-        yield "}"
-    else:
-        yield head
-    yield ""
-
-
-def _indent(depth: int) -> str:
-    return "  " * min(depth, _DEEPEST)
+def _quoted_list(name: str, strings: tuple[str, ...]) -> Iterator[str]:
+    """Yield an attribute whose values are free text, such as names, always in quotes."""
+    if strings:
+        yield f"{name}: {', '.join(map(quote, strings))}"

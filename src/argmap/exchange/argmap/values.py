@@ -1,4 +1,4 @@
-"""Values as the language writes them."""
+"""Values in the syntax of the language."""
 
 from __future__ import annotations
 
@@ -11,61 +11,70 @@ from argmap.model.attributes import DECLARATION_KEYWORDS
 from argmap.model.identifiers import is_id
 from argmap.syntax import quote, unquote
 
-_NO_IDS = {*DECLARATION_KEYWORDS, "import", "as", "true", "false"}
+_RESERVED_WORDS = {*DECLARATION_KEYWORDS, "import", "as", "true", "false"}
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-_LONG = 160  # characters of a text that stays on one line
-_LINE = 88  # columns of a line of a block string
+_MAX_LINE_LENGTH = 160
+"""Number of characters of a string that is written on one line."""
+
+_BLOCK_WIDTH = 88
+"""Number of columns of a block string."""
 
 
 def can_be_id(word: str) -> bool:
-    """Return whether ``word`` can be written without quotes: it is an id and no keyword."""
-    return is_id(word) and word not in _NO_IDS
+    """Return whether a word is a valid id and not a keyword."""
+    return is_id(word) and word not in _RESERVED_WORDS
 
 
 def word(text: str) -> str:
-    """Return a word, in quotes if it has to be."""
+    """Return a word, in quotes if it is not a valid id."""
     return text if can_be_id(text) else quote(text)
 
 
 def date(text: str) -> str:
+    """Return a date, in quotes if it does not have the form of one."""
     return text if _DATE.fullmatch(text) else quote(text)
 
 
 def number(value: float) -> str:
-    """Return all digits of a number; the language knows no exponents."""
+    """Return all digits of a number; the language has no exponents."""
     digits = f"{Decimal(repr(value)):f}"
     return digits.removesuffix(".0")
 
 
-def confidence(held: Confidence) -> str:
-    return held.word or number(held.value)
+def confidence(value: Confidence) -> str:
+    """Return the estimative word of a confidence, or else its number."""
+    return value.word or number(value.value)
 
 
-def expectation(expected: Expectation) -> str:
-    if expected.status is not None:
-        return expected.status.value
-    return f"{expected.comparison} {number(expected.bound or 0)}"
+def expectation(value: Expectation) -> str:
+    """Return an expected status, or a bound of the strength."""
+    if value.status is not None:
+        return value.status.value
+    return f"{value.comparison} {number(value.bound or 0)}"
 
 
-def text(said: str, indent: str) -> str:
-    """Return a text in quotes: prose over several lines where it is long, and stays the same so."""
-    if len(said) > _LONG or "\n\n" in said:
-        block = _block(said, indent)
-        if unquote(block) == said:
+def text(string: str, indent: str) -> str:
+    """Return a string in quotes.
+
+    A long string becomes a block string of several lines, if parsing that gives the same string.
+    """
+    if len(string) > _MAX_LINE_LENGTH or "\n\n" in string:
+        block = _block(string, indent)
+        if unquote(block) == string:
             return block
-    return quote(said)
+    return quote(string)
 
 
-def _block(said: str, indent: str) -> str:
+def _block(string: str, indent: str) -> str:
     paragraphs = [
         textwrap.fill(
             quote(paragraph)[1:-1].replace('\\"', '"').replace('"""', '\\"\\"\\"'),
-            width=max(len(indent) + _LINE // 2, _LINE),
+            width=max(len(indent) + _BLOCK_WIDTH // 2, _BLOCK_WIDTH),
             initial_indent=indent,
             subsequent_indent=indent,
             break_long_words=False,
             break_on_hyphens=False,
         )
-        for paragraph in said.split("\n\n")
+        for paragraph in string.split("\n\n")
     ]
     return '"""\n' + "\n\n".join(paragraphs) + f'\n{indent}"""'

@@ -1,11 +1,8 @@
-"""The map as a Markdown outline, for a reader who never saw an argument map.
+"""The map as a Markdown outline, for readers who do not know argument maps.
 
-The thesis comes first, then every section that has something of its own, then the sources. What
-bears on a statement stands under it, with its role in a word: **because**, **but**, **however**.
-
-The nested lists of an outline.
-
-Where in an outline each statement is printed in full; everywhere else it is referred to.
+The thesis comes first, then each section that has a root statement, then the sources. Statements
+that support or attack a statement are nested under it; a word introduces each: **because**,
+**but**, **however**.
 """
 
 from __future__ import annotations
@@ -17,78 +14,140 @@ from attrs import Factory, define, frozen
 
 from argmap.exchange.outline import markdown
 from argmap.exchange.outline.markdown import (
-    UNTOLD,
+    NO_ANNOTATIONS,
     OutlineAnnotations,
-    escape,
     escape_lines,
-    joined,
+    join_names,
     shorten,
-    source_line,
+    source_entry,
 )
 from argmap.model import ArgumentMap, Form, Inference, Polarity
+from argmap.text.safe import escape_markdown
 
-_RANK = {Form.NESTED: 0, Form.GROUP: 1, Form.EDGE: 2}
-_UNDERCUT = 3
+__all__ = ["SUFFIX", "OutlineAnnotations", "dump"]
+
+SUFFIX = ".md"
+
+_MAX_HEADING_LEVEL = 6
+_MAX_DEPTH = 20
+"""Number of nested list levels; deeper items continue in the last one, with their level."""
+
+_DEPTH_NOTE = "*(deeper levels continue at this indentation; each line begins with its level)*"
+
+_RANKS = {Form.NESTED: 0, Form.GROUP: 1, Form.EDGE: 2}
+_UNDERCUT_RANK = 3
+
+
+def dump(argument_map: ArgumentMap, annotations: OutlineAnnotations = NO_ANNOTATIONS) -> str:
+    """Return the outline, which contains the full text of each statement exactly once."""
+    lines = [*_head(argument_map, annotations), *_body(argument_map, annotations)]
+    if argument_map.sources:
+        lines += ["## Sources", "", *map(source_entry, argument_map.sources.values())]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _head(argument_map: ArgumentMap, annotations: OutlineAnnotations) -> Iterator[str]:
+    yield f"# {escape_markdown(argument_map.title) or 'Argument map'}"
+    yield ""
+    byline = ", ".join(filter(None, (join_names(argument_map.author), argument_map.date or "")))
+    if byline:
+        yield f"*{escape_markdown(byline)}*"
+        yield ""
+    for line in annotations.head_lines(argument_map):
+        yield line
+        yield ""
+    if argument_map.note:
+        yield escape_lines(argument_map.note, "")
+        yield ""
+
+
+def _body(argument_map: ArgumentMap, annotations: OutlineAnnotations) -> Iterator[str]:
+    placement = Placement.of(argument_map)
+    printer = OutlinePrinter(argument_map, placement, annotations)
+    thesis = argument_map.thesis
+    if thesis is not None:
+        yield from printer.root(thesis)
+    roots: dict[str | None, list[str]] = defaultdict(list)
+    for statement in placement.roots:
+        if statement != thesis:
+            roots[argument_map.statements[statement].section].append(statement)
+    for statement in roots.pop(None, ()):
+        yield from printer.root(statement)
+    for section, level in _headings(argument_map, roots):
+        yield f"{'#' * level} {escape_markdown(argument_map.sections[section].title) or '…'}"
+        yield ""
+        for statement in roots[section]:
+            yield from printer.root(statement)
+
+
+def _headings(
+    argument_map: ArgumentMap, roots: dict[str | None, list[str]]
+) -> Iterator[tuple[str, int]]:
+    """Yield the sections that have roots or contain others that do, with their heading levels."""
+    needed: set[str] = set()
+    for section_with_root in roots:
+        section_id = section_with_root
+        while section_id is not None and section_id not in needed:
+            needed.add(section_id)
+            section_id = argument_map.sections[section_id].parent
+    levels: dict[str | None, int] = {None: 1}
+    for section in argument_map.sections.values():
+        levels[section.id] = level = levels.get(section.parent, 1) + 1
+        if section.id in needed:
+            yield section.id, min(level, _MAX_HEADING_LEVEL)
+
+
+# ---- Placement -----------------------------------------------------------------------------------
 
 
 @frozen
-class ListPlacement:
-    """``homes`` gives a statement's inference, under which it is printed; ``roots`` have none.
+class Placement:
+    """Where each statement is printed in full; everywhere else, the outline refers to it.
 
-    A statement stands where it bears on something of its own section: as the author nested it,
-    else in a group, else along an edge. What bears on nothing there opens its section, and the
-    thesis opens the map.
+    A statement is nested under a statement of the same section that it supports or attacks: where
+    the author nested it, or else in a group, or else along an edge. A statement without such a
+    relation is a root of its section. The thesis is always a root.
+
+    Attributes:
+        parents: The inference under whose conclusion each statement is nested.
+        roots: The statements that are not nested.
     """
 
-    homes: dict[str, Inference]
+    parents: dict[str, Inference]
     roots: tuple[str, ...]
 
     @classmethod
-    def of(cls, argument_map: ArgumentMap) -> ListPlacement:
-        homes = _homes(argument_map)
+    def of(cls, argument_map: ArgumentMap) -> Placement:
+        """Return the placement of a map's statements."""
+        parents = _parents(argument_map)
         thesis = argument_map.thesis
         if thesis is not None:
-            homes.pop(thesis, None)
-        guests: dict[str, list[str]] = {}
-        for statement, inference in homes.items():
-            guests.setdefault(inference.conclusion, []).append(statement)
+            parents.pop(thesis, None)
+        children: dict[str, list[str]] = {}
+        for statement, inference in parents.items():
+            children.setdefault(inference.conclusion, []).append(statement)
         order = {statement: index for index, statement in enumerate(argument_map.statements)}
         placed: set[str] = set()
         for statement in argument_map.statements:
-            if statement not in homes:
-                _place(statement, guests, placed)
+            if statement not in parents:
+                _add_subtree(statement, children, placed)
         for statement in argument_map.statements:
-            if statement not in placed:  # it hangs on a ring, which has no top
-                top = min(_ring(statement, homes), key=order.__getitem__)
-                del homes[top]
-                _place(top, guests, placed)
-        return cls(homes, tuple(each for each in argument_map.statements if each not in homes))
+            if statement not in placed:  # below a cycle, which has no root: open it
+                root = min(_cycle_above(statement, parents), key=order.__getitem__)
+                del parents[root]
+                _add_subtree(root, children, placed)
+        roots = tuple(
+            statement for statement in argument_map.statements if statement not in parents
+        )
+        return cls(parents, roots)
 
 
-def _place(root: str, guests: dict[str, list[str]], placed: set[str]) -> None:
-    """Add ``root`` and all that is printed somewhere under it."""
-    waiting = [root]
-    while waiting:
-        statement = waiting.pop()
-        if statement not in placed:
-            placed.add(statement)
-            waiting += guests.get(statement, ())
-
-
-def _ring(statement: str, homes: dict[str, Inference]) -> list[str]:
-    """Return the ring that a walk from home to home ends in."""
-    path: dict[str, int] = {}
-    while statement not in path:
-        path[statement] = len(path)
-        statement = homes[statement].conclusion
-    return list(path)[path[statement] :]
-
-
-def _homes(argument_map: ArgumentMap) -> dict[str, Inference]:
+def _parents(argument_map: ArgumentMap) -> dict[str, Inference]:
+    """Return the best inference of each statement, among those in its section."""
     best: dict[str, tuple[int, Inference]] = {}
     for inference in argument_map.inferences.values():
         section = argument_map.statements[inference.conclusion].section
-        for statement, rank in _parts(inference):
+        for statement, rank in _ranked_statements(inference):
             if argument_map.statements[statement].section == section and (
                 statement not in best or rank < best[statement][0]
             ):
@@ -96,118 +155,141 @@ def _homes(argument_map: ArgumentMap) -> dict[str, Inference]:
     return {statement: inference for statement, (_, inference) in best.items()}
 
 
-def _parts(inference: Inference) -> Iterator[tuple[str, int]]:
+def _ranked_statements(inference: Inference) -> Iterator[tuple[str, int]]:
+    """Yield the premises and undercutters of an inference; a lower rank is a better place."""
+    rank = _RANKS[inference.form]
     for premise in inference.premises:
-        yield premise, _RANK[inference.form]
+        yield premise, rank
     for undercutter in inference.undercutters:
-        yield undercutter, _RANK[inference.form] if inference.form is Form.GROUP else _UNDERCUT
+        yield undercutter, rank if inference.form is Form.GROUP else _UNDERCUT_RANK
 
 
-_DEEPEST = 20
-"""Levels of indentation. What lies deeper goes on there, with the number of its level in front."""
+def _add_subtree(root: str, children: dict[str, list[str]], placed: set[str]) -> None:
+    """Add a statement and all statements that are nested under it to ``placed``."""
+    pending = [root]
+    while pending:
+        statement = pending.pop()
+        if statement not in placed:
+            placed.add(statement)
+            pending += children.get(statement, ())
 
-_DEEPER = "*(deeper levels stand at this margin, each line with the number of its level)*"
+
+def _cycle_above(statement: str, parents: dict[str, Inference]) -> list[str]:
+    """Return the cycle that the chain of a statement's parents ends in."""
+    path: dict[str, int] = {}
+    while statement not in path:
+        path[statement] = len(path)
+        statement = parents[statement].conclusion
+    return list(path)[path[statement] :]
+
+
+# ---- Printing ------------------------------------------------------------------------------------
 
 
 @frozen
 class _Item:
-    """A line still to be printed: some words, and behind them a statement.
+    """A list item to print: introductory words, and a statement.
 
-    ``inference`` is the inference on whose behalf the line stands there. With ``spells_out`` the
-    rest of the inference comes under the line: its premises if the line has no statement, and its
-    undercutters.
+    Attributes:
+        inference: The inference that the item belongs to.
+        is_head: Whether the rest of the inference is nested under the item: its undercutters, and
+            its premises if the item has no statement.
     """
 
     depth: int
     words: str
     statement: str | None = None
     inference: Inference | None = None
-    spells_out: bool = False
+    is_head: bool = False
 
 
 @define
-class Listing:
-    """Prints each statement in full once, with all that stands under it; then refers to it."""
+class OutlinePrinter:
+    """Printer of statements, in full where they are placed, otherwise as references."""
 
     argument_map: ArgumentMap
-    placement: ListPlacement
-    told: OutlineAnnotations
+    placement: Placement
+    annotations: OutlineAnnotations
     _printed: set[str] = Factory(set)
-    _said_deeper: bool = False
+    _has_depth_note: bool = False
 
     def root(self, statement: str) -> Iterator[str]:
-        """Yield the lines of a statement that opens something: a paragraph, then a list."""
-        yield self._in_full(statement, "", mark="**")
+        """Yield the lines of a root statement: a paragraph and a nested list."""
+        yield self._full_text(statement, "", mark="**")
         yield ""
-        waiting = self._under(statement, 0)[::-1]
-        has_list = bool(waiting)
-        while waiting:
-            item = waiting.pop()
-            line, below = self._print(item)
+        pending = self._children(statement, 0)[::-1]
+        has_list = bool(pending)
+        while pending:
+            item = pending.pop()
+            line, children = self._print(item)
             yield from self._indented(item.depth, line)
-            waiting += below[::-1]
+            pending += children[::-1]
         if has_list:
             yield ""
 
     def _print(self, item: _Item) -> tuple[str, list[_Item]]:
-        """Return an item's text and the items under it."""
-        below = self._rest(item) if item.spells_out else []
+        """Return the text of an item and the items under it."""
+        children = self._rest(item) if item.is_head else []
         if item.statement is None:
-            return item.words, below
+            return item.words, children
         lead = f"{item.words} " if item.words else ""
         if item.statement in self._printed or (
-            self.placement.homes.get(item.statement) is not item.inference
+            self.placement.parents.get(item.statement) is not item.inference
         ):
-            return f"{lead}{self._reference(item.statement)}", below
-        text = self._in_full(item.statement, "  " * (min(item.depth, _DEEPEST) + 1))
-        return f"{lead}{text}", below + self._under(item.statement, item.depth + 1)
+            return f"{lead}{self._reference(item.statement)}", children
+        text = self._full_text(item.statement, "  " * (min(item.depth, _MAX_DEPTH) + 1))
+        return f"{lead}{text}", children + self._children(item.statement, item.depth + 1)
 
     def _indented(self, depth: int, line: str) -> Iterator[str]:
-        if depth <= _DEEPEST:
+        if depth <= _MAX_DEPTH:
             yield f"{'  ' * depth}- {line}"
             return
-        margin = "  " * _DEEPEST
-        if not self._said_deeper:
-            self._said_deeper = True
-            yield f"{margin}- {_DEEPER}"
-        yield f"{margin}- (level {depth + 1}) {line}"
+        indent = "  " * _MAX_DEPTH
+        if not self._has_depth_note:
+            self._has_depth_note = True
+            yield f"{indent}- {_DEPTH_NOTE}"
+        yield f"{indent}- (level {depth + 1}) {line}"
 
-    def _in_full(self, statement: str, indent: str, mark: str = "") -> str:
-        self._printed.add(statement)
-        found = self.argument_map.statements[statement]
-        text = escape_lines(found.text, indent) or "…"
-        said = markdown.behind(
-            found, self.argument_map.sources, has_own=bool(self.told.left_out(found))
+    def _full_text(self, statement_id: str, indent: str, mark: str = "") -> str:
+        self._printed.add(statement_id)
+        statement = self.argument_map.statements[statement_id]
+        text = escape_lines(statement.text, indent) or "…"
+        status = self.annotations.status_note(statement)
+        details = markdown.statement_details(
+            statement,
+            self.argument_map.sources,
+            include_url=not self.annotations.folded_note(statement),
         )
-        return f"{mark}{text}{mark}{self.told.behind(found)}{said}"
+        return f"{mark}{text}{mark}{status}{details}"
 
     def _reference(self, statement: str) -> str:
-        where = "above" if statement in self._printed else "below"
-        return f"“{shorten(self.argument_map.statements[statement].text)}” ({where})"
+        direction = "above" if statement in self._printed else "below"
+        return f"“{shorten(self.argument_map.statements[statement].text)}” ({direction})"
 
-    def _under(self, statement: str, depth: int) -> list[_Item]:
-        """Return what stands under a statement: its note, its inferences, its other relations."""
-        found = self.argument_map.statements[statement]
-        items = [_Item(depth, f"*note: {escape(found.note)}*")] if found.note else []
+    def _children(self, statement_id: str, depth: int) -> list[_Item]:
+        """Return the items under a statement: its note, its inferences, its other relations."""
+        statement = self.argument_map.statements[statement_id]
+        items = (
+            [_Item(depth, f"*note: {escape_markdown(statement.note)}*")] if statement.note else []
+        )
         items += [
             self._inference(inference, depth)
-            for inference in self.argument_map.inferences_to.get(statement, ())
+            for inference in self.argument_map.inferences_to.get(statement_id, ())
         ]
-        if left_out := self.told.left_out(found):
-            items.append(_Item(depth, left_out))
-        if others := list(self._others(statement)):
-            items.append(_Item(depth, f"(see also: {'; '.join(others)})"))
+        if folded_note := self.annotations.folded_note(statement):
+            items.append(_Item(depth, folded_note))
+        if relations := list(self._other_relations(statement_id)):
+            items.append(_Item(depth, f"(see also: {'; '.join(relations)})"))
         return items
 
     def _inference(self, inference: Inference, depth: int) -> _Item:
         premise = inference.premises[0] if len(inference.premises) == 1 else None
-        words = markdown.lead(self.argument_map, inference, premise) + self.told.behind_inference(
-            inference
-        )
-        return _Item(depth, words, premise, inference, spells_out=True)
+        words = markdown.inference_lead(self.argument_map, inference, premise)
+        words += self.annotations.inference_note(inference)
+        return _Item(depth, words, premise, inference, is_head=True)
 
     def _rest(self, item: _Item) -> list[_Item]:
-        """Return the other parts of an item's inference; the item prints its premise itself."""
+        """Return the parts of an item's inference that the item itself does not print."""
         inference, depth = item.inference, item.depth + 1
         if inference is None:
             return []
@@ -215,7 +297,7 @@ class Listing:
         if item.statement is None:
             statements = self.argument_map.statements
             items += [
-                _Item(depth, markdown.kind_in_group(statements[premise]), premise, inference)
+                _Item(depth, markdown.premise_lead(statements[premise]), premise, inference)
                 for premise in inference.premises
             ]
         words = markdown.undercut_lead(inference)
@@ -224,84 +306,15 @@ class Listing:
         ]
         return items
 
-    def _others(self, statement: str) -> Iterator[str]:
-        """Yield the relations of a statement to what it does not stand under."""
-        home = self.placement.homes.get(statement)
+    def _other_relations(self, statement: str) -> Iterator[str]:
+        """Yield the relations of a statement to statements that it is not nested under."""
+        parent = self.placement.parents.get(statement)
         for inference in self.argument_map.inferences_from.get(statement, ()):
-            if inference is not home:
+            if inference is not parent:
                 word = "for" if inference.polarity is Polarity.PRO else "against"
                 yield f"this speaks {word} {self._reference(inference.conclusion)}"
         for inference in self.argument_map.undercuts_by.get(statement, ()):
-            if inference is not home:
+            if inference is not parent:
                 yield f"this questions an inference to {self._reference(inference.conclusion)}"
         for other in self.argument_map.contradicted_by.get(statement, ()):
-            yield f"this cannot stand together with {self._reference(other)}"
-
-
-__all__ = ["SUFFIX", "OutlineAnnotations", "dump"]
-
-SUFFIX = ".md"
-
-_DEEPEST_HEADING = 6
-
-
-def dump(argument_map: ArgumentMap, told: OutlineAnnotations = UNTOLD) -> str:
-    """Return the outline; every statement stands in it in full once.
-
-    ``told`` is what it says of them beyond what the map says.
-    """
-    lines = [*_head(argument_map, told), *_body(argument_map, told)]
-    if argument_map.sources:
-        lines += ["## Sources", "", *map(source_line, argument_map.sources.values())]
-    return "\n".join(lines).rstrip("\n") + "\n"
-
-
-def _head(argument_map: ArgumentMap, told: OutlineAnnotations) -> Iterator[str]:
-    yield f"# {escape(argument_map.title) or 'Argument map'}"
-    yield ""
-    byline = ", ".join(filter(None, (joined(argument_map.author), argument_map.date or "")))
-    if byline:
-        yield f"*{escape(byline)}*"
-        yield ""
-    for line in told.head(argument_map):
-        yield line
-        yield ""
-    if argument_map.note:
-        yield escape_lines(argument_map.note, "")
-        yield ""
-
-
-def _body(argument_map: ArgumentMap, told: OutlineAnnotations) -> Iterator[str]:
-    placement = ListPlacement.of(argument_map)
-    listing = Listing(argument_map, placement, told)
-    thesis = argument_map.thesis
-    if thesis is not None:
-        yield from listing.root(thesis)
-    openings: dict[str | None, list[str]] = defaultdict(list)
-    for statement in placement.roots:
-        if statement != thesis:
-            openings[argument_map.statements[statement].section].append(statement)
-    for statement in openings.pop(None, ()):
-        yield from listing.root(statement)
-    for section, level in _headings(argument_map, openings):
-        yield f"{'#' * level} {escape(argument_map.sections[section].title) or '…'}"
-        yield ""
-        for statement in openings[section]:
-            yield from listing.root(statement)
-
-
-def _headings(
-    argument_map: ArgumentMap, openings: dict[str | None, list[str]]
-) -> Iterator[tuple[str, int]]:
-    """Yield the sections that something opens, and those around them, with their levels."""
-    needed: set[str] = set()
-    for opened in openings:
-        around = opened
-        while around is not None and around not in needed:
-            needed.add(around)
-            around = argument_map.sections[around].parent
-    levels: dict[str | None, int] = {None: 1}
-    for section in argument_map.sections.values():
-        levels[section.id] = level = levels.get(section.parent, 1) + 1
-        if section.id in needed:
-            yield section.id, min(level, _DEEPEST_HEADING)
+            yield f"this contradicts {self._reference(other)}"

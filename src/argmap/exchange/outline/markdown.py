@@ -1,9 +1,4 @@
-"""What an outline tells beyond what its map says: what stands, and what is left out.
-
-The words of an outline: how an inference is introduced, what is said behind a statement.
-
-A text as Markdown that shows it as it is.
-"""
+"""The words and the Markdown of an outline: annotations, leads, details, and escaping."""
 
 from __future__ import annotations
 
@@ -15,204 +10,210 @@ from attrs import field, frozen
 
 from argmap.model import ArgumentMap, Citation, Inference, Polarity, Source, Statement, Status
 from argmap.model.sides import defends
-from argmap.text.safe import safe_link
+from argmap.text.safe import escape_markdown, safe_link
 
-_ALWAYS = re.compile(r"[\\`*_\[\]<>~#$]|&(?=#|\w)|:(?=[\w+-]+:)")
-"""What is markup anywhere in a line, in CommonMark or on GitHub (``$`` is mathematics there)."""
-
-_AT_START = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+=|]))")
-"""What begins a list, a rule, a heading or a table: a number and a dot, or one of these signs."""
+_MARKUP_AT_START = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+=|]))")
+"""Markup at the start of a line: a list, a rule, a heading or a table."""
 
 _PARENTHESES = re.compile(r"[()]")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINE_END = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
+_MAX_REFERENCE_LENGTH = 100
+
+_PREMISE_WORDS = {"evidence": "evidence:", "assumption": "assuming"}
 
 
-def escape(text: str) -> str:
-    """Return one line of Markdown; line ends of ``text`` become blanks."""
-    line = _LINE_END.sub(" ", text.strip()).replace("\t", " ")
-    return _ALWAYS.sub(r"\\\g<0>", _CONTROL.sub(_escaped_control, line))
-
-
-def escape_lines(text: str, indent: str) -> str:
-    """Return Markdown that keeps the line ends of ``text``, but no empty lines."""
-    lines = [_AT_START.sub(r"\1\\", escape(line)) for line in _LINE_END.split(text.strip())]
-    return f"\\\n{indent}".join(lines)
-
-
-def linked(text: str, url: str | None) -> str:
-    """Return Markdown as a link, if the address may be one; else as it is."""
-    if safe_link(url) is None:
-        return text
-    target = str(url).replace("&", "&amp;")
-    return f"[{text}]({target})" if not _PARENTHESES.search(target) else f"[{text}](<{target}>)"
-
-
-def shorten(text: str, limit: int = 100) -> str:
-    """Return Markdown for the beginning of ``text``, cut between words."""
-    line = _LINE_END.sub(" ", text[: limit * 4].strip())
-    if len(line) > limit:
-        head = line[:limit]
-        line = (head.rsplit(" ", 1)[0] if " " in head[limit // 2 :] else head).rstrip(" ,;:.") + "…"
-    return escape(line)
-
-
-def _escaped_control(match: re.Match[str]) -> str:
-    return f"\\u{{{ord(match[0]):x}}}"
+# ---- Annotations ---------------------------------------------------------------------------------
 
 
 @frozen
 class OutlineAnnotations:
-    """What is known of statements and inferences, by id; what is not in a mapping is not spoken of.
+    """Additions to an outline: statuses, and what a partial outline leaves out.
 
-    ``folded`` counts statements that stand in another outline, by the statement that stands for
-    them here, whose ``url`` leads there. ``view`` says in words which part of a map it is; what is
-    folded is then left out, and in no other outline.
+    Attributes:
+        statuses: The statuses of statements and inferences; those without one are not annotated.
+        folded: The number of statements that are left out, by the statement that represents them.
+            They are in the outline at its ``url``, unless ``view`` is set.
+        view: A description of the part of the map that the outline shows.
     """
 
     statuses: Mapping[str, Status] = field(factory=dict)
     folded: Mapping[str, int] = field(factory=dict)
     view: str = ""
 
-    def head(self, argument_map: ArgumentMap) -> Iterator[str]:
-        """Yield what is said below the title: which part it is, and how much of it stands."""
+    def head_lines(self, argument_map: ArgumentMap) -> Iterator[str]:
+        """Yield the lines under the title: the view, and the number of statements per status."""
         if self.view:
-            yield f"*A part of the map: {escape(self.view)}*"
+            yield f"*A part of the map: {escape_markdown(self.view)}*"
         counts = Counter(
             self.statuses[id_] for id_ in argument_map.statements if id_ in self.statuses
         )
         if counts:
-            told = ", ".join(f"{counts[status]:,} {status.value}" for status in Status)
+            summary = ", ".join(f"{counts[status]:,} {status.value}" for status in Status)
             thesis = self.statuses.get(argument_map.thesis or "")
-            fate = f" The thesis is {thesis.value}." if thesis else ""
-            yield f"*What stands: {told}.{fate}*"
+            thesis_status = f" The thesis is {thesis.value}." if thesis else ""
+            yield f"*Result: {summary}.{thesis_status}*"
 
-    def behind(self, statement: Statement) -> str:
-        """Return what stands behind a sentence that is not accepted."""
+    def status_note(self, statement: Statement) -> str:
+        """Return the status of a statement in parentheses; empty if it is accepted or unknown."""
         status = self.statuses.get(statement.id)
         return "" if status in (None, Status.ACCEPTED) else f" *({status.value})*"
 
-    def behind_inference(self, inference: Inference) -> str:
-        """Return the note after the word for an inference that fails although its premises hold."""
+    def inference_note(self, inference: Inference) -> str:
+        """Return a note for an inference that is rejected although no premise is; else empty."""
         premises = [self.statuses.get(premise) for premise in inference.premises]
-        fails = self.statuses.get(inference.id) is Status.REJECTED
-        return " *(does not hold)*" if fails and Status.REJECTED not in premises else ""
+        is_rejected = self.statuses.get(inference.id) is Status.REJECTED
+        return " *(does not hold)*" if is_rejected and Status.REJECTED not in premises else ""
 
-    def left_out(self, statement: Statement) -> str:
-        """Return how many statements are left to another outline; nothing, if none are."""
+    def folded_note(self, statement: Statement) -> str:
+        """Return how many statements are left out at a statement; empty if there are none."""
         count = self.folded.get(statement.id, 0)
         if not count:
             return ""
-        noun = "statement" if count == 1 else "statements"
-        text = f"… {count:,} more {noun}"
-        return (
-            f"*{text}*"
-            if self.view
-            else linked(f"{text}, in an outline of their own", statement.url)
-        )
+        text = f"… {count:,} more {'statement' if count == 1 else 'statements'}"
+        if self.view:
+            return f"*{text}*"
+        return linked(f"{text}, in a separate outline", statement.url)
 
 
-UNTOLD = OutlineAnnotations()
+NO_ANNOTATIONS = OutlineAnnotations()
 
 
-_BECAUSE = {"evidence": "evidence:", "assumption": "assuming"}
+# ---- Words ---------------------------------------------------------------------------------------
 
 
-def lead(argument_map: ArgumentMap, inference: Inference, premise: str | None) -> str:
-    """Return the word before the premise of an inference of one, or before the list of several."""
+def inference_lead(argument_map: ArgumentMap, inference: Inference, premise: str | None) -> str:
+    """Return the words before a single premise, or before the list of several premises."""
     if inference.polarity is Polarity.CON:
-        word = "however" if _answers(argument_map, inference) else "but"
+        word = "however" if _is_defense(argument_map, inference) else "but"
     elif premise is not None:
-        word = _BECAUSE.get(argument_map.statements[premise].kind, "because")
+        word = _PREMISE_WORDS.get(argument_map.statements[premise].kind, "because")
     else:
         word = "because"
+    scheme = (
+        f" *({escape_markdown(inference.scheme.replace('-', ' '))})*" if inference.scheme else ""
+    )
     if premise is not None:
-        return f"**{word}**{_scheme(inference)}"
+        return f"**{word}**{scheme}"
     together = ", together:" if len(inference.premises) > 1 else ":"
-    return f"**{word}{together}**{_scheme(inference)}"
+    return f"**{word}{together}**{scheme}"
 
 
-def _answers(argument_map: ArgumentMap, attack: Inference) -> bool:
-    """Return whether what an attack is against speaks against the thesis."""
+def _is_defense(argument_map: ArgumentMap, attack: Inference) -> bool:
+    """Return whether an attack defends the thesis, or else whether it attacks a counterpoint."""
     is_defense = defends(argument_map, attack)
     if is_defense is None:
         return argument_map.statements[attack.conclusion].kind == "counterpoint"
     return is_defense
 
 
-def _scheme(inference: Inference) -> str:
-    return f" *({escape(inference.scheme.replace('-', ' '))})*" if inference.scheme else ""
-
-
 def undercut_lead(inference: Inference) -> str:
-    """Return the words before what denies an inference."""
-    what = "reason" if inference.polarity is Polarity.PRO else "objection"
-    return f"**but this is no {what}, since**"
+    """Return the words before an undercutter of an inference."""
+    noun = "a reason" if inference.polarity is Polarity.PRO else "an objection"
+    return f"**but this is not {noun}, since**"
 
 
-def kind_in_group(statement: Statement) -> str:
-    """Return what a linked premise is, where that is more than a claim."""
-    return f"*{statement.kind}:*" if statement.kind in _BECAUSE else ""
+def premise_lead(statement: Statement) -> str:
+    """Return the kind of a linked premise; empty for a claim."""
+    return f"*{statement.kind}:*" if statement.kind in _PREMISE_WORDS else ""
 
 
-def behind(statement: Statement, sources: Mapping[str, Source], *, has_own: bool = False) -> str:
-    """Return what belongs to a statement: who says so, how likely, where it stands; or nothing.
+def statement_details(
+    statement: Statement, sources: Mapping[str, Source], *, include_url: bool = True
+) -> str:
+    """Return who says so, how likely it is, its date and its citations, in parentheses.
 
-    ``has_own`` says that its address is told elsewhere: it leads to an outline of its own.
+    Empty if there are no details. ``include_url`` is false for folded statements: their URL is the
+    link to the outline of the folded part, which is printed elsewhere.
     """
-    parts = list(_behind(statement, sources))
-    if statement.url and not has_own:
-        parts.append(linked(escape(statement.url), statement.url))
+    parts = list(_details(statement, sources))
+    if statement.url and include_url:
+        parts.append(linked(escape_markdown(statement.url), statement.url))
     return f" ({'; '.join(parts)})" if parts else ""
 
 
-def _behind(statement: Statement, sources: Mapping[str, Source]) -> Iterator[str]:
+def _details(statement: Statement, sources: Mapping[str, Source]) -> Iterator[str]:
     if statement.held_by:
-        yield f"according to {escape(joined(statement.held_by))}"
+        yield f"according to {escape_markdown(join_names(statement.held_by))}"
     if statement.confidence is not None:
         word = statement.confidence.word
         yield word.replace("-", " ") if word else f"confidence {statement.confidence}"
     if statement.date:
-        yield escape(statement.date)
+        yield escape_markdown(statement.date)
     for citation in statement.citations:
         yield _citation(citation, sources.get(citation.source))
 
 
 def _citation(citation: Citation, source: Source | None) -> str:
-    is_named = source is None or source.is_named
-    parts = [escape(citation.source) if is_named or source is None else escape(source.title)]
+    title = citation.source if source is None or source.is_named else source.title
+    parts = [escape_markdown(title)]
     if citation.locator is not None:
         parts.append(citation.locator.label)
-    place = linked(" ".join(parts), _address(source) if source else None)
-    return place if citation.quotation is None else f"{place} “{escape(citation.quotation)}”"
+    reference = linked(" ".join(parts), _source_url(source) if source else None)
+    return (
+        reference
+        if citation.quotation is None
+        else f"{reference} “{escape_markdown(citation.quotation)}”"
+    )
 
 
-def _address(source: Source) -> str | None:
-    """Return where a source is to be read."""
+def _source_url(source: Source) -> str | None:
+    """Return the URL of a source, or else that of its DOI."""
     if safe_link(source.url):
         return source.url
     return f"https://doi.org/{source.doi}" if source.doi else None
 
 
-def source_line(source: Source) -> str:
-    """Return a source as an entry of a bibliography, under the id it is cited by."""
-    parts = [joined(source.author), f"*{escape(source.title)}*" if source.title.strip() else ""]
-    parts = [escape(parts[0]), parts[1], *_details(source)]
-    said = ", ".join(part for part in parts if part)
+def source_entry(source: Source) -> str:
+    """Return a source as an entry of a bibliography, with the id that citations use."""
+    title = f"*{escape_markdown(source.title)}*" if source.title.strip() else ""
+    parts = [escape_markdown(join_names(source.author)), title, *_source_details(source)]
+    entry = ", ".join(part for part in parts if part)
     if not source.is_named:
-        return f"- {said or escape(source.title)}"
-    return f"- **{escape(source.id)}**" + (f": {said}" if said else "")
+        return f"- {entry or escape_markdown(source.title)}"
+    return f"- **{escape_markdown(source.id)}**" + (f": {entry}" if entry else "")
 
 
-def _details(source: Source) -> Iterator[str]:
-    yield escape(source.publisher or "")
-    yield escape(source.date or (str(source.year) if source.year is not None else ""))
+def _source_details(source: Source) -> Iterator[str]:
+    yield escape_markdown(source.publisher or "")
+    yield escape_markdown(source.date or (str(source.year) if source.year is not None else ""))
     if source.doi:
-        yield linked(escape(f"doi:{source.doi}"), f"https://doi.org/{source.doi}")
+        yield linked(escape_markdown(f"doi:{source.doi}"), f"https://doi.org/{source.doi}")
     if source.url:
-        yield linked(escape(source.url), source.url)
+        yield linked(escape_markdown(source.url), source.url)
 
 
-def joined(names: tuple[str, ...]) -> str:
-    """Return names as a sentence lists them."""
+def join_names(names: tuple[str, ...]) -> str:
+    """Return names as a list in a sentence: ``A, B and C``."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+# ---- Markdown ------------------------------------------------------------------------------------
+
+
+def escape_lines(text: str, indent: str) -> str:
+    """Return Markdown with the line ends of ``text``, but without empty lines."""
+    lines = [
+        _MARKUP_AT_START.sub(r"\1\\", escape_markdown(line))
+        for line in _LINE_END.split(text.strip())
+    ]
+    return f"\\\n{indent}".join(lines)
+
+
+def linked(text: str, url: str | None) -> str:
+    """Return Markdown as a link, or unchanged if the URL is not safe to link to."""
+    if safe_link(url) is None:
+        return text
+    target = str(url).replace("&", "&amp;")
+    return f"[{text}]({target})" if not _PARENTHESES.search(target) else f"[{text}](<{target}>)"
+
+
+def shorten(text: str, limit: int = _MAX_REFERENCE_LENGTH) -> str:
+    """Return the beginning of a text as Markdown, cut between words.
+
+    A word that takes half of the limit or more is cut.
+    """
+    line = _LINE_END.sub(" ", text[: limit * 4].strip())
+    if len(line) > limit:
+        head = line[:limit]
+        line = (head.rsplit(" ", 1)[0] if " " in head[limit // 2 :] else head).rstrip(" ,;:.") + "…"
+    return escape_markdown(line)

@@ -1,6 +1,7 @@
-"""One file a kind of action: a module with ``propose(request)``, found by being here.
+"""Code actions: each module in this package provides one kind.
 
-What code actions look at, and what they have in common.
+Modules are discovered by their presence. Each has a function ``provide(context)``, which yields the
+actions that are available in a `CodeActionContext`.
 """
 
 from __future__ import annotations
@@ -17,27 +18,34 @@ from argmap.text import Edit, SourceText, Span
 
 
 class CodeActionContext(NamedTuple):
-    """A file, what is selected in it, and what was found in its maps.
+    """A selection in a file, and the diagnostics of the maps that contain the file.
 
-    ``fixed`` is the file with all safe fixes applied, where that was asked for.
+    Attributes:
+        selection: The selected span; empty at a cursor.
+        client_diagnostics: The diagnostics that the editor shows in the selection.
+        fixed_source: The file with all safe fixes applied; None if they were not requested.
     """
 
     server: ArgmapServer
-    view: DocumentSnapshot
-    span: Span
-    found: CheckedFiles
-    converter: DiagnosticConverter
-    diagnostics: tuple[types.Diagnostic, ...] = ()
-    fixed: SourceText | None = None
+    snapshot: DocumentSnapshot
+    selection: Span
+    checked: CheckedFiles
+    client_diagnostics: tuple[types.Diagnostic, ...] = ()
+    fixed_source: SourceText | None = None
 
-    def edits(self, edits: Iterable[Edit]) -> types.WorkspaceEdit:
-        """Return edits of the file itself."""
-        made = self.server.positions.edits(self.view.source, edits)
-        return self.server.edit({self.view.uri: made})
+    @property
+    def converter(self) -> DiagnosticConverter:
+        """A converter for the diagnostics of the checked files."""
+        return DiagnosticConverter(self.server, self.checked)
 
-    def indent(self, offset: int) -> str:
-        """Return the blanks that a line begins with."""
-        text = self.view.source.text
+    def workspace_edit(self, edits: Iterable[Edit]) -> types.WorkspaceEdit:
+        """Return edits of the file."""
+        text_edits = self.server.positions.text_edits(self.snapshot.source, edits)
+        return self.server.workspace_edit({self.snapshot.uri: text_edits})
+
+    def indentation(self, offset: int) -> str:
+        """Return the spaces and tabs between the start of a line and an offset in it."""
+        text = self.snapshot.source.text
         start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
         end = start
         while end < offset and text[end] in " \t":
@@ -46,4 +54,5 @@ class CodeActionContext(NamedTuple):
 
     @property
     def line_end(self) -> str:
-        return "\r\n" if "\r\n" in self.view.source.text else "\n"
+        """The line ending of the file."""
+        return "\r\n" if "\r\n" in self.snapshot.source.text else "\n"

@@ -1,4 +1,4 @@
-"""Statements under another that carry it only together, or a counterpoint as an objection."""
+"""Conversion of nested statements to the linked premises of a reason or an objection."""
 
 from __future__ import annotations
 
@@ -7,63 +7,67 @@ from collections.abc import Iterator
 from lsprotocol import types
 
 from argmap.lsp.actions import CodeActionContext
-from argmap.lsp.syntax_lookup import block_at, start_of
-from argmap.syntax.tree import Item, StatementDecl
+from argmap.lsp.syntax_lookup import block_at, item_start
+from argmap.syntax.tree import StatementDecl
 from argmap.text import Edit, Span
 
-_AGAINST = "counterpoint"
+_COUNTERPOINT = "counterpoint"
 
 
-def propose(request: CodeActionContext) -> Iterator[types.CodeAction]:
-    """Yield an action that joins the selected statements of one block as linked premises.
+def provide(context: CodeActionContext) -> Iterator[types.CodeAction]:
+    """Yield the action that links the selected statements of one block as premises.
 
-    A counterpoint as the only premise of an objection says what it said before.
+    Counterpoints become claims in an objection: as its premises they have the same effect.
     """
-    chosen = _chosen(request)
-    if not chosen:
+    statements = _selected_statements(context)
+    if not statements:
         return
-    kinds = {item.keyword.text for item in chosen}
-    kind = types.CodeActionKind.RefactorRewrite
-    if _AGAINST not in kinds:
-        edits = _wrapped(request, chosen, "reason")
-        title = "turn into a reason" if len(chosen) == 1 else "join as premises of a reason"
-        yield types.CodeAction(title=title, kind=kind, edit=request.edits(edits))
-    elif kinds == {_AGAINST}:
-        edits = _wrapped(request, chosen, "objection")
-        edits += [Edit(item.keyword.span, "claim") for item in chosen]
-        title = "turn into an objection"
-        if len(chosen) > 1:
-            title = "join as premises of an objection"
-        yield types.CodeAction(title=title, kind=kind, edit=request.edits(edits))
-
-
-def _chosen(request: CodeActionContext) -> list[StatementDecl]:
-    """Return the statements that the selection touches the heads of: neighbours in one block."""
-    span = request.span
-    around = block_at(request.view.document, span.start)
-    if around is None or not isinstance(around[0], StatementDecl):
-        return []
-    items: list[Item] = around[1].items
-    if span.start == span.end:
-        touched = [i for i in items if start_of(i) <= span.start <= i.span.end]
+    keywords = {statement.keyword.text for statement in statements}
+    if _COUNTERPOINT not in keywords:
+        edits = _wrap(context, statements, "reason")
+        title = "convert to a reason" if len(statements) == 1 else "link as premises of a reason"
+    elif keywords == {_COUNTERPOINT}:
+        edits = _wrap(context, statements, "objection")
+        edits += [Edit(statement.keyword.span, "claim") for statement in statements]
+        title = "convert to an objection"
+        if len(statements) > 1:
+            title = "link as premises of an objection"
     else:
-        touched = [i for i in items if i.span.start < span.end and span.start < i.span.end]
-    chosen = [item for item in touched if isinstance(item, StatementDecl)]
-    if len(chosen) != len(touched):
-        return []
-    if span.start == span.end and chosen and span.start > chosen[0].head.end:
-        return []
-    return chosen
+        return
+    kind = types.CodeActionKind.RefactorRewrite
+    yield types.CodeAction(title=title, kind=kind, edit=context.workspace_edit(edits))
 
 
-def _wrapped(request: CodeActionContext, chosen: list[StatementDecl], word: str) -> list[Edit]:
-    """Return the edits that put a block around statements, and them one level further in."""
-    text = request.view.source.text
-    start, end = chosen[0].span.start, chosen[-1].span.end
-    indent, line_end = request.indent(start), request.line_end
+def _selected_statements(context: CodeActionContext) -> list[StatementDecl]:
+    """Return the selected statements, which are adjacent and nested in the same statement.
+
+    Empty if anything else is selected. A cursor selects a statement if it is in its head.
+    """
+    start, end = context.selection
+    enclosing = block_at(context.snapshot.document, start)
+    if enclosing is None or not isinstance(enclosing[0], StatementDecl):
+        return []
+    items = enclosing[1].items
+    if start == end:
+        touched = [item for item in items if item_start(item) <= start <= item.span.end]
+    else:
+        touched = [item for item in items if item.span.start < end and start < item.span.end]
+    statements = [item for item in touched if isinstance(item, StatementDecl)]
+    if len(statements) != len(touched):
+        return []
+    if start == end and statements and start > statements[0].head.end:
+        return []
+    return statements
+
+
+def _wrap(context: CodeActionContext, statements: list[StatementDecl], keyword: str) -> list[Edit]:
+    """Return the edits that put statements into a block and indent them by one more level."""
+    text = context.snapshot.source.text
+    start, end = statements[0].span.start, statements[-1].span.end
+    indentation, line_end = context.indentation(start), context.line_end
     edits = [
-        Edit(Span(start, start), f"{word} {{{line_end}{indent}  "),
-        Edit(Span(end, end), f"{line_end}{indent}}}"),
+        Edit(Span(start, start), f"{keyword} {{{line_end}{indentation}  "),
+        Edit(Span(end, end), f"{line_end}{indentation}}}"),
     ]
     offset = text.find("\n", start, end)
     while offset >= 0:

@@ -1,4 +1,4 @@
-"""The source that a citation names and nobody has declared."""
+"""Declaration of a source that a citation refers to."""
 
 from __future__ import annotations
 
@@ -11,48 +11,54 @@ from argmap.resolve.errors import UndefinedSource
 from argmap.syntax.tree import ImportDecl, MapDecl, SourceDecl
 from argmap.text import Edit, Span
 
-_CODE = "REF106"
+_UNDEFINED_SOURCE_CODE = "REF106"
 
 
-def propose(request: CodeActionContext) -> Iterator[types.CodeAction]:
-    """Yield the action that declares the source behind the map's head and the other sources."""
-    view, span = request.view, request.span
+def provide(context: CodeActionContext) -> Iterator[types.CodeAction]:
+    """Yield an action for each undefined source that is cited in the selection."""
+    snapshot, selection = context.snapshot, context.selection
     names = dict.fromkeys(
         error.name
-        for analysis in view.analyses
+        for analysis in snapshot.analyses
         for error in analysis.resolution.errors
         if isinstance(error, UndefinedSource)
-        and error.location.source is view.source
-        and error.location.span.start - 1 <= span.end
-        and span.start <= error.location.span.end
+        and error.location.source is snapshot.source
+        and error.location.span.start - 1 <= selection.end
+        and selection.start <= error.location.span.end
     )
     for name in names:
         if "." in name or not name:
             continue
-        offset, text = _written(request, f'source {name} "{name}"')
+        offset, text = _insertion(context, f'source {name} "{name}"')
         diagnostics = [
-            each for each in request.diagnostics if name in each.message and each.code == _CODE
+            diagnostic
+            for diagnostic in context.client_diagnostics
+            if name in diagnostic.message and diagnostic.code == _UNDEFINED_SOURCE_CODE
         ]
         yield types.CodeAction(
             title=f"declare the source `{name}`",
             kind=types.CodeActionKind.QuickFix,
             diagnostics=diagnostics or None,
-            edit=request.edits([Edit(Span(offset, offset), text)]),
+            edit=context.workspace_edit([Edit(Span(offset, offset), text)]),
         )
 
 
-def _written(request: CodeActionContext, declaration: str) -> tuple[int, str]:
-    """Return where a declaration goes, and how it is written there."""
-    end = request.line_end
-    before = [
+def _insertion(context: CodeActionContext, declaration: str) -> tuple[int, str]:
+    """Return the offset at which to insert a declaration, and the text to insert.
+
+    It goes after the map's head, the imports and the other sources.
+    """
+    line_end = context.line_end
+    preceding = [
         item
-        for item in request.view.document.items
+        for item in context.snapshot.document.items
         if isinstance(item, (MapDecl, SourceDecl, ImportDecl))
     ]
-    if not before:
-        return 0, f"{declaration}{end}{end}"
-    last = before[-1]
-    gap = end if isinstance(last, SourceDecl) else end + end
-    is_named = isinstance(last, ImportDecl) and last.id is not None  # its span ends with the path
-    offset = last.id.span.end if is_named and last.id else last.span.end
+    if not preceding:
+        return 0, f"{declaration}{line_end}{line_end}"
+    last = preceding[-1]
+    gap = line_end if isinstance(last, SourceDecl) else line_end + line_end
+    # The span of an import ends with its path, before the alias.
+    has_alias = isinstance(last, ImportDecl) and last.id is not None
+    offset = last.id.span.end if has_alias and last.id else last.span.end
     return offset, f"{gap}{declaration}"

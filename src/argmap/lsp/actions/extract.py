@@ -1,4 +1,4 @@
-"""A part of a map into a file of its own, that is imported where it stood."""
+"""Extraction of a part of a map to a new file, which is imported instead."""
 
 from __future__ import annotations
 
@@ -15,65 +15,79 @@ from argmap.syntax import unquote
 from argmap.syntax.tree import Declaration, SectionDecl, StatementDecl
 from argmap.text import Span
 
+_MAX_NAME_LENGTH = 40
 
-def propose(request: CodeActionContext) -> Iterator[types.CodeAction]:
-    """Yield the action for the sections and statements at the top level that are selected.
 
-    Their ids stay what they are, as the file is imported without a name.
+def provide(context: CodeActionContext) -> Iterator[types.CodeAction]:
+    """Yield the action that extracts the selected top-level sections and statements.
+
+    The file is imported without an alias, so that all ids stay the same.
     """
-    can = request.server.can
-    operations = request.server.client_capabilities
-    if not can("workspace.workspace_edit.document_changes") or request.view.path is None:
+    if context.snapshot.path is None or not _can_create_files(context):
         return
-    kinds = getattr(
-        getattr(operations.workspace, "workspace_edit", None), "resource_operations", None
-    )
-    if types.ResourceOperationKind.Create not in (kinds or ()):
+    declarations = _selected_declarations(context)
+    if not declarations:
         return
-    chosen = _chosen(request)
-    if not chosen:
-        return
-    path = _path(request.view.path, chosen[0])
+    path = _unused_path(context.snapshot.path, declarations[0])
+    span = Span(declarations[0].span.start, declarations[-1].span.end)
     yield types.CodeAction(
         title=f"extract to {path.name}",
         kind=types.CodeActionKind.RefactorExtract,
-        edit=_moved(request, Span(chosen[0].span.start, chosen[-1].span.end), path),
+        edit=_extraction(context, span, path),
     )
 
 
-def _chosen(request: CodeActionContext) -> list[SectionDecl | StatementDecl]:
-    span = request.span
+def _can_create_files(context: CodeActionContext) -> bool:
+    """Return whether the client supports workspace edits that create files."""
+    server = context.server
+    if not server.has_capability("workspace.workspace_edit.document_changes"):
+        return False
+    workspace_edit = getattr(server.client_capabilities.workspace, "workspace_edit", None)
+    operations = getattr(workspace_edit, "resource_operations", None) or ()
+    return types.ResourceOperationKind.Create in operations
+
+
+def _selected_declarations(context: CodeActionContext) -> list[SectionDecl | StatementDecl]:
+    """Return the selected declarations at the top level.
+
+    A cursor selects the declaration whose head it is in. A selection must reach from the first head
+    to the last, and must not touch a declaration of another kind.
+    """
+    start, end = context.selection
     touched = [
         item
-        for item in request.view.document.items
-        if item.span.start <= span.end and span.start <= item.span.end
+        for item in context.snapshot.document.items
+        if item.span.start <= end and start <= item.span.end
     ]
-    chosen = [item for item in touched if isinstance(item, (SectionDecl, StatementDecl))]
-    if len(chosen) != len(touched):
+    selected = [item for item in touched if isinstance(item, (SectionDecl, StatementDecl))]
+    if len(selected) != len(touched):
         return []
-    if span.start == span.end:
-        return [each for each in chosen if span.start <= each.head.end][:1]
-    is_whole = chosen and span.start <= chosen[0].head.end and span.end >= chosen[-1].head.start
-    return chosen if is_whole else []
+    if start == end:
+        return [declaration for declaration in selected if start <= declaration.head.end][:1]
+    is_complete = selected and start <= selected[0].head.end and end >= selected[-1].head.start
+    return selected if is_complete else []
 
 
-def _path(beside: Path, first: Declaration) -> Path:
-    """Return a path beside the map that is not taken, named after what is extracted."""
-    text = unquote(first.title.raw) if first.title and first.title.raw else ""
-    words = first.id.text if first.id else "-".join(id_words(text.lower()[:40]))
-    name = words or first.keyword.text
-    candidate, count = beside.with_name(name + MAP_SUFFIX), 1
+def _unused_path(map_path: Path, declaration: Declaration) -> Path:
+    """Return the path of a new file next to the map, named after the extracted declaration."""
+    title = declaration.title
+    text = unquote(title.raw) if title and title.raw else ""
+    words = "-".join(id_words(text.lower()[:_MAX_NAME_LENGTH]))
+    stem = (declaration.id.text if declaration.id else words) or declaration.keyword.text
+    candidate, count = map_path.with_name(stem + MAP_SUFFIX), 1
     while candidate.exists():
         count += 1
-        candidate = beside.with_name(f"{name}-{count}{MAP_SUFFIX}")
+        candidate = map_path.with_name(f"{stem}-{count}{MAP_SUFFIX}")
     return candidate
 
 
-def _moved(request: CodeActionContext, span: Span, path: Path) -> types.WorkspaceEdit:
-    view, server = request.view, request.server
+def _extraction(context: CodeActionContext, span: Span, path: Path) -> types.WorkspaceEdit:
+    """Return the edit that moves a span to a new file and inserts an import in its place."""
+    snapshot, server = context.snapshot, context.server
     start = types.Position(0, 0)
     uri = uri_of(path)
-    text = view.source.slice(span) + request.line_end
+    text = snapshot.source.slice(span) + context.line_end
+    version = server.version_of(snapshot.uri)
     return types.WorkspaceEdit(
         document_changes=[
             types.CreateFile(uri=uri),
@@ -82,12 +96,10 @@ def _moved(request: CodeActionContext, span: Span, path: Path) -> types.Workspac
                 [types.TextEdit(types.Range(start, start), text)],
             ),
             types.TextDocumentEdit(
-                types.OptionalVersionedTextDocumentIdentifier(
-                    view.uri, server.version_of(view.uri)
-                ),
+                types.OptionalVersionedTextDocumentIdentifier(snapshot.uri, version),
                 [
                     types.TextEdit(
-                        server.positions.range(view.source, span), f'import "{path.name}"'
+                        server.positions.range(snapshot.source, span), f'import "{path.name}"'
                     )
                 ],
             ),

@@ -1,4 +1,4 @@
-"""All safe fixes of a file at once: the text that `argmap check --fix` writes."""
+"""All safe fixes of a file at once, as `argmap check --fix` applies them."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from argmap.text import Edit, Span
 KIND = "source.fixAll.argmap"
 
 
-def propose(request: CodeActionContext) -> Iterator[types.CodeAction]:
-    """Yield the action that applies all safe fixes, where that changes the file."""
-    if request.fixed is None or request.fixed.text == request.view.source.text:
+def provide(context: CodeActionContext) -> Iterator[types.CodeAction]:
+    """Yield the action that applies all safe fixes, if they change the file."""
+    old, fixed = context.snapshot.source, context.fixed_source
+    if fixed is None or fixed.text == old.text:
         return
-    edits = _difference(request.view.source.text, request.fixed.text)
-    yield types.CodeAction(
-        title="fix all that can be fixed safely", kind=KIND, edit=request.edits(edits)
-    )
+    edit = context.workspace_edit(_diff(old.text, fixed.text))
+    yield types.CodeAction(title="apply all safe fixes", kind=KIND, edit=edit)
 
 
-def _difference(old: str, new: str) -> Iterator[Edit]:
-    """Yield the edits that make one text of another, a run of lines each."""
-    lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    starts = [0, *accumulate(map(len, lines[0]))]
-    changes = SequenceMatcher(None, *lines).get_opcodes()
-    for kind, low, high, first, last in changes:
-        if kind != "equal":
-            yield _trimmed(old, Span(starts[low], starts[high]), "".join(lines[1][first:last]))
+def _diff(old: str, new: str) -> Iterator[Edit]:
+    """Yield the edits that turn ``old`` into ``new``, one per block of changed lines."""
+    old_lines, new_lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    offsets = [0, *accumulate(map(len, old_lines))]
+    matcher = SequenceMatcher(None, old_lines, new_lines)
+    for operation, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        if operation != "equal":
+            span = Span(offsets[old_start], offsets[old_end])
+            yield _trimmed(old, span, "".join(new_lines[new_start:new_end]))
 
 
 def _trimmed(old: str, span: Span, replacement: str) -> Edit:
-    """Return an edit without what it leaves as it is at both ends."""
+    """Return an edit without the unchanged characters at both of its ends."""
     start, end = span
     while start < end and replacement[:1] == old[start]:
         start, replacement = start + 1, replacement[1:]

@@ -1,4 +1,4 @@
-"""What findings suggest themselves."""
+"""Fixes of diagnostics in the selection."""
 
 from __future__ import annotations
 
@@ -10,27 +10,28 @@ from argmap.diagnostics import Applicability, Diagnostic
 from argmap.lsp.actions import CodeActionContext
 
 
-def propose(request: CodeActionContext) -> Iterator[types.CodeAction]:
-    """Yield every fix of the findings that the selection touches; a safe one is preferred."""
-    for diagnostic in request.found.diagnostics:
-        if not _is_touched(request, diagnostic):
+def provide(context: CodeActionContext) -> Iterator[types.CodeAction]:
+    """Yield the fixes of all diagnostics that the selection touches; safe fixes are preferred."""
+    converter = context.converter
+    for diagnostic in context.checked.diagnostics:
+        if not _is_touched(context, diagnostic):
             continue
-        shown = request.converter.diagnostic(diagnostic)
+        converted = converter.diagnostic(diagnostic)
         for fix in diagnostic.fixes:
             if not fix.edits or fix.applicability is Applicability.DISPLAY:
                 continue
             is_safe = fix.applicability is Applicability.SAFE
             yield types.CodeAction(
-                title=fix.title if is_safe else f"{fix.title} (this may change the argument)",
+                title=fix.title if is_safe else f"{fix.title} (may change the argument)",
                 kind=types.CodeActionKind.QuickFix,
-                diagnostics=[shown],
+                diagnostics=[converted],
                 is_preferred=is_safe or None,
-                edit=request.server.edit(request.converter.edits(fix)),
+                edit=context.server.workspace_edit(converter.edits(fix)),
             )
 
 
-def _is_touched(request: CodeActionContext, diagnostic: Diagnostic) -> bool:
-    where = diagnostic.location
-    return where.source is request.view.source and (
-        where.span.start <= request.span.end and request.span.start <= where.span.end
+def _is_touched(context: CodeActionContext, diagnostic: Diagnostic) -> bool:
+    source, span = diagnostic.location.source, diagnostic.location.span
+    return source is context.snapshot.source and (
+        span.start <= context.selection.end and context.selection.start <= span.end
     )

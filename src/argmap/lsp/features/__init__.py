@@ -1,1 +1,4 @@
-"""One file a feature: a module with ``register(server)``, found by being here."""
+"""Features of the language server: one module each, discovered by its presence.
+
+Each module has a function ``register(server)``, which adds the handlers of the feature.
+"""

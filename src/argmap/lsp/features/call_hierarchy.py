@@ -1,6 +1,7 @@
-"""What bears on a statement, and what it bears on, as the hierarchy that editors have for calls.
+"""Call hierarchy: the statements that support or attack a statement, and those that it affects.
 
-“Incoming” is what supports and attacks it, “outgoing” is what it supports and attacks.
+Incoming calls are the statements that support, attack, undercut or contradict it; outgoing calls
+are the statements to which it does so.
 """
 
 from __future__ import annotations
@@ -17,14 +18,12 @@ from argmap.lsp.syntax_lookup import node_at
 from argmap.model import Polarity
 from argmap.text import Location
 
-_KIND = types.SymbolKind.Function
 
+class _Relation(NamedTuple):
+    """A relation to another statement, and where it is declared."""
 
-class _Link(NamedTuple):
-    """The statement at the other end, how it is joined, and where that is written."""
-
-    id: str
-    how: str
+    statement: str
+    label: str
     location: Location
 
 
@@ -33,107 +32,110 @@ def register(server: ArgmapServer) -> None:
     async def prepare(
         params: types.CallHierarchyPrepareParams,
     ) -> list[types.CallHierarchyItem] | None:
-        view = await server.view(params.text_document.uri)
-        if view is None:
+        snapshot = await server.snapshot(params.text_document.uri)
+        if snapshot is None:
             return None
-        id_ = _statement_at(view, server.positions.offset(view.source, params.position))
-        return None if id_ is None else [_item(server, view, id_)]
+        offset = server.positions.offset(snapshot.source, params.position)
+        id_ = _statement_at(snapshot, offset)
+        return None if id_ is None else [_item(server, snapshot, id_)]
 
     @server.feature(types.CALL_HIERARCHY_INCOMING_CALLS)
     async def incoming(
         params: types.CallHierarchyIncomingCallsParams,
     ) -> list[types.CallHierarchyIncomingCall] | None:
-        view, id_ = await _of_item(server, params.item)
-        if view is None or id_ is None:
+        snapshot, id_ = await _resolve_item(server, params.item)
+        if snapshot is None or id_ is None:
             return None
         return [
             types.CallHierarchyIncomingCall(
-                _item(server, view, link.id, link.how), _ranges(server, link)
+                _item(server, snapshot, relation.statement, relation.label),
+                [server.positions.location_range(relation.location)],
             )
-            for link in _unique(_onto(view.analysis, id_))
+            for relation in _unique(_incoming(snapshot.analysis, id_))
         ]
 
     @server.feature(types.CALL_HIERARCHY_OUTGOING_CALLS)
     async def outgoing(
         params: types.CallHierarchyOutgoingCallsParams,
     ) -> list[types.CallHierarchyOutgoingCall] | None:
-        view, id_ = await _of_item(server, params.item)
-        if view is None or id_ is None:
+        snapshot, id_ = await _resolve_item(server, params.item)
+        if snapshot is None or id_ is None:
             return None
         return [
             types.CallHierarchyOutgoingCall(
-                _item(server, view, link.id, link.how), _ranges(server, link)
+                _item(server, snapshot, relation.statement, relation.label),
+                [server.positions.location_range(relation.location)],
             )
-            for link in _unique(_from(view.analysis, id_))
+            for relation in _unique(_outgoing(snapshot.analysis, id_))
         ]
 
 
-async def _of_item(
+async def _resolve_item(
     server: ArgmapServer, item: types.CallHierarchyItem
 ) -> tuple[DocumentSnapshot | None, str | None]:
+    """Return the current version of the file that an item was prepared in, and its statement."""
     data = item.data if isinstance(item.data, dict) else {}
-    view = await server.view(str(data.get("uri", item.uri)))
+    snapshot = await server.snapshot(str(data.get("uri", item.uri)))
     id_ = str(data.get("id", ""))
-    if view is None or id_ not in view.analysis.map.statements:
+    if snapshot is None or id_ not in snapshot.analysis.map.statements:
         return None, None
-    return view, id_
+    return snapshot, id_
 
 
-def _statement_at(view: DocumentSnapshot, offset: int) -> str | None:
-    names = view.analysis.names
-    occurrence = names.at(view.source, offset)
+def _statement_at(snapshot: DocumentSnapshot, offset: int) -> str | None:
+    """Return the statement that is referred to or declared at an offset."""
+    occurrences = snapshot.analysis.occurrences
+    occurrence = occurrences.at_offset(snapshot.source, offset)
     if occurrence is not None:
         id_: str | None = occurrence.target
     else:
-        declaration = node_at(view.document, offset).declaration
+        declaration = node_at(snapshot.document, offset).declaration
         start = declaration.keyword.span.start if declaration else -1
-        id_ = names.element_at(view.source, start)
-    return id_ if id_ in view.analysis.map.statements else None
+        id_ = occurrences.element_id(snapshot.source, start)
+    return id_ if id_ in snapshot.analysis.map.statements else None
 
 
 def _item(
-    server: ArgmapServer, view: DocumentSnapshot, id_: str, how: str = ""
+    server: ArgmapServer, snapshot: DocumentSnapshot, id_: str, label: str = ""
 ) -> types.CallHierarchyItem:
-    statement = view.analysis.map.statements[id_]
-    range_ = server.positions.of(statement.location)
+    statement = snapshot.analysis.map.statements[id_]
+    range_ = server.positions.location_range(statement.location)
     text = shortened(statement.text)
     return types.CallHierarchyItem(
         name=f"{id_}: {text}" if statement.is_named else text,
-        kind=_KIND,
-        uri=server.uri(statement.location, view),
+        kind=types.SymbolKind.Function,
+        uri=server.uri(statement.location, snapshot),
         range=range_,
         selection_range=range_,
-        detail=how or statement.kind,
-        data={"uri": view.uri, "id": id_},
+        detail=label or statement.kind,
+        data={"uri": snapshot.uri, "id": id_},
     )
 
 
-def _ranges(server: ArgmapServer, link: _Link) -> list[types.Range]:
-    return [server.positions.of(link.location)]
-
-
-def _onto(analysis: MapAnalysis, id_: str) -> Iterator[_Link]:
+def _incoming(analysis: MapAnalysis, id_: str) -> Iterator[_Relation]:
     argument_map = analysis.map
     for inference in argument_map.inferences_to.get(id_, ()):
-        how = "supports" if inference.polarity is Polarity.PRO else "attacks"
+        label = "supports" if inference.polarity is Polarity.PRO else "attacks"
         for premise in inference.premises:
-            yield _Link(premise, how, inference.location)
+            yield _Relation(premise, label, inference.location)
         for undercutter in inference.undercutters:
-            yield _Link(undercutter, "denies an inference", inference.location)
+            yield _Relation(undercutter, "undercuts an inference", inference.location)
     for other in argument_map.contradicted_by.get(id_, ()):
-        yield _Link(other, "contradicts", argument_map.statements[other].location)
+        yield _Relation(other, "contradicts", argument_map.statements[other].location)
 
 
-def _from(analysis: MapAnalysis, id_: str) -> Iterator[_Link]:
+def _outgoing(analysis: MapAnalysis, id_: str) -> Iterator[_Relation]:
     argument_map = analysis.map
     for inference in argument_map.inferences_from.get(id_, ()):
-        how = "supported" if inference.polarity is Polarity.PRO else "attacked"
-        yield _Link(inference.conclusion, how, inference.location)
+        label = "supported" if inference.polarity is Polarity.PRO else "attacked"
+        yield _Relation(inference.conclusion, label, inference.location)
     for inference in argument_map.undercuts_by.get(id_, ()):
-        yield _Link(inference.conclusion, "an inference to it denied", inference.location)
+        yield _Relation(inference.conclusion, "inference undercut", inference.location)
     for other in argument_map.contradicted_by.get(id_, ()):
-        yield _Link(other, "contradicted", argument_map.statements[other].location)
+        yield _Relation(other, "contradicted", argument_map.statements[other].location)
 
 
-def _unique(links: Iterable[_Link]) -> list[_Link]:
-    return list({(link.id, link.how): link for link in links}.values())
+def _unique(relations: Iterable[_Relation]) -> list[_Relation]:
+    """Return the relations, with the last location of those that differ only in it."""
+    by_key = {(relation.statement, relation.label): relation for relation in relations}
+    return list(by_key.values())

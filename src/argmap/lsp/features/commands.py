@@ -1,4 +1,4 @@
-"""What an editor can have done by name: export a map, draw it, say why a statement stands."""
+"""Commands of the server: export or draw a map, explain the status of a statement."""
 
 from __future__ import annotations
 
@@ -14,39 +14,39 @@ from argmap.workspace.api import dumps
 
 
 def register(server: ArgmapServer) -> None:
-    drawing = asyncio.Lock()
+    drawing_lock = asyncio.Lock()  # drawing occupies a processor: one map at a time
 
     @server.command("argmap.export")
     async def export_map(uri: str, format_: str) -> str:
-        """Return the map that a file is a part of in an exchange format."""
+        """Return the map that contains a file, in an exchange format."""
         if format_ not in FORMATS:
-            raise RequestFailed(f"there is no format `{format_}`, only {', '.join(FORMATS)}")
-        view = await _view(server, uri)
-        return dumps(view.analysis.resolution.map, format_)
+            raise RequestFailed(f"unknown format `{format_}`; use one of {', '.join(FORMATS)}")
+        snapshot = await _snapshot(server, uri)
+        return dumps(snapshot.analysis.resolution.map, format_)
 
     @server.command("argmap.picture")
     async def draw_map(uri: str) -> str:
-        """Return the picture of the map that a file is a part of, as SVG."""
-        async with drawing:  # one at a time: each takes a processor
-            view = await _view(server, uri)
-            made = await draw(view.analysis.resolution)
-        if made.problem:
-            raise RequestFailed(made.problem)
-        return made.svg
+        """Return the picture of the map that contains a file, as SVG."""
+        async with drawing_lock:
+            snapshot = await _snapshot(server, uri)
+            picture = await draw(snapshot.analysis.resolution)
+        if picture.error:
+            raise RequestFailed(picture.error)
+        return picture.svg
 
     @server.command("argmap.explain")
     async def explain(uri: str, id_: str) -> str:
-        """Say why a statement stands or falls, and return it."""
-        view = await _view(server, uri)
-        if id_ not in view.analysis.map.statements:
-            raise RequestFailed(f"there is no statement `{id_}`")
-        said = "\n".join(view.analysis.why(id_))
-        server.window_show_message(types.ShowMessageParams(types.MessageType.Info, said))
-        return said
+        """Show and return the reasons for the status of a statement."""
+        snapshot = await _snapshot(server, uri)
+        if id_ not in snapshot.analysis.map.statements:
+            raise RequestFailed(f"unknown statement `{id_}`")
+        reasons = "\n".join(snapshot.analysis.explain(id_))
+        server.window_show_message(types.ShowMessageParams(types.MessageType.Info, reasons))
+        return reasons
 
 
-async def _view(server: ArgmapServer, uri: str) -> DocumentSnapshot:
-    view = await server.view(uri)
-    if view is None:
-        raise RequestFailed(f"there is no file `{uri}`")
-    return view
+async def _snapshot(server: ArgmapServer, uri: str) -> DocumentSnapshot:
+    snapshot = await server.snapshot(uri)
+    if snapshot is None:
+        raise RequestFailed(f"the file `{uri}` does not exist")
+    return snapshot

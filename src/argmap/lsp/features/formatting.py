@@ -1,4 +1,4 @@
-"""The canonical layout, of a file or of some of its lines (see `argmap.formatting`)."""
+"""Formatting of a file or of some of its lines (`argmap.formatting`)."""
 
 from __future__ import annotations
 
@@ -12,28 +12,32 @@ from argmap.text import Edit, SourceText
 
 def register(server: ArgmapServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_FORMATTING)
-    async def whole(params: types.DocumentFormattingParams) -> list[types.TextEdit] | None:
-        return await _formatted(server, params.text_document.uri, None)
+    async def formatting(params: types.DocumentFormattingParams) -> list[types.TextEdit] | None:
+        return await _format(server, params.text_document.uri, None)
 
     @server.feature(types.TEXT_DOCUMENT_RANGE_FORMATTING)
-    async def part(params: types.DocumentRangeFormattingParams) -> list[types.TextEdit] | None:
-        return await _formatted(server, params.text_document.uri, params.range)
+    async def range_formatting(
+        params: types.DocumentRangeFormattingParams,
+    ) -> list[types.TextEdit] | None:
+        return await _format(server, params.text_document.uri, params.range)
 
 
-async def _formatted(
+async def _format(
     server: ArgmapServer, uri: str, range_: types.Range | None
 ) -> list[types.TextEdit] | None:
     positions = server.positions
 
-    def work(session: Session, opened: OpenDocuments) -> tuple[SourceText, tuple[Edit, ...]] | None:
-        document = session.document(opened, uri)
+    def job(
+        session: Session, open_documents: OpenDocuments
+    ) -> tuple[SourceText, tuple[Edit, ...]] | None:
+        document = session.document(open_documents, uri)
         if document is None:
             return None
-        within = None if range_ is None else positions.span(document.source, range_)
-        return document.source, format_document(document, within)
+        span = None if range_ is None else positions.span(document.source, range_)
+        return document.source, format_document(document, span)
 
-    made = await server.at_desk(work)
-    if made is None:
+    result = await server.run_in_session(job)
+    if result is None:
         return None
-    source, edits = made
-    return positions.edits(source, edits)
+    source, edits = result
+    return positions.text_edits(source, edits)

@@ -1,4 +1,4 @@
-"""What stands behind a word: a statement with its verdict, a source, a word of the language."""
+"""Hover: a description of the element or the word of the language under the cursor."""
 
 from __future__ import annotations
 
@@ -10,69 +10,76 @@ from argmap.lsp.session import DocumentSnapshot
 from argmap.lsp.syntax_lookup import NodeAtOffset, node_at
 from argmap.model.attributes import ATTRIBUTES
 from argmap.syntax import unquote
-from argmap.syntax.tree import CitationDecl, Quoted, Value, Word
+from argmap.syntax.tree import Attribute, CitationDecl, Quoted, Value, Word
 from argmap.text import Span
+
+_NOTHING: tuple[str, Span | None] = ("", None)
 
 
 def register(server: ArgmapServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def hover(params: types.HoverParams) -> types.Hover | None:
-        view = await server.view(params.text_document.uri)
-        if view is None:
+        snapshot = await server.snapshot(params.text_document.uri)
+        if snapshot is None:
             return None
-        offset = server.positions.offset(view.source, params.position)
-        said, span = _said(view, offset)
-        if not said or span is None:
+        offset = server.positions.offset(snapshot.source, params.position)
+        markdown, span = _description(snapshot, offset)
+        if not markdown or span is None:
             return None
-        content = types.MarkupContent(types.MarkupKind.Markdown, said)
-        return types.Hover(content, server.positions.range(view.source, span))
+        content = types.MarkupContent(types.MarkupKind.Markdown, markdown)
+        return types.Hover(content, server.positions.range(snapshot.source, span))
 
 
-def _said(view: DocumentSnapshot, offset: int) -> tuple[str, Span | None]:
-    analysis = view.analysis
-    occurrence = analysis.names.at(view.source, offset)
+def _description(snapshot: DocumentSnapshot, offset: int) -> tuple[str, Span | None]:
+    """Return Markdown, and the span that it describes; empty if there is nothing to describe."""
+    analysis = snapshot.analysis
+    occurrence = analysis.occurrences.at_offset(snapshot.source, offset)
     if occurrence is not None and not occurrence.is_alias:
         return markup.element_markdown(analysis, occurrence.target), occurrence.location.span
-    place = node_at(view.document, offset)
-    if place.attribute is not None:
-        return _attribute(place)
-    return _head(view, place)
+    node = node_at(snapshot.document, offset)
+    if node.attribute is not None:
+        return _attribute(node.attribute, node)
+    return _head(snapshot, node)
 
 
-def _head(view: DocumentSnapshot, place: NodeAtOffset) -> tuple[str, Span | None]:
-    declaration, part = place.declaration, place.part
-    if declaration is not None and part is declaration.keyword:
-        word = declaration.keyword
-        return f"**{word.text}**\n\n{markup.keyword_docs(word.text)}", word.span
-    if isinstance(part, CitationDecl):
-        return _citation(view, part)
-    if declaration is not None and isinstance(part, (Quoted, Word)):
-        id_ = view.analysis.names.element_at(view.source, declaration.keyword.span.start)
-        return (markup.element_markdown(view.analysis, id_) if id_ else ""), part.span
-    return "", None
+def _head(snapshot: DocumentSnapshot, node: NodeAtOffset) -> tuple[str, Span | None]:
+    """Describe a part of the head of a declaration."""
+    declaration, leaf = node.declaration, node.leaf
+    if declaration is not None and leaf is declaration.keyword:
+        keyword = declaration.keyword
+        return f"**{keyword.text}**\n\n{markup.keyword_docs(keyword.text)}", keyword.span
+    if isinstance(leaf, CitationDecl):
+        return _citation(snapshot, leaf)
+    if declaration is not None and isinstance(leaf, (Quoted, Word)):
+        start = declaration.keyword.span.start
+        id_ = snapshot.analysis.occurrences.element_id(snapshot.source, start)
+        return (markup.element_markdown(snapshot.analysis, id_) if id_ else ""), leaf.span
+    return _NOTHING
 
 
-def _attribute(place: NodeAtOffset) -> tuple[str, Span | None]:
-    attribute = place.attribute
-    assert attribute is not None  # it was asked for
+def _attribute(attribute: Attribute, node: NodeAtOffset) -> tuple[str, Span | None]:
+    """Describe the name or a value of an attribute."""
     name = attribute.name.text
-    if place.part is attribute.name:
+    if node.leaf is attribute.name:
         spec = ATTRIBUTES.get(name)
-        said = markup.attribute_docs(spec) if spec else "A free attribute: argmap keeps it."
-        is_free = name.startswith("x-")
-        return (f"**{name}**\n\n{said}" if spec or is_free else ""), attribute.name.span
-    if isinstance(place.part, Value):
-        written = place.part.text
-        if place.part.kind == "TEXT":
-            written = unquote(written)
-        return markup.value_docs(name, written), place.part.span
-    return "", None
+        if spec is None and not name.startswith("x-"):
+            return _NOTHING
+        docs = markup.attribute_docs(spec) if spec else "Custom attribute; argmap keeps its value."
+        return f"**{name}**\n\n{docs}", attribute.name.span
+    if isinstance(node.leaf, Value):
+        value = node.leaf.text
+        if node.leaf.kind == "TEXT":
+            value = unquote(value)
+        return markup.value_docs(name, value), node.leaf.span
+    return _NOTHING
 
 
-def _citation(view: DocumentSnapshot, part: CitationDecl) -> tuple[str, Span | None]:
-    start = part.reference.span.start + 1
-    cited = view.analysis.names.at(view.source, start)
-    if cited is None:
-        return "", None
-    end = (part.quotation or part.reference).span.end
-    return markup.element_markdown(view.analysis, cited.target), Span(start - 1, end)
+def _citation(snapshot: DocumentSnapshot, citation: CitationDecl) -> tuple[str, Span | None]:
+    """Describe the source of a citation."""
+    occurrences = snapshot.analysis.occurrences
+    start = citation.reference.span.start
+    occurrence = occurrences.at_offset(snapshot.source, start + 1)  # after the `@`
+    if occurrence is None:
+        return _NOTHING
+    end = (citation.quotation or citation.reference).span.end
+    return markup.element_markdown(snapshot.analysis, occurrence.target), Span(start, end)

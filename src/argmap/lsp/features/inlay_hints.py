@@ -1,8 +1,6 @@
-"""Verdicts behind statements that do not simply stand, and strengths where they are wanted."""
+"""Inlay hints: the status of statements that are not accepted, and strengths on request."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 from lsprotocol import types
 
@@ -13,46 +11,50 @@ from argmap.text import Span
 
 
 def register(server: ArgmapServer) -> None:
-    def ask_again() -> None:
-        if server.can("workspace.inlay_hint.refresh_support"):
+    def refresh_hints() -> None:
+        if server.has_capability("workspace.inlay_hint.refresh_support"):
             server.workspace_inlay_hint_refresh(None)
 
-    server.when_refreshed.append(ask_again)
+    server.on_refresh(refresh_hints)
 
     @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
-    async def hint(params: types.InlayHintParams) -> list[types.InlayHint] | None:
+    async def inlay_hints(params: types.InlayHintParams) -> list[types.InlayHint] | None:
         if not (server.settings.hints or server.settings.strengths):
             return []
-        view = await server.view(params.text_document.uri)
-        if view is None:
+        snapshot = await server.snapshot(params.text_document.uri)
+        if snapshot is None:
             return None
-        wanted = server.positions.span(view.source, params.range)
+        requested = server.positions.span(snapshot.source, params.range)
+        statements = [
+            statement
+            for statement in snapshot.analysis.map.statements.values()
+            if statement.location.source is snapshot.source
+            and _overlap(statement.location.span, requested)
+        ]
         return [
             types.InlayHint(
-                server.positions.position(view.source, statement.location.span.end),
-                said,
+                server.positions.position(snapshot.source, statement.location.span.end),
+                label,
                 kind=types.InlayHintKind.Type,
-                tooltip="\n".join(view.analysis.why(statement.id)),
+                tooltip="\n".join(snapshot.analysis.explain(statement.id)),
                 padding_left=True,
             )
-            for statement in view.analysis.map.statements.values()
-            if statement.location.source is view.source
-            and _overlap(statement.location.span, wanted)
-            for said in _said(server, view.analysis, statement)
+            for statement in statements
+            if (label := _label(server, snapshot.analysis, statement))
         ]
 
 
-def _said(server: ArgmapServer, analysis: MapAnalysis, statement: Statement) -> Iterator[str]:
-    words = []
+def _label(server: ArgmapServer, analysis: MapAnalysis, statement: Statement) -> str:
+    """Return the text of a statement's hint; empty if it has none."""
+    parts = []
     status = analysis.evaluation.status(statement.id)
     if server.settings.hints and status is not Status.ACCEPTED:
-        words.append(status.value)
+        parts.append(status.value)
     if server.settings.strengths:
         strength = analysis.strengths.statements.get(statement.id)
-        words.append("–" if strength is None else f"{strength:.2f}")
-    if words:
-        yield ", ".join(words)
+        parts.append("–" if strength is None else f"{strength:.2f}")
+    return ", ".join(parts)
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start <= other.end and other.start <= one.end
+def _overlap(span: Span, other: Span) -> bool:
+    return span.start <= other.end and other.start <= span.end

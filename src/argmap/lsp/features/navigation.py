@@ -1,4 +1,4 @@
-"""From a name to where it is declared, and to all places where it is used."""
+"""Go to definition, find references, and highlight all uses of a name in a file."""
 
 from __future__ import annotations
 
@@ -17,88 +17,102 @@ from argmap.text import Location
 def register(server: ArgmapServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     async def definition(params: types.DefinitionParams) -> list[types.Location] | None:
-        view, offset = await _looked(server, params.text_document.uri, params.position)
-        if view is None:
+        snapshot, offset = await _snapshot_at(server, params)
+        if snapshot is None:
             return None
-        imported = _imported(view, offset)
+        imported = _imported_file(snapshot, offset)
         if imported is not None:
             return [imported]
-        target = _target(view, offset)
+        target = _target(snapshot, offset)
         if target is None:
             return None
-        return [server.place(each, view) for each in _unique(_declared(view, target))]
+        locations = _unique(_declarations(snapshot, target))
+        return [server.location(location, snapshot) for location in locations]
 
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
     async def references(params: types.ReferenceParams) -> list[types.Location] | None:
-        view, offset = await _looked(server, params.text_document.uri, params.position)
-        target = _target(view, offset) if view else None
-        if view is None or target is None:
+        snapshot, offset = await _snapshot_at(server, params)
+        target = _target(snapshot, offset) if snapshot else None
+        if snapshot is None or target is None:
             return None
-        wanted = _uses(view, target, declared=params.context.include_declaration)
-        return [server.place(each, view) for each in _unique(wanted)]
+        include_declaration = params.context.include_declaration
+        locations = _unique(_uses(snapshot, target, include_declaration=include_declaration))
+        return [server.location(location, snapshot) for location in locations]
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
     async def highlight(
         params: types.DocumentHighlightParams,
     ) -> list[types.DocumentHighlight] | None:
-        view, offset = await _looked(server, params.text_document.uri, params.position)
-        target = _target(view, offset) if view else None
-        if view is None or target is None:
+        snapshot, offset = await _snapshot_at(server, params)
+        target = _target(snapshot, offset) if snapshot else None
+        if snapshot is None or target is None:
             return None
-        kinds = (types.DocumentHighlightKind.Read, types.DocumentHighlightKind.Write)
+        read, write = types.DocumentHighlightKind.Read, types.DocumentHighlightKind.Write
         return [
-            types.DocumentHighlight(server.positions.of(each.location), kinds[each.is_declaration])
-            for each in view.analysis.names.of(target)
-            if each.location.source is view.source
+            types.DocumentHighlight(
+                server.positions.location_range(occurrence.location),
+                write if occurrence.is_declaration else read,
+            )
+            for occurrence in snapshot.analysis.occurrences.of_target(target)
+            if occurrence.location.source is snapshot.source
         ]
 
 
-async def _looked(
-    server: ArgmapServer, uri: str, position: types.Position
+async def _snapshot_at(
+    server: ArgmapServer,
+    params: types.DefinitionParams | types.ReferenceParams | types.DocumentHighlightParams,
 ) -> tuple[DocumentSnapshot | None, int]:
-    view = await server.view(uri)
-    return view, server.positions.offset(view.source, position) if view else 0
+    """Return the file of a request and the offset in it."""
+    snapshot = await server.snapshot(params.text_document.uri)
+    return snapshot, server.positions.offset(snapshot.source, params.position) if snapshot else 0
 
 
-def _target(view: DocumentSnapshot, offset: int) -> str | None:
-    """Return what the name at a place means; in a statement's own head, the statement."""
-    names = view.analysis.names
-    occurrence = names.at(view.source, offset)
+def _target(snapshot: DocumentSnapshot, offset: int) -> str | None:
+    """Return the target of the name at an offset, or the element whose head contains the offset."""
+    occurrences = snapshot.analysis.occurrences
+    occurrence = occurrences.at_offset(snapshot.source, offset)
     if occurrence is not None:
         return occurrence.target
-    place = node_at(view.document, offset)
-    if place.declaration is None or place.attribute is not None or place.part is None:
+    node = node_at(snapshot.document, offset)
+    if node.declaration is None or node.attribute is not None or node.leaf is None:
         return None
-    return names.element_at(view.source, place.declaration.keyword.span.start)
+    return occurrences.element_id(snapshot.source, node.declaration.keyword.span.start)
 
 
-def _declared(view: DocumentSnapshot, target: str) -> Iterator[Location]:
-    for analysis in view.analyses:
-        found = [each.location for each in analysis.names.of(target) if each.is_declaration]
-        head = analysis.place(target)
-        yield from found or ([head] if head else [])
+def _declarations(snapshot: DocumentSnapshot, target: str) -> Iterator[Location]:
+    """Yield the ids that declare a target; for an element without an id, its declaration."""
+    for analysis in snapshot.analyses:
+        ids = [
+            occurrence.location
+            for occurrence in analysis.occurrences.of_target(target)
+            if occurrence.is_declaration
+        ]
+        declaration = analysis.location(target)
+        yield from ids or ([declaration] if declaration else [])
 
 
-def _uses(view: DocumentSnapshot, target: str, *, declared: bool) -> Iterator[Location]:
-    for analysis in view.analyses:
-        for each in analysis.names.of(target):
-            if declared or not each.is_declaration:
-                yield each.location
+def _uses(
+    snapshot: DocumentSnapshot, target: str, *, include_declaration: bool
+) -> Iterator[Location]:
+    for analysis in snapshot.analyses:
+        for occurrence in analysis.occurrences.of_target(target):
+            if include_declaration or not occurrence.is_declaration:
+                yield occurrence.location
 
 
 def _unique(locations: Iterable[Location]) -> list[Location]:
-    found = {(each.source.name, each.span): each for each in locations}
-    return list(found.values())
+    by_span = {(location.source.name, location.span): location for location in locations}
+    return list(by_span.values())
 
 
-def _imported(view: DocumentSnapshot, offset: int) -> types.Location | None:
-    """Return the file that an import names, when that is what is pointed at."""
-    declaration = node_at(view.document, offset).declaration
+def _imported_file(snapshot: DocumentSnapshot, offset: int) -> types.Location | None:
+    """Return the start of the imported file, if the offset is in the path of an import."""
+    declaration = node_at(snapshot.document, offset).declaration
     if not isinstance(declaration, ImportDecl) or declaration.title is None:
         return None
     if not declaration.title.span.start <= offset <= declaration.title.span.end:
         return None
-    module = view.analysis.module(view.source)
+    module = snapshot.analysis.module(snapshot.source)
     imported = module.imports.get(declaration.keyword.span.start) if module else None
     if imported is None or imported.path is None:
         return None

@@ -1,4 +1,4 @@
-"""From a place outwards: a word, a text without its quotes, a head, a declaration, its block."""
+"""Selection ranges, from a word outwards: string without quotes, head, declaration, block."""
 
 from __future__ import annotations
 
@@ -12,33 +12,37 @@ from argmap.syntax import Document
 from argmap.syntax.tree import CitationDecl, Quoted
 from argmap.text import Span
 
-_MOST = 100
-"""Inferences outwards: clients and their JSON readers go down them one inside the other."""
+_MAX_RANGES = 100
+"""Number of nested ranges per position; clients parse them recursively."""
+
+_TRIPLE_QUOTE = '"""'
 
 
 def register(server: ArgmapServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_SELECTION_RANGE)
-    async def select(params: types.SelectionRangeParams) -> list[types.SelectionRange] | None:
+    async def selection_ranges(
+        params: types.SelectionRangeParams,
+    ) -> list[types.SelectionRange] | None:
         document = await server.document(params.text_document.uri)
         if document is None:
             return None
-        found: list[types.SelectionRange] = []
+        selections: list[types.SelectionRange] = []
         for position in params.positions:
             offset = server.positions.offset(document.source, position)
-            selection: types.SelectionRange | None = None
-            for span in _nested(list(_outwards(document, offset))[-_MOST:]):
+            innermost: types.SelectionRange | None = None
+            for span in _nested(list(_spans_around(document, offset))[-_MAX_RANGES:]):
                 range_ = server.positions.range(document.source, span)
-                selection = types.SelectionRange(range_, selection)
-            here = types.Range(position, position)
-            found.append(selection or types.SelectionRange(here))
-        return found
+                innermost = types.SelectionRange(range_, innermost)
+            cursor = types.Range(position, position)
+            selections.append(innermost or types.SelectionRange(cursor))
+        return selections
 
 
-def _outwards(document: Document, offset: int) -> Iterator[Span]:
-    """Yield what stands around an offset, the outermost first."""
+def _spans_around(document: Document, offset: int) -> Iterator[Span]:
+    """Yield the spans of the nodes that contain an offset, outermost first."""
     yield Span(0, len(document.source.text))
-    place = node_at(document, offset)
-    for declaration in place.around:
+    node = node_at(document, offset)
+    for declaration in node.declarations:
         yield declaration.span
         block = declaration.block
         if block is not None and block.span.start < offset < block.span.end:
@@ -46,24 +50,27 @@ def _outwards(document: Document, offset: int) -> Iterator[Span]:
             yield Span(block.span.start + 1, block.span.end - 1)
         elif declaration.head.start <= offset <= declaration.head.end:
             yield declaration.head
-    if place.attribute is not None:
-        yield place.attribute.span
-    part = place.part
-    if isinstance(part, CitationDecl):
-        yield Span(part.reference.span.start, (part.quotation or part.reference).span.end)
-    elif part is not None:
-        yield part.span
-        quotes = _quotes(part.raw) if isinstance(part, Quoted) else 0
+    if node.attribute is not None:
+        yield node.attribute.span
+    leaf = node.leaf
+    if isinstance(leaf, CitationDecl):
+        yield Span(leaf.reference.span.start, (leaf.quotation or leaf.reference).span.end)
+    elif leaf is not None:
+        yield leaf.span
+        quotes = _quote_length(leaf.raw) if isinstance(leaf, Quoted) else 0
         if quotes:
-            yield Span(part.span.start + quotes, part.span.end - quotes)
+            yield Span(leaf.span.start + quotes, leaf.span.end - quotes)
 
 
-def _quotes(raw: str) -> int:
-    return 3 if len(raw) >= 6 and raw.startswith('"""') else int(len(raw) > 1)  # noqa: PLR2004
+def _quote_length(raw: str) -> int:
+    """Return the length of the quotes around a string, 3 or 1; 0 if it is incomplete."""
+    if len(raw) >= 2 * len(_TRIPLE_QUOTE) and raw.startswith(_TRIPLE_QUOTE):
+        return len(_TRIPLE_QUOTE)
+    return int(len(raw) > 1)
 
 
 def _nested(spans: list[Span]) -> Iterator[Span]:
-    """Yield those that are inside of the one before; in a file with mistakes some may not be."""
+    """Yield the spans that lie inside the previous one; others occur only after syntax errors."""
     last: Span | None = None
     for span in spans:
         if last is None or (last.start <= span.start and span.end <= last.end and span != last):

@@ -1,4 +1,4 @@
-"""What each word of a file is, for an editor to color: told by the reader of files itself."""
+"""Semantic tokens: the token types of a file for syntax highlighting, from argmap's own lexer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from lsprotocol import types
 
-from argmap.lsp.occurrences import REFERRING
+from argmap.lsp.documents import PositionConverter
+from argmap.lsp.occurrences import REFERENCE_KINDS
 from argmap.lsp.server import ArgmapServer
 from argmap.lsp.session import OpenDocuments, Session
 from argmap.model.attributes import ATTRIBUTES
@@ -16,7 +17,7 @@ from argmap.syntax.literals import comments
 from argmap.syntax.recovery.lexer import tokenize
 from argmap.text import SourceText, Span
 
-_TYPES = (
+_TOKEN_TYPES = (
     "keyword",
     "variable",
     "property",
@@ -28,8 +29,8 @@ _TYPES = (
     "namespace",
     "decorator",
 )
-_MODIFIERS = ("declaration",)
-_SIMPLE = {
+_TOKEN_MODIFIERS = ("declaration",)
+_TYPES_OF_TERMINALS = {
     "TEXT": "string",
     "NUMBER": "number",
     "DATE": "number",
@@ -37,57 +38,56 @@ _SIMPLE = {
     "ARROW": "operator",
     "CITATION": "decorator",
 }
+"""The token types of terminals of the grammar that have only one."""
 
 
 class _Token(NamedTuple):
     span: Span
-    kind: str
+    type: str
     is_declaration: bool = False
 
 
 def register(server: ArgmapServer) -> None:
-    legend = types.SemanticTokensLegend(list(_TYPES), list(_MODIFIERS))
+    legend = types.SemanticTokensLegend(list(_TOKEN_TYPES), list(_TOKEN_MODIFIERS))
 
     @server.feature(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, legend)
-    async def color(params: types.SemanticTokensParams) -> types.SemanticTokens | None:
-        uri = params.text_document.uri
+    async def semantic_tokens(params: types.SemanticTokensParams) -> types.SemanticTokens | None:
+        uri, positions = params.text_document.uri, server.positions
 
-        def work(session: Session, opened: OpenDocuments) -> list[int] | None:
-            document = session.document(opened, uri)
-            return None if document is None else _encoded(server, document.source)
+        def job(session: Session, open_documents: OpenDocuments) -> list[int] | None:
+            document = session.document(open_documents, uri)
+            return None if document is None else _encode(positions, document.source)
 
-        data = await server.at_desk(work)
+        data = await server.run_in_session(job)
         return None if data is None else types.SemanticTokens(data)
 
 
-def _encoded(server: ArgmapServer, source: SourceText) -> list[int]:
-    """Return the tokens as the protocol packs them: five numbers each, relative to the last."""
+def _encode(positions: PositionConverter, source: SourceText) -> list[int]:
+    """Return the tokens of a file as the protocol encodes them.
+
+    Each token is five numbers: line and start relative to the previous token, length, type,
+    modifiers.
+    """
     data: list[int] = []
     last_line = last_start = 0
-    for token in sorted([*_words(source.text), *_comments(source.text)]):
-        for span in _by_line(source, token.span):
-            line, start = _place(server, source, span.start)
-            length = server.positions.length(source.slice(span))
+    for token in sorted([*_language_tokens(source.text), *_comment_tokens(source.text)]):
+        for span in _split_lines(source, token.span):
+            position = positions.position(source, span.start)
+            line, start = position.line, position.character
             if (line, start) < (last_line, last_start):
-                continue  # in a file with mistakes a text may be taken to reach over others
-            same = line == last_line
+                continue  # after a syntax error, a string may overlap the next tokens
             data += (
                 line - last_line,
-                start - last_start if same else start,
-                length,
-                _TYPES.index(token.kind),
+                start - last_start if line == last_line else start,
+                positions.length(source.slice(span)),
+                _TOKEN_TYPES.index(token.type),
                 int(token.is_declaration),
             )
             last_line, last_start = line, start
     return data
 
 
-def _place(server: ArgmapServer, source: SourceText, offset: int) -> tuple[int, int]:
-    position = server.positions.position(source, offset)
-    return position.line, position.character
-
-
-def _by_line(source: SourceText, span: Span) -> Iterator[Span]:
+def _split_lines(source: SourceText, span: Span) -> Iterator[Span]:
     """Yield the parts of a span on each of its lines."""
     first, last = source.position(span.start).line, source.position(span.end).line
     for line in range(first, last + 1):
@@ -97,33 +97,34 @@ def _by_line(source: SourceText, span: Span) -> Iterator[Span]:
             yield part
 
 
-def _comments(text: str) -> Iterator[_Token]:
+def _comment_tokens(text: str) -> Iterator[_Token]:
     return (_Token(span, "comment") for span in comments(text))
 
 
-def _words(text: str) -> Iterator[_Token]:
-    words = keywords()
+def _language_tokens(text: str) -> Iterator[_Token]:
+    terminals = keywords()
     tokens, _ = tokenize(text)
     attribute = ""
-    for number, token in enumerate(tokens):
+    for index, token in enumerate(tokens):
         span = Span(token.start_pos or 0, token.end_pos or 0)
-        before = tokens[number - 1].type if number else ""
-        after = tokens[number + 1].type if number + 1 < len(tokens) else ""
-        if token.type in _SIMPLE:
-            yield _Token(span, _SIMPLE[token.type])
-        elif words.get(token.value) == token.type:
+        previous = tokens[index - 1].type if index else ""
+        following = tokens[index + 1].type if index + 1 < len(tokens) else ""
+        if token.type in _TYPES_OF_TERMINALS:
+            yield _Token(span, _TYPES_OF_TERMINALS[token.type])
+        elif terminals.get(token.value) == token.type:
             yield _Token(span, "enumMember" if token.type in {"TRUE", "FALSE"} else "keyword")
         elif token.type in {"ID", "PATH"}:
-            if after == "COLON":
+            if following == "COLON":
                 attribute = token.value
                 yield _Token(span, "property")
-            elif before in {"COLON", "COMMA", "ARROW"} or after == "ARROW":
-                yield _Token(span, _value(attribute))
+            elif previous in {"COLON", "COMMA", "ARROW"} or following == "ARROW":
+                yield _Token(span, _value_type(attribute))
             else:
-                kind = "namespace" if before == "AS" else "variable"
-                yield _Token(span, kind, is_declaration=True)
+                type_ = "namespace" if previous == "AS" else "variable"
+                yield _Token(span, type_, is_declaration=True)
 
 
-def _value(attribute: str) -> str:
+def _value_type(attribute: str) -> str:
+    """Return the token type of a word that is a value of an attribute."""
     spec = ATTRIBUTES.get(attribute)
-    return "variable" if spec is not None and spec.value_kind in REFERRING else "enumMember"
+    return "variable" if spec is not None and spec.value_kind in REFERENCE_KINDS else "enumMember"

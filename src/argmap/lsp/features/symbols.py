@@ -1,4 +1,4 @@
-"""The outline of a file, and all elements of a workspace by their names and texts."""
+"""Document symbols (the outline of a file), and workspace symbols by id and text."""
 
 from __future__ import annotations
 
@@ -23,77 +23,92 @@ _KINDS = {
     "reason": types.SymbolKind.Operator,
     "objection": types.SymbolKind.Operator,
 }
-_DEEPEST = 60
-"""Levels of an outline that are nested; what stands deeper is listed in the last of them."""
-_MOST = 500
+_MAX_DEPTH = 60
+"""Number of nested levels; deeper declarations are listed in the last one."""
+
+_MAX_WORKSPACE_SYMBOLS = 500
+_MAX_DETAIL_LENGTH = 120
 
 
 def register(server: ArgmapServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
-    async def outline(
+    async def document_symbols(
         params: types.DocumentSymbolParams,
     ) -> list[types.DocumentSymbol] | list[types.SymbolInformation] | None:
         uri = params.text_document.uri
         document = await server.document(uri)
         if document is None:
             return None
-        if server.can("text_document.document_symbol.hierarchical_document_symbol_support"):
-            return _nested(server, document)
-        return [_flat(server, uri, document, each) for each, _ in declarations(document)]
+        capability = "text_document.document_symbol.hierarchical_document_symbol_support"
+        if server.has_capability(capability):
+            return _tree(server, document)
+        return [
+            _symbol(server, uri, document, declaration) for declaration, _ in declarations(document)
+        ]
 
     @server.feature(types.WORKSPACE_SYMBOL)
-    async def everywhere(params: types.WorkspaceSymbolParams) -> list[types.SymbolInformation]:
+    async def workspace_symbols(
+        params: types.WorkspaceSymbolParams,
+    ) -> list[types.SymbolInformation]:
         folders = server.folders
-        files = await server.at_desk(lambda session, opened: session.files(opened, folders))
-        opened = {each.path: each.uri for each in server.buffers.revisions.values()}
+        files = await server.run_in_session(
+            lambda session, open_documents: session.files(open_documents, folders)
+        )
+        open_uris = server.documents.uris_by_path()
         query = params.query.casefold()
-        found: list[types.SymbolInformation] = []
+        symbols: list[types.SymbolInformation] = []
         for path, document in files:
-            for each, _ in declarations(document):
-                if query in f"{_name(each)} {_text(each)}".casefold():
-                    uri = opened.get(path) or uri_of(path)
-                    found.append(_flat(server, uri, document, each))
-                    if len(found) >= _MOST:
-                        return found
-        return found
+            for declaration, _ in declarations(document):
+                if query in f"{_name(declaration)} {_text(declaration)}".casefold():
+                    uri = open_uris.get(path) or uri_of(path)
+                    symbols.append(_symbol(server, uri, document, declaration))
+                    if len(symbols) >= _MAX_WORKSPACE_SYMBOLS:
+                        return symbols
+        return symbols
 
 
-def _nested(server: ArgmapServer, document: Document) -> list[types.DocumentSymbol]:
-    top: list[types.DocumentSymbol] = []
-    levels: list[list[types.DocumentSymbol]] = [top]
-    for each, its_depth in declarations(document):
-        depth = min(its_depth, _DEEPEST)
+def _tree(server: ArgmapServer, document: Document) -> list[types.DocumentSymbol]:
+    """Return the declarations of a file as nested symbols."""
+    positions, source = server.positions, document.source
+    top_level: list[types.DocumentSymbol] = []
+    levels: list[list[types.DocumentSymbol]] = [top_level]
+    for declaration, nesting_depth in declarations(document):
+        depth = min(nesting_depth, _MAX_DEPTH)
+        keyword, id_ = declaration.keyword, declaration.id
         children: list[types.DocumentSymbol] = []
-        positions, source = server.positions, document.source
         symbol = types.DocumentSymbol(
-            name=_name(each),
-            detail=shortened(_text(each), 120) if each.id else each.keyword.text,
-            kind=_KINDS[each.keyword.text],
-            range=positions.range(source, each.span),
-            selection_range=positions.range(source, (each.id or each.keyword).span),
+            name=_name(declaration),
+            detail=shortened(_text(declaration), _MAX_DETAIL_LENGTH) if id_ else keyword.text,
+            kind=_KINDS[keyword.text],
+            range=positions.range(source, declaration.span),
+            selection_range=positions.range(source, (id_ or keyword).span),
             children=children,
         )
         levels[depth].append(symbol)
         levels[depth + 1 :] = [children]
-    return top
+    return top_level
 
 
-def _flat(
-    server: ArgmapServer, uri: str, document: Document, each: Declaration
+def _symbol(
+    server: ArgmapServer, uri: str, document: Document, declaration: Declaration
 ) -> types.SymbolInformation:
-    text = _text(each)
-    name = f"{each.id.text}: {shortened(text)}" if each.id and text else _name(each)
+    """Return a declaration as a symbol of a flat list."""
+    id_, text = declaration.id, _text(declaration)
     return types.SymbolInformation(
-        location=types.Location(uri, server.positions.range(document.source, each.head)),
-        name=name,
-        kind=_KINDS[each.keyword.text],
-        container_name=each.keyword.text,
+        location=types.Location(uri, server.positions.range(document.source, declaration.head)),
+        name=f"{id_.text}: {shortened(text)}" if id_ and text else _name(declaration),
+        kind=_KINDS[declaration.keyword.text],
+        container_name=declaration.keyword.text,
     )
 
 
-def _name(each: Declaration) -> str:
-    return each.id.text if each.id else shortened(_text(each)) or each.keyword.text
+def _name(declaration: Declaration) -> str:
+    """Return the id of a declaration, or else its text or its keyword."""
+    if declaration.id:
+        return declaration.id.text
+    return shortened(_text(declaration)) or declaration.keyword.text
 
 
-def _text(each: Declaration) -> str:
-    return unquote(each.title.raw) if each.title and each.title.raw else ""
+def _text(declaration: Declaration) -> str:
+    title = declaration.title
+    return unquote(title.raw) if title and title.raw else ""

@@ -1,4 +1,4 @@
-"""What changes behind the editor's back: files on the disk, folders, settings."""
+"""Changes outside the editor: files on disk, workspace folders, and client settings."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from lsprotocol import types
 
 from argmap.lsp.server import ArgmapServer
 
-_WATCHED = ("**/*.argmap", "**/argmap.toml", "**/pyproject.toml", "**/argmap.lock")
+_WATCHED_PATTERNS = ("**/*.argmap", "**/argmap.toml", "**/pyproject.toml", "**/argmap.lock")
 
 
 def register(server: ArgmapServer) -> None:
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
-        server.settings.take(params.initialization_options)
+        server.settings.update(params.initialization_options)
 
     @server.feature(types.INITIALIZED)
     async def initialized(params: types.InitializedParams) -> None:  # noqa: ARG001
-        if not server.can("workspace.did_change_watched_files.dynamic_registration"):
+        if not server.has_capability("workspace.did_change_watched_files.dynamic_registration"):
             return
-        watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
+        watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED_PATTERNS]
         registration = types.Registration(
             "argmap-files",
             types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
@@ -36,5 +36,5 @@ def register(server: ArgmapServer) -> None:
 
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     def settings_changed(params: types.DidChangeConfigurationParams) -> None:
-        server.settings.take(params.settings)
+        server.settings.update(params.settings)
         server.refresh()

@@ -1,4 +1,4 @@
-"""The picture as a page to walk about in: one HTML file that needs nothing else."""
+"""The picture as an interactive page: one HTML file without external resources."""
 
 from argmap.rendering.html.page import to_html
 

@@ -1,13 +1,4 @@
-"""The map as the page's script knows it: ids, sentences, and where everything hangs.
-
-The statements that decide whether one stands or falls.
-
-What speaks for and against a statement, and what it bears on itself.
-
-What hangs where in the picture: cards, the lines between them, and the tree of statements.
-
-What is told of a statement beside the argument: its sources, and what its author noted.
-"""
+"""The data of a page for its script: statements, reasons, relations, and where each is drawn."""
 
 from __future__ import annotations
 
@@ -21,280 +12,57 @@ from argmap.model import ArgumentMap, Citation, Inference, Polarity, Source, Sta
 from argmap.rendering.descriptions import describe_folded
 from argmap.rendering.escaping import clean, xml_id
 from argmap.rendering.options import RenderOptions
-from argmap.rendering.scene.scene import Card, CardRef, Scene
+from argmap.rendering.scene.scene import CardRef, Scene
 from argmap.text.safe import safe_link
-
-_MOST = 24
-"""Statements that are named as deciding one."""
-
-
-def because(evaluation: Evaluation, id_: str) -> list[tuple[str, str]]:
-    """Return what decides about a statement: what it does, and its id; the first 24."""
-    return list(islice(_deciding(evaluation, id_), _MOST))
-
-
-def _deciding(evaluation: Evaluation, id_: str) -> Iterator[tuple[str, str]]:
-    verdict = evaluation.statements[id_]
-    for node in verdict.decided_by:
-        yield from _node(evaluation, node)
-    if verdict.reason in (Reason.DEFENDED, Reason.OUTWEIGHED):
-        for inference in evaluation.argument_map.inferences_to.get(id_, ()):
-            if inference.polarity is Polarity.CON:
-                yield from _node(evaluation, inference.id)
-        for rival in evaluation.argument_map.contradicted_by.get(id_, ()):
-            yield from _node(evaluation, rival)
-
-
-def _node(evaluation: Evaluation, node: str) -> Iterator[tuple[str, str]]:
-    inference = evaluation.argument_map.inferences.get(node)
-    if inference is None:
-        yield "it cannot stand together with", node
-        return
-    members = evaluation.inferences[node].decided_by
-    undercutters = [other for other in members if other in inference.undercutters]
-    premises = [other for other in members if other not in undercutters] or inference.premises
-    role = _role(inference, holds=evaluation.status(node) is Status.ACCEPTED)
-    for premise in premises:
-        yield role, premise
-        role = "and"
-    for other in undercutters:
-        stands = evaluation.status(other) is Status.ACCEPTED
-        yield "but that is denied by" if stands else "which may be denied by", other
-
-
-def _role(inference: Inference, *, holds: bool) -> str:
-    if inference.polarity is Polarity.PRO:
-        return "because" if holds else "it would be, because"
-    return "against it" if holds else "against it would be"
-
-
-Group = tuple[str, ...]
-"""Statements that count together: the premises of one inference."""
-
-
-def relations(argument_map: ArgumentMap, id_: str) -> list[tuple[str, list[Group]]]:
-    """Return headings, each with the statements that stand in that relation; no empty ones."""
-    onto = argument_map.inferences_to.get(id_, [])
-    own = argument_map.inferences_from.get(id_, [])
-    undercut = [inference.conclusion for inference in argument_map.undercuts_by.get(id_, [])]
-    found = [
-        ("Speaks for it", _premises(onto, Polarity.PRO)),
-        ("Speaks against it", _premises(onto, Polarity.CON)),
-        (
-            "Denies an inference to it",
-            _each(other for inference in onto for other in inference.undercutters),
-        ),
-        ("Cannot stand together with", _each(argument_map.contradicted_by.get(id_, []))),
-        ("It speaks for", _conclusions(own, Polarity.PRO)),
-        ("It speaks against", _conclusions(own, Polarity.CON)),
-        ("It denies an inference to", _each(undercut)),
-        ("Together with", _partners(own, id_)),
-    ]
-    return [(heading, groups) for heading, groups in found if groups]
-
-
-def _premises(inferences: list[Inference], polarity: Polarity) -> list[Group]:
-    return [
-        inference.premises
-        for inference in inferences
-        if inference.polarity is polarity and inference.premises
-    ]
-
-
-def _conclusions(inferences: list[Inference], polarity: Polarity) -> list[Group]:
-    return _each(inference.conclusion for inference in inferences if inference.polarity is polarity)
-
-
-def _partners(inferences: list[Inference], id_: str) -> list[Group]:
-    return _each(other for inference in inferences for other in inference.premises if other != id_)
-
-
-def _each(ids: Iterable[str]) -> list[Group]:
-    return [(id_,) for id_ in dict.fromkeys(ids)]
-
-
-def places(scene: Scene) -> dict[str, dict[str, Any]]:
-    """Return where each statement is drawn, by its id: first what is drawn above others.
-
-    ``element`` is the end of its element's id, ``card`` the number of its card, ``above`` the
-    statement that it is drawn under.
-    """
-    found: dict[str, dict[str, Any]] = {}
-    for id_, card_ref in scene.card_refs.items():
-        card = scene.cards[card_ref.card]
-        under = card_ref._replace(row=-1) if card_ref.row >= 0 else card.parent
-        found[id_] = {
-            "element": f"s-{xml_id(id_)}",
-            "card": card_ref.card,
-            "above": _statement_at(scene, under),
-        }
-    return found
-
-
-def cards(scene: Scene) -> list[dict[str, Any]]:
-    """Return for every card, in the picture's order, the card and the statement it hangs under.
-
-    A card that hangs under nothing has -1 and None, one under a heading the heading's number and
-    None.
-    """
-    return [
-        {
-            "up": -1 if card.parent is None else card.parent.card,
-            "above": _statement_at(scene, card.parent),
-        }
-        for card in scene.cards
-    ]
-
-
-def lines(scene: Scene) -> list[tuple[str, list[int]]]:
-    """Return the end of each line's id, and the cards without which it leads nowhere."""
-    found: list[tuple[str, list[int]]] = []
-    for index, card in enumerate(scene.cards):
-        if card.parent is None:
-            continue
-        ends = [index, card.parent.card]
-        if card.undercuts is not None:
-            found.append((_line(f"{card.key}/{card.undercuts}"), [*ends, *_box(scene, card)]))
-            continue
-        key = card.inference.id if card.inference else card.key
-        found += [(_line(key), ends), (_line(f"{key}/fan"), ends[1:])]
-    found += [(_line(link.key), [link.source.card, link.target.card]) for link in scene.links]
-    return found
-
-
-def references(scene: Scene) -> list[tuple[str, str]]:
-    """Return the end of the id of each row that only names a statement, and the statement."""
-    return [
-        (f"in-{xml_id(f'{card.inference.id}>{entry.statement.id}')}", entry.statement.id)
-        for card in scene.cards
-        for entry in card.entries
-        if entry.is_reference and card.inference is not None
-    ]
-
-
-def _line(key: str) -> str:
-    return f"line-{xml_id(key)}"
-
-
-def _box(scene: Scene, card: Card) -> list[int]:
-    box = scene.card_by_inference.get(card.undercuts or "")
-    return [] if box is None else [box]
-
-
-def _statement_at(scene: Scene, card_ref: CardRef | None) -> str | None:
-    """Return the statement at a seat; None where there is none, as on a heading."""
-    if card_ref is None or card_ref.entry >= len(scene.cards[card_ref.card].entries):
-        return None
-    return scene.cards[card_ref.card].entries[card_ref.entry].statement.id
-
-
-_WEB = ("http:", "https:", "mailto:")
-
-
-def citations(argument_map: ArgumentMap, statement: Statement) -> list[dict[str, Any]]:
-    """Return each citation: the place and the words, the source in full, and where it leads."""
-    found = []
-    for citation in statement.citations:
-        source = argument_map.sources.get(citation.source)
-        found.append(
-            {
-                "source": clean(_reference(source) if source else citation.source),
-                "place": clean(_place(citation)),
-                "url": _address(source) if source else None,
-            }
-        )
-    return found
-
-
-def path_to(statement: Statement) -> str | None:
-    """Return where a statement itself leads: to the web, or to the picture of its part."""
-    return safe_link(statement.url)
-
-
-def facts(argument_map: ArgumentMap, statement: Statement) -> list[tuple[str, str]]:
-    """Return what is noted of a statement, each fact with its name."""
-    return [(name, clean(said)) for name, said in _facts(argument_map, statement) if said]
-
-
-def _facts(argument_map: ArgumentMap, statement: Statement) -> Iterator[tuple[str, str]]:
-    if statement.section is not None and statement.section in argument_map.sections:
-        section = argument_map.sections[statement.section]
-        yield "Section", section.title or section.id
-    if statement.confidence is not None:
-        yield "Confidence", str(statement.confidence).replace("-", " ")
-    if statement.credibility is not None:
-        yield "Credibility", f"{statement.credibility} of 6"
-    yield "Held by", ", ".join(statement.held_by)
-    if statement.standard is not None:
-        yield "Standard of proof", statement.standard.value.replace("-", " ")
-    inferences = argument_map.inferences_from.get(statement.id, ())
-    yield (
-        "Scheme",
-        ", ".join(dict.fromkeys(s.scheme.replace("-", " ") for s in inferences if s.scheme)),
-    )
-    yield "Date", statement.date or ""
-    yield "Valid until", statement.valid_until or ""
-    yield "Tags", ", ".join(statement.tags)
-    yield "Note", " ".join((statement.note or "").split())
-
-
-def _reference(source: Source) -> str:
-    """Return a source as a list of references has it: author, title, publisher, year."""
-    when = str(source.year) if source.year is not None else source.date
-    parts = [", ".join(source.author), source.title or source.id, source.publisher, when]
-    return ", ".join(part for part in parts if part)
-
-
-def _place(citation: Citation) -> str:
-    parts = [citation.locator.label] if citation.locator else []
-    if citation.quotation:
-        parts.append(f"“{citation.quotation}”")
-    return " ".join(parts)
-
-
-def _address(source: Source) -> str | None:
-    """Return the web address of a source, or that of its DOI; nothing of any other scheme."""
-    for url in (source.url, f"https://doi.org/{source.doi}" if source.doi else None):
-        if (found := safe_link(url)) and found.lower().startswith(_WEB):
-            return found
-    return None
-
 
 Data = dict[str, Any]
 
+StatementGroup = tuple[str, ...]
+"""Ids of statements that count together: the premises of one inference."""
+
+_MAX_REASONS = 24
+"""Number of statements that are named as reasons for a status."""
+
+_WEB_SCHEMES = ("http:", "https:", "mailto:")
+
 
 def page_data(scene: Scene, prefix: str, options: RenderOptions, whole: ArgumentMap) -> Data:
-    """Return all that the script needs; ``prefix`` begins every id of the picture.
+    """Return all data that the script needs.
 
-    Sentences are made here, so that the script only shows them. ``elsewhere`` are statements of the
-    ``whole`` map that are named, and not drawn.
+    All sentences are made here; the script only shows them.
+
+    Args:
+        scene: The scene that the page shows.
+        prefix: The prefix of all ids in the picture.
+        options: The options of the picture.
+        whole: The map that is evaluated, which the map of the scene may be a part of. Statements
+            that are reasons but are not drawn are listed under ``elsewhere``.
     """
     evaluation = evaluate(whole) if options.verdicts and whole.statements else None
     strengths: dict[str, float | None] = {}
     if evaluation is not None:
-        from argmap.evaluation.strength import compute_strengths as work_out
+        from argmap.evaluation.strength import compute_strengths
 
-        strengths = work_out(evaluation).statements
-    where = places(scene)
-    found = [
-        _statement(scene, id_, evaluation, strengths) | {"place": place}
-        for id_, place in where.items()
+        strengths = compute_strengths(evaluation).statements
+    positions = _positions(scene)
+    statements = [
+        _statement(scene, id_, evaluation, strengths) | {"place": position}
+        for id_, position in positions.items()
     ]
-    named = {other: None for each in found for _, other in each.get("because", ())}
-    missing = [id_ for id_ in named if id_ not in where and id_ in whole.statements]
+    reasons = {id_: None for data in statements for _, id_ in data.get("because", ())}
+    elsewhere = [id_ for id_ in reasons if id_ not in positions and id_ in whole.statements]
     badge = scene.annotations.diagnostics.get("")
+    notes = (describe_folded(scene), *(badge.messages if badge else ()))
     return {
         "prefix": prefix,
         "lang": scene.argument_map.lang,
         "thesis": scene.argument_map.thesis,
-        "notes": [
-            clean(note) for note in (describe_folded(scene), *(badge.messages if badge else ()))
-        ],
-        "statements": found,
-        "cards": cards(scene),
-        "lines": lines(scene),
-        "references": references(scene),
-        "elsewhere": [_elsewhere(whole, id_, evaluation) for id_ in missing],
+        "notes": [clean(note) for note in notes],
+        "statements": statements,
+        "cards": _cards(scene),
+        "lines": _lines(scene),
+        "references": _references(scene),
+        "elsewhere": [_elsewhere(whole, id_, evaluation) for id_ in elsewhere],
     }
 
 
@@ -312,22 +80,249 @@ def _statement(
         "named": statement.is_named,
         "kind": statement.kind,
         "text": clean(" ".join(statement.text.split())),
-        "cites": citations(argument_map, statement),
-        "facts": facts(argument_map, statement),
-        "url": path_to(statement),
-        "relations": relations(argument_map, id_),
+        "cites": _citations(argument_map, statement),
+        "facts": [
+            (label, clean(value)) for label, value in _facts(argument_map, statement) if value
+        ],
+        "url": safe_link(statement.url),
+        "relations": _relations(argument_map, id_),
         "findings": [clean(message) for message in badge.messages] if badge else [],
     }
     if evaluation is not None and id_ in evaluation.statements:
         data["status"] = evaluation.status(id_).value
         data["why"] = explain_status(evaluation, id_)
-        data["because"] = because(evaluation, id_)
+        data["because"] = list(islice(_reasons(evaluation, id_), _MAX_REASONS))
         strength = strengths.get(id_)
         data["strength"] = None if strength is None else round(strength, 2)
     return data
 
 
 def _elsewhere(whole: ArgumentMap, id_: str, evaluation: Evaluation | None) -> Data:
+    """Return the data of a statement that is not drawn."""
     status = evaluation.status(id_).value if evaluation is not None else None
     text = clean(" ".join(whole.statements[id_].text.split()))
     return {"id": id_, "text": text, "status": status}
+
+
+# ---- Reasons -----------------------------------------------------------------------------------
+
+
+def _reasons(evaluation: Evaluation, id_: str) -> Iterator[tuple[str, str]]:
+    """Yield the statements that decide the status of a statement, each after its role in words."""
+    verdict = evaluation.statements[id_]
+    for node in verdict.decided_by:
+        yield from _reasons_at(evaluation, node)
+    if verdict.reason in (Reason.DEFENDED, Reason.OUTWEIGHED):
+        for inference in evaluation.argument_map.inferences_to.get(id_, ()):
+            if inference.polarity is Polarity.CON:
+                yield from _reasons_at(evaluation, inference.id)
+        for rival in evaluation.argument_map.contradicted_by.get(id_, ()):
+            yield from _reasons_at(evaluation, rival)
+
+
+def _reasons_at(evaluation: Evaluation, node: str) -> Iterator[tuple[str, str]]:
+    """Yield the statements of an inference, or the statement that contradicts."""
+    inference = evaluation.argument_map.inferences.get(node)
+    if inference is None:
+        yield "it cannot stand together with", node
+        return
+    members = evaluation.inferences[node].decided_by
+    undercutters = [id_ for id_ in members if id_ in inference.undercutters]
+    premises = [id_ for id_ in members if id_ not in undercutters] or inference.premises
+    role = _role(inference, is_accepted=evaluation.status(node) is Status.ACCEPTED)
+    for premise in premises:
+        yield role, premise
+        role = "and"
+    for undercutter in undercutters:
+        is_accepted = evaluation.status(undercutter) is Status.ACCEPTED
+        yield "but that is denied by" if is_accepted else "which may be denied by", undercutter
+
+
+def _role(inference: Inference, *, is_accepted: bool) -> str:
+    if inference.polarity is Polarity.PRO:
+        return "because" if is_accepted else "it would be, because"
+    return "against it" if is_accepted else "against it would be"
+
+
+# ---- Relations ---------------------------------------------------------------------------------
+
+
+def _relations(argument_map: ArgumentMap, id_: str) -> list[tuple[str, list[StatementGroup]]]:
+    """Return headings with the statements in that relation; headings without any are left out."""
+    incoming = argument_map.inferences_to.get(id_, [])
+    outgoing = argument_map.inferences_from.get(id_, [])
+    undercut = argument_map.undercuts_by.get(id_, [])
+    relations = [
+        ("Supported by", _premises(incoming, Polarity.PRO)),
+        ("Opposed by", _premises(incoming, Polarity.CON)),
+        (
+            "An inference to it is undercut by",
+            _single(other for inference in incoming for other in inference.undercutters),
+        ),
+        ("Contradicts", _single(argument_map.contradicted_by.get(id_, []))),
+        ("Supports", _conclusions(outgoing, Polarity.PRO)),
+        ("Opposes", _conclusions(outgoing, Polarity.CON)),
+        ("Undercuts an inference to", _single(inference.conclusion for inference in undercut)),
+        ("Linked with", _other_premises(outgoing, id_)),
+    ]
+    return [(heading, groups) for heading, groups in relations if groups]
+
+
+def _premises(inferences: list[Inference], polarity: Polarity) -> list[StatementGroup]:
+    return [
+        inference.premises
+        for inference in inferences
+        if inference.polarity is polarity and inference.premises
+    ]
+
+
+def _conclusions(inferences: list[Inference], polarity: Polarity) -> list[StatementGroup]:
+    return _single(
+        inference.conclusion for inference in inferences if inference.polarity is polarity
+    )
+
+
+def _other_premises(inferences: list[Inference], id_: str) -> list[StatementGroup]:
+    return _single(
+        premise for inference in inferences for premise in inference.premises if premise != id_
+    )
+
+
+def _single(ids: Iterable[str]) -> list[StatementGroup]:
+    """Return a group for each different id."""
+    return [(id_,) for id_ in dict.fromkeys(ids)]
+
+
+# ---- Sources and facts -------------------------------------------------------------------------
+
+
+def _citations(argument_map: ArgumentMap, statement: Statement) -> list[Data]:
+    """Return each citation: the source in full, the cited passage, and the URL of the source."""
+    citations = []
+    for citation in statement.citations:
+        source = argument_map.sources.get(citation.source)
+        citations.append(
+            {
+                "source": clean(_reference(source) if source else citation.source),
+                "place": clean(_passage(citation)),
+                "url": _web_url(source) if source else None,
+            }
+        )
+    return citations
+
+
+def _reference(source: Source) -> str:
+    """Return a source as in a bibliography: author, title, publisher, year."""
+    date = str(source.year) if source.year is not None else source.date
+    parts = [", ".join(source.author), source.title or source.id, source.publisher, date]
+    return ", ".join(part for part in parts if part)
+
+
+def _passage(citation: Citation) -> str:
+    parts = [citation.locator.label] if citation.locator else []
+    if citation.quotation:
+        parts.append(f"“{citation.quotation}”")
+    return " ".join(parts)
+
+
+def _web_url(source: Source) -> str | None:
+    """Return the URL of a source, or that of its DOI, if its scheme is for the web or mail."""
+    for candidate in (source.url, f"https://doi.org/{source.doi}" if source.doi else None):
+        if (url := safe_link(candidate)) and url.lower().startswith(_WEB_SCHEMES):
+            return url
+    return None
+
+
+def _facts(argument_map: ArgumentMap, statement: Statement) -> Iterator[tuple[str, str]]:
+    """Yield the attributes of a statement, each with a label; values may be empty."""
+    if statement.section is not None and statement.section in argument_map.sections:
+        section = argument_map.sections[statement.section]
+        yield "Section", section.title or section.id
+    if statement.confidence is not None:
+        yield "Confidence", str(statement.confidence).replace("-", " ")
+    if statement.credibility is not None:
+        yield "Credibility", f"{statement.credibility} of 6"
+    yield "Held by", ", ".join(statement.held_by)
+    if statement.standard is not None:
+        yield "Standard of proof", statement.standard.value.replace("-", " ")
+    inferences = argument_map.inferences_from.get(statement.id, ())
+    schemes = [inference.scheme.replace("-", " ") for inference in inferences if inference.scheme]
+    yield "Scheme", ", ".join(dict.fromkeys(schemes))
+    yield "Date", statement.date or ""
+    yield "Valid until", statement.valid_until or ""
+    yield "Tags", ", ".join(statement.tags)
+    yield "Note", " ".join((statement.note or "").split())
+
+
+# ---- Positions in the picture ------------------------------------------------------------------
+
+
+def _positions(scene: Scene) -> dict[str, Data]:
+    """Return where each statement is drawn, parents before their children.
+
+    ``element`` is the id of the statement's element without the prefix, ``card`` the number of its
+    card, and ``above`` the statement that it is drawn under.
+    """
+    positions: dict[str, Data] = {}
+    for id_, card_ref in scene.card_refs.items():
+        card = scene.cards[card_ref.card]
+        parent = card_ref._replace(row=-1) if card_ref.row >= 0 else card.parent
+        positions[id_] = {
+            "element": f"s-{xml_id(id_)}",
+            "card": card_ref.card,
+            "above": _statement_at(scene, parent),
+        }
+    return positions
+
+
+def _cards(scene: Scene) -> list[Data]:
+    """Return the parent card (``up``) and the parent statement (``above``) of each card.
+
+    A root has -1 and None, and a card under a heading has the heading's number and None.
+    """
+    return [
+        {
+            "up": -1 if card.parent is None else card.parent.card,
+            "above": _statement_at(scene, card.parent),
+        }
+        for card in scene.cards
+    ]
+
+
+def _statement_at(scene: Scene, card_ref: CardRef | None) -> str | None:
+    """Return the statement at a position; None if there is none, as on a heading."""
+    if card_ref is None or card_ref.entry >= len(scene.cards[card_ref.card].entries):
+        return None
+    return scene.cards[card_ref.card].entries[card_ref.entry].statement.id
+
+
+def _lines(scene: Scene) -> list[tuple[str, list[int]]]:
+    """Return the id of each line without the prefix, and the cards without which it is hidden."""
+    lines: list[tuple[str, list[int]]] = []
+    for index, card in enumerate(scene.cards):
+        if card.parent is None:
+            continue
+        ends = [index, card.parent.card]
+        if card.undercuts is not None:
+            target = scene.card_by_inference.get(card.undercuts)
+            cards = ends if target is None else [*ends, target]
+            lines.append((_line_id(f"{card.key}/{card.undercuts}"), cards))
+            continue
+        key = card.inference.id if card.inference else card.key
+        lines += [(_line_id(key), ends), (_line_id(f"{key}/fan"), ends[1:])]
+    lines += [(_line_id(edge.key), [edge.source.card, edge.target.card]) for edge in scene.links]
+    return lines
+
+
+def _line_id(key: str) -> str:
+    return f"line-{xml_id(key)}"
+
+
+def _references(scene: Scene) -> list[tuple[str, str]]:
+    """Return the id of each row that only names a statement drawn elsewhere, and the statement."""
+    return [
+        (f"in-{xml_id(f'{card.inference.id}>{entry.statement.id}')}", entry.statement.id)
+        for card in scene.cards
+        for entry in card.entries
+        if entry.is_reference and card.inference is not None
+    ]

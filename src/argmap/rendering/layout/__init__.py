@@ -1,1 +1,1 @@
-"""From faces to places: where Graphviz and the ranks put every card."""
+"""Card positions, from Graphviz and the layers of the tree."""

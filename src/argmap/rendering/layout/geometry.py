@@ -1,14 +1,13 @@
-"""Where every card stands, as data.
+"""The data of a layout: the position of each card, and the layers that the cards are in.
 
-All is reckoned in two axes: ``u`` in the direction in which the argument grows, ``v`` across it.
-Growing right, ``u`` is ``x``; growing down, it is ``y``.
-
-Standing unconnected parts of a map beside each other.
+Coordinates are points on two axes. The main axis runs in the direction in which the argument grows,
+the cross axis at right angles to it. If the map grows to the right, the main axis is ``x``; if it
+grows down, the main axis is ``y``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,135 +15,128 @@ from attrs import frozen
 
 from argmap.rendering.cards.layout import CardLayout
 
-DOT_ROOM = 24.0
-"""Points before a card in which the dot of its inference stands."""
+DOT_SPACE = 24.0
+"""Points before a card in which the dot of its inference is drawn."""
 
-DOT_LANE = 12.0
-"""Points between two lines that end on one dot, which is as long as that needs."""
+DOT_TRACK_SPACING = 12.0
+"""Points between two lines that end on one dot, which is elongated to reach all of them."""
 
-LANE, OUT = 5.0, 14.0
-"""Points between two lanes along a rank, and between a rank and the first of them."""
+MAX_DOT_TRACKS = 12
+"""Number of lines ending on the dots of a layer that get separate tracks."""
 
-DOT_LANES = 12
-"""So many lines that end on the dots of a rank get lanes of their own."""
+TRACK_SPACING = 5.0
+"""Points between two tracks of a channel."""
+
+CHANNEL_MARGIN = 14.0
+"""Points between a layer and the first track of the channel after it."""
+
+TARGET_ASPECT_RATIO = 1.4
+"""Width divided by height of a good picture: about that of paper in landscape format."""
+
+SIBLING_GAP = {"right": 12, "down": 20}
+"""Points between siblings, by direction."""
+
+
+class Extent(NamedTuple):
+    """A size, in points along each axis."""
+
+    main: float
+    cross: float
+
+
+def card_extent(card_layout: CardLayout, direction: str) -> Extent:
+    """Return the size of a card along the axes of a direction."""
+    if direction == "right":
+        return Extent(card_layout.width, card_layout.height)
+    return Extent(card_layout.height, card_layout.width)
 
 
 class CardSlot(NamedTuple):
-    """A card's place: ``u`` to ``end`` in the direction of growth, ``low`` to ``high`` across."""
+    """The area of a card."""
 
-    u: float
-    end: float
-    low: float
-    high: float
+    main_start: float
+    main_end: float
+    cross_start: float
+    cross_end: float
 
     @property
-    def middle(self) -> float:
-        return (self.low + self.high) / 2
+    def cross_center(self) -> float:
+        return (self.cross_start + self.cross_end) / 2
+
+
+@frozen
+class Layer:
+    """The cards of one depth, in order along the cross axis, and the space around them.
+
+    The channel before a layer ends with space for the dots of the layer's inferences. The channel
+    after a layer begins with tracks for the links; the tree edges cross these tracks at right
+    angles.
+    """
+
+    cards: tuple[int, ...]
+    main_start: float
+    main_end: float
+    dot_space: float
+    """Points before the cards that are reserved for dots."""
+    undercut_tracks: int
+    """How many tracks of the dots are for undercutters in the tree; those of links follow."""
+    track_space: float = 0.0
+    """Points after the cards that are reserved for the tracks of links."""
+
+    @property
+    def tracks_end(self) -> float:
+        """The position on the main axis where the tracks after the layer end."""
+        return self.main_end + self.track_space
 
 
 @frozen
 class LeafGrid:
-    """Cards under one statement that stand in columns; all is laid out around an alley.
+    """Leaves under one statement that are arranged in columns, on both sides of a bus.
 
-    ``low`` to ``high`` is where it goes across, ``alley`` the middle of the alley.
+    The bus is a gap along the main axis, through which the edges of all columns run. ``bus`` is the
+    center of that gap on the cross axis.
     """
 
     columns: tuple[tuple[int, ...], ...]
-    low: float
-    high: float
-    alley: float
+    cross_start: float
+    cross_end: float
+    bus: float
 
 
 @frozen
-class Group:
-    """Cards that are laid out as one: by depth, where they begin and end, and which they are.
+class Component:
+    """Trees that are laid out together because links connect them."""
 
-    Those of one depth stand in order of ``v``. ``dot_room`` is how many points before the cards of
-    a depth are kept for the dots of their inferences, ``hooks`` how many lanes of these are taken
-    by what hangs beside the inference that it undercuts; links come behind. ``lane_room`` is how
-    many points behind the cards of a depth are kept for links that run along these: the lines of
-    the tree cross them straight.
-    """
-
-    near: tuple[float, ...]
-    far: tuple[float, ...]
-    ranks: tuple[tuple[int, ...], ...]
-    dot_room: tuple[float, ...]
-    hooks: tuple[int, ...]
-    lane_room: tuple[float, ...]
+    layers: tuple[Layer, ...]
     grids: tuple[LeafGrid, ...] = ()
 
     @property
     def cards(self) -> Iterator[int]:
-        """The cards of all ranks."""
-        return (index for rank in self.ranks for index in rank)
+        """The cards of all layers."""
+        return (index for layer in self.layers for index in layer.cards)
 
 
 @frozen
 class Layout:
-    """The places of all cards, and the groups that these are laid out in."""
+    """The positions of all cards, and the connected components that they belong to."""
 
     direction: str
     card_layouts: tuple[CardLayout, ...]
     slots: tuple[CardSlot, ...]
-    groups: tuple[Group, ...]
+    components: tuple[Component, ...]
 
     @cached_property
-    def group_of(self) -> dict[int, int]:
-        """The group of every card."""
-        return {index: number for number, group in enumerate(self.groups) for index in group.cards}
+    def component_of(self) -> dict[int, int]:
+        """The number of each card's component."""
+        return {
+            index: number
+            for number, component in enumerate(self.components)
+            for index in component.cards
+        }
 
     @property
     def size(self) -> tuple[float, float]:
-        """Width and height of all cards together."""
-        along = max(slot.end for slot in self.slots)
-        across = max(slot.high for slot in self.slots)
-        return (along, across) if self.direction == "right" else (across, along)
-
-
-GAP = 36
-"""Points between two parts."""
-
-ASPECT = 1.4
-"""Width to height of a sheet, about that of paper on its side."""
-
-_TRIES = 24
-
-
-class Extent(NamedTuple):
-    """A size: ``u`` in the direction of growth, ``v`` across it."""
-
-    u: float
-    v: float
-
-
-def pack(sizes: Sequence[Extent], direction: str) -> list[Extent]:
-    """Return where each part begins, in the order given.
-
-    Parts follow each other across the direction of growth, as siblings do, and break into lanes
-    where that makes the whole fit a sheet better.
-    """
-    best: list[Extent] = []
-    least = float("inf")
-    total = sum(size.v + GAP for size in sizes)
-    for lanes in range(1, min(len(sizes), _TRIES) + 1):
-        limit = max(total / lanes, *(size.v for size in sizes), 0)
-        places, whole = _fill(sizes, limit)
-        width, height = whole if direction == "right" else (whole.v, whole.u)
-        scale = max(width / ASPECT, height)
-        if scale < least:
-            best, least = places, scale
-    return best
-
-
-def _fill(sizes: Sequence[Extent], limit: float) -> tuple[list[Extent], Extent]:
-    """Fill one lane after the other up to ``limit``."""
-    places: list[Extent] = []
-    lane, depth, at, longest = 0.0, 0.0, 0.0, 0.0
-    for size in sizes:
-        if at and at + size.v > limit:
-            lane, depth, at = lane + depth + GAP, 0.0, 0.0
-        places.append(Extent(lane, at))
-        longest = max(longest, at + size.v)
-        at, depth = at + size.v + GAP, max(depth, size.u)
-    return places, Extent(lane + depth, longest)
+        """Width and height of the area of all cards."""
+        main = max(slot.main_end for slot in self.slots)
+        cross = max(slot.cross_end for slot in self.slots)
+        return (main, cross) if self.direction == "right" else (cross, main)

@@ -1,8 +1,6 @@
-"""Finding the place of every card: Graphviz gives the ``v``, depth the ``u``.
+"""The layout of a scene: depth decides the layer of a card, Graphviz its position in the layer.
 
-In which direction a map is written where nothing is laid out.
-
-Ranks: the cards of one depth stand in line, with corridors between for the lines.
+The cards of one depth form a layer. Between two layers is a channel for the lines.
 """
 
 from __future__ import annotations
@@ -10,258 +8,88 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import evolve
-
 from argmap.errors import RenderError
 from argmap.rendering.cards.layout import CardLayout, lay_out_card
 from argmap.rendering.layout.components import pack_components
 from argmap.rendering.layout.geometry import (
-    DOT_LANE,
-    DOT_LANES,
-    DOT_ROOM,
+    DOT_SPACE,
+    DOT_TRACK_SPACING,
+    MAX_DOT_TRACKS,
+    SIBLING_GAP,
     CardSlot,
-    Group,
+    Component,
+    Layer,
     Layout,
     LeafGrid,
+    card_extent,
 )
 from argmap.rendering.layout.graphviz import Engine, choose_engine
-from argmap.rendering.layout.leaf_blocks import BETWEEN, LeafBlock, find_blocks, size_of
+from argmap.rendering.layout.leaf_blocks import LeafBlock, find_blocks
 from argmap.rendering.layout.tree import TreeMerger, partition, read_positions, to_dot_skeleton
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.scene.scene import Link, LinkKind, Scene
 
-_CORRIDOR = {"right": 50.0, "down": 42.0}
-_SWEEP, _MOST_SWEEP = 0.03, 50.0
-
-
-def make_layers(
-    scene: Scene,
-    card_layouts: Sequence[CardLayout],
-    trees: Sequence[range],
-    middles: dict[int, float],
-    blocks: Mapping[int, LeafBlock],
-    direction: str,
-) -> Group:
-    """Put the cards of one group into ranks by their depth, with corridors between."""
-    ranks: list[list[int]] = []
-    for tree in trees:
-        for index in tree:
-            depth = scene.cards[index].depth
-            while len(ranks) <= depth:
-                ranks.append([])
-            ranks[depth].append(index)
-    near, far = [], []
-    hooks = _hooks(scene, trees, len(ranks))
-    rooms = _dot_rooms(scene, trees, ranks, hooks)
-    u = 0.0
-    for depth, rank in enumerate(ranks):
-        rank.sort(key=middles.__getitem__)
-        if depth:
-            u += _corridor(scene, rank, middles, direction) + rooms[depth]
-        near.append(u)
-        wide = [blocks[index].size.u for index in rank if index in blocks]
-        u += max(wide + [size_of(card_layouts[index], direction).u for index in rank])
-        far.append(u)
-    lanes = (0.0,) * len(ranks)
-    return Group(
-        tuple(near), tuple(far), tuple(map(tuple, ranks)), tuple(rooms), tuple(hooks), lanes
-    )
-
-
-def _links(scene: Scene, trees: Sequence[range]) -> Iterator[Link]:
-    """Yield the links of one group: they begin in it, and end there."""
-    for tree in trees:
-        for index in tree:
-            yield from scene.links_from.get(index, ())
-
-
-def _hooks(scene: Scene, trees: Sequence[range], depths: int) -> list[int]:
-    """Return, by depth, the largest number of undercutters drawn beside one inference."""
-    hooks = [0] * depths
-    counts: Counter[str] = Counter()
-    for tree in trees:
-        for index in tree:
-            card = scene.cards[index]
-            if card.undercuts is not None:
-                counts[card.undercuts] += 1
-                hooks[card.depth] = max(hooks[card.depth], counts[card.undercuts])
-    return hooks
-
-
-def _dot_rooms(
-    scene: Scene, trees: Sequence[range], ranks: Sequence[Sequence[int]], hooks: Sequence[int]
-) -> list[float]:
-    """Return, by depth, the room for dots, and for the lines that end on these side by side."""
-    linked = Counter(
-        scene.cards[link.target.card].depth
-        for link in _links(scene, trees)
-        if link.kind is LinkKind.UNDERCUT
-    )
-    rooms = []
-    for depth, rank in enumerate(ranks):
-        lanes = min(max(hooks[depth] + linked[depth], 1), DOT_LANES)
-        has_dots = any(scene.cards[index].has_dot for index in rank)
-        rooms.append(DOT_ROOM + (lanes - 1) * DOT_LANE if has_dots else 0.0)
-    return rooms
-
-
-def _corridor(
-    scene: Scene, rank: Sequence[int], middles: dict[int, float], direction: str
-) -> float:
-    """Return the room before a rank: the wider, the farther its lines have to sweep."""
-    sweep = 0.0
-    for index in rank:
-        parent = scene.cards[index].parent
-        if parent is not None:
-            sweep = max(sweep, abs(middles[index] - middles[parent.card]))
-    return _CORRIDOR[direction] + min(_SWEEP * sweep, _MOST_SWEEP)
-
-
 MAX_CARDS = 10_000
-"""More cards than this are not drawn: no sheet holds them."""
+"""Number of cards up to which a map is drawn."""
 
 MAX_LEAVES_DOWN = 12
-"""A map with more cards at its ends is never laid out down: it would be too wide."""
+"""Number of leaves up to which a map may be laid out downwards; with more it gets too wide."""
 
-_WIDEST = 3.0
-_MARGINS, _FURNITURE = 40.0, 70.0
-"""Points about a map, and those that caption and legend take above and below it: whether they are
-shown makes no difference to the direction."""
+_MAX_LEAVES_GUESSED_DOWN = 6
+"""Number of leaves that, next to each other, make a picture about three times as wide as high."""
+
+_MAX_ASPECT_RATIO = 3.0
+"""Width divided by height up to which a map is laid out downwards."""
+
+_MARGINS = 40.0
+"""Points that the margins add to the width and the height of a picture."""
+
+_CAPTION_AND_LEGEND = 70.0
+"""Points that caption and legend add to the height.
+
+They count even if they are not shown, so that they do not change the direction.
+"""
+
+_MIN_CHANNEL_WIDTH = {"right": 50.0, "down": 42.0}
+"""Points between two layers, by direction, without the space for dots and tracks."""
+
+_EXTRA_WIDTH_PER_POINT, _MAX_EXTRA_WIDTH = 0.03, 50.0
+"""How much wider a channel gets per point of its longest edge along the cross axis, and at most."""
 
 
-def lay_out(scene: Scene, draw: Engine, direction: str) -> Layout:
-    """Find a place for every card; direction ``auto`` is down unless the picture gets too wide.
+def lay_out(scene: Scene, engine: Engine, direction: str) -> Layout:
+    """Return the position of every card.
+
+    Args:
+        scene: A scene with at least one card.
+        engine: The engine that lays out the trees.
+        direction: ``right``, ``down``, or ``auto``: down unless the picture gets too wide.
 
     Raises:
-        RenderError: when the map is too large for a picture, or Graphviz fails.
+        RenderError: If the map is too large for a picture, or Graphviz fails.
     """
     if len(scene.cards) > MAX_CARDS:
         raise RenderError(
-            f"the map makes {len(scene.cards):,} cards; a picture holds at most {MAX_CARDS:,}"
+            f"the map has {len(scene.cards):,} cards, but a picture has at most {MAX_CARDS:,}; "
+            "draw a part of the map with `--depth` or `--focus`"
         )
     if direction != "auto":
-        return _lay_out(scene, draw, direction)
+        return _lay_out(scene, engine, direction)
     if count_leaves(scene) <= MAX_LEAVES_DOWN:
-        layout = _lay_out(scene, draw, "down")
+        layout = _lay_out(scene, engine, "down")
         width, height = layout.size
-        if (width + _MARGINS) / (height + _MARGINS + _FURNITURE) <= _WIDEST:
+        if (width + _MARGINS) / (height + _MARGINS + _CAPTION_AND_LEGEND) <= _MAX_ASPECT_RATIO:
             return layout
-    return _lay_out(scene, draw, "right")
+    return _lay_out(scene, engine, "right")
 
 
 def count_leaves(scene: Scene) -> int:
-    """Return how many cards have nothing under them."""
-    return sum(not below for below in scene.children)
-
-
-def _lay_out(scene: Scene, draw: Engine, direction: str) -> Layout:
-    card_layouts = [
-        lay_out_card(scene, card, wide=direction == "down" and _bears(scene, index))
-        for index, card in enumerate(scene.cards)
-    ]
-    blocks = find_blocks(scene, card_layouts, direction)
-    middles = _middles(scene, card_layouts, blocks, draw, direction)
-    slots: dict[int, CardSlot] = {}
-    groups: list[Group] = []
-    for trees in scene.components:
-        group = make_layers(scene, card_layouts, trees, middles, blocks, direction)
-        zero = _fill_slots(group, card_layouts, middles, blocks, direction, slots)
-        inside = (index for rank in group.ranks for index in rank)
-        grids = (blocks[index] for index in inside if index in blocks)
-        laid = tuple(_as_fan(block, middles, zero) for block in grids if block.columns)
-        groups.append(evolve(group, grids=laid))
-    ordered = tuple(slots[index] for index in range(len(scene.cards)))
-    return pack_components(Layout(direction, tuple(card_layouts), ordered, tuple(groups)))
-
-
-def _bears(scene: Scene, index: int) -> bool:
-    """Whether something hangs under a card."""
-    return bool(scene.children[index])
-
-
-def _middles(
-    scene: Scene,
-    card_layouts: Sequence[CardLayout],
-    blocks: dict[int, LeafBlock],
-    draw: Engine,
-    direction: str,
-) -> dict[int, float]:
-    """Return the ``v`` of the middle of every card; each group has its own zero."""
-    axis = 1 if direction == "right" else 0
-    middles = dict.fromkeys(range(len(scene.cards)), 0.0)
-    sizes = [size_of(card_layout, direction).v for card_layout in card_layouts]
-    cuts = [
-        partition(scene, trees, blocks) for trees in scene.components if sum(map(len, trees)) > 1
-    ]
-    pieces = [piece for one in cuts for piece in one.pieces]
-    graphs = [to_dot_skeleton(scene, card_layouts, piece, blocks, direction) for piece in pieces]
-    pictures = iter(draw(graphs) if graphs else ())
-    for one in cuts:
-        placed = [_places(next(pictures), blocks, axis) for _ in one.pieces]
-        if any(len(p) != sum(map(len, piece)) for p, piece in zip(placed, one.pieces, strict=True)):
-            raise RenderError("Graphviz did not place every card")
-        joined = TreeMerger(scene, sizes, BETWEEN[direction]).join(one, placed)
-        if len(one.roots) == 1:
-            _centre_root(scene, one.roots[0], joined)
-        middles.update(joined)
-    return middles
-
-
-def _places(picture: str, blocks: dict[int, LeafBlock], axis: int) -> dict[int, float]:
-    """Return the ``v`` of the middle of every card of a piece that Graphviz has laid out."""
-    placed: dict[int, float] = {}
-    for box, place in read_positions(picture).items():
-        block = blocks.get(box)
-        placed.update(block.middles(place[axis]) if block else {box: place[axis]})
-    return placed
-
-
-def _centre_root(scene: Scene, root: int, middles: dict[int, float]) -> None:
-    """Put a root, which has its rank for itself, in the middle of what hangs under it."""
-    below = [middles[index] for index in scene.children[root]]
-    middles[root] = (min(below) + max(below)) / 2
-
-
-def _fill_slots(
-    group: Group,
-    card_layouts: Sequence[CardLayout],
-    middles: dict[int, float],
-    blocks: dict[int, LeafBlock],
-    direction: str,
-    slots: dict[int, CardSlot],
-) -> float:
-    """Give every card of a group its slot, the least ``v`` being 0; return what that was."""
-    into = {
-        card: span.u
-        for rank in group.ranks
-        for index in rank
-        if index in blocks
-        for card, span in zip(blocks[index].cards, blocks[index].spans, strict=True)
-    }
-    sizes = {
-        index: size_of(card_layouts[index], direction) for rank in group.ranks for index in rank
-    }
-    zero = min(middles[index] - size.v / 2 for index, size in sizes.items())
-    for u, rank in zip(group.near, group.ranks, strict=True):
-        for index in rank:
-            low = middles[index] - sizes[index].v / 2 - zero
-            near = u + into.get(index, 0.0)
-            slots[index] = CardSlot(near, near + sizes[index].u, low, low + sizes[index].v)
-    return zero
-
-
-def _as_fan(block: LeafBlock, middles: dict[int, float], zero: float) -> LeafGrid:
-    first, span = block.cards[0], block.spans[0]
-    edge = middles[first] - (span.low + span.high) / 2 - zero
-    return LeafGrid(block.columns, edge, edge + block.size.v, edge + block.alley)
-
-
-_FEW = 6
-"""As many leaves stand beside each other while the whole is about three times as wide as high."""
+    """Return the number of cards without children."""
+    return sum(not children for children in scene.children)
 
 
 def choose_direction(scene: Scene, options: RenderOptions) -> str:
-    """Return the direction that `lay_out` finds for a map; guess if no engine can tell."""
+    """Return the direction that `lay_out` chooses for a map; a guess if Graphviz fails."""
     if options.direction != "auto" or not scene.cards:
         return "down" if options.direction == "auto" else options.direction
     leaves = count_leaves(scene)
@@ -270,4 +98,196 @@ def choose_direction(scene: Scene, options: RenderOptions) -> str:
     try:
         return lay_out(scene, choose_engine(options.engine, options.timeout), "auto").direction
     except RenderError:
-        return "down" if leaves <= _FEW else "right"
+        return "down" if leaves <= _MAX_LEAVES_GUESSED_DOWN else "right"
+
+
+def _lay_out(scene: Scene, engine: Engine, direction: str) -> Layout:
+    card_layouts = [
+        lay_out_card(scene, card, wide=direction == "down" and bool(scene.children[index]))
+        for index, card in enumerate(scene.cards)
+    ]
+    blocks = find_blocks(scene, card_layouts, direction)
+    centers = _cross_centers(scene, card_layouts, blocks, engine, direction)
+    slots: dict[int, CardSlot] = {}
+    components: list[Component] = []
+    for trees in scene.components:
+        layers = _make_layers(scene, card_layouts, trees, centers, blocks, direction)
+        origin = _fill_slots(layers, card_layouts, centers, blocks, direction, slots)
+        grids = [
+            _make_leaf_grid(blocks[index], centers, origin)
+            for layer in layers
+            for index in layer.cards
+            if index in blocks and blocks[index].columns
+        ]
+        components.append(Component(layers, tuple(grids)))
+    ordered_slots = tuple(slots[index] for index in range(len(scene.cards)))
+    layout = Layout(direction, tuple(card_layouts), ordered_slots, tuple(components))
+    return pack_components(layout)
+
+
+# ---- The cross axis ----------------------------------------------------------------------------
+
+
+def _cross_centers(
+    scene: Scene,
+    card_layouts: Sequence[CardLayout],
+    blocks: dict[int, LeafBlock],
+    engine: Engine,
+    direction: str,
+) -> dict[int, float]:
+    """Return the center of each card on the cross axis; each component has its own origin."""
+    axis = 1 if direction == "right" else 0
+    centers = dict.fromkeys(range(len(scene.cards)), 0.0)
+    sizes = [card_extent(card_layout, direction).cross for card_layout in card_layouts]
+    partitions = [
+        partition(scene, trees, blocks) for trees in scene.components if sum(map(len, trees)) > 1
+    ]
+    pieces = [piece for parts in partitions for piece in parts.pieces]
+    graphs = [to_dot_skeleton(scene, card_layouts, piece, blocks, direction) for piece in pieces]
+    pictures = iter(engine(graphs) if graphs else ())
+    for parts in partitions:
+        placed = [_centers_in_piece(next(pictures), blocks, axis) for _ in parts.pieces]
+        for piece, piece_centers in zip(parts.pieces, placed, strict=True):
+            if len(piece_centers) != sum(map(len, piece)):
+                raise RenderError("Graphviz did not place every card")
+        merged = TreeMerger(scene, sizes, SIBLING_GAP[direction]).merge(parts, placed)
+        if len(parts.roots) == 1:
+            _center_root(scene, parts.roots[0], merged)
+        centers.update(merged)
+    return centers
+
+
+def _centers_in_piece(svg: str, blocks: dict[int, LeafBlock], axis: int) -> dict[int, float]:
+    """Return the center of each card of a piece that Graphviz has laid out."""
+    centers: dict[int, float] = {}
+    for box, position in read_positions(svg).items():
+        block = blocks.get(box)
+        centers.update(block.card_centers(position[axis]) if block else {box: position[axis]})
+    return centers
+
+
+def _center_root(scene: Scene, root: int, centers: dict[int, float]) -> None:
+    """Place a root that is alone in its layer halfway between its first and its last child."""
+    below = [centers[index] for index in scene.children[root]]
+    centers[root] = (min(below) + max(below)) / 2
+
+
+# ---- The main axis -----------------------------------------------------------------------------
+
+
+def _make_layers(
+    scene: Scene,
+    card_layouts: Sequence[CardLayout],
+    trees: Sequence[range],
+    centers: dict[int, float],
+    blocks: Mapping[int, LeafBlock],
+    direction: str,
+) -> tuple[Layer, ...]:
+    """Return the layers of one component, with channels between them."""
+    cards_by_depth: list[list[int]] = []
+    for tree in trees:
+        for index in tree:
+            depth = scene.cards[index].depth
+            while len(cards_by_depth) <= depth:
+                cards_by_depth.append([])
+            cards_by_depth[depth].append(index)
+    undercut_tracks = _undercut_tracks(scene, trees, len(cards_by_depth))
+    dot_spaces = _dot_spaces(scene, trees, cards_by_depth, undercut_tracks)
+    layers = []
+    main = 0.0
+    for depth, cards in enumerate(cards_by_depth):
+        cards.sort(key=centers.__getitem__)
+        if depth:
+            main += _channel_width(scene, cards, centers, direction) + dot_spaces[depth]
+        block_sizes = [blocks[index].size.main for index in cards if index in blocks]
+        card_sizes = [card_extent(card_layouts[index], direction).main for index in cards]
+        start, main = main, main + max(block_sizes + card_sizes)
+        layers.append(Layer(tuple(cards), start, main, dot_spaces[depth], undercut_tracks[depth]))
+    return tuple(layers)
+
+
+def _undercut_tracks(scene: Scene, trees: Sequence[range], depth_count: int) -> list[int]:
+    """Return, by depth, the largest number of undercutters in the tree of one inference."""
+    tracks = [0] * depth_count
+    undercutters: Counter[str] = Counter()
+    for tree in trees:
+        for index in tree:
+            card = scene.cards[index]
+            if card.undercuts is not None:
+                undercutters[card.undercuts] += 1
+                tracks[card.depth] = max(tracks[card.depth], undercutters[card.undercuts])
+    return tracks
+
+
+def _dot_spaces(
+    scene: Scene,
+    trees: Sequence[range],
+    cards_by_depth: Sequence[Sequence[int]],
+    undercut_tracks: Sequence[int],
+) -> list[float]:
+    """Return, by depth, the space for dots and for the tracks of the lines that end on them."""
+    link_tracks = Counter(
+        scene.cards[link.target.card].depth
+        for link in _links(scene, trees)
+        if link.kind is LinkKind.UNDERCUT
+    )
+    spaces = []
+    for depth, cards in enumerate(cards_by_depth):
+        tracks = min(max(undercut_tracks[depth] + link_tracks[depth], 1), MAX_DOT_TRACKS)
+        has_dots = any(scene.cards[index].has_dot for index in cards)
+        spaces.append(DOT_SPACE + (tracks - 1) * DOT_TRACK_SPACING if has_dots else 0.0)
+    return spaces
+
+
+def _links(scene: Scene, trees: Sequence[range]) -> Iterator[Link]:
+    """Yield the links of one component, which both begin and end in it."""
+    for tree in trees:
+        for index in tree:
+            yield from scene.links_from.get(index, ())
+
+
+def _channel_width(
+    scene: Scene, cards: Sequence[int], centers: dict[int, float], direction: str
+) -> float:
+    """Return the width of the channel before a layer: the longer its edges, the wider it is."""
+    longest = 0.0
+    for index in cards:
+        parent = scene.cards[index].parent
+        if parent is not None:
+            longest = max(longest, abs(centers[index] - centers[parent.card]))
+    extra_width = min(_EXTRA_WIDTH_PER_POINT * longest, _MAX_EXTRA_WIDTH)
+    return _MIN_CHANNEL_WIDTH[direction] + extra_width
+
+
+def _fill_slots(
+    layers: Sequence[Layer],
+    card_layouts: Sequence[CardLayout],
+    centers: dict[int, float],
+    blocks: dict[int, LeafBlock],
+    direction: str,
+    slots: dict[int, CardSlot],
+) -> float:
+    """Add the slots of one component, which start at 0; return the offset from ``centers``."""
+    cards = [index for layer in layers for index in layer.cards]
+    offsets_in_block = {
+        card: slot.main_start
+        for index in cards
+        if index in blocks
+        for card, slot in zip(blocks[index].cards, blocks[index].slots, strict=True)
+    }
+    sizes = {index: card_extent(card_layouts[index], direction) for index in cards}
+    origin = min(centers[index] - size.cross / 2 for index, size in sizes.items())
+    for layer in layers:
+        for index in layer.cards:
+            size = sizes[index]
+            cross_start = centers[index] - size.cross / 2 - origin
+            main_start = layer.main_start + offsets_in_block.get(index, 0.0)
+            slots[index] = CardSlot(
+                main_start, main_start + size.main, cross_start, cross_start + size.cross
+            )
+    return origin
+
+
+def _make_leaf_grid(block: LeafBlock, centers: dict[int, float], origin: float) -> LeafGrid:
+    start = centers[block.cards[0]] - block.slots[0].cross_center - origin
+    return LeafGrid(block.columns, start, start + block.size.cross, start + block.bus)

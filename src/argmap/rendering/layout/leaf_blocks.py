@@ -1,8 +1,8 @@
-"""Siblings with nothing under them, laid out as one block: Graphviz only sees the block's size.
+"""Blocks of sibling leaves, which Graphviz sees as one box of the block's size.
 
-They so stand without gaps, whatever hangs under their neighbours; and Graphviz, whose time grows
-with the square of a card's children, is spared most of these. Very many stand in several columns,
-the fan, with an alley across all of these and an aisle before each for the lines.
+The leaves of a block have no gaps between them, whatever the subtrees of their siblings need.
+Graphviz, whose time grows with the square of a card's children, gets far fewer boxes. A large block
+is arranged in columns, with a gap before each column and one across all columns for the edges.
 """
 
 from __future__ import annotations
@@ -14,55 +14,57 @@ from typing import NamedTuple
 from attrs import frozen
 
 from argmap.rendering.cards.layout import CardLayout
-from argmap.rendering.layout.geometry import ASPECT, Extent
+from argmap.rendering.layout.geometry import (
+    SIBLING_GAP,
+    TARGET_ASPECT_RATIO,
+    Extent,
+    card_extent,
+)
 from argmap.rendering.scene.scene import CardRef, Scene
 
-BETWEEN = {"right": 12, "down": 20}
-"""Points between siblings."""
+MAX_COLUMN_LEAVES = 40
+"""Number of sibling leaves up to which they form a single column."""
+
+COLUMN_GAP = 40.0
+"""Points before a column, for the edges of the column."""
+
+BUS_GAP = 32.0
+"""Points across the middle of all columns, for the edges of the whole block."""
+
+_MAX_COLUMNS = 60
 
 
-def size_of(card_layout: CardLayout, direction: str) -> Extent:
-    if direction == "right":
-        return Extent(card_layout.width, card_layout.height)
-    return Extent(card_layout.height, card_layout.width)
+class BlockSlot(NamedTuple):
+    """The position of a card in its block."""
 
+    cross_start: float
+    cross_end: float
+    main_start: float = 0.0
 
-FAN = 40
-"""More leaves than this under one statement, side by side, are laid out in columns."""
-
-AISLE, ALLEY = 40.0, 32.0
-"""Points before a column of a fan, and across its middle, in which lines run."""
-
-_COLUMNS = 60
-
-
-class CrossSpan(NamedTuple):
-    """Where a card begins and ends across, and where it begins in the direction of growth."""
-
-    low: float
-    high: float
-    u: float = 0.0
+    @property
+    def cross_center(self) -> float:
+        return (self.cross_start + self.cross_end) / 2
 
 
 @frozen
 class LeafBlock:
-    """Cards in order and where each stands, from the block's own edges.
+    """Sibling leaves in order, with their positions relative to the start of the block.
 
-    ``columns`` are the cards of each column of a fan, and ``alley`` is the middle of its alley; of
-    any other block there are none.
+    If the block is a grid, ``columns`` are the cards of each column, and ``bus`` is the center of
+    the gap across all columns; otherwise ``columns`` is empty.
     """
 
     cards: tuple[int, ...]
-    spans: tuple[CrossSpan, ...]
+    slots: tuple[BlockSlot, ...]
     size: Extent
     columns: tuple[tuple[int, ...], ...] = ()
-    alley: float = 0.0
+    bus: float = 0.0
 
-    def middles(self, middle: float) -> Iterator[tuple[int, float]]:
-        """Return the ``v`` of the middle of every card, given that of the block."""
-        edge = middle - self.size.v / 2
-        for card, span in zip(self.cards, self.spans, strict=True):
-            yield card, edge + (span.low + span.high) / 2
+    def card_centers(self, block_center: float) -> Iterator[tuple[int, float]]:
+        """Yield each card with its center on the cross axis, given that of the block."""
+        start = block_center - self.size.cross / 2
+        for card, slot in zip(self.cards, self.slots, strict=True):
+            yield card, start + slot.cross_center
 
 
 def find_blocks(
@@ -72,85 +74,86 @@ def find_blocks(
     blocks: dict[int, LeafBlock] = {}
     linked = {card_ref.card for link in scene.links for card_ref in (link.source, link.target)}
 
-    def is_plain(index: int) -> bool:
+    def fits_grid(index: int) -> bool:
         card = scene.cards[index]
         return card.undercuts is None and not card.has_dot and index not in linked
 
-    for below in scene.children:
-        for (_, is_leaf), run in groupby(below, key=lambda index: _kind(scene, index)):
-            cards = tuple(run)
+    def group_key(index: int) -> tuple[CardRef | None, bool]:
+        return scene.cards[index].parent, not scene.children[index]
+
+    for children in scene.children:
+        for (_, is_leaf), siblings in groupby(children, key=group_key):
+            cards = tuple(siblings)
             if is_leaf and len(cards) > 1:
-                is_fan = len(cards) > FAN and all(map(is_plain, cards))
-                make = _fan if is_fan else _column
-                blocks[cards[0]] = make(cards, card_layouts, direction)
+                is_grid = len(cards) > MAX_COLUMN_LEAVES and all(map(fits_grid, cards))
+                make_block = _make_grid if is_grid else _make_column
+                blocks[cards[0]] = make_block(cards, card_layouts, direction)
     return blocks
 
 
-def _kind(scene: Scene, index: int) -> tuple[CardRef | None, bool]:
-    return scene.cards[index].parent, not scene.children[index]
-
-
-def _column(
+def _make_column(
     cards: tuple[int, ...], card_layouts: Sequence[CardLayout], direction: str
 ) -> LeafBlock:
-    sizes = [size_of(card_layouts[index], direction) for index in cards]
-    spans, at = [], 0.0
+    sizes = [card_extent(card_layouts[index], direction) for index in cards]
+    slots, cross = [], 0.0
     for size in sizes:
-        spans.append(CrossSpan(at, at + size.v))
-        at += size.v + BETWEEN[direction]
-    whole = Extent(max(size.u for size in sizes), at - BETWEEN[direction])
-    return LeafBlock(cards, tuple(spans), whole)
+        slots.append(BlockSlot(cross, cross + size.cross))
+        cross += size.cross + SIBLING_GAP[direction]
+    block_size = Extent(max(size.main for size in sizes), cross - SIBLING_GAP[direction])
+    return LeafBlock(cards, tuple(slots), block_size)
 
 
-def _fan(cards: tuple[int, ...], card_layouts: Sequence[CardLayout], direction: str) -> LeafBlock:
-    """Lay cards out in columns, as many as make the whole fit a sheet best."""
-    between = BETWEEN[direction]
-    sizes = {index: size_of(card_layouts[index], direction) for index in cards}
-    depth = max(size.u for size in sizes.values()) + AISLE
-    total = sum(size.v + between for size in sizes.values())
+def _make_grid(
+    cards: tuple[int, ...], card_layouts: Sequence[CardLayout], direction: str
+) -> LeafBlock:
+    """Arrange cards in columns; the number of columns brings the block to the best proportions."""
+    gap = SIBLING_GAP[direction]
+    sizes = {index: card_extent(card_layouts[index], direction) for index in cards}
+    column_width = max(size.main for size in sizes.values()) + COLUMN_GAP
+    total = sum(size.cross + gap for size in sizes.values())
 
     def scale(count: int) -> float:
-        u, v = count * depth, total / count
-        width, height = (u, v) if direction == "right" else (v, u)
-        return max(width / ASPECT, height)
+        main, cross = count * column_width, total / count
+        width, height = (main, cross) if direction == "right" else (cross, main)
+        return max(width / TARGET_ASPECT_RATIO, height)
 
-    columns = _columns(cards, sizes, between, min(range(1, _COLUMNS + 1), key=scale))
-    halves = [_halves(column, sizes, between) for column in columns]
+    columns = _split(cards, sizes, gap, min(range(1, _MAX_COLUMNS + 1), key=scale))
+    halves = [_split_in_two(column, sizes, gap) for column in columns]
 
     def length(half: tuple[int, ...]) -> float:
-        return sum(sizes[index].v + between for index in half)
+        return sum(sizes[index].cross + gap for index in half)
 
-    upper = max(length(above) for above, _ in halves)
-    lower = max(length(below) for _, below in halves)
-    spans: dict[int, CrossSpan] = {}
-    u = 0.0
-    for column, (above, below) in zip(columns, halves, strict=True):
-        for half, start in ((above, upper - length(above)), (below, upper + ALLEY)):
-            at = start
+    first_length = max(length(first) for first, _ in halves)
+    second_length = max(length(second) for _, second in halves)
+    slots: dict[int, BlockSlot] = {}
+    main = 0.0
+    for column, (first, second) in zip(columns, halves, strict=True):
+        second_start = first_length + BUS_GAP
+        for half, start in ((first, first_length - length(first)), (second, second_start)):
+            cross = start
             for index in half:
-                spans[index] = CrossSpan(at, at + sizes[index].v, u)
-                at += sizes[index].v + between
-        u += max(sizes[index].u for index in column) + AISLE
-    whole = Extent(u - AISLE, upper + ALLEY + lower - between)
-    alley = upper + (ALLEY - between) / 2
-    return LeafBlock(cards, tuple(spans[index] for index in cards), whole, tuple(columns), alley)
+                slots[index] = BlockSlot(cross, cross + sizes[index].cross, main)
+                cross += sizes[index].cross + gap
+        main += max(sizes[index].main for index in column) + COLUMN_GAP
+    block_size = Extent(main - COLUMN_GAP, first_length + BUS_GAP + second_length - gap)
+    bus = first_length + (BUS_GAP - gap) / 2
+    return LeafBlock(cards, tuple(slots[index] for index in cards), block_size, tuple(columns), bus)
 
 
-def _columns(
-    cards: tuple[int, ...], sizes: dict[int, Extent], between: float, count: int
+def _split(
+    cards: tuple[int, ...], sizes: dict[int, Extent], gap: float, count: int
 ) -> list[tuple[int, ...]]:
-    """Break cards into columns of about one length, in order."""
-    ends = list(accumulate(sizes[index].v + between for index in cards))
+    """Split cards into ``count`` columns of about the same length, in order."""
+    ends = list(accumulate(sizes[index].cross + gap for index in cards))
     columns: dict[int, list[int]] = {}
     for index, end in zip(cards, ends, strict=True):
-        middle = end - (sizes[index].v + between) / 2
-        columns.setdefault(int(middle / ends[-1] * count), []).append(index)
+        center = end - (sizes[index].cross + gap) / 2
+        columns.setdefault(int(center / ends[-1] * count), []).append(index)
     return [tuple(column) for column in columns.values()]
 
 
-def _halves(
-    column: tuple[int, ...], sizes: dict[int, Extent], between: float
+def _split_in_two(
+    column: tuple[int, ...], sizes: dict[int, Extent], gap: float
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Break a column in the middle."""
-    halves = _columns(column, sizes, between, 2)
+    halves = _split(column, sizes, gap, 2)
     return (halves[0], halves[1]) if len(halves) > 1 else (halves[0], ())

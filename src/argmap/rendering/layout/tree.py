@@ -1,23 +1,15 @@
-"""Large trees, cut into pieces that Graphviz lays out one by one.
+"""Positions of the cards of a tree on the cross axis.
 
-Graphviz finds places across by network simplex (Gansner, Koutsofios, North and Vo, "A Technique for
-Drawing Directed Graphs", IEEE Transactions on Software Engineering 19(3), 1993), whose time grows
-much faster than a tree does, and with the square of one card's children. So it gets branches of
-a bounded `cost`; what is above these is joined to them by their outlines.
+Graphviz finds them by network simplex (Gansner, Koutsofios, North and Vo, "A Technique for Drawing
+Directed Graphs", IEEE Transactions on Software Engineering 19(3), 1993), whose time grows much
+faster than the tree, and with the square of a card's children. A large tree is therefore
+partitioned into pieces of bounded cost, which are laid out separately, and merged by their contours
+(Reingold and Tilford, "Tidier Drawings of Trees", IEEE Transactions on Software Engineering 7(2),
+1981).
 
-Putting the pieces of a large tree together again: the cards above stand over what is below.
-
-How far what is laid out reaches across, rank by rank, and standing such things side by side.
-
-An outline is what Reingold and Tilford call the contours of a tree ("Tidier Drawings of Trees",
-IEEE Transactions on Software Engineering 7(2), 1981). Here it is of boxes of any length across,
-which stand in common ranks. Of two outlines only the ranks that both have are looked at, and the
-deeper of the two is taken over as it is: so all of a map is joined in time linear in its boxes.
-
-The graph that Graphviz lays out: boxes of fixed size and the tree's edges, and no text at all.
-
-No font is looked at, so that a layout is the same on every machine; and nothing that an author
-wrote reaches Graphviz. Links across the tree are left out, so that they never bend it.
+Graphviz gets boxes of fixed size and the tree edges, and no text: a layout does not depend on the
+fonts of the machine, and nothing that an author wrote reaches Graphviz. It does not get the links
+across the tree, so they cannot change the layout.
 """
 
 from __future__ import annotations
@@ -28,65 +20,85 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from attrs import define, field, frozen
 
 from argmap.rendering.cards.layout import GUTTER, CardLayout
-from argmap.rendering.layout.leaf_blocks import BETWEEN, LeafBlock
+from argmap.rendering.layout.geometry import SIBLING_GAP
+from argmap.rendering.layout.leaf_blocks import LeafBlock
 from argmap.rendering.scene.scene import Scene
 
-COST = 1500.0
-"""What Graphviz lays out in one go, in boxes: about a tenth of a second."""
+MAX_PIECE_COST = 1500.0
+"""Cost, in boxes, of what Graphviz lays out in one go: about a tenth of a second."""
 
-_SQUARE = 1 / 40
-"""What the square of a card's children costs, in boxes."""
+_COST_PER_SQUARED_CHILDREN = 1 / 40
 
+_MAX_EDGE_DEPTH = 4
+"""Depth up to which an edge's weight grows.
 
-def _of_children(count: int) -> float:
-    return count * count * _SQUARE
+The heavier an edge, the closer together are its ends. So a card is placed near its children, and
+not halfway between them and its parent.
+"""
+
+_MAX_BLOCK_WEIGHT = 25
+"""Number of a block's cards up to which they add to the weight of its edge."""
+
+_POINTS_PER_INCH = 72
+_BOX = re.compile(r'<title>n(\d+)</title>\s*<polygon [^>]*points="([^"]+)"')
 
 
 @frozen
 class Partition:
-    """What some trees come apart into.
+    """A partition of a forest into pieces that are laid out independently.
 
-    ``pieces`` are branches, several where they stand beside each other under one card; ``above``
-    are the cards that hold them together, each before what hangs under it; ``roots`` hang under
-    nothing.
+    A piece is one branch, or several neighboring branches under one card. ``upper_cards`` are the
+    cards above the pieces, each before its descendants.
     """
 
     roots: tuple[int, ...]
     pieces: tuple[tuple[range, ...], ...]
-    above: tuple[int, ...] = ()
+    upper_cards: tuple[int, ...] = ()
 
 
 def partition(scene: Scene, trees: Sequence[range], blocks: Mapping[int, LeafBlock]) -> Partition:
-    """Cut trees where they cost too much to be laid out in one go; in one piece if they do not."""
-    inside = {card for block in blocks.values() for card in block.cards[1:]}
-    boxes = [index for tree in trees for index in tree if index not in inside]
-    below = {index: [b for b in scene.children[index] if b not in inside] for index in boxes}
+    """Partition trees into pieces that cost at most `MAX_PIECE_COST`; one piece if it suffices."""
+    hidden = _cards_inside(blocks)
+    boxes = [index for tree in trees for index in tree if index not in hidden]
+    children = {
+        index: [child for child in scene.children[index] if child not in hidden] for index in boxes
+    }
     costs: dict[int, float] = {}
     ends: dict[int, int] = {}
     for index in reversed(boxes):
-        children = below[index]
-        costs[index] = 1 + sum(costs[b] for b in children) + _of_children(len(children))
+        below = children[index]
+        costs[index] = 1 + sum(costs[child] for child in below) + _children_cost(len(below))
         last = blocks[index].cards[-1] if index in blocks else index
-        ends[index] = ends[children[-1]] if children else last + 1
+        ends[index] = ends[below[-1]] if below else last + 1
     roots = tuple(tree.start for tree in trees)
-    above = [index for index in boxes if costs[index] > COST]
-    siblings = [roots, *(below[index] for index in above)]
-    bunches = (bunch for row in siblings for bunch in _bunches(row, costs))
+    upper_cards = [index for index in boxes if costs[index] > MAX_PIECE_COST]
+    sibling_rows = [roots, *(children[index] for index in upper_cards)]
+    bunches = (bunch for siblings in sibling_rows for bunch in _bunches(siblings, costs))
     pieces = (tuple(range(root, ends[root]) for root in bunch) for bunch in bunches)
-    return Partition(roots, tuple(pieces), tuple(above))
+    return Partition(roots, tuple(pieces), tuple(upper_cards))
+
+
+def _cards_inside(blocks: Mapping[int, LeafBlock]) -> set[int]:
+    """Return the cards that have no box, because the first card of their block stands for them."""
+    return {card for block in blocks.values() for card in block.cards[1:]}
+
+
+def _children_cost(count: int) -> float:
+    """Return what the children of a card add to its cost, in boxes."""
+    return count * count * _COST_PER_SQUARED_CHILDREN
 
 
 def _bunches(siblings: Sequence[int], costs: Mapping[int, float]) -> Iterator[list[int]]:
-    """Yield siblings that are laid out whole, as many neighbours together as can be afforded."""
+    """Yield the siblings that are not divided further, as many neighbors together as possible."""
     bunch: list[int] = []
     total = 0.0
     for index in siblings:
         cost = costs[index]
-        is_whole = cost <= COST
-        if bunch and (not is_whole or total + cost + _of_children(len(bunch) + 1) > COST):
+        fits = cost <= MAX_PIECE_COST
+        if bunch and (not fits or total + cost + _children_cost(len(bunch) + 1) > MAX_PIECE_COST):
             yield bunch
             bunch, total = [], 0.0
-        if is_whole:
+        if fits:
             bunch.append(index)
             total += cost
     if bunch:
@@ -94,125 +106,126 @@ def _bunches(siblings: Sequence[int], costs: Mapping[int, float]) -> Iterator[li
 
 
 @define
-class Contour:
-    """Where some boxes begin and end across, ``at`` further on than ``lows`` and ``highs`` say.
-
-    Both lists have the deepest rank first, so that the next one above is put at their ends.
-    """
-
-    lows: list[float] = field(factory=list)
-    highs: list[float] = field(factory=list)
-    at: float = 0.0
-
-    def put_above(self, low: float, high: float) -> None:
-        """Add a rank above all others."""
-        self.lows.append(low - self.at)
-        self.highs.append(high - self.at)
-
-    def beside(self, other: Contour, gap: float) -> float:
-        """Return how far another outline has to go to stand behind this one, clear by ``gap``."""
-        pairs = zip(reversed(self.highs), reversed(other.lows), strict=False)
-        return max(high - low for high, low in pairs) + self.at - other.at + gap
-
-    def joined(self, other: Contour) -> Contour:
-        """Return the outline of both, the other one behind; neither is to be used after it."""
-        common = range(-min(len(self.lows), len(other.lows)), 0)
-        move = other.at - self.at
-        if len(self.lows) >= len(other.lows):
-            for rank in common:
-                self.highs[rank] = other.highs[rank] + move
-            return self
-        for rank in common:
-            other.lows[rank] = self.lows[rank] - move
-        return other
-
-
-def contour_of(spans: dict[int, tuple[float, float]]) -> Contour:
-    """Return the outline of boxes, given by rank from where to where they go, without a gap."""
-    contour = Contour()
-    for rank in sorted(spans, reverse=True):
-        contour.put_above(*spans[rank])
-    return contour
-
-
-@define
 class TreeMerger:
-    """Joins what was laid out apart; ``sizes`` are the cards' lengths across, ``gap`` is between.
+    """Merges subtrees that were laid out separately, as Reingold and Tilford do.
 
-    A part is a piece, or a card with all that hangs under it; each has its own zero, and goes by
-    its first card.
+    A fragment is a piece, or an upper card. It has its own origin on the cross axis, and is
+    identified by its first card. All of a map is merged in time linear in its cards, since the
+    contours of two fragments are only compared in the layers that both have, and the longer one is
+    reused.
     """
 
     scene: Scene
     sizes: Sequence[float]
+    """The size of each card on the cross axis."""
     gap: float
-    middles: dict[int, float] = field(factory=dict)
-    _outlines: dict[int, Contour] = field(factory=dict)
-    _part_of: dict[int, int] = field(factory=dict)
-    _shifts: dict[int, float] = field(factory=dict)
-    """How far the zero of a part is moved within the part that it belongs to."""
+    """Points between neighboring fragments."""
+    _centers: dict[int, float] = field(factory=dict)
+    """The center of each card, relative to the origin of its fragment."""
+    _contours: dict[int, Contour] = field(factory=dict)
+    """The contour of each fragment with everything below it."""
+    _fragment_of: dict[int, int] = field(factory=dict)
+    _offsets: dict[int, float] = field(factory=dict)
+    """The origin of each fragment, relative to that of the upper card above it."""
 
-    def join(self, cut: Partition, placed: Iterable[Mapping[int, float]]) -> dict[int, float]:
-        """Return the middle of every card, given those of each piece."""
-        for piece, middles in zip(cut.pieces, placed, strict=True):
-            self._add(piece[0].start, middles, contour_of(self._spans(middles)))
+    def merge(self, parts: Partition, placed: Iterable[Mapping[int, float]]) -> dict[int, float]:
+        """Return the center of each card, given the centers within each piece."""
+        for piece, centers in zip(parts.pieces, placed, strict=True):
+            self._add(piece[0].start, centers, make_contour(self._layer_spans(centers)))
         rows = {}
-        for index in reversed(cut.above):
-            below = self.scene.children[index]
-            rows[index], contour = self._row(below)
-            middle = (self._within(below[0]) + self._within(below[-1])) / 2
-            contour.put_above(*self._span(index, middle))
-            self._add(index, {index: middle}, contour)
-        zeros = dict.fromkeys(self._row(cut.roots)[0], 0.0)
-        for part in zeros:
-            zeros[part] = self._shifts[part]
-        for index in cut.above:
-            for part in rows[index]:
-                zeros[part] = zeros[index] + self._shifts[part]
-        return {card: zeros[self._part_of[card]] + middle for card, middle in self.middles.items()}
+        for index in reversed(parts.upper_cards):
+            children = self.scene.children[index]
+            rows[index], contour = self._place_row(children)
+            center = (self._center_in_row(children[0]) + self._center_in_row(children[-1])) / 2
+            contour.add_layer_above(*self._span(index, center))
+            self._add(index, {index: center}, contour)
+        origins = dict.fromkeys(self._place_row(parts.roots)[0], 0.0)
+        for fragment in origins:
+            origins[fragment] = self._offsets[fragment]
+        for index in parts.upper_cards:
+            for fragment in rows[index]:
+                origins[fragment] = origins[index] + self._offsets[fragment]
+        return {
+            card: origins[self._fragment_of[card]] + center
+            for card, center in self._centers.items()
+        }
 
-    def _add(self, part: int, middles: Mapping[int, float], contour: Contour) -> None:
-        self.middles.update(middles)
-        self._part_of.update(dict.fromkeys(middles, part))
-        self._outlines[part] = contour
+    def _add(self, fragment: int, centers: Mapping[int, float], contour: Contour) -> None:
+        self._centers.update(centers)
+        self._fragment_of.update(dict.fromkeys(centers, fragment))
+        self._contours[fragment] = contour
 
-    def _row(self, cards: Sequence[int]) -> tuple[list[int], Contour]:
-        """Stand the parts of some siblings beside each other; return them, and their outline."""
-        parts = list(dict.fromkeys(self._part_of[card] for card in cards))
-        row = self._outlines.pop(parts[0])
-        self._shifts[parts[0]] = 0.0
-        for part in parts[1:]:
-            contour = self._outlines.pop(part)
-            self._shifts[part] = row.beside(contour, self.gap)
-            contour.at += self._shifts[part]
-            row = row.joined(contour)
-        return parts, row
+    def _place_row(self, siblings: Sequence[int]) -> tuple[list[int], Contour]:
+        """Place the fragments of siblings next to each other; return them, and their contour."""
+        fragments = list(dict.fromkeys(self._fragment_of[card] for card in siblings))
+        row = self._contours.pop(fragments[0])
+        self._offsets[fragments[0]] = 0.0
+        for fragment in fragments[1:]:
+            contour = self._contours.pop(fragment)
+            self._offsets[fragment] = row.offset_of_next(contour, self.gap)
+            contour.offset += self._offsets[fragment]
+            row = row.merge(contour)
+        return fragments, row
 
-    def _within(self, card: int) -> float:
-        """Return the middle of a card, reckoned from the zero of the row that it stands in."""
-        return self.middles[card] + self._shifts[self._part_of[card]]
+    def _center_in_row(self, card: int) -> float:
+        """Return the center of a card, relative to the origin of the row of its fragment."""
+        return self._centers[card] + self._offsets[self._fragment_of[card]]
 
-    def _span(self, card: int, middle: float) -> tuple[float, float]:
-        return middle - self.sizes[card] / 2, middle + self.sizes[card] / 2
+    def _span(self, card: int, center: float) -> tuple[float, float]:
+        return center - self.sizes[card] / 2, center + self.sizes[card] / 2
 
-    def _spans(self, middles: Mapping[int, float]) -> dict[int, tuple[float, float]]:
-        """Return from where to where, in each rank, the cards of a piece reach."""
+    def _layer_spans(self, centers: Mapping[int, float]) -> dict[int, tuple[float, float]]:
+        """Return the range that the cards of a piece take in each layer, by depth."""
         spans: dict[int, tuple[float, float]] = {}
-        for card, middle in middles.items():
-            depth, (low, high) = self.scene.cards[card].depth, self._span(card, middle)
-            least, most = spans.get(depth, (low, high))
-            spans[depth] = min(least, low), max(most, high)
+        for card, center in centers.items():
+            depth, (start, end) = self.scene.cards[card].depth, self._span(card, center)
+            layer_start, layer_end = spans.get(depth, (start, end))
+            spans[depth] = min(layer_start, start), max(layer_end, end)
         return spans
 
 
-_DEEPEST, _MOST = 4, 25
-"""The deeper an edge, down to this depth, the harder it pulls its ends together, so that a card
-stands by what hangs under it, and not half way to its parent. A block pulls like so many cards at
-the most.
-"""
+@define
+class Contour:
+    """The start and the end of a subtree on the cross axis, in each layer.
 
-_INCH = 72
-_BOX = re.compile(r'<title>n(\d+)</title>\s*<polygon [^>]*points="([^"]+)"')
+    Here the layers of a map are common to all its subtrees, and boxes may have any size. Both lists
+    begin with the deepest layer, so that a layer is added above the others in constant time.
+    """
+
+    starts: list[float] = field(factory=list)
+    ends: list[float] = field(factory=list)
+    offset: float = 0.0
+    """What must be added to ``starts`` and ``ends``."""
+
+    def add_layer_above(self, start: float, end: float) -> None:
+        """Add a layer above all others."""
+        self.starts.append(start - self.offset)
+        self.ends.append(end - self.offset)
+
+    def offset_of_next(self, other: Contour, gap: float) -> float:
+        """Return how far another subtree must be moved to follow this one, ``gap`` points away."""
+        pairs = zip(reversed(self.ends), reversed(other.starts), strict=False)
+        return max(end - start for end, start in pairs) + self.offset - other.offset + gap
+
+    def merge(self, other: Contour) -> Contour:
+        """Return the contour of this subtree and the one after it; both operands are consumed."""
+        common = range(-min(len(self.starts), len(other.starts)), 0)
+        distance = other.offset - self.offset
+        if len(self.starts) >= len(other.starts):
+            for layer in common:
+                self.ends[layer] = other.ends[layer] + distance
+            return self
+        for layer in common:
+            other.starts[layer] = self.starts[layer] - distance
+        return other
+
+
+def make_contour(spans: dict[int, tuple[float, float]]) -> Contour:
+    """Return the contour of boxes, given the range that they take in each layer, by depth."""
+    contour = Contour()
+    for depth in sorted(spans, reverse=True):
+        contour.add_layer_above(*spans[depth])
+    return contour
 
 
 def to_dot_skeleton(
@@ -222,75 +235,79 @@ def to_dot_skeleton(
     blocks: Mapping[int, LeafBlock],
     direction: str,
 ) -> str:
-    """Return the DOT of some trees or branches, which stand side by side in the order given.
+    """Return the DOT of trees or branches, which Graphviz places next to each other in order.
 
-    A block (by its first card) is one box; the others of its cards are left out.
+    A block is one box, under the number of its first card.
     """
-    inside = {card for block in blocks.values() for card in block.cards[1:]}
+    hidden = _cards_inside(blocks)
     rankdir = {"right": "LR", "down": "TB"}[direction]
-    parts = [
+    gap = SIBLING_GAP[direction] / _POINTS_PER_INCH
+    lines = [
         "digraph{",
-        f"graph[rankdir={rankdir},nodesep={BETWEEN[direction] / _INCH:.4f},ranksep=0.5]",
+        f"graph[rankdir={rankdir},nodesep={gap:.4f},ranksep=0.5]",
         "graph[ordering=out,splines=none]",
         'node[shape=box,fixedsize=true,margin=0,label=""]edge[dir=none]',
     ]
-    if len(trees) > 1:  # an unseen root keeps the trees in order
-        parts.append("r[shape=point,style=invis]")
-        parts += [f"r->n{tree.start}" for tree in trees]
+    if len(trees) > 1:  # an invisible root keeps the trees in order
+        lines.append("r[shape=point,style=invis]")
+        lines += [f"r->n{tree.start}" for tree in trees]
     for tree in trees:
         for index in tree:
-            if index in inside:
+            if index in hidden:
                 continue
             block = blocks.get(index)
-            parts.append(_node(index, card_layouts[index], block, direction))
+            lines.append(_node(index, card_layouts[index], block, direction))
             parent = scene.cards[index].parent
             if parent is not None and index != tree.start:
-                port = (
-                    f":p{parent.entry}" if _has_ports(card_layouts[parent.card], direction) else ""
-                )
-                pull = min(scene.cards[index].depth, _DEEPEST)
-                pull *= min(len(block.cards), _MOST) if block else 1
-                parts.append(f"n{parent.card}{port}->n{index}[weight={pull}]")
-    parts.append("}\n")
-    return "\n".join(parts)
-
-
-def read_positions(picture: str) -> dict[int, tuple[float, float]]:
-    """Return the middle of every box in a laid-out skeleton, in points, ``y`` downwards."""
-    middles: dict[int, tuple[float, float]] = {}
-    for number, points in _BOX.findall(picture):
-        corners = [point.split(",") for point in points.split()]
-        xs, ys = [float(x) for x, _ in corners], [float(y) for _, y in corners]
-        middles[int(number)] = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
-    return middles
-
-
-def _has_ports(card_layout: CardLayout, direction: str) -> bool:
-    """Whether children hang from panels, which lie across the direction of growth."""
-    return len(card_layout.panels) > 1 and card_layout.is_wide == (direction == "down")
+                has_ports = _has_ports(card_layouts[parent.card], direction)
+                port = f":p{parent.entry}" if has_ports else ""
+                weight = min(scene.cards[index].depth, _MAX_EDGE_DEPTH)
+                weight *= min(len(block.cards), _MAX_BLOCK_WEIGHT) if block else 1
+                lines.append(f"n{parent.card}{port}->n{index}[weight={weight}]")
+    lines.append("}\n")
+    return "\n".join(lines)
 
 
 def _node(index: int, card_layout: CardLayout, block: LeafBlock | None, direction: str) -> str:
     if block is not None:
         width, height = block.size if direction == "right" else reversed(block.size)
-        return f"n{index}[width={width / _INCH:.6f},height={height / _INCH:.6f}]"
-    size = f"width={card_layout.width / _INCH:.6f},height={card_layout.height / _INCH:.6f}"
-    label = f",label=<{_ports(card_layout)}>" if _has_ports(card_layout, direction) else ""
+        return f"n{index}[{_box_size(width, height)}]"
+    size = _box_size(card_layout.width, card_layout.height)
+    label = f",label=<{_port_table(card_layout)}>" if _has_ports(card_layout, direction) else ""
     return f"n{index}[{size}{label}]"
 
 
-def _ports(card_layout: CardLayout) -> str:
-    """Return a table with an empty cell where each panel is."""
+def _box_size(width: float, height: float) -> str:
+    return f"width={width / _POINTS_PER_INCH:.6f},height={height / _POINTS_PER_INCH:.6f}"
+
+
+def _has_ports(card_layout: CardLayout, direction: str) -> bool:
+    """Whether a card's panels follow each other along the cross axis, so that each is a port."""
+    return len(card_layout.panels) > 1 and card_layout.is_wide == (direction == "down")
+
+
+def _port_table(card_layout: CardLayout) -> str:
+    """Return a table with an empty cell for each panel."""
     cells = [
         f'<TD PORT="p{number}" FIXEDSIZE="TRUE" WIDTH="{panel.area.width:.0f}"'
         f' HEIGHT="{panel.area.height:.0f}"></TD>'
         for number, panel in enumerate(card_layout.panels)
     ]
-    between = f'<TD WIDTH="{GUTTER}"></TD>' if card_layout.is_wide else "</TR><TR>"
+    separator = f'<TD WIDTH="{GUTTER}"></TD>' if card_layout.is_wide else "</TR><TR>"
     top = (
         ""
         if card_layout.is_wide
         else f'<TD HEIGHT="{card_layout.panels[0].area.y:.0f}"></TD></TR><TR>'
     )
     table = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
-    return f"{table}<TR>{top}{between.join(cells)}</TR></TABLE>"
+    return f"{table}<TR>{top}{separator.join(cells)}</TR></TABLE>"
+
+
+def read_positions(svg: str) -> dict[int, tuple[float, float]]:
+    """Return the center of each box in Graphviz's SVG, in points; ``y`` grows downwards."""
+    centers: dict[int, tuple[float, float]] = {}
+    for number, points in _BOX.findall(svg):
+        corners = [point.split(",") for point in points.split()]
+        xs, ys = [float(x) for x, _ in corners], [float(y) for _, y in corners]
+        centers[int(number)] = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
+    return centers

@@ -1,1 +1,1 @@
-"""From places to lines: the way of every line, and what stands at its ends."""
+"""Edge routing: the path of every line, with its arrowheads and its label."""

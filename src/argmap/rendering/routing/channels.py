@@ -1,9 +1,7 @@
-"""Lanes for links along the ranks of a group, in the corridors behind these.
+"""The paths that are free for links: tracks in the channels, and gaps between the cards of a layer.
 
-It is what is known as channel routing: links that overlap take lanes of their own, and where the
-end of one meets that of another, the lanes are in such an order that the two do not.
-
-The ways of links through the ranks of a group: gaps between cards.
+This is channel routing: links that overlap get different tracks of a channel, and if the ends of
+two links meet from opposite sides of the channel, the order of their tracks keeps them apart.
 """
 
 from __future__ import annotations
@@ -14,213 +12,254 @@ from typing import NamedTuple
 
 from attrs import define, field
 
-from argmap.rendering.layout.geometry import Group
-from argmap.rendering.routing.ports import CLEAR, PortGeometry
+from argmap.rendering.layout.geometry import Component
+from argmap.rendering.routing.ports import CLEARANCE, PortGeometry
 
-_MOST = 200
-"""So many links in a corridor get lanes of their own; who could follow more?"""
+_MAX_TRACKED_LINKS = 200
+"""Number of links in a channel that are kept apart; with more, lines cannot be followed."""
+
+_GAP_SPACING = 4.0
+"""Points between two links in one gap."""
+
+_MAX_GAP_DISTANCE = 10
+"""Number of gaps on either side that are tried if the nearest one is occupied."""
 
 
 class Terminal(NamedTuple):
-    """Where a link enters or leaves a lane: at ``v``, from the rank (inner) or from the next."""
+    """The point where a link enters or leaves a track of a channel."""
 
-    v: float
-    is_inner: bool
+    cross: float
+    is_root_side: bool
+    """Whether it comes from the layer before the channel, and not from the one after it."""
 
 
-class _Taken(NamedTuple):
-    """A lane from where to where it is taken, with how many on either side."""
+class _Segment(NamedTuple):
+    """The part of a track that a link occupies, with free tracks on either side of it."""
 
-    low: float
-    high: float
-    lane: int
-    beside: int
+    cross_start: float
+    cross_end: float
+    track: int
+    margin: int
 
 
 @define
-class Channel:
-    """The lanes of one group that are taken; a corridor goes by the rank that it is behind."""
+class Channels:
+    """The channels of one component, by the depth of the layer before each."""
 
-    counts: dict[int, int] = field(factory=dict)
-    """How many lanes there are in each corridor."""
-    _along: dict[int, list[_Taken]] = field(factory=dict)
-    _stubs: dict[tuple[int, int], list[tuple[Terminal, int]]] = field(factory=dict)
-    """By corridor and by cells of `CLEAR` points: the ends of links, each with the lane."""
-    _crossing: dict[tuple[int, int], list[float]] = field(factory=dict)
-    """By the same: where links go straight through."""
+    track_counts: dict[int, int] = field(factory=dict)
+    """The number of tracks in each channel."""
+    _segments: dict[int, list[_Segment]] = field(factory=dict)
+    _terminals: dict[tuple[int, int], list[tuple[Terminal, int]]] = field(factory=dict)
+    """The terminals of links with their tracks, by channel and by cell of `CLEARANCE` points."""
+    _crossings: dict[tuple[int, int], list[float]] = field(factory=dict)
+    """The links that cross a channel in a straight line, by channel and by cell."""
 
-    def take(self, rank: int, start: Terminal, end: Terminal, beside: int = 0) -> int:
-        """Return the number of a lane that no other link takes between two places, and take it.
+    def allocate_track(self, depth: int, start: Terminal, end: Terminal, margin: int = 0) -> int:
+        """Return the number of a free track between two terminals, and occupy it.
 
-        It is one where neither end meets that of another link, if there is such a lane. So many
-        lanes ``beside`` it stay free on either side.
+        If there is such a track, neither terminal meets one of another link there. ``margin`` is
+        the number of tracks that stay free on either side.
         """
-        low, high = min(start.v, end.v), max(start.v, end.v)
-        others = self._along.setdefault(rank, [])
-        taken = {
-            number
-            for other in others
-            if other.low - CLEAR < high and low < other.high + CLEAR
-            for number in _around(other.lane, max(other.beside, beside))
+        low, high = min(start.cross, end.cross), max(start.cross, end.cross)
+        segments = self._segments.setdefault(depth, [])
+        occupied = {
+            track
+            for segment in segments
+            if segment.cross_start - CLEARANCE < high and low < segment.cross_end + CLEARANCE
+            for track in _neighborhood(segment.track, max(segment.margin, margin))
         }
-        least, most = self._bounds(rank, start, end)
-        lane = _first(least, taken)
-        if lane >= most:
-            lane = _first(0, taken)
-        if len(others) < _MOST:
-            others.append(_Taken(low, high, lane, beside))
+        first, limit = self._track_bounds(depth, start, end)
+        track = _first_free(first, occupied)
+        if track >= limit:
+            track = _first_free(0, occupied)
+        if len(segments) < _MAX_TRACKED_LINKS:
+            segments.append(_Segment(low, high, track, margin))
             for terminal in (start, end):
-                self._stubs.setdefault((rank, _cell(terminal.v)), []).append((terminal, lane))
-        self.counts[rank] = max(self.counts.get(rank, 0), lane + beside + 1)
-        return lane
+                cell = depth, _cell(terminal.cross)
+                self._terminals.setdefault(cell, []).append((terminal, track))
+        self.track_counts[depth] = max(self.track_counts.get(depth, 0), track + margin + 1)
+        return track
 
-    def cross(self, rank: int, v: float) -> None:
-        """Take the way straight through a corridor."""
-        self._crossing.setdefault((rank, _cell(v)), []).append(v)
+    def _track_bounds(self, depth: int, *terminals: Terminal) -> tuple[int, float]:
+        """Return the first track, and the one after the last, in which no two terminals meet."""
+        first, limit = 0, float("inf")
+        for terminal in terminals:
+            for other, track in self._terminals_near(depth, terminal.cross):
+                is_met = abs(terminal.cross - other.cross) < CLEARANCE
+                if is_met and terminal.is_root_side != other.is_root_side:
+                    if terminal.is_root_side:
+                        limit = min(limit, track)
+                    else:
+                        first = max(first, track + 1)
+        return first, limit
 
-    def is_met(self, rank: int, v: float) -> bool:
-        """Whether a link that went straight through a corridor would meet another there."""
-        is_end_met = any(abs(v - terminal.v) < CLEAR for terminal, _ in self._near(rank, v))
-        return is_end_met or self.is_crossed(rank, v)
+    def add_crossing(self, depth: int, cross: float) -> None:
+        """Occupy a straight line through a channel."""
+        self._crossings.setdefault((depth, _cell(cross)), []).append(cross)
 
-    def has_end(self, rank: int, terminal: Terminal) -> bool:
-        """Whether another link ends there in a corridor, on the same side of its lane."""
+    def is_occupied(self, depth: int, cross: float) -> bool:
+        """Whether a straight line through a channel would meet another link."""
+        meets_terminal = any(
+            abs(cross - terminal.cross) < CLEARANCE
+            for terminal, _ in self._terminals_near(depth, cross)
+        )
+        return meets_terminal or self.is_crossed(depth, cross)
+
+    def has_terminal(self, depth: int, terminal: Terminal) -> bool:
+        """Whether a link has a terminal at the same point, on the same side of the channel."""
         return any(
-            abs(terminal.v - other.v) < CLEAR and terminal.is_inner == other.is_inner
-            for other, _ in self._near(rank, terminal.v)
+            abs(terminal.cross - other.cross) < CLEARANCE
+            and terminal.is_root_side == other.is_root_side
+            for other, _ in self._terminals_near(depth, terminal.cross)
         )
 
-    def is_crossed(self, rank: int, v: float) -> bool:
-        """Whether another link goes straight through a corridor there."""
-        cells = ((rank, cell) for cell in _around(_cell(v), 1))
-        return any(abs(v - at) < CLEAR for cell in cells for at in self._crossing.get(cell, ()))
+    def is_crossed(self, depth: int, cross: float) -> bool:
+        """Whether a link crosses a channel in a straight line at that point."""
+        cells = ((depth, cell) for cell in _neighborhood(_cell(cross), 1))
+        return any(
+            abs(cross - other) < CLEARANCE
+            for cell in cells
+            for other in self._crossings.get(cell, ())
+        )
 
-    def way_through(self, rank: int, at: float, toward: float) -> float:
-        """Return the ``v``, next to ``at`` on the way to a place, where a corridor is free."""
-        way = 1 if toward > at else -1
-        tries = (at + way * number * CLEAR for number in range(_MOST))
-        return next((v for v in tries if not self.is_met(rank, v)), at)
+    def find_free_crossing(self, depth: int, cross: float, target: float) -> float:
+        """Return the free point nearest to ``cross``, on the way to ``target``."""
+        sign = 1 if target > cross else -1
+        candidates = (cross + sign * number * CLEARANCE for number in range(_MAX_TRACKED_LINKS))
+        return next((point for point in candidates if not self.is_occupied(depth, point)), cross)
 
-    def _near(self, rank: int, v: float) -> Iterator[tuple[Terminal, int]]:
-        for cell in _around(_cell(v), 1):
-            yield from self._stubs.get((rank, cell), ())
-
-    def _bounds(self, rank: int, *mine: Terminal) -> tuple[int, float]:
-        """Return the first lane, and the one behind the last, in which no two stubs meet."""
-        least, most = 0, float("inf")
-        for terminal in mine:
-            for other, lane in self._near(rank, terminal.v):
-                if abs(terminal.v - other.v) < CLEAR and terminal.is_inner != other.is_inner:
-                    if terminal.is_inner:
-                        most = min(most, lane)
-                    else:
-                        least = max(least, lane + 1)
-        return least, most
+    def _terminals_near(self, depth: int, cross: float) -> Iterator[tuple[Terminal, int]]:
+        for cell in _neighborhood(_cell(cross), 1):
+            yield from self._terminals.get((depth, cell), ())
 
 
-def _cell(v: float) -> int:
-    return int(v // CLEAR)
+def _cell(cross: float) -> int:
+    return int(cross // CLEARANCE)
 
 
-def _around(number: int, reach: int) -> range:
-    return range(number - reach, number + reach + 1)
+def _neighborhood(number: int, distance: int) -> range:
+    return range(number - distance, number + distance + 1)
 
 
-def _first(least: int, taken: set[int]) -> int:
-    """Return the first number from ``least`` on that is not taken."""
-    return next(number for number in range(least, least + len(taken) + 1) if number not in taken)
-
-
-_APART = 4.0
-"""Points between two links through one gap."""
-
-_REACH = 10
-"""So many gaps to either side are tried where the nearest one is taken."""
+def _first_free(first: int, occupied: set[int]) -> int:
+    """Return the first number from ``first`` on that is not occupied."""
+    candidates = range(first, first + len(occupied) + 1)
+    return next(number for number in candidates if number not in occupied)
 
 
 @define
-class LayerGaps:
-    """The ways through the ranks of a group, by its number, and the lanes along these."""
+class FreeSpace:
+    """The channels of one component, and the gaps between the cards of its layers."""
 
     ports: PortGeometry
     number: int
-    lanes: Channel = field(factory=Channel)
-    _through: dict[tuple[int, int], list[float]] = field(factory=dict)
-    _walls: dict[int, list[tuple[float, float]]] = field(factory=dict)
+    """The number of the component."""
+    channels: Channels = field(factory=Channels)
+    _links_in_gap: dict[tuple[int, int], list[float]] = field(factory=dict)
+    _obstacles: dict[int, list[tuple[float, float]]] = field(factory=dict)
 
     @property
-    def group(self) -> Group:
-        return self.ports.layout.groups[self.number]
+    def component(self) -> Component:
+        return self.ports.layout.components[self.number]
 
-    def walls(self, rank: int) -> list[tuple[float, float]]:
-        """Return from where to where nothing passes through a rank: its cards, and its fans."""
-        if rank not in self._walls:
+    def obstacles(self, depth: int) -> list[tuple[float, float]]:
+        """Return the ranges on the cross axis that the cards and the grids of a layer occupy."""
+        if depth not in self._obstacles:
             slots, cards = self.ports.layout.slots, self.ports.scene.cards
-            grids = [grid for grid in self.group.grids if cards[grid.columns[0][0]].depth == rank]
+            grids = [
+                grid for grid in self.component.grids if cards[grid.columns[0][0]].depth == depth
+            ]
             inside = {index for grid in grids for column in grid.columns for index in column}
-            alone = (slots[index] for index in self.group.ranks[rank] if index not in inside)
-            walls = [(slot.low, slot.high) for slot in alone]
-            self._walls[rank] = sorted(walls + [(grid.low, grid.high) for grid in grids])
-        return self._walls[rank]
+            outside = (
+                slots[index] for index in self.component.layers[depth].cards if index not in inside
+            )
+            obstacles = [(slot.cross_start, slot.cross_end) for slot in outside]
+            obstacles += [(grid.cross_start, grid.cross_end) for grid in grids]
+            self._obstacles[depth] = sorted(obstacles)
+        return self._obstacles[depth]
 
-    def gap(self, rank: int, at: float, wish: float, way: int) -> float:
-        """Return the ``v`` at which a link passes through a rank: straight on, or near its wish.
+    def allocate_gap(self, depth: int, cross: float, preferred: float, sign: int) -> float:
+        """Return the point on the cross axis at which a link passes a layer, and occupy it.
 
-        A gap takes as many links as can be told apart in it; those who come later go to the next.
+        A gap takes as many links as can be distinguished; others pass through the next gap.
+
+        Args:
+            depth: The depth of the layer.
+            cross: The point at which the link arrives; it stays there if it can.
+            preferred: The point that is best if it cannot.
+            sign: 1 if the link runs away from the root, -1 if it runs towards it.
         """
-        walls = self.walls(rank)
-        ahead = bisect_left(walls, at, key=lambda wall: wall[1])
-        low, high = self._limits(rank, ahead)
-        passing = self._through.setdefault((rank, ahead), [])
-        is_met = self.lanes.is_met(rank - 1 if way > 0 else rank, at)
-        if low <= at <= high and not is_met and self._is_free(rank, at, passing):
-            passing.append(at)
-            return at
-        middle = bisect_left(walls, 2 * wish, key=sum)
-        nearby = range(max(middle - _REACH, 0), min(middle + _REACH, len(walls)) + 1)
-        limits = {number: self._limits(rank, number) for number in nearby}
-        limits = {number: ends for number, ends in limits.items() if ends[0] <= ends[1]}
-        if not limits:
-            return wish
-        found = [(number, self._free(rank, number, ends, wish)) for number, ends in limits.items()]
-        free = [(abs(place - wish), number, place) for number, place in found if place is not None]
-        if not free:  # they share
-            return min((clamp(wish, ends) for ends in limits.values()), key=lambda v: abs(v - wish))
-        _, number, place = min(free)
-        self._through.setdefault((rank, number), []).append(place)
-        return place
+        obstacles = self.obstacles(depth)
+        gap_ahead = bisect_left(obstacles, cross, key=lambda obstacle: obstacle[1])
+        start, end = self._gap_limits(depth, gap_ahead)
+        links = self._links_in_gap.setdefault((depth, gap_ahead), [])
+        is_occupied = self.channels.is_occupied(depth - 1 if sign > 0 else depth, cross)
+        if start <= cross <= end and not is_occupied and self._is_free(depth, cross, links):
+            links.append(cross)
+            return cross
+        nearest = bisect_left(obstacles, 2 * preferred, key=sum)
+        gaps = range(
+            max(nearest - _MAX_GAP_DISTANCE, 0),
+            min(nearest + _MAX_GAP_DISTANCE, len(obstacles)) + 1,
+        )
+        all_limits = {gap: self._gap_limits(depth, gap) for gap in gaps}
+        open_gaps = {gap: limits for gap, limits in all_limits.items() if limits[0] <= limits[1]}
+        if not open_gaps:
+            return preferred
+        points = (
+            (gap, self._free_point(depth, gap, limits, preferred))
+            for gap, limits in open_gaps.items()
+        )
+        free = [(abs(point - preferred), gap, point) for gap, point in points if point is not None]
+        if not free:  # links share a point
+            shared = (clamp(preferred, limits) for limits in open_gaps.values())
+            return min(shared, key=lambda point: abs(point - preferred))
+        _, gap, point = min(free)
+        self._links_in_gap.setdefault((depth, gap), []).append(point)
+        return point
 
-    def _free(self, rank: int, gap: int, limits: tuple[float, float], wish: float) -> float | None:
-        """Return the place in a gap nearest to the wish that is clear of others in it."""
-        taken = self._through.get((rank, gap), [])
-        at = clamp(wish, limits)
-        if limits[1] - limits[0] < 3 * _APART:  # narrow: lines stand as close as they can
-            at = limits[0] + round((at - limits[0]) / _APART) * _APART
-        tries = (at + way * number * _APART for number in range(len(taken) + 2) for way in (1, -1))
+    def _free_point(
+        self, depth: int, gap: int, limits: tuple[float, float], preferred: float
+    ) -> float | None:
+        """Return the free point of a gap that is nearest to the preferred one."""
+        links = self._links_in_gap.get((depth, gap), [])
+        start = clamp(preferred, limits)
+        if limits[1] - limits[0] < 3 * _GAP_SPACING:  # narrow: lines are as close as possible
+            start = limits[0] + round((start - limits[0]) / _GAP_SPACING) * _GAP_SPACING
+        candidates = (
+            start + sign * number * _GAP_SPACING
+            for number in range(len(links) + 2)
+            for sign in (1, -1)
+        )
         return next(
-            (v for v in tries if limits[0] <= v <= limits[1] and self._is_free(rank, v, taken)),
+            (
+                point
+                for point in candidates
+                if limits[0] <= point <= limits[1] and self._is_free(depth, point, links)
+            ),
             None,
         )
 
-    def _is_free(self, rank: int, v: float, taken: list[float]) -> bool:
-        """Whether a link can be told there from others in the gap, and from lines of the tree."""
-        if any(abs(v - other) < _APART - 0.01 for other in taken):
+    def _is_free(self, depth: int, cross: float, links: list[float]) -> bool:
+        """Whether a link can be distinguished from others in the gap, and from tree edges."""
+        if any(abs(cross - other) < _GAP_SPACING - 0.01 for other in links):
             return False
-        lanes = self.lanes
-        if lanes.is_crossed(rank - 1, v) or lanes.is_crossed(rank, v):
+        channels = self.channels
+        if channels.is_crossed(depth - 1, cross) or channels.is_crossed(depth, cross):
             return False
-        if lanes.has_end(rank - 1, Terminal(v, is_inner=False)):  # on its way to a dot
+        if channels.has_terminal(depth - 1, Terminal(cross, is_root_side=False)):  # of an undercut
             return False
-        return not self.ports.is_on_branch(self.number, rank - 1, v)
+        return not self.ports.is_on_tree_edge(self.number, depth - 1, cross)
 
-    def _limits(self, rank: int, gap: int) -> tuple[float, float]:
-        """Return from where to where the gap before a wall of a rank goes, if it is open."""
-        walls = self.walls(rank)
-        low = walls[gap - 1][1] + CLEAR if gap else float("-inf")
-        high = walls[gap][0] - CLEAR if gap < len(walls) else float("inf")
-        return low, high
+    def _gap_limits(self, depth: int, gap: int) -> tuple[float, float]:
+        """Return the range of the gap before an obstacle, which is empty if the gap is closed."""
+        obstacles = self.obstacles(depth)
+        start = obstacles[gap - 1][1] + CLEARANCE if gap else float("-inf")
+        end = obstacles[gap][0] - CLEARANCE if gap < len(obstacles) else float("inf")
+        return start, end
 
 
 def clamp(value: float, limits: tuple[float, float]) -> float:
+    """Return the value within limits that is nearest to ``value``."""
     low, high = limits
     return min(max(value, low), high)

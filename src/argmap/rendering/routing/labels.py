@@ -1,7 +1,4 @@
-"""Where the word for a contradiction can stand on its line: on no card, on no other line.
-
-Which lines cross which boxes: found without looking at every pair of them.
-"""
+"""Placement of the labels of contradictions: on no card, and on as few lines as possible."""
 
 from __future__ import annotations
 
@@ -12,207 +9,241 @@ from typing import NamedTuple
 
 from attrs import define, evolve, field
 
-from argmap.rendering.routing.channels import LayerGaps
+from argmap.rendering.routing.channels import FreeSpace
 from argmap.rendering.routing.paths import EdgeLabel, Path, Point, Route
 
+LABEL_LENGTH, LABEL_HEIGHT = 54.0, 12.0
+"""Size of the label in points, with a small margin."""
+
+MIN_LABELED_LENGTH = LABEL_LENGTH + 16.0
+"""Length in points of a line that a label fits on: some of the line must stay visible."""
+
+_FRACTIONS = (0.5, 0.42, 0.58, 0.35, 0.65, 0.27, 0.73, 0.2, 0.8, 0.13, 0.87, 0.06, 0.94)
+"""The positions on a line that are tried, as fractions of its length."""
+
+_MAX_COUNTED_LABELS = 200
+"""Number of labels up to which the lines under each of their positions are counted."""
+
+_CELL_SIZE = 16.0
+_CURVE_SEGMENTS = 12
+"""Number of straight segments that approximate a curve."""
+
 Box = tuple[float, float, float, float]
-"""Least ``u`` and ``v``, greatest ``u`` and ``v``."""
-
-_CELL = 16.0
-_SAMPLES = 12
-"""So many places on a curve are looked at."""
-
-
-@define
-class Crossings:
-    """Counts the lines through each of some boxes, a box's owner not among them.
-
-    The boxes are small: those at one ``u`` are kept in order of ``v``, and the other way round, so
-    that a straight stroke finds those on its way.
-    """
-
-    boxes: Sequence[Box]
-    owners: Sequence[int]
-    counts: list[int] = field(init=False)
-    _last: list[int] = field(init=False)
-    _columns: tuple[dict[int, list[tuple[float, int]]], ...] = field(init=False)
-    _half: float = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        self.counts, self._last = [0] * len(self.boxes), [-1] * len(self.boxes)
-        self._half = max((max(b[2] - b[0], b[3] - b[1]) / 2 for b in self.boxes), default=0.0)
-        self._columns = ({}, {})
-        for number, box in enumerate(self.boxes):
-            for axis, columns in enumerate(self._columns):
-                middle = (box[1 - axis] + box[3 - axis]) / 2
-                for cell in range(int(box[axis] // _CELL), int(box[axis + 2] // _CELL) + 1):
-                    columns.setdefault(cell, []).append((middle, number))
-        for columns in self._columns:
-            for column in columns.values():
-                column.sort()
-
-    def add(self, line: int, path: Path) -> None:
-        """Count a line, by its number, at every box that it passes through."""
-        for start, end in _strokes(path):
-            axis = 0 if abs(start.u - end.u) <= abs(start.v - end.v) else 1
-            for box in self._hit(start, end, axis):
-                if self._last[box] != line and self.owners[box] != line:
-                    self._last[box] = line
-                    self.counts[box] += 1
-
-    def _hit(self, start: Point, end: Point, axis: int) -> Iterator[int]:
-        """Yield the boxes on a stroke that runs across (axis 0) or in the direction of growth."""
-        at = (start[axis] + end[axis]) / 2
-        low, high = sorted((start[1 - axis], end[1 - axis]))
-        column = self._columns[axis].get(int(at // _CELL), ())
-        first = bisect_left(column, (low - self._half, -1))
-        for middle, number in column[first:]:
-            if middle > high + self._half:
-                break
-            box = self.boxes[number]
-            is_level = box[axis] <= at <= box[axis + 2]
-            if is_level and low <= box[3 - axis] and box[1 - axis] <= high:
-                yield number
-
-
-def _strokes(path: Path) -> Iterator[tuple[Point, Point]]:
-    """Yield the straight strokes of a path, and short ones along its curves."""
-    at = path.commands[0][1][0]
-    for letter, points in path.commands:
-        end = points[-1]
-        if letter == "L":
-            yield at, end
-        elif letter == "C":
-            before = at
-            for sample in range(1, _SAMPLES + 1):
-                place = on_curve((at, *points), sample / _SAMPLES)
-                yield before, place
-                before = place
-        at = end
-
-
-def on_curve(corners: Sequence[Point], share: float) -> Point:
-    """Return the point at a share of the parameter of a cubic curve, by its four corners."""
-    weights = (
-        (1 - share) ** 3,
-        3 * share * (1 - share) ** 2,
-        3 * share**2 * (1 - share),
-        share**3,
-    )
-    u = sum(weight * corner.u for weight, corner in zip(weights, corners, strict=True))
-    v = sum(weight * corner.v for weight, corner in zip(weights, corners, strict=True))
-    return Point(u, v)
-
-
-WORD_LENGTH, WORD_HEIGHT = 54.0, 12.0
-"""Points that the word takes, with a little room about it."""
-
-WORD_STROKE = WORD_LENGTH + 16.0
-"""Points of a stroke that bears it: some must stay to be seen beside the word."""
-
-_SHARES = (0.5, 0.42, 0.58, 0.35, 0.65, 0.27, 0.73, 0.2, 0.8, 0.13, 0.87, 0.06, 0.94)
-
-_MOST = 200
-"""With more words than this nobody looks whether one lies on a line."""
+"""Start on the main and the cross axis, end on the main and the cross axis."""
 
 
 class LabelPosition(NamedTuple):
-    """A place for a word, and the box that it takes there."""
+    """A position for a label, and the area that the label covers there."""
 
     label: EdgeLabel
     box: Box
 
 
-def with_labels(routes: Sequence[Route], ways: Mapping[int, LayerGaps]) -> list[Route]:
-    """Return the routes with words on those, by their number, that are to have one.
+def add_labels(routes: Sequence[Route], labeled: Mapping[int, FreeSpace]) -> list[Route]:
+    """Return the routes, some of them with a label.
 
-    ``ways`` are the passages of the group in which each of these runs. The word stands where the
-    fewest lines pass, or nowhere, if cards or other words take all places: the ends say it too.
+    A label is placed where it covers the fewest lines. If cards or other labels cover all
+    positions, it is left out: the arrowheads at both ends say the same.
+
+    Args:
+        routes: All routes of a scene.
+        labeled: The number of each route that may have a label, with the free space of the
+            component that it runs in.
     """
-    spots = {number: _spots(routes[number].path, passages) for number, passages in ways.items()}
-    if len(spots) <= _MOST:
-        spots = _by_lines_through(routes, {number: [*found] for number, found in spots.items()})
-    words = _Words()
-    labelled = list(routes)
-    for number, places in spots.items():
-        for spot in places:
-            if not words.take(spot.box):
-                continue
-            labelled[number] = evolve(routes[number], label=spot.label)
-            break
-    return labelled
-
-
-def _by_lines_through(
-    routes: Sequence[Route], spots: Mapping[int, Sequence[LabelPosition]]
-) -> dict[int, Iterator[LabelPosition]]:
-    """Return the places, those first through which the fewest other lines pass."""
-    pairs = [(spot, number) for number, places in spots.items() for spot in places]
-    crossings = Crossings([spot.box for spot, _ in pairs], [number for _, number in pairs])
-    for number, route in enumerate(routes):
-        crossings.add(number, route.path)
-    counts = {id(spot): count for (spot, _), count in zip(pairs, crossings.counts, strict=True)}
-    return {
-        number: iter(sorted(places, key=lambda spot: counts[id(spot)]))
-        for number, places in spots.items()
+    positions = {
+        number: _possible_positions(routes[number].path, space) for number, space in labeled.items()
     }
+    if len(positions) <= _MAX_COUNTED_LABELS:
+        listed = {number: list(candidates) for number, candidates in positions.items()}
+        positions = _sorted_by_lines_covered(routes, listed)
+    placed = _PlacedLabels()
+    result = list(routes)
+    for number, candidates in positions.items():
+        for position in candidates:
+            if placed.add(position.box):
+                result[number] = evolve(routes[number], label=position.label)
+                break
+    return result
 
 
-@define
-class _Words:
-    """The words that stand already, by cells in which to look for them."""
-
-    cells: dict[tuple[int, int], list[Box]] = field(factory=dict)
-
-    def take(self, box: Box) -> bool:
-        """Take a place, if no word stands there."""
-        cells = [
-            (u, v)
-            for u in range(int(box[0] // WORD_LENGTH), int(box[2] // WORD_LENGTH) + 1)
-            for v in range(int(box[1] // WORD_LENGTH), int(box[3] // WORD_LENGTH) + 1)
-        ]
-        if any(_overlap(box, word) for cell in cells for word in self.cells.get(cell, ())):
-            return False
-        for cell in cells:
-            self.cells.setdefault(cell, []).append(box)
-        return True
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _possible_positions(path: Path, space: FreeSpace) -> Iterator[LabelPosition]:
+    """Yield the positions on a path that cover no card, those on the longest strokes first."""
+    is_right = space.ports.layout.direction == "right"
+    ends = [points[-1] for _, points in path.commands]
+    strokes = []
+    for (start, end), (_, points) in zip(pairwise(ends), path.commands[1:], strict=True):
+        main_length, cross_length = abs(end.main - start.main), abs(end.cross - start.cross)
+        length = max(main_length, cross_length)
+        if length >= MIN_LABELED_LENGTH:
+            strokes.append((length, start, points, main_length > cross_length))
+    for _, start, points, runs_along_main in sorted(strokes, key=lambda stroke: -stroke[0]):
+        size = (LABEL_LENGTH, LABEL_HEIGHT) if runs_along_main else (LABEL_HEIGHT, LABEL_LENGTH)
+        for fraction in _FRACTIONS:
+            center = _point_on_stroke(start, points, fraction)
+            box = _box_around(center, *size)
+            if not _covers_card(box, space):
+                yield LabelPosition(EdgeLabel(center, runs_along_main != is_right), box)
 
 
-def _is_on_card(box: Box, passages: LayerGaps) -> bool:
-    low_u, low_v, high_u, high_v = box
-    group = passages.group
-    for rank, (near, far) in enumerate(zip(group.near, group.far, strict=True)):
-        if near < high_u and low_u < far:
-            walls = passages.walls(rank)
-            first = bisect_left(walls, low_v, key=lambda wall: wall[1])
-            if first < len(walls) and walls[first][0] < high_v:
+def _box_around(center: Point, main_size: float, cross_size: float) -> Box:
+    return (
+        center.main - main_size / 2,
+        center.cross - cross_size / 2,
+        center.main + main_size / 2,
+        center.cross + cross_size / 2,
+    )
+
+
+def _point_on_stroke(start: Point, points: tuple[Point, ...], fraction: float) -> Point:
+    """Return the point at a fraction of a line's length, or of a curve's parameter."""
+    first, second, end = points if len(points) > 1 else (start, points[0], points[0])
+    return _point_on_curve((start, first, second, end), fraction)
+
+
+def _point_on_curve(control_points: Sequence[Point], parameter: float) -> Point:
+    """Return a point on a cubic Bézier curve, given its four control points."""
+    weights = (
+        (1 - parameter) ** 3,
+        3 * parameter * (1 - parameter) ** 2,
+        3 * parameter**2 * (1 - parameter),
+        parameter**3,
+    )
+    weighted = list(zip(weights, control_points, strict=True))
+    return Point(
+        sum(weight * point.main for weight, point in weighted),
+        sum(weight * point.cross for weight, point in weighted),
+    )
+
+
+def _covers_card(box: Box, space: FreeSpace) -> bool:
+    main_start, cross_start, main_end, cross_end = box
+    for depth, layer in enumerate(space.component.layers):
+        if layer.main_start < main_end and main_start < layer.main_end:
+            obstacles = space.obstacles(depth)
+            first = bisect_left(obstacles, cross_start, key=lambda obstacle: obstacle[1])
+            if first < len(obstacles) and obstacles[first][0] < cross_end:
                 return True
     return False
 
 
-def _spots(path: Path, passages: LayerGaps) -> Iterator[LabelPosition]:
-    """Yield places on the strokes that are long enough, the longest first; none is on a card."""
-    is_right = passages.ports.layout.direction == "right"
-    ends = [points[-1] for _, points in path.commands]
-    strokes = []
-    for (start, end), (_, points) in zip(pairwise(ends), path.commands[1:], strict=True):
-        du, dv = abs(end.u - start.u), abs(end.v - start.v)
-        if max(du, dv) >= WORD_STROKE:
-            strokes.append((-max(du, dv), start, points, du > dv))
-    for _, start, points, runs_along_u in sorted(strokes, key=lambda stroke: stroke[0]):
-        along, across = (WORD_LENGTH, WORD_HEIGHT) if runs_along_u else (WORD_HEIGHT, WORD_LENGTH)
-        for share in _SHARES:
-            at = _point(start, points, share)
-            box = (at.u - along / 2, at.v - across / 2, at.u + along / 2, at.v + across / 2)
-            if not _is_on_card(box, passages):
-                yield LabelPosition(EdgeLabel(at, runs_along_u != is_right), box)
+def _sorted_by_lines_covered(
+    routes: Sequence[Route], positions: Mapping[int, Sequence[LabelPosition]]
+) -> dict[int, Iterator[LabelPosition]]:
+    """Return the positions of each label, those first that cover the fewest other lines."""
+    pairs = [(position, number) for number, listed in positions.items() for position in listed]
+    counter = CrossingCounter(
+        [position.box for position, _ in pairs], [number for _, number in pairs]
+    )
+    for number, route in enumerate(routes):
+        counter.add(number, route.path)
+    counts = {
+        id(position): count for (position, _), count in zip(pairs, counter.counts, strict=True)
+    }
+    return {
+        number: iter(sorted(listed, key=lambda position: counts[id(position)]))
+        for number, listed in positions.items()
+    }
 
 
-def _point(start: Point, points: tuple[Point, ...], share: float) -> Point:
-    """Return the point at a share of a line's length, or of a curve's parameter."""
-    first, second, end = points if len(points) > 1 else (start, points[0], points[0])
-    return on_curve((start, first, second, end), share)
+@define
+class CrossingCounter:
+    """Counts the lines through each of many small boxes, except the line that owns the box.
+
+    The boxes are indexed by cells along both axes, so that a straight stroke is only compared with
+    the boxes near it.
+    """
+
+    boxes: Sequence[Box]
+    owners: Sequence[int]
+    """The number of the line that owns each box."""
+    counts: list[int] = field(init=False)
+    """The number of lines through each box."""
+    _last_line: list[int] = field(init=False)
+    """The last line counted at each box."""
+    _cells: tuple[dict[int, list[tuple[float, int]]], ...] = field(init=False)
+    """By axis and cell: the center on the other axis of each box in the cell, and its number."""
+    _half_size: float = field(init=False)
+    """Half the size of the largest box."""
+
+    def __attrs_post_init__(self) -> None:
+        self.counts, self._last_line = [0] * len(self.boxes), [-1] * len(self.boxes)
+        self._half_size = max(
+            (max(box[2] - box[0], box[3] - box[1]) / 2 for box in self.boxes), default=0.0
+        )
+        self._cells = ({}, {})
+        for number, box in enumerate(self.boxes):
+            for axis, cells in enumerate(self._cells):
+                center = (box[1 - axis] + box[3 - axis]) / 2
+                first, last = int(box[axis] // _CELL_SIZE), int(box[axis + 2] // _CELL_SIZE)
+                for cell in range(first, last + 1):
+                    cells.setdefault(cell, []).append((center, number))
+        for cells in self._cells:
+            for entries in cells.values():
+                entries.sort()
+
+    def add(self, line: int, path: Path) -> None:
+        """Count a line at every box that its path passes through."""
+        for start, end in _straight_segments(path):
+            axis = 0 if abs(start.main - end.main) <= abs(start.cross - end.cross) else 1
+            for box in self._boxes_on(start, end, axis):
+                if self._last_line[box] != line and self.owners[box] != line:
+                    self._last_line[box] = line
+                    self.counts[box] += 1
+
+    def _boxes_on(self, start: Point, end: Point, axis: int) -> Iterator[int]:
+        """Yield the boxes on a segment that is about constant on an axis (0: main, 1: cross)."""
+        position = (start[axis] + end[axis]) / 2
+        low, high = sorted((start[1 - axis], end[1 - axis]))
+        entries = self._cells[axis].get(int(position // _CELL_SIZE), ())
+        first = bisect_left(entries, (low - self._half_size, -1))
+        for center, number in entries[first:]:
+            if center > high + self._half_size:
+                break
+            box = self.boxes[number]
+            is_level = box[axis] <= position <= box[axis + 2]
+            if is_level and low <= box[3 - axis] and box[1 - axis] <= high:
+                yield number
+
+
+def _straight_segments(path: Path) -> Iterator[tuple[Point, Point]]:
+    """Yield the lines of a path, and short segments along its curves."""
+    current = path.commands[0][1][0]
+    for letter, points in path.commands:
+        if letter == "L":
+            yield current, points[-1]
+        elif letter == "C":
+            start = current
+            for number in range(1, _CURVE_SEGMENTS + 1):
+                end = _point_on_curve((current, *points), number / _CURVE_SEGMENTS)
+                yield start, end
+                start = end
+        current = points[-1]
+
+
+@define
+class _PlacedLabels:
+    """The areas of the labels that are placed, by the cells that they are in."""
+
+    _cells: dict[tuple[int, int], list[Box]] = field(factory=dict)
+
+    def add(self, box: Box) -> bool:
+        """Place a label and return True, unless it would overlap another one."""
+        cells = [
+            (main, cross)
+            for main in range(int(box[0] // LABEL_LENGTH), int(box[2] // LABEL_LENGTH) + 1)
+            for cross in range(int(box[1] // LABEL_LENGTH), int(box[3] // LABEL_LENGTH) + 1)
+        ]
+        if any(_overlap(box, other) for cell in cells for other in self._cells.get(cell, ())):
+            return False
+        for cell in cells:
+            self._cells.setdefault(cell, []).append(box)
+        return True
+
+
+def _overlap(first: Box, second: Box) -> bool:
+    return (
+        first[0] < second[2]
+        and second[0] < first[2]
+        and first[1] < second[3]
+        and second[1] < first[3]
+    )

@@ -1,4 +1,4 @@
-"""Lines as data: strokes of a pen in the two axes of a layout, and what stands at their ends."""
+"""The data of a routed edge: its path on the axes of the layout, its arrowheads and its label."""
 
 from __future__ import annotations
 
@@ -7,118 +7,136 @@ from typing import NamedTuple
 
 from attrs import define, field, frozen
 
+ARROW_LENGTH = 8.0
+"""Points from the tip of an arrow to its base."""
+
+TEE_GAP = 3.0
+"""Points between a tee and the card that it points at."""
+
+_STRAIGHT_TOLERANCE = 0.3
+"""Points along the cross axis up to which a curve is drawn as a straight line."""
+
 
 class Point(NamedTuple):
-    """A place: ``u`` in the direction of growth, ``v`` across it."""
+    """A point on the axes of the layout."""
 
-    u: float
-    v: float
+    main: float
+    cross: float
 
 
 class ArrowShape(Enum):
-    """What stands at the end of a line."""
+    """The shape of an arrowhead."""
 
     ARROW = "arrow"
     TEE = "tee"
 
 
-class ArrowHead(NamedTuple):
-    """An ending at ``tip``; (``du``, ``dv``) is how the line runs there, a unit along an axis."""
+def head_length(shape: ArrowShape | None) -> float:
+    """Return how many points before the tip of an arrowhead the line must end."""
+    return {ArrowShape.ARROW: ARROW_LENGTH - 1, ArrowShape.TEE: TEE_GAP, None: 0.0}[shape]
 
-    ending: ArrowShape
+
+class ArrowHead(NamedTuple):
+    """An arrowhead. The unit vector along one axis is the direction in which it points."""
+
+    shape: ArrowShape
     tip: Point
-    du: int
-    dv: int
+    main_direction: int
+    cross_direction: int
 
 
 @define
 class Path:
-    """A pen: ``steps`` are a letter of SVG's path language (M, L, C) and its points."""
+    """A path that is drawn like one of SVG, in absolute coordinates.
+
+    A command is a letter (M: move, L: line, C: cubic Bézier curve) and its points.
+    """
 
     commands: list[tuple[str, tuple[Point, ...]]] = field(factory=list)
 
-    def move(self, u: float, v: float) -> None:
-        self.commands.append(("M", (Point(u, v),)))
-
-    def line(self, u: float, v: float) -> None:
-        if self.at != (u, v):
-            self.commands.append(("L", (Point(u, v),)))
-
-    def bend(self, lane: float, v: float, turn: float) -> None:
-        """Lead the pen to a lane, along it to ``v``, and out of it, with rounded corners.
-
-        It came in the direction of growth or against it, and goes on in that or back again.
-        """
-        start = self.at
-        way = 1 if v > start.v else -1
-        turn = min(turn, abs(v - start.v) / 2)
-        before = -1 if lane > start.u else 1
-        self.line(lane + before * min(turn, abs(lane - start.u)), start.v)
-        self.curve(Point(lane, start.v), Point(lane, start.v), Point(lane, start.v + way * turn))
-        self.line(lane, v - way * turn)
-
-    def leave(self, u: float, v: float, turn: float) -> None:
-        """End a bend: turn out of the lane at ``v``, and go on to ``u``."""
-        lane = self.at.u
-        turn = min(turn, abs(v - self.at.v), abs(u - lane))
-        out = 1 if u > lane else -1
-        self.curve(Point(lane, v), Point(lane, v), Point(lane + out * turn, v))
-        self.line(u, v)
-
-    def curve(self, first: Point, second: Point, end: Point) -> None:
-        self.commands.append(("C", (first, second, end)))
-
-    def sweep(self, u: float, v: float) -> None:
-        """Draw an S that leaves and arrives in the direction of growth; straight if it can be."""
-        start = self.at
-        if abs(start.v - v) < _FLAT:
-            self.line(u, v)
-            return
-        middle = (start.u + u) / 2
-        self.curve(Point(middle, start.v), Point(middle, v), Point(u, v))
-
     @property
-    def at(self) -> Point:
-        """Where the pen is."""
+    def end(self) -> Point:
+        """The current end of the path."""
         return self.commands[-1][1][-1]
 
     @property
     def points(self) -> list[Point]:
-        """All points, those that only bend the line too: the line stays within them."""
+        """All points, including control points: the path stays within their bounds."""
         return [point for _, points in self.commands for point in points]
+
+    def move_to(self, main: float, cross: float) -> None:
+        """Start a new stroke."""
+        self.commands.append(("M", (Point(main, cross),)))
+
+    def line_to(self, main: float, cross: float) -> None:
+        """Add a straight line, unless the path ends at the point already."""
+        if self.end != (main, cross):
+            self.commands.append(("L", (Point(main, cross),)))
+
+    def curve_to(self, first_control: Point, second_control: Point, end: Point) -> None:
+        """Add a cubic Bézier curve."""
+        self.commands.append(("C", (first_control, second_control, end)))
+
+    def s_curve_to(self, main: float, cross: float) -> None:
+        """Add an S-curve that starts and ends along the main axis, or a line if it is straight."""
+        start = self.end
+        if abs(start.cross - cross) < _STRAIGHT_TOLERANCE:
+            self.line_to(main, cross)
+            return
+        middle = (start.main + main) / 2
+        self.curve_to(Point(middle, start.cross), Point(middle, cross), Point(main, cross))
+
+    def enter_track(self, track: float, cross: float, radius: float) -> None:
+        """Add a line along the main axis to a track, a rounded corner, and a line along the track.
+
+        `leave_track` adds the corner at the other end.
+
+        Args:
+            track: The position of the track on the main axis.
+            cross: The position on the cross axis at which the path will leave the track.
+            radius: The largest radius of the corners.
+        """
+        start = self.end
+        sign = 1 if cross > start.cross else -1
+        radius = min(radius, abs(cross - start.cross) / 2)
+        backward = -1 if track > start.main else 1
+        self.line_to(track + backward * min(radius, abs(track - start.main)), start.cross)
+        corner = Point(track, start.cross)
+        self.curve_to(corner, corner, Point(track, start.cross + sign * radius))
+        self.line_to(track, cross - sign * radius)
+
+    def leave_track(self, main: float, cross: float, radius: float) -> None:
+        """Add a rounded corner out of a track, and a line along the main axis to a point."""
+        track = self.end.main
+        radius = min(radius, abs(cross - self.end.cross), abs(main - track))
+        forward = 1 if main > track else -1
+        corner = Point(track, cross)
+        self.curve_to(corner, corner, Point(track + forward * radius, cross))
+        self.line_to(main, cross)
 
 
 class EdgeLabel(NamedTuple):
-    """Where a word stands: its middle, and whether it is written upwards."""
+    """The position of an edge's label."""
 
-    at: Point
-    is_upright: bool = False
+    center: Point
+    is_vertical: bool = False
+    """Whether the text runs from bottom to top."""
 
 
 @frozen
 class Route:
-    """A finished line. ``kind`` names its look; ``is_link`` says that it crosses the tree."""
+    """A routed edge."""
 
     key: str
     kind: str
+    """The key of its `LineStyle`."""
     path: Path
     heads: tuple[ArrowHead, ...]
     is_link: bool = False
+    """Whether it is a link across the tree, and not a tree edge."""
     dot: tuple[Point, Point] | None = None
-    """From where to where on it the dot of the step goes, if there is one."""
+    """The start and the end of the inference's dot on the edge, if it has one."""
     label: EdgeLabel | None = None
-    """Where the word for it stands, if there is room."""
+    """The label of a contradiction, if there is space for it."""
     is_faint: bool = False
-    """Whether it is drawn set back: what it stands for does not hold."""
-
-
-_FLAT = 0.3
-"""Points: less of a bend than this is none."""
-
-ARROW_LENGTH = 8.0
-TEE_GAP = 3.0
-
-
-def reach(ending: ArrowShape | None) -> float:
-    """Return how far before the tip a line must stop."""
-    return {ArrowShape.ARROW: ARROW_LENGTH - 1, ArrowShape.TEE: TEE_GAP, None: 0.0}[ending]
+    """Whether it is drawn faint: the inference, or what undercuts it, is rejected."""

@@ -1,4 +1,4 @@
-"""Where lines touch cards."""
+"""The points where edges meet cards and dots."""
 
 from __future__ import annotations
 
@@ -8,19 +8,28 @@ from functools import cached_property
 
 from attrs import frozen
 
-from argmap.rendering.layout.geometry import DOT_LANE, DOT_LANES, DOT_ROOM, CardSlot, Layout
+from argmap.rendering.layout.geometry import (
+    DOT_SPACE,
+    DOT_TRACK_SPACING,
+    MAX_DOT_TRACKS,
+    CardSlot,
+    Layout,
+)
 from argmap.rendering.routing.paths import ArrowShape, Point
 from argmap.rendering.scene.scene import CardRef, LinkKind, Role, Scene
 
-CLEAR = 4.0
-"""Points a link keeps from a card that it passes, and from a line of the tree."""
+CLEARANCE = 4.0
+"""Points between a link and a card that it passes, or a tree edge."""
 
-_APART = (0.34, 0.66)
-_CORNER = 12.0
+_ENTRY_FRACTIONS = (0.34, 0.66)
+"""Where edges enter a statement that has both support and attack, as fractions of its size."""
+
+_MIN_CORNER_DISTANCE = 12.0
+"""Points between a corner of a statement's area and an edge that enters it."""
 
 
 def arrow_shape_of(kind: Role | LinkKind) -> ArrowShape | None:
-    """Return what stands at the end of a line of that kind: an arrow for, a tee against."""
+    """Return the arrowhead of a kind of edge: an arrow for support, a tee for attack."""
     if kind in (Role.HEADING, LinkKind.REFERENCE):
         return None
     return ArrowShape.ARROW if kind.value == "support" else ArrowShape.TEE
@@ -28,52 +37,57 @@ def arrow_shape_of(kind: Role | LinkKind) -> ArrowShape | None:
 
 @frozen
 class PortGeometry:
-    """The places on the cards of a layout where lines arrive and leave."""
+    """Computes the points where edges meet the cards and dots of a layout.
+
+    Edges leave a card at its main start, towards the root, and enter it at its main end.
+    """
 
     scene: Scene
     layout: Layout
 
     def slot(self, card_ref: CardRef) -> CardSlot:
+        """Return the area of the card that a statement is drawn on."""
         return self.layout.slots[card_ref.card]
 
-    def span(self, card_ref: CardRef) -> tuple[float, float]:
-        """Return from where to where, across, a statement's area goes."""
+    def cross_range(self, card_ref: CardRef) -> tuple[float, float]:
+        """Return the range on the cross axis of a statement's area."""
         slot, card_layout = self.slot(card_ref), self.layout.card_layouts[card_ref.card]
         is_right = self.layout.direction == "right"
         if not card_layout.panels or card_layout.is_wide == is_right:
-            return slot.low, slot.high
+            return slot.cross_start, slot.cross_end
         panel = card_layout.panels[card_ref.entry]
         if card_ref.row >= 0:
             panel = panel.evidence_rows[card_ref.row]
         start, size = (
             (panel.area.y, panel.area.height) if is_right else (panel.area.x, panel.area.width)
         )
-        return slot.low + start, slot.low + start + size
+        return slot.cross_start + start, slot.cross_start + start + size
 
-    def at(self, card_ref: CardRef, fraction: float) -> float:
-        low, high = self.span(card_ref)
-        return low + (high - low) * fraction
+    def cross_at(self, card_ref: CardRef, fraction: float) -> float:
+        """Return the point on the cross axis at a fraction of a statement's area."""
+        start, end = self.cross_range(card_ref)
+        return start + (end - start) * fraction
 
-    def entry(self, card_ref: CardRef, wish: float, *, is_against: bool) -> float:
-        """Return the ``v`` where support, or attack, comes in.
+    def entry_port(self, card_ref: CardRef, preferred: float, *, is_attack: bool) -> float:
+        """Return the point on the cross axis where support, or attack, enters a statement.
 
-        Where both come in, support comes in above and attack below, unless all attacks stand above
-        all support: then the lines would cross for nothing. A line that comes in alone does so at
-        the ``v`` wished for, if that is well within the statement's area: it is straight then.
+        If a statement has both, support enters before attack, unless all attacks come before all
+        support: then the edges would cross for nothing. A single edge enters at the preferred
+        point, and is straight, if that point is well within the statement's area.
         """
-        count, attack_first = self._comings.get(card_ref._replace(row=-1), (0, None))
+        count, attack_first = self._incoming.get(card_ref._replace(row=-1), (0, None))
         if attack_first is not None:
-            return self.at(card_ref, _APART[is_against != attack_first])
-        low, high = self.span(card_ref)
-        if count == 1 and low + _CORNER <= wish <= high - _CORNER:
-            return wish
-        return (low + high) / 2
+            return self.cross_at(card_ref, _ENTRY_FRACTIONS[is_attack != attack_first])
+        start, end = self.cross_range(card_ref)
+        if count == 1 and start + _MIN_CORNER_DISTANCE <= preferred <= end - _MIN_CORNER_DISTANCE:
+            return preferred
+        return (start + end) / 2
 
     @cached_property
-    def _comings(self) -> dict[CardRef, tuple[int, bool | None]]:
-        """How many lines come in at each statement, and whether all attacks stand first.
+    def _incoming(self) -> dict[CardRef, tuple[int, bool | None]]:
+        """The number of edges that enter each statement, and whether all attacks come first.
 
-        None: they are all of one kind.
+        The latter is None if all edges are support, or all are attacks.
         """
         return {
             card_ref: (
@@ -83,63 +97,67 @@ class PortGeometry:
             for card_ref, incoming in self.scene.incoming.items()
         }
 
-    def is_on_branch(self, group: int, depth: int, v: float) -> bool:
-        """Whether a line of the tree runs straight in at a card of a group and depth, by ``v``."""
-        places = self._branches.get((group, depth), [])
-        after = bisect_left(places, v)
-        return any(abs(place - v) < CLEAR for place in places[max(after - 1, 0) : after + 1])
+    def parent_port(self, card: int) -> float:
+        """Return the point on the cross axis where a card's tree edge enters its parent."""
+        child = self.scene.cards[card]
+        assert child.parent is not None
+        center = self.layout.slots[card].cross_center
+        return self.entry_port(child.parent, center, is_attack=child.role.is_against)
+
+    def is_on_tree_edge(self, component: int, depth: int, cross: float) -> bool:
+        """Whether a tree edge enters a card of a layer at a point, or close to it."""
+        ports = self._tree_ports.get((component, depth), [])
+        after = bisect_left(ports, cross)
+        return any(abs(port - cross) < CLEARANCE for port in ports[max(after - 1, 0) : after + 1])
 
     @cached_property
-    def _branches(self) -> dict[tuple[int, int], list[float]]:
-        """Where lines of the tree come in, by group and depth, in order."""
-        places: dict[tuple[int, int], set[float]] = {}
+    def _tree_ports(self) -> dict[tuple[int, int], list[float]]:
+        """The points where tree edges enter the cards of each component and depth, sorted."""
+        ports: dict[tuple[int, int], set[float]] = {}
         for index, card in enumerate(self.scene.cards):
             if card.parent is not None and card.undercuts is None:
-                at = (self.layout.group_of[index], card.depth - 1)
-                places.setdefault(at, set()).add(self.goal(index))
-        return {at: sorted(found) for at, found in places.items()}
+                layer = self.layout.component_of[index], card.depth - 1
+                ports.setdefault(layer, set()).add(self.parent_port(index))
+        return {layer: sorted(crosses) for layer, crosses in ports.items()}
 
-    def goal(self, card: int) -> float:
-        """Return the ``v`` at which a card's own line comes in at what it hangs under."""
-        its = self.scene.cards[card]
-        assert its.parent is not None
-        middle = self.layout.slots[card].middle
-        return self.entry(its.parent, middle, is_against=its.role.is_against)
-
-    def dot(self, card: int, lane: int = 0) -> Point:
-        """Return where a lane meets the dot of the inference before a card."""
+    def dot(self, card: int, track: int = 0) -> Point:
+        """Return the point where a track meets the dot of the inference before a card."""
         slot = self.layout.slots[card]
-        return Point(slot.u - DOT_ROOM / 2 - DOT_LANE * min(lane, DOT_LANES - 1), slot.middle)
+        track_offset = DOT_TRACK_SPACING * min(track, MAX_DOT_TRACKS - 1)
+        return Point(slot.main_start - DOT_SPACE / 2 - track_offset, slot.cross_center)
 
     @cached_property
-    def hooks(self) -> dict[tuple[str, int], int]:
-        """The lane of every line that ends on a dot, by what undercuts and the inference's card.
+    def dot_tracks(self) -> dict[tuple[str, int], int]:
+        """The track of each line that ends on a dot, by the undercutter and the inference's card.
 
-        What hangs beside its inference takes the lanes from the inside out, so that no two cross;
-        each link has a lane that no other of its rank takes.
+        Undercutters in the tree take tracks in order, the first one nearest to the card, so that
+        their lines do not cross. Each link has a track that no other link of its layer takes.
         """
         scene, layout = self.scene, self.layout
-        lanes: dict[tuple[str, int], int] = {}
-        taken: Counter[int] = Counter()
+        tracks: dict[tuple[str, int], int] = {}
+        undercutters: Counter[int] = Counter()
         for card in scene.cards:
             if card.undercuts is not None:
-                box = scene.card_by_inference[card.undercuts]
-                lanes[card.key, box] = taken[box]
-                taken[box] += 1
-        linked: Counter[tuple[int, int]] = Counter()
+                target = scene.card_by_inference[card.undercuts]
+                tracks[card.key, target] = undercutters[target]
+                undercutters[target] += 1
+        links: Counter[tuple[int, int]] = Counter()
         for link in scene.links:
             if link.kind is LinkKind.UNDERCUT:
-                box = link.target.card
-                group, depth = layout.group_of[box], scene.cards[box].depth
-                lane = layout.groups[group].hooks[depth] + linked[group, depth]
-                lanes[scene.statement_ids[link.source], box] = lane
-                linked[group, depth] += 1
-        return lanes
+                target = link.target.card
+                component, depth = layout.component_of[target], scene.cards[target].depth
+                layer = layout.components[component].layers[depth]
+                track = layer.undercut_tracks + links[component, depth]
+                tracks[scene.statement_ids[link.source], target] = track
+                links[component, depth] += 1
+        return tracks
 
     @cached_property
     def dots(self) -> dict[int, tuple[Point, Point]]:
-        """From where to where the dot before each card goes."""
-        last: dict[int, int] = {}
-        for (_, box), lane in self.hooks.items():
-            last[box] = max(lane, last.get(box, 0))
-        return {box: (self.dot(box), self.dot(box, lane)) for box, lane in last.items()}
+        """The start and the end of the dot before each card."""
+        last_tracks: dict[int, int] = {}
+        for (_, card), track in self.dot_tracks.items():
+            last_tracks[card] = max(track, last_tracks.get(card, 0))
+        return {
+            card: (self.dot(card), self.dot(card, track)) for card, track in last_tracks.items()
+        }

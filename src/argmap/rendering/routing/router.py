@@ -1,8 +1,7 @@
-"""All lines of a layout, which is made wide enough for them.
+"""Routes all edges of a scene: the tree edges, and the links across the tree (cross edges).
 
-The lines across the tree: along corridors, and between cards where they must pass a rank.
-
-Where links touch cards: a place of its own for each, beside the lines of the tree.
+Links run along the channels between the layers. Where they must pass a layer, they pass through
+gaps between its cards.
 """
 
 from __future__ import annotations
@@ -12,267 +11,242 @@ from math import ceil
 
 from attrs import define, field, frozen
 
-from argmap.rendering.layout.components import widen
-from argmap.rendering.layout.geometry import LANE, OUT, Group, Layout
-from argmap.rendering.routing.channels import LayerGaps, Terminal, clamp
-from argmap.rendering.routing.labels import WORD_STROKE, with_labels
-from argmap.rendering.routing.paths import ArrowHead, ArrowShape, Path, Point, Route, reach
-from argmap.rendering.routing.ports import CLEAR, PortGeometry, arrow_shape_of
-from argmap.rendering.routing.tree_edges import hook, tree_routes
+from argmap.rendering.layout.components import add_track_space
+from argmap.rendering.layout.geometry import CHANNEL_MARGIN, TRACK_SPACING, Component, Layout
+from argmap.rendering.routing.channels import FreeSpace, Terminal, clamp
+from argmap.rendering.routing.labels import MIN_LABELED_LENGTH, add_labels
+from argmap.rendering.routing.paths import (
+    ArrowHead,
+    ArrowShape,
+    Path,
+    Point,
+    Route,
+    head_length,
+)
+from argmap.rendering.routing.ports import CLEARANCE, PortGeometry, arrow_shape_of
+from argmap.rendering.routing.tree_edges import STEM_LENGTH, end_at_dot, route_tree_edges
 from argmap.rendering.scene import CardRef, Link
 from argmap.rendering.scene.scene import LinkKind, Scene
 
-_MOST = 200
-"""So many links on one side of a card get places of their own."""
+_CORNER_RADIUS = 8.0
 
-_BERTH = 12.0
-_BERTHS = (_BERTH, _BERTH / 2, CLEAR)
-"""Points between two links on one side of a card; less, where it is crowded."""
+_MAX_OFFSET_WITHOUT_TRACK = 1.0
+"""Points along the cross axis up to which a link needs no track."""
 
-_LEVEL = 0.5
-"""Points: what is nearer than this is straight ahead, and passed on the greater side."""
+_MAX_PORTS = 200
+"""Number of links on one side of a card that get different ports."""
 
+_PORT_SPACING = 12.0
+_PORT_SPACINGS = (_PORT_SPACING, _PORT_SPACING / 2, CLEARANCE)
+"""Points between two links on one side of a card: the smaller ones if the side is crowded."""
 
-@define
-class PortAllocator:
-    """Where links touch cards beside the tree's own lines, each in a place of its own."""
+_AHEAD_TOLERANCE = 0.5
+"""Points along the cross axis up to which a target counts as straight ahead.
 
-    ports: PortGeometry
-    passages: Sequence[LayerGaps]
-    taken: dict[tuple[int, bool], list[float]] = field(factory=dict)
-    """By card and by whether it is the side where lines come in: what is taken of it."""
-
-    def near(self, card_ref: CardRef, toward: float) -> float:
-        """Return a ``v`` on the side where the card's own line leaves, beside that line.
-
-        It is on the side of that line where ``toward`` is, so that the two do not cross.
-        """
-        card = self.ports.scene.cards[card_ref.card]
-        middle = self.ports.slot(card_ref).middle
-        goal = middle
-        if card.undercuts is not None:
-            goal = self.ports.dot(self.ports.scene.card_by_inference[card.undercuts]).v
-        elif card.parent is not None:
-            goal = self.ports.goal(card_ref.card)
-        way = -1 if toward < goal - _LEVEL else 1
-        return self._place(card_ref, middle + way * _BERTH, way, is_far=False)
-
-    def far(self, card_ref: CardRef, toward: float) -> float:
-        """Return a ``v`` on the side where lines come in: by the corner towards ``toward``."""
-        low, high = self.ports.span(card_ref)
-        way = 1 if toward > (low + high) / 2 - _LEVEL else -1
-        share = 0.5 if card_ref.row >= 0 else 0.5 + 0.35 * way
-        return self._place(card_ref, low + (high - low) * share, way, is_far=True)
-
-    def entry(self, card_ref: CardRef, wish: float, toward: float) -> float:
-        """Return a ``v`` near the one wished for on the side where lines come in."""
-        way = 1 if toward > wish - _LEVEL else -1
-        return self._place(card_ref, wish, way, is_far=True)
-
-    def _place(self, card_ref: CardRef, wish: float, way: int, *, is_far: bool) -> float:
-        """Return what is free nearest to the wish, and take it; where all is taken, share."""
-        low, high = self.ports.span(card_ref)
-        limits = (low + CLEAR, high - CLEAR)
-        taken = self.taken.get((card_ref.card, is_far))
-        if taken is None:
-            taken = self.taken[card_ref.card, is_far] = self._tree_lines(
-                card_ref.card, is_far=is_far
-            )
-        wish = clamp(wish, limits)
-        tries = (
-            wish + side * number * apart
-            for apart in _BERTHS
-            for number in range(ceil((limits[1] - limits[0]) / apart) + 1)
-            for side in (way, -way)
-            if _is_clear(wish + side * number * apart, taken, apart)
-        )
-        open_ = (v for v in tries if limits[0] <= v <= limits[1])
-        if not is_far:
-            open_ = (v for v in open_ if not self._is_crossed(card_ref.card, v))
-        place = next(open_, wish)
-        if len(taken) < _MOST:
-            taken.append(place)
-        return place
-
-    def _is_crossed(self, card: int, v: float) -> bool:
-        """Whether a line of the tree, or another link, runs where a link would begin."""
-        group, rank = self.ports.layout.group_of[card], self.ports.scene.cards[card].depth - 1
-        is_on_branch = self.ports.is_on_branch(group, rank, v)
-        return is_on_branch or self.passages[group].lanes.is_crossed(rank, v)
-
-    def _tree_lines(self, index: int, *, is_far: bool) -> list[float]:
-        """Return where lines of the tree touch one side of a card."""
-        scene = self.ports.scene
-        if not is_far:
-            has_line = scene.cards[index].parent is not None
-            return [self.ports.layout.slots[index].middle] if has_line else []
-        below = [child for child in scene.children[index] if scene.cards[child].undercuts is None]
-        return list(dict.fromkeys(map(self.ports.goal, below)))
+A target straight ahead is on the side with the larger coordinates.
+"""
 
 
-def _is_clear(v: float, taken: list[float], apart: float) -> bool:
-    return all(abs(v - other) >= apart - 0.5 for other in taken)
+def route_edges(scene: Scene, layout: Layout) -> tuple[Layout, list[Route]]:
+    """Return the routes of a scene, and the layout with space for their tracks.
+
+    The choice of tracks depends on no position on the main axis. So links are routed twice: first
+    to count the tracks of each channel, and then with space for them.
+    """
+    if scene.links:
+        spaces = _free_spaces(scene, layout)
+        for _ in route_cross_edges(spaces[0].ports, spaces):
+            pass
+        layout = add_track_space(layout, [space.channels.track_counts for space in spaces])
+    spaces = _free_spaces(scene, layout)
+    ports = spaces[0].ports
+    tree_edges = list(route_tree_edges(ports))
+    labeled = {
+        len(tree_edges) + number: spaces[layout.component_of[link.source.card]]
+        for number, link in enumerate(scene.links)
+        if link.kind is LinkKind.CONTRADICTION
+    }
+    return layout, add_labels([*tree_edges, *route_cross_edges(ports, spaces)], labeled)
 
 
-_STEM = 5.0
-"""A line runs straight for so long at its ends."""
-
-_TURN = 8.0
-
-_NEAR = 1.0
-"""Points across: a link that goes no farther to the side needs no lane for that."""
+def _free_spaces(scene: Scene, layout: Layout) -> list[FreeSpace]:
+    ports = PortGeometry(scene, layout)
+    return [FreeSpace(ports, number) for number in range(len(layout.components))]
 
 
-def route_cross_edges(ports: PortGeometry, passages: Sequence[LayerGaps]) -> Iterator[Route]:
-    """Yield a line for every link, in order, on the ways through each group."""
-    allocator = PortAllocator(ports, passages)
-    routers = [_Router(ports, ways.group, ways, allocator) for ways in passages]
+def route_cross_edges(ports: PortGeometry, spaces: Sequence[FreeSpace]) -> Iterator[Route]:
+    """Yield a route for each link, in order; ``spaces`` holds the free space of each component."""
+    allocator = PortAllocator(ports, spaces)
+    routers = [_Router(ports, space.component, space, allocator) for space in spaces]
     for link in ports.scene.links:
-        yield routers[ports.layout.group_of[link.source.card]].route(link)
+        yield routers[ports.layout.component_of[link.source.card]].route(link)
 
 
 @frozen
 class _Router:
-    """Finds the ways of the links of one group."""
+    """Routes the links of one component.
+
+    A link runs inward if it runs towards the root, and outward otherwise.
+    """
 
     ports: PortGeometry
-    group: Group
-    passages: LayerGaps
+    component: Component
+    space: FreeSpace
     allocator: PortAllocator
 
     def route(self, link: Link) -> Route:
-        """Draw a link from its source to its target."""
+        """Return the route of a link from its source to its target."""
         if link.kind is LinkKind.UNDERCUT:
-            return self._to_dot(link)
-        source, target = self._rank(link.source), self._rank(link.target)
+            return self._route_to_dot(link)
+        source, target = self._depth(link.source), self._depth(link.target)
         if source == target:
-            return self._around(link)
-        return self._across(link, source, target)
+            return self._route_within_layer(link)
+        return self._route_between_layers(link, source, target)
 
-    def _rank(self, card_ref: CardRef) -> int:
+    def _depth(self, card_ref: CardRef) -> int:
         return self.ports.scene.cards[card_ref.card].depth
 
-    def _across(self, link: Link, source: int, target: int) -> Route:
-        """Draw a link to another rank: along each corridor, straight through each rank."""
+    def _route_between_layers(self, link: Link, source: int, target: int) -> Route:
+        """Route a link to another layer: along the channels, and straight through the layers."""
         inward = source > target
+        sign = -1 if inward else 1
         slot = self.ports.slot(link.target)
-        ending = arrow_shape_of(link.kind)
-        path = self._leave(link.source, self.ports.at(link.target, 0.5), inward=inward)
-        arrival = self._arrival(link, path.at.v, inward=inward)
-        way = -1 if inward else 1
-        self._pass(link, path, source + way, target, arrival)
-        tip = Point(slot.end if inward else slot.u, arrival)
-        stop = tip.u - way * reach(ending)
-        last = max(self.group.far[target], stop) + _STEM if inward else self._brink(target)
-        self._shift(link, path, last, arrival, target if inward else target - 1)
-        path.line(stop, arrival)
-        return self._finish(link, path, ArrowHead(ending, tip, way, 0) if ending else None)
+        shape = arrow_shape_of(link.kind)
+        path = self._start_path(link.source, self.ports.cross_at(link.target, 0.5), inward=inward)
+        arrival = self._arrival_port(link, path.end.cross, inward=inward)
+        self._pass_layers(link, path, source + sign, target, arrival)
+        tip = Point(slot.main_end if inward else slot.main_start, arrival)
+        end = tip.main - sign * head_length(shape)
+        if inward:
+            stem = max(self.component.layers[target].main_end, end) + STEM_LENGTH
+            self._cross_channel(link, path, target, stem, arrival)
+        else:
+            self._cross_channel(link, path, target - 1, self._channel_end(target), arrival)
+        path.line_to(end, arrival)
+        return self._make_route(link, path, ArrowHead(shape, tip, sign, 0) if shape else None)
 
-    def _around(self, link: Link) -> Route:
-        """Draw a link within a rank: out to a lane of its own, along it, and back."""
-        start, slot = self.ports.slot(link.source), self.ports.slot(link.target)
-        ending = arrow_shape_of(link.kind)
-        leave = self.allocator.far(link.source, self.ports.at(link.target, 0.5))
-        arrival = self._arrival(link, leave, inward=True)
-        lane = self._lane(
-            link, self._rank(link.source), Terminal(leave, True), Terminal(arrival, True)
+    def _route_within_layer(self, link: Link) -> Route:
+        """Route a link within a layer: out to a track, along it, and back."""
+        source_slot, slot = self.ports.slot(link.source), self.ports.slot(link.target)
+        shape = arrow_shape_of(link.kind)
+        departure = self.allocator.allocate_end_port(
+            link.source, self.ports.cross_at(link.target, 0.5)
+        )
+        arrival = self._arrival_port(link, departure, inward=True)
+        track = self._allocate_track(
+            link, self._depth(link.source), Terminal(departure, True), Terminal(arrival, True)
         )
         path = Path()
-        path.move(start.end, leave)
-        path.bend(lane, arrival, _TURN)
-        path.leave(slot.end + reach(ending), arrival, _TURN)
-        tip = ArrowHead(ending, Point(slot.end, arrival), -1, 0) if ending else None
-        return self._finish(link, path, tip)
+        path.move_to(source_slot.main_end, departure)
+        path.enter_track(track, arrival, _CORNER_RADIUS)
+        path.leave_track(slot.main_end + head_length(shape), arrival, _CORNER_RADIUS)
+        head = ArrowHead(shape, Point(slot.main_end, arrival), -1, 0) if shape else None
+        return self._make_route(link, path, head)
 
-    def _lane(self, link: Link, rank: int, start: Terminal, end: Terminal) -> float:
-        """Return the ``u`` of a free lane behind a rank; beyond its room, they share the last.
-
-        Where a word may stand on it, there is room for that.
-        """
-        far, room = self.group.far[rank], self.group.lane_room[rank]
-        has_word = link.kind is LinkKind.CONTRADICTION and abs(end.v - start.v) >= WORD_STROKE
-        lane = far + OUT + LANE * self.passages.lanes.take(rank, start, end, int(has_word))
-        return min(lane, far + max(room - LANE, OUT))
-
-    def _shift(self, link: Link, path: Path, u: float, v: float, rank: int) -> None:
-        """Lead a path through the corridor behind a rank to another ``v``, in a lane of its own.
-
-        An S would lie on the lines of the tree, which are such themselves.
-        """
-        if abs(v - path.at.v) <= _NEAR:
-            self.passages.lanes.cross(rank, v)
-            path.sweep(u, v)
-            return
-        inner = self.group.far[rank] + OUT
-        start, end = Terminal(path.at.v, path.at.u < inner), Terminal(v, u < inner)
-        path.bend(self._lane(link, rank, start, end), v, _TURN)
-        path.leave(u, v, _TURN)
-
-    def _to_dot(self, link: Link) -> Route:
-        """Draw an undercut from elsewhere to the dot of the inference."""
-        source, target = self._rank(link.source), self._rank(link.target)
-        name = self.ports.scene.statement_ids[link.source]
-        dot = self.ports.dot(link.target.card, self.ports.hooks[name, link.target.card])
-        inward = source >= target
-        path = self._leave(link.source, dot.v, inward=inward, beside=source == target)
-        way = -1 if inward else 1
-        if inward:
-            self._pass(link, path, source + way, target - 1, dot.v)
+    def _route_to_dot(self, link: Link) -> Route:
+        """Route an undercut to the dot of the inference."""
+        source, target = self._depth(link.source), self._depth(link.target)
+        statement = self.ports.scene.statement_ids[link.source]
+        dot_track = self.ports.dot_tracks[statement, link.target.card]
+        dot = self.ports.dot(link.target.card, dot_track)
+        if source >= target:
+            path = self._start_path(
+                link.source, dot.cross, inward=True, is_same_layer=source == target
+            )
+            self._pass_layers(link, path, source - 1, target - 1, dot.cross)
         else:
-            self._pass(link, path, source + way, target, dot.v)
-            place = self.passages.lanes.way_through(target - 1, path.at.v, dot.v)
-            self._shift(link, path, self._brink(target), place, target - 1)
-        head = hook(path, dot)
-        return self._finish(link, path, head)
+            path = self._start_path(link.source, dot.cross, inward=False)
+            self._pass_layers(link, path, source + 1, target, dot.cross)
+            crossing = self.space.channels.find_free_crossing(target - 1, path.end.cross, dot.cross)
+            self._cross_channel(link, path, target - 1, self._channel_end(target), crossing)
+        return self._make_route(link, path, end_at_dot(path, dot))
 
-    def _brink(self, rank: int) -> float:
-        """Return where the corridor before a rank ends: lines run straight from there to cards."""
-        return self.group.near[rank] - max(self.group.dot_room[rank], _STEM)
-
-    def _leave(
-        self, card_ref: CardRef, toward: float, *, inward: bool, beside: bool = False
+    def _start_path(
+        self, card_ref: CardRef, target: float, *, inward: bool, is_same_layer: bool = False
     ) -> Path:
-        """Begin a path at a card's edge, and lead it to the corridor, or to what is just beside."""
-        slot, rank = self.ports.slot(card_ref), self._rank(card_ref)
+        """Return a path from a card to the channel next to it.
+
+        An undercut within a layer only runs to the dots, which are at the end of the channel.
+        """
+        slot, layer = self.ports.slot(card_ref), self.component.layers[self._depth(card_ref)]
         path = Path()
         if inward:
-            v = self.allocator.near(card_ref, toward)
-            path.move(slot.u, v)
-            path.line(self.group.near[rank] - _STEM if beside else self._brink(rank), v)
+            cross = self.allocator.allocate_start_port(card_ref, target)
+            path.move_to(slot.main_start, cross)
+            dots_end = layer.main_start - STEM_LENGTH
+            end = dots_end if is_same_layer else self._channel_end(self._depth(card_ref))
+            path.line_to(end, cross)
         else:
-            v = self.allocator.far(card_ref, toward)
-            path.move(slot.end, v)
-            path.line(self.group.far[rank] + _STEM, v)
+            cross = self.allocator.allocate_end_port(card_ref, target)
+            path.move_to(slot.main_end, cross)
+            path.line_to(layer.main_end + STEM_LENGTH, cross)
         return path
 
-    def _pass(self, link: Link, path: Path, start: int, stop: int, goal: float) -> None:
-        """Lead a path through the ranks from ``start`` up to, not including, ``stop``."""
-        way = 1 if stop >= start else -1
-        ranks = list(range(start, stop, way))
-        for number, rank in enumerate(ranks):
-            v = path.at.v
-            wish = v + (goal - v) / (len(ranks) - number + 1)
-            place = self.passages.gap(rank, v, wish, way)
-            near, far = self.group.near[rank], self.group.far[rank]
-            enter, leave = (near, far) if way > 0 else (far, near)
-            self._shift(link, path, enter, place, rank - 1 if way > 0 else rank)
-            path.line(leave, place)
+    def _channel_end(self, depth: int) -> float:
+        """Return where the channel before a layer ends; lines are straight from there to cards."""
+        layer = self.component.layers[depth]
+        return layer.main_start - max(layer.dot_space, STEM_LENGTH)
 
-    def _arrival(self, link: Link, toward: float, *, inward: bool) -> float:
-        """Return the ``v`` at which a link touches its target, clear of the lines of the tree."""
+    def _pass_layers(self, link: Link, path: Path, start: int, stop: int, target: float) -> None:
+        """Continue a path through the layers from ``start`` up to, not including, ``stop``."""
+        sign = 1 if stop >= start else -1
+        depths = list(range(start, stop, sign))
+        for number, depth in enumerate(depths):
+            cross = path.end.cross
+            preferred = cross + (target - cross) / (len(depths) - number + 1)
+            gap = self.space.allocate_gap(depth, cross, preferred, sign)
+            layer = self.component.layers[depth]
+            enter, leave = layer.main_start, layer.main_end
+            if sign < 0:
+                enter, leave = leave, enter
+            self._cross_channel(link, path, depth - 1 if sign > 0 else depth, enter, gap)
+            path.line_to(leave, gap)
+
+    def _cross_channel(self, link: Link, path: Path, depth: int, main: float, cross: float) -> None:
+        """Continue a path through the channel after a layer to a point, along a track if needed.
+
+        An S-curve would run along the tree edges, which are S-curves themselves.
+        """
+        if abs(cross - path.end.cross) <= _MAX_OFFSET_WITHOUT_TRACK:
+            self.space.channels.add_crossing(depth, cross)
+            path.s_curve_to(main, cross)
+            return
+        first_track = self.component.layers[depth].main_end + CHANNEL_MARGIN
+        start = Terminal(path.end.cross, path.end.main < first_track)
+        end = Terminal(cross, main < first_track)
+        path.enter_track(self._allocate_track(link, depth, start, end), cross, _CORNER_RADIUS)
+        path.leave_track(main, cross, _CORNER_RADIUS)
+
+    def _allocate_track(self, link: Link, depth: int, start: Terminal, end: Terminal) -> float:
+        """Return the position on the main axis of a free track in the channel after a layer.
+
+        If the link may be labeled there, the track has space for the label. Links that find no
+        track in the space for tracks share the last one.
+        """
+        layer = self.component.layers[depth]
+        length = abs(end.cross - start.cross)
+        is_labeled = link.kind is LinkKind.CONTRADICTION and length >= MIN_LABELED_LENGTH
+        number = self.space.channels.allocate_track(depth, start, end, int(is_labeled))
+        track = layer.main_end + CHANNEL_MARGIN + TRACK_SPACING * number
+        last_track = layer.main_end + max(layer.track_space - TRACK_SPACING, CHANNEL_MARGIN)
+        return min(track, last_track)
+
+    def _arrival_port(self, link: Link, source: float, *, inward: bool) -> float:
+        """Return the point on the cross axis where a link meets its target."""
         if not inward:
-            return self.allocator.near(link.target, toward)
+            return self.allocator.allocate_start_port(link.target, source)
         if not link.kind.targets_statement:
-            return self.allocator.far(link.target, toward)
-        is_against = link.kind is not LinkKind.SUPPORT
-        wish = self.ports.entry(link.target, toward, is_against=is_against)
-        return self.allocator.entry(link.target, wish, toward)
+            return self.allocator.allocate_end_port(link.target, source)
+        is_attack = link.kind is not LinkKind.SUPPORT
+        preferred = self.ports.entry_port(link.target, source, is_attack=is_attack)
+        return self.allocator.allocate_entry_port(link.target, preferred, source)
 
-    def _finish(self, link: Link, path: Path, head: ArrowHead | None) -> Route:
+    def _make_route(self, link: Link, path: Path, head: ArrowHead | None) -> Route:
         heads = [head] if head else []
         if link.kind is LinkKind.CONTRADICTION:
             first, second = path.commands[0][1][0], path.commands[1][1][0]
-            heads.append(ArrowHead(ArrowShape.TEE, first, -1 if second.u > first.u else 1, 0))
+            sign = -1 if second.main > first.main else 1
+            heads.append(ArrowHead(ArrowShape.TEE, first, sign, 0))
         return Route(
             link.key,
             link.kind.value,
@@ -283,28 +257,89 @@ class _Router:
         )
 
 
-def route_edges(scene: Scene, layout: Layout) -> tuple[Layout, list[Route]]:
-    """Return the lines of a scene, and the layout with room for them.
+@define
+class PortAllocator:
+    """Assigns each link a separate port on its cards, apart from the ports of tree edges.
 
-    Which lanes links take hangs on nothing in the direction of growth. So they are led twice: to
-    find how many lanes there are behind each rank, and once there is room for these.
+    All points are on the cross axis. ``target`` is the point that the link comes from or runs to,
+    and decides on which side of a tree edge it is, so that the two do not cross.
     """
-    if scene.links:
-        passages = _passages(scene, layout)
-        for _ in route_cross_edges(passages[0].ports, passages):
-            pass
-        layout = widen(layout, [ways.lanes.counts for ways in passages])
-    passages = _passages(scene, layout)
-    ports = passages[0].ports
-    tree = list(tree_routes(ports))
-    worded = {
-        len(tree) + number: passages[layout.group_of[link.source.card]]
-        for number, link in enumerate(scene.links)
-        if link.kind is LinkKind.CONTRADICTION
-    }
-    return layout, with_labels([*tree, *route_cross_edges(ports, passages)], worded)
+
+    ports: PortGeometry
+    spaces: Sequence[FreeSpace]
+    """The free space of each component."""
+    _occupied: dict[tuple[int, bool], list[float]] = field(factory=dict)
+    """The ports that are occupied, by card and by whether they are at its main end."""
+
+    def allocate_start_port(self, card_ref: CardRef, target: float) -> float:
+        """Return a port at the main start of a card, next to the card's tree edge."""
+        card = self.ports.scene.cards[card_ref.card]
+        center = self.ports.slot(card_ref).cross_center
+        tree_edge_end = center
+        if card.undercuts is not None:
+            inference_card = self.ports.scene.card_by_inference[card.undercuts]
+            tree_edge_end = self.ports.dot(inference_card).cross
+        elif card.parent is not None:
+            tree_edge_end = self.ports.parent_port(card_ref.card)
+        sign = -1 if target < tree_edge_end - _AHEAD_TOLERANCE else 1
+        return self._allocate(card_ref, center + sign * _PORT_SPACING, sign, is_main_end=False)
+
+    def allocate_end_port(self, card_ref: CardRef, target: float) -> float:
+        """Return a port at the main end of a card, near the corner that is closer to the target."""
+        start, end = self.ports.cross_range(card_ref)
+        sign = 1 if target > (start + end) / 2 - _AHEAD_TOLERANCE else -1
+        fraction = 0.5 if card_ref.row >= 0 else 0.5 + 0.35 * sign
+        return self._allocate(card_ref, start + (end - start) * fraction, sign, is_main_end=True)
+
+    def allocate_entry_port(self, card_ref: CardRef, preferred: float, target: float) -> float:
+        """Return a port at the main end of a card, near the preferred one."""
+        sign = 1 if target > preferred - _AHEAD_TOLERANCE else -1
+        return self._allocate(card_ref, preferred, sign, is_main_end=True)
+
+    def _allocate(
+        self, card_ref: CardRef, preferred: float, sign: int, *, is_main_end: bool
+    ) -> float:
+        """Return the free port nearest to the preferred one; if none is free, links share it."""
+        start, end = self.ports.cross_range(card_ref)
+        limits = (start + CLEARANCE, end - CLEARANCE)
+        side = card_ref.card, is_main_end
+        if side not in self._occupied:
+            self._occupied[side] = self._tree_ports(card_ref.card, is_main_end=is_main_end)
+        occupied = self._occupied[side]
+        preferred = clamp(preferred, limits)
+        candidates = (
+            preferred + direction * number * spacing
+            for spacing in _PORT_SPACINGS
+            for number in range(ceil((limits[1] - limits[0]) / spacing) + 1)
+            for direction in (sign, -sign)
+            if _is_clear(preferred + direction * number * spacing, occupied, spacing)
+        )
+        free = (port for port in candidates if limits[0] <= port <= limits[1])
+        if not is_main_end:
+            free = (port for port in free if not self._is_crossed(card_ref.card, port))
+        port = next(free, preferred)
+        if len(occupied) < _MAX_PORTS:
+            occupied.append(port)
+        return port
+
+    def _is_crossed(self, card: int, cross: float) -> bool:
+        """Whether a tree edge or another link runs in front of a port at a card's main start."""
+        component = self.ports.layout.component_of[card]
+        depth = self.ports.scene.cards[card].depth - 1
+        is_on_tree_edge = self.ports.is_on_tree_edge(component, depth, cross)
+        return is_on_tree_edge or self.spaces[component].channels.is_crossed(depth, cross)
+
+    def _tree_ports(self, index: int, *, is_main_end: bool) -> list[float]:
+        """Return the ports of tree edges on one side of a card."""
+        scene = self.ports.scene
+        if not is_main_end:
+            has_parent = scene.cards[index].parent is not None
+            return [self.ports.layout.slots[index].cross_center] if has_parent else []
+        children = (
+            child for child in scene.children[index] if scene.cards[child].undercuts is None
+        )
+        return list(dict.fromkeys(map(self.ports.parent_port, children)))
 
 
-def _passages(scene: Scene, layout: Layout) -> list[LayerGaps]:
-    ports = PortGeometry(scene, layout)
-    return [LayerGaps(ports, number) for number in range(len(layout.groups))]
+def _is_clear(port: float, occupied: list[float], spacing: float) -> bool:
+    return all(abs(port - other) >= spacing - 0.5 for other in occupied)

@@ -1,170 +1,187 @@
-"""The lines of the tree: from each card to what it hangs under, through free corridors only.
+"""Tree edges: from each card to its parent, through the channel between the two layers.
 
-The lines of a fan: one trunk for each kind of line, and from every card a twig to it.
+The leaves of a grid share a bus for each kind of edge.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import frozen
+
 from argmap.rendering.layout.geometry import LeafGrid
-from argmap.rendering.layout.leaf_blocks import AISLE
-from argmap.rendering.routing.paths import ArrowHead, ArrowShape, Path, Point, Route, reach
+from argmap.rendering.layout.leaf_blocks import COLUMN_GAP
+from argmap.rendering.routing.paths import (
+    ArrowHead,
+    ArrowShape,
+    Path,
+    Point,
+    Route,
+    head_length,
+)
 from argmap.rendering.routing.ports import PortGeometry, arrow_shape_of
 from argmap.rendering.scene.scene import Card, Role
 
-_APART = 8.0
-"""Points between the trunks of two kinds."""
+DOT_RADIUS = 4.0
+
+STEM_LENGTH = 5.0
+"""Points that a line runs straight at an end."""
+
+_BUS_SPACING = 8.0
+"""Points between the buses of two kinds of edges."""
+
+_CORNER_RADIUS = 10.0
 
 
-def fan_routes(ports: PortGeometry, grid: LeafGrid) -> Iterator[Route]:
-    """Yield for each kind of line its trunk, with the head at the statement, and its twigs."""
-    cards = ports.scene.cards
-    by_role: dict[Role, list[int]] = {}
-    for column in grid.columns:
-        for index in column:
-            by_role.setdefault(cards[index].line_role, []).append(index)
-
-    def arrival(role: Role) -> float:
-        card = cards[by_role[role][0]]
-        assert card.parent is not None
-        return ports.entry(card.parent, grid.alley, is_against=role.is_against)
-
-    for number, role in enumerate(sorted(by_role, key=arrival)):  # so that no two trunks cross
-        indexes = by_role[role]
-        shift = number * _APART
-        twigs = [_twig(ports, index, role, shift) for index in indexes]
-        yield _trunk(ports, grid, indexes, role, shift, is_faint=all(t.is_faint for t in twigs))
-        yield from twigs
+def route_tree_edges(ports: PortGeometry) -> Iterator[Route]:
+    """Yield the edge of every card that has a parent, those of grids first."""
+    grids = [grid for component in ports.layout.components for grid in component.grids]
+    in_grid = {index for grid in grids for column in grid.columns for index in column}
+    for grid in grids:
+        yield from _route_grid_edges(ports, grid)
+    for index, card in enumerate(ports.scene.cards):
+        if index in in_grid:
+            continue
+        if card.undercuts is not None:
+            yield _route_undercut(ports, index, card)
+        elif card.parent is not None:
+            yield _route_to_parent(ports, index, card)
 
 
-def _aisle(ports: PortGeometry, column: tuple[int, ...], shift: float) -> float:
-    """Return where, in the direction of growth, the lines before a column run."""
-    return ports.layout.slots[column[0]].u - AISLE / 3 - shift
-
-
-def _twig(ports: PortGeometry, index: int, role: Role, shift: float) -> Route:
-    card, slot = ports.scene.cards[index], ports.layout.slots[index]
+def _route_to_parent(ports: PortGeometry, index: int, card: Card) -> Route:
+    slot = ports.layout.slots[index]
+    component = ports.layout.components[ports.layout.component_of[index]]
+    layer = component.layers[card.depth]
     path = Path()
-    path.move(slot.u, slot.middle)
-    path.line(_aisle(ports, (index,), shift), slot.middle)
-    key = card.inference.id if card.inference else card.key
+    path.move_to(slot.main_start, slot.cross_center)
+    path.line_to(layer.main_start - layer.dot_space, slot.cross_center)
+    heads = _enter_parent(ports, index, path, ports.parent_port(index))
     return Route(
-        key,
-        role.value,
+        _route_key(card),
+        card.line_role.value,
         path,
-        (),
+        heads,
+        dot=ports.dots.get(index),
         is_faint=ports.scene.annotations.is_inference_rejected(card.inference),
     )
 
 
-def _trunk(
-    ports: PortGeometry,
-    grid: LeafGrid,
-    indexes: list[int],
-    role: Role,
-    shift: float,
-    *,
-    is_faint: bool,
-) -> Route:
-    first = indexes[0]
-    card = ports.scene.cards[first]
+def _enter_parent(
+    ports: PortGeometry, index: int, path: Path, cross: float
+) -> tuple[ArrowHead, ...]:
+    """Continue a path through the channel to the parent of a card; return its arrowheads."""
+    card = ports.scene.cards[index]
     assert card.parent is not None
-    group = ports.layout.groups[ports.layout.group_of[first]]
-    ending = arrow_shape_of(role)
-    alley = grid.alley + shift - _APART / 2
-    tip = Point(
-        ports.slot(card.parent).end,
-        ports.entry(card.parent, alley, is_against=card.role.is_against),
-    )
-    start = tip.u + reach(ending)
-    path = Path()
-    mine = set(indexes)
-    columns = [tuple(index for index in column if index in mine) for column in grid.columns]
-    columns = [column for column in columns if column]
-    path.move(_aisle(ports, columns[-1], shift), alley)
-    path.line(_aisle(ports, grid.columns[0], shift), alley)
-    lanes = group.far[card.depth - 1] + group.lane_room[card.depth - 1]
-    path.sweep(max(lanes, start) + _STEM, tip.v)
-    path.line(start, tip.v)
-    for column in columns:
-        middles = [alley, *(ports.layout.slots[index].middle for index in column)]
-        u = _aisle(ports, column, shift)
-        path.move(u, min(middles))
-        path.line(u, max(middles))
-    heads = (ArrowHead(ending, tip, -1, 0),) if ending else ()
-    key = f"{card.inference.id if card.inference else card.key}/fan"
-    return Route(key, role.value, path, heads, is_faint=is_faint)
+    component = ports.layout.components[ports.layout.component_of[index]]
+    shape = arrow_shape_of(card.line_role)
+    tip = Point(ports.slot(card.parent).main_end, cross)
+    end = tip.main + head_length(shape)
+    path.s_curve_to(max(component.layers[card.depth - 1].tracks_end, end) + STEM_LENGTH, tip.cross)
+    path.line_to(end, tip.cross)
+    return (ArrowHead(shape, tip, -1, 0),) if shape else ()
 
 
-DOT_RADIUS = 4.0
-_STEM = 5.0
-"""A line runs straight for so long behind its head."""
-_TURN = 10.0
+def _route_key(card: Card) -> str:
+    return card.inference.id if card.inference else card.key
 
 
-def tree_routes(ports: PortGeometry) -> Iterator[Route]:
-    """Yield a line for every card that hangs under another, those of fans first."""
-    grids = [grid for group in ports.layout.groups for grid in group.grids]
-    in_fan = {index for grid in grids for column in grid.columns for index in column}
-    for grid in grids:
-        yield from fan_routes(ports, grid)
-    for index, card in enumerate(ports.scene.cards):
-        if index in in_fan:
-            continue
-        if card.undercuts is not None:
-            yield _undercut(ports, index, card)
-        elif card.parent is not None:
-            yield _branch(ports, index, card)
-
-
-def _branch(ports: PortGeometry, index: int, card: Card) -> Route:
-    """Draw the line from a card to its parent, which the head touches."""
-    assert card.parent is not None
-    group = ports.layout.groups[ports.layout.group_of[index]]
-    slot, parent = ports.layout.slots[index], ports.slot(card.parent)
-    ending = arrow_shape_of(card.line_role)
-    tip = Point(parent.end, ports.goal(index))
-    depth = card.depth
-    straight = group.dot_room[depth]
-    start = tip.u + reach(ending)
-    path = Path()
-    path.move(slot.u, slot.middle)
-    path.line(group.near[depth] - straight, slot.middle)
-    lanes = group.far[depth - 1] + group.lane_room[depth - 1]
-    path.sweep(max(lanes, start) + _STEM, tip.v)
-    path.line(start, tip.v)
-    heads = (ArrowHead(ending, tip, -1, 0),) if ending else ()
-    key = card.inference.id if card.inference else card.key
-    dot = ports.dots.get(index)
-    is_faint = ports.scene.annotations.is_inference_rejected(card.inference)
-    return Route(key, card.line_role.value, path, heads, dot=dot, is_faint=is_faint)
-
-
-def _undercut(ports: PortGeometry, index: int, card: Card) -> Route:
-    """Draw the hook from what undercuts an inference to the inference's dot."""
+def _route_undercut(ports: PortGeometry, index: int, card: Card) -> Route:
+    """Route the edge from an undercutter to the dot of the inference."""
     assert card.undercuts is not None
     slot = ports.layout.slots[index]
     path = Path()
-    path.move(slot.u, slot.middle)
-    box = ports.scene.card_by_inference[card.undercuts]
-    dot = ports.dot(box, ports.hooks[card.key, box])
-    head = hook(path, dot)
-    key = f"{card.key}/{card.undercuts}"
-    is_faint = ports.scene.is_rejected(card.key)
-    return Route(key, Role.UNDERCUT.value, path, (head,), is_faint=is_faint)
+    path.move_to(slot.main_start, slot.cross_center)
+    target = ports.scene.card_by_inference[card.undercuts]
+    head = end_at_dot(path, ports.dot(target, ports.dot_tracks[card.key, target]))
+    return Route(
+        f"{card.key}/{card.undercuts}",
+        Role.UNDERCUT.value,
+        path,
+        (head,),
+        is_faint=ports.scene.is_rejected(card.key),
+    )
 
 
-def hook(path: Path, dot: Point) -> ArrowHead:
-    """Lead a path, along the direction of growth and then across it, to a dot; return its head."""
-    start = path.at
-    way = 1 if dot.v > start.v else -1
-    tip = Point(dot.u, dot.v - way * DOT_RADIUS)
-    stop = tip.v - way * reach(ArrowShape.TEE)
-    turn = min(_TURN, abs(stop - start.v), abs(start.u - dot.u))
-    side = 1 if start.u > dot.u else -1
-    path.line(dot.u + side * turn, start.v)
-    corner = Point(dot.u, start.v)
-    path.curve(corner, corner, Point(dot.u, start.v + way * turn))
-    path.line(dot.u, stop)
-    return ArrowHead(ArrowShape.TEE, tip, 0, way)
+def end_at_dot(path: Path, dot: Point) -> ArrowHead:
+    """Continue a path along the main axis, and then along the cross axis to a dot."""
+    start = path.end
+    sign = 1 if dot.cross > start.cross else -1
+    tip = Point(dot.main, dot.cross - sign * DOT_RADIUS)
+    end = tip.cross - sign * head_length(ArrowShape.TEE)
+    radius = min(_CORNER_RADIUS, abs(end - start.cross), abs(start.main - dot.main))
+    backward = 1 if start.main > dot.main else -1
+    path.line_to(dot.main + backward * radius, start.cross)
+    corner = Point(dot.main, start.cross)
+    path.curve_to(corner, corner, Point(dot.main, start.cross + sign * radius))
+    path.line_to(dot.main, end)
+    return ArrowHead(ArrowShape.TEE, tip, 0, sign)
+
+
+def _route_grid_edges(ports: PortGeometry, grid: LeafGrid) -> Iterator[Route]:
+    """Yield for each kind of edge its bus, and the connectors of the cards to it."""
+    cards = ports.scene.cards
+    cards_by_role: dict[Role, list[int]] = {}
+    for column in grid.columns:
+        for index in column:
+            cards_by_role.setdefault(cards[index].line_role, []).append(index)
+
+    def entry_port(role: Role) -> float:
+        card = cards[cards_by_role[role][0]]
+        assert card.parent is not None
+        return ports.entry_port(card.parent, grid.bus, is_attack=role.is_against)
+
+    roles = sorted(cards_by_role, key=entry_port)  # so that no two buses cross
+    for number, role in enumerate(roles):
+        bus = _Bus(ports, grid, role, cards_by_role[role], number * _BUS_SPACING)
+        connectors = [bus.route_connector(index) for index in bus.cards]
+        yield bus.route(is_faint=all(route.is_faint for route in connectors))
+        yield from connectors
+
+
+@frozen
+class _Bus:
+    """The common line of those leaves of a grid that have the same kind of edge.
+
+    It consists of a main line along the main axis, and of a line before each column along the cross
+    axis. ``offset`` keeps it apart from the buses of other kinds.
+    """
+
+    ports: PortGeometry
+    grid: LeafGrid
+    role: Role
+    cards: list[int]
+    offset: float
+
+    def route(self, *, is_faint: bool) -> Route:
+        """Return the bus, which ends at the parent of the leaves."""
+        ports, first = self.ports, self.cards[0]
+        card = ports.scene.cards[first]
+        assert card.parent is not None
+        cross = self.grid.bus + self.offset - _BUS_SPACING / 2
+        members = set(self.cards)
+        columns = [[index for index in column if index in members] for column in self.grid.columns]
+        columns = [column for column in columns if column]
+        path = Path()
+        path.move_to(self._column_line(columns[-1][0]), cross)
+        path.line_to(self._column_line(self.grid.columns[0][0]), cross)
+        port = ports.entry_port(card.parent, cross, is_attack=card.role.is_against)
+        heads = _enter_parent(ports, first, path, port)
+        for column in columns:
+            ends = [cross, *(ports.layout.slots[index].cross_center for index in column)]
+            main = self._column_line(column[0])
+            path.move_to(main, min(ends))
+            path.line_to(main, max(ends))
+        return Route(f"{_route_key(card)}/fan", self.role.value, path, heads, is_faint=is_faint)
+
+    def route_connector(self, index: int) -> Route:
+        """Return the line from a card to the bus."""
+        card, slot = self.ports.scene.cards[index], self.ports.layout.slots[index]
+        path = Path()
+        path.move_to(slot.main_start, slot.cross_center)
+        path.line_to(self._column_line(index), slot.cross_center)
+        is_faint = self.ports.scene.annotations.is_inference_rejected(card.inference)
+        return Route(_route_key(card), self.role.value, path, (), is_faint=is_faint)
+
+    def _column_line(self, index: int) -> float:
+        """Return the position on the main axis of the line before the column of a card."""
+        return self.ports.layout.slots[index].main_start - COLUMN_GAP / 3 - self.offset

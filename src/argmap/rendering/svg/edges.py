@@ -1,7 +1,4 @@
-"""Lines as SVG: strokes with their arrows, tees and dots.
-
-The legend as SVG: samples, each with what it means.
-"""
+"""Edges and the legend as SVG."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from argmap.rendering.cards.font_metrics import SAFETY_FACTOR, measure
 from argmap.rendering.cards.text_layout import BAR_WIDTH, ICON_SIZE, Icon, TextLine, TextRun
 from argmap.rendering.descriptions import LegendItem
 from argmap.rendering.escaping import xml_id
-from argmap.rendering.routing.labels import WORD_HEIGHT, WORD_LENGTH
+from argmap.rendering.routing.labels import LABEL_HEIGHT, LABEL_LENGTH
 from argmap.rendering.routing.paths import (
     ARROW_LENGTH,
     TEE_GAP,
@@ -24,17 +21,26 @@ from argmap.rendering.routing.paths import (
     Route,
 )
 from argmap.rendering.routing.tree_edges import DOT_RADIUS
-from argmap.rendering.svg.elements import element, number, paint_icon, text_line
+from argmap.rendering.svg.elements import element, format_number, paint_icon, text_element
 from argmap.rendering.theme import LINE_STYLES, Theme, faint_color
 
-_WIDTH, _THIN, _FAINT_DOTS, _TEE_WIDTH = 1.6, 1.0, 1.4, 2.2
-_HALF_ARROW, _HALF_TEE = 3.6, 5.2
-_SMALLER = 0.85
+_LINE_WIDTH, _THIN_LINE_WIDTH, _FAINT_UNDERCUT_WIDTH, _TEE_WIDTH = 1.6, 1.0, 1.4, 2.2
+_HALF_ARROW_WIDTH, _HALF_TEE_LENGTH = 3.6, 5.2
+_THIN_HEAD_SCALE = 0.85
+_LABEL_TEXT, _LABEL_FONT_SIZE = "contradicts", 8.5
+
+LEGEND_ROW_HEIGHT = 16
+_LEGEND_FONT_SIZE = 9
+_SAMPLE_WIDTH, _SAMPLE_GAP, _ITEM_GAP = 32, 6, 18
 
 
 @frozen
 class EdgePainter:
-    """Writes routes; ``is_right`` says that the argument grows to the right."""
+    """Writes routes; every id begins with ``prefix``.
+
+    ``is_right`` tells whether the main axis runs to the right, and not down. The origin of the
+    layout is at (``left``, ``top``) in the picture.
+    """
 
     theme: Theme
     prefix: str
@@ -43,17 +49,17 @@ class EdgePainter:
     top: float
 
     def paint(self, route: Route) -> str:
-        """Write a route with what stands at its ends and on it."""
-        look = LINE_STYLES[route.kind]
-        color = self.theme[faint_color(look.color) if route.is_faint else look.color]
-        scale = _SMALLER if _is_thin(route) else 1.0
+        """Return the SVG of a route with its arrowheads, dot and label."""
+        style = LINE_STYLES[route.kind]
+        color = self.theme[faint_color(style.color) if route.is_faint else style.color]
+        scale = _THIN_HEAD_SCALE if _is_thin(route) else 1.0
         content = [
             element(
                 "path",
-                d=self._path(route.path),
-                stroke_width=_width(route),
-                stroke_dasharray=look.dashes,
-                stroke_linecap=look.cap,
+                d=self._path_data(route.path),
+                stroke_width=_line_width(route),
+                stroke_dasharray=style.dashes,
+                stroke_linecap=style.cap,
             ),
             *(self._head(head, color, scale) for head in route.heads),
             *self._dot(route.dot),
@@ -67,93 +73,98 @@ class EdgePainter:
             stroke=color,
         )
 
-    def place(self, point: Point) -> tuple[float, float]:
-        """Return where a point of the layout is in the picture."""
-        x, y = point if self.is_right else (point.v, point.u)
+    def _to_picture(self, point: Point) -> tuple[float, float]:
+        """Return the position in the picture of a point of the layout."""
+        x, y = point if self.is_right else (point.cross, point.main)
         return x + self.left, y + self.top
 
-    def _path(self, path: Path) -> str:
-        parts = []
-        for letter, points in path.commands:
-            places = (self.place(point) for point in points)
-            parts.append(letter + " ".join(f"{number(x)} {number(y)}" for x, y in places))
-        return "".join(parts)
+    def _path_data(self, path: Path) -> str:
+        return "".join(
+            letter + " ".join(_format_point(*self._to_picture(point)) for point in points)
+            for letter, points in path.commands
+        )
 
     def _head(self, head: ArrowHead, color: str, scale: float) -> str:
-        if head.ending is ArrowShape.TEE:
-            back, half = TEE_GAP, _HALF_TEE * scale
-            ends = [self._beside(head, back, half), self._beside(head, back, -half)]
-            d = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in ends)
-            return element("path", d=d, stroke_width=_TEE_WIDTH * scale)
-        back, half = ARROW_LENGTH * scale, _HALF_ARROW * scale
-        corners = [(0.0, 0.0), (back, half), (back, -half)]
-        d = "M" + "L".join(
-            f"{number(x)} {number(y)}" for x, y in (self._beside(head, *c) for c in corners)
-        )
-        return element("path", d=d + "z", fill=color, stroke="none")
+        if head.shape is ArrowShape.TEE:
+            half = _HALF_TEE_LENGTH * scale
+            line = self._polygon(head, (TEE_GAP, half), (TEE_GAP, -half))
+            return element("path", d=line, stroke_width=_TEE_WIDTH * scale)
+        length, half = ARROW_LENGTH * scale, _HALF_ARROW_WIDTH * scale
+        triangle = self._polygon(head, (0.0, 0.0), (length, half), (length, -half))
+        return element("path", d=triangle + "z", fill=color, stroke="none")
 
-    def _beside(self, head: ArrowHead, back: float, side: float) -> tuple[float, float]:
-        """Return a point so far back from the tip of a head, and so far to its side."""
-        u = head.tip.u - head.du * back + head.dv * side
-        v = head.tip.v - head.dv * back + head.du * side
-        return self.place(Point(u, v))
+    def _polygon(self, head: ArrowHead, *offsets: tuple[float, float]) -> str:
+        """Return path data through points near the tip of an arrowhead.
+
+        Each point is given as its distance from the tip against the arrow's direction, and its
+        distance to the side.
+        """
+        points = []
+        for back, side in offsets:
+            main = head.tip.main - head.main_direction * back + head.cross_direction * side
+            cross = head.tip.cross - head.cross_direction * back + head.main_direction * side
+            points.append(_format_point(*self._to_picture(Point(main, cross))))
+        return "M" + "L".join(points)
 
     def _dot(self, dot: tuple[Point, Point] | None) -> Iterator[str]:
-        """Write the dot of an inference, drawn out where several lines end on it."""
+        """Yield the dot of an inference, which is elongated if several lines end on it."""
         if dot is None:
             return
         page = self.theme["page"]
-        (x, y), (other_x, other_y) = map(self.place, dot)
+        (x, y), (end_x, end_y) = map(self._to_picture, dot)
         if dot[0] == dot[1]:
-            yield element("circle", cx=x, cy=y, r=DOT_RADIUS, fill=page, stroke_width=_WIDTH)
+            yield element("circle", cx=x, cy=y, r=DOT_RADIUS, fill=page, stroke_width=_LINE_WIDTH)
             return
         yield element(
             "rect",
             class_="dot",
-            x=min(x, other_x) - DOT_RADIUS,
-            y=min(y, other_y) - DOT_RADIUS,
-            width=abs(x - other_x) + 2 * DOT_RADIUS,
-            height=abs(y - other_y) + 2 * DOT_RADIUS,
+            x=min(x, end_x) - DOT_RADIUS,
+            y=min(y, end_y) - DOT_RADIUS,
+            width=abs(x - end_x) + 2 * DOT_RADIUS,
+            height=abs(y - end_y) + 2 * DOT_RADIUS,
             rx=DOT_RADIUS,
             fill=page,
-            stroke_width=_WIDTH,
+            stroke_width=_LINE_WIDTH,
         )
 
     def _label(self, route: Route, color: str) -> Iterator[str]:
-        """Write the word for a contradiction, on a patch of the page's colour."""
+        """Yield the label of a contradiction, on a rectangle in the color of the page."""
         if route.label is None:
             return
-        x, y = self.place(route.label.at)
-        turn = f"rotate(-90 {number(x)} {number(y)})" if route.label.is_upright else None
+        x, y = self._to_picture(route.label.center)
+        rotation = f"rotate(-90 {_format_point(x, y)})" if route.label.is_vertical else None
         yield element(
             "rect",
-            x=x - WORD_LENGTH / 2,
-            y=y - WORD_HEIGHT / 2,
-            width=WORD_LENGTH,
-            height=WORD_HEIGHT,
-            rx=WORD_HEIGHT / 2,
-            transform=turn,
+            x=x - LABEL_LENGTH / 2,
+            y=y - LABEL_HEIGHT / 2,
+            width=LABEL_LENGTH,
+            height=LABEL_HEIGHT,
+            rx=LABEL_HEIGHT / 2,
+            transform=rotation,
             fill=self.theme["page"],
             stroke="none",
         )
         yield element(
             "text",
-            ("contradicts",),
+            (_LABEL_TEXT,),
             x=x,
             y=y + 3,
-            transform=turn,
-            font_size=8.5,
+            transform=rotation,
+            font_size=_LABEL_FONT_SIZE,
             fill=color,
             stroke="none",
             text_anchor="middle",
         )
 
 
-def _width(route: Route) -> float:
-    """Return how thick a line is: thin across the tree, and where what it says does not hold."""
+def _format_point(x: float, y: float) -> str:
+    return f"{format_number(x)} {format_number(y)}"
+
+
+def _line_width(route: Route) -> float:
     if route.kind == "undercut" and route.is_faint and not route.is_link:
-        return _FAINT_DOTS  # thinner, dots are not seen
-    return _THIN if _is_thin(route) else _WIDTH
+        return _FAINT_UNDERCUT_WIDTH  # if it were thin, its dots could not be seen
+    return _THIN_LINE_WIDTH if _is_thin(route) else _LINE_WIDTH
 
 
 def _is_thin(route: Route) -> bool:
@@ -168,68 +179,125 @@ def _classes(route: Route) -> Iterator[str]:
         yield "faint"
 
 
-ROW = 16
-_SIZE, _SAMPLE, _BETWEEN = 9, 32, 18
-
-
 def legend_rows(items: list[LegendItem], width: float) -> list[list[LegendItem]]:
-    """Break the legend into rows of a width."""
-    result: list[list[LegendItem]] = []
+    """Return the items of a legend in rows of at most ``width`` points."""
+    rows: list[list[LegendItem]] = []
     used = width + 1
     for item in items:
         if used + _item_width(item) > width:
-            result.append([])
+            rows.append([])
             used = 0.0
-        result[-1].append(item)
-        used += _item_width(item) + _BETWEEN
-    return result
+        rows[-1].append(item)
+        used += _item_width(item) + _ITEM_GAP
+    return rows
 
 
 def _item_width(item: LegendItem) -> float:
-    return _SAMPLE + 6 + measure(item.meaning, _SIZE) * SAFETY_FACTOR
+    return _SAMPLE_WIDTH + _SAMPLE_GAP + measure(item.meaning, _LEGEND_FONT_SIZE) * SAFETY_FACTOR
 
 
-def paint_legend(table: list[list[LegendItem]], x: float, y: float, theme: Theme) -> Iterator[str]:
-    """Write the legend; ``y`` is its upper edge."""
-    for number_of_row, row in enumerate(table):
-        left, middle = x, y + ROW * (number_of_row + 0.5)
+def paint_legend(rows: list[list[LegendItem]], x: float, y: float, theme: Theme) -> Iterator[str]:
+    """Yield the elements of a legend whose upper left corner is at (``x``, ``y``)."""
+    for row_number, row in enumerate(rows):
+        left, middle = x, y + LEGEND_ROW_HEIGHT * (row_number + 0.5)
         for item in row:
-            yield from _sample(item.kind, left, middle, theme)
-            text = TextLine(
-                left + _SAMPLE + 6, middle + 3.2, _SIZE, (TextRun(item.meaning, "muted"),)
+            paint_sample = _SAMPLES.get(item.kind) or _edge_sample(item.kind)
+            yield from paint_sample(left, middle, theme)
+            yield text_element(
+                TextLine(
+                    left + _SAMPLE_WIDTH + _SAMPLE_GAP,
+                    middle + 3.2,
+                    _LEGEND_FONT_SIZE,
+                    (TextRun(item.meaning, "muted"),),
+                ),
+                theme,
             )
-            yield text_line(text, theme)
-            left += _item_width(item) + _BETWEEN
+            left += _item_width(item) + _ITEM_GAP
 
 
-def _sample(kind: str, x: float, y: float, theme: Theme) -> Iterator[str]:
-    if kind in _CARDS:
-        yield from _CARDS[kind](x, y, theme)
-        return
-    is_link = kind == "link"
-    path = Path()
-    path.move(0, 0)
-    path.line(_SAMPLE - (12 if kind == "undercut" else 8), 0)
-    ending = ArrowShape.ARROW if kind in ("support", "link") else ArrowShape.TEE
-    heads = [ArrowHead(ending, Point(_SAMPLE - 1, 0), 1, 0)]
-    if kind == "reference":
-        heads = []
+_SamplePainter = Callable[[float, float, Theme], Iterator[str]]
+"""Yields the elements of a sample, given its left edge, its vertical middle, and the theme."""
+
+
+def _edge_sample(kind: str) -> _SamplePainter:
+    """Return the painter of a sample edge."""
+    tip, end = _SAMPLE_WIDTH - 1, _SAMPLE_WIDTH - 8
+    dot = None
     if kind == "undercut":
-        heads = [ArrowHead(ending, Point(_SAMPLE - 9, 0), 1, 0)]
+        tip, end = _SAMPLE_WIDTH - 9, _SAMPLE_WIDTH - 12
+        dot = (Point(_SAMPLE_WIDTH - 5, 0),) * 2
+    shape = ArrowShape.ARROW if kind in ("support", "link") else ArrowShape.TEE
+    heads = [] if kind == "reference" else [ArrowHead(shape, Point(tip, 0), 1, 0)]
     if kind == "contradiction":
-        heads.append(ArrowHead(ending, Point(-3, 0), -1, 0))
-    dot = (Point(_SAMPLE - 5, 0),) * 2 if kind == "undercut" else None
-    look = "support" if is_link else "attack" if kind == "contradiction" else kind
-    route = Route("", look, path, tuple(heads), is_link or kind == "contradiction", dot)
-    yield EdgePainter(theme, "", is_right=True, left=x, top=y).paint(route)
+        heads.append(ArrowHead(shape, Point(-3, 0), -1, 0))
+    style = {"link": "support", "contradiction": "attack"}.get(kind, kind)
+    is_link = kind in ("link", "contradiction")
+    route = Route("", style, _straight_path(end), tuple(heads), is_link, dot)
+    return _route_sample(route)
 
 
-def _box(x: float, y: float, theme: Theme, *, fill: str, line: str, dashes: str | None) -> str:
+def _faint_sample(kind: str) -> _SamplePainter:
+    """Return the painter of a sample edge of a rejected inference."""
+    shape = ArrowShape.ARROW if kind == "support" else ArrowShape.TEE
+    heads = (ArrowHead(shape, Point(_SAMPLE_WIDTH - 1, 0), 1, 0),)
+    return _route_sample(Route("", kind, _straight_path(_SAMPLE_WIDTH - 8), heads, is_faint=True))
+
+
+def _straight_path(end: float) -> Path:
+    path = Path()
+    path.move_to(0, 0)
+    path.line_to(end, 0)
+    return path
+
+
+def _route_sample(route: Route) -> _SamplePainter:
+    def paint_sample(x: float, y: float, theme: Theme) -> Iterator[str]:
+        yield EdgePainter(theme, "", is_right=True, left=x, top=y).paint(route)
+
+    return paint_sample
+
+
+def _icon_sample(kind: str) -> _SamplePainter:
+    """Return the painter of an icon at the end of its sample."""
+
+    def paint_sample(x: float, y: float, theme: Theme) -> Iterator[str]:
+        width = BAR_WIDTH if kind == "bar" else ICON_SIZE
+        left = x + max(_SAMPLE_WIDTH - width, 0) - 1
+        return paint_icon(Icon(kind, left, y - ICON_SIZE / 2, 0.6), theme)
+
+    return paint_sample
+
+
+def _linked_premises_sample(x: float, y: float, theme: Theme) -> Iterator[str]:
+    yield _card_sample(x, y, theme, fill="support.fill", line="support.line")
+    separator = f"M{_format_point(x + 5, y)}h3m14 0h3"
+    yield element("path", d=separator, stroke=theme["support.line"], stroke_width=0.8)
+    yield text_element(TextLine(x + 9, y + 2.2, 7, (TextRun("and", "support.line"),)), theme)
+
+
+def _evidence_sample(x: float, y: float, theme: Theme) -> Iterator[str]:
+    yield _card_sample(x, y, theme, fill="paper", line="hairline")
+    yield element(
+        "path",
+        d="M0 0h4l2 2v5.6h-6zM4 0v2h2",
+        transform=f"translate({_format_point(x + 6, y - 4)})",
+        stroke=theme["muted"],
+        stroke_width=0.8,
+    )
+
+
+def _assumption_sample(x: float, y: float, theme: Theme) -> Iterator[str]:
+    yield _card_sample(x, y, theme, fill="support.fill", line="support.line", dashes="0.1 3.2")
+
+
+def _card_sample(
+    x: float, y: float, theme: Theme, *, fill: str, line: str, dashes: str | None = None
+) -> str:
     return element(
         "rect",
         x=x + 2,
         y=y - 6,
-        width=_SAMPLE - 4,
+        width=_SAMPLE_WIDTH - 4,
         height=12,
         rx=3,
         fill=theme[fill],
@@ -240,62 +308,13 @@ def _box(x: float, y: float, theme: Theme, *, fill: str, line: str, dashes: str 
     )
 
 
-def _linked(x: float, y: float, theme: Theme) -> Iterator[str]:
-    yield _box(x, y, theme, fill="support.fill", line="support.line", dashes=None)
-    rule = f"M{number(x + 5)} {number(y)}h3m14 0h3"
-    yield element("path", d=rule, stroke=theme["support.line"], stroke_width=0.8)
-    text = TextLine(x + 9, y + 2.2, 7, (TextRun("and", "support.line"),))
-    yield text_line(text, theme)
-
-
-def _docked(x: float, y: float, theme: Theme) -> Iterator[str]:
-    yield _box(x, y, theme, fill="paper", line="hairline", dashes=None)
-    page = "M0 0h4l2 2v5.6h-6zM4 0v2h2"
-    yield element(
-        "path",
-        d=page,
-        transform=f"translate({number(x + 6)} {number(y - 4)})",
-        stroke=theme["muted"],
-        stroke_width=0.8,
-    )
-
-
-def _assumption(x: float, y: float, theme: Theme) -> Iterator[str]:
-    yield _box(x, y, theme, fill="support.fill", line="support.line", dashes="0.1 3.2")
-
-
-def _set_back(look: str) -> Callable[[float, float, Theme], Iterator[str]]:
-    """Return what draws the line of an inference that does not hold."""
-
-    def paint_it(x: float, y: float, theme: Theme) -> Iterator[str]:
-        path = Path()
-        path.move(0, 0)
-        path.line(_SAMPLE - 8, 0)
-        ending = ArrowShape.ARROW if look == "support" else ArrowShape.TEE
-        heads = (ArrowHead(ending, Point(_SAMPLE - 1, 0), 1, 0),)
-        route = Route("", look, path, heads, is_faint=True)
-        yield EdgePainter(theme, "", is_right=True, left=x, top=y).paint(route)
-
-    return paint_it
-
-
-def _mark(kind: str) -> Callable[[float, float, Theme], Iterator[str]]:
-    """Return what draws a sign in the middle of its sample."""
-
-    def paint_it(x: float, y: float, theme: Theme) -> Iterator[str]:
-        width = BAR_WIDTH if kind == "bar" else ICON_SIZE
-        left = x + max(_SAMPLE - width, 0) - 1
-        return paint_icon(Icon(kind, left, y - ICON_SIZE / 2, 0.6), theme)
-
-    return paint_it
-
-
-_SIGNS = ("accepted", "rejected", "undecided", "bar", "error", "warning", "info")
-_CARDS: dict[str, Callable[[float, float, Theme], Iterator[str]]] = {
-    "linked": _linked,
-    "docked": _docked,
-    "assumption": _assumption,
-    "faint": _set_back("support"),
-    "faint-attack": _set_back("attack"),
-    **{kind: _mark(kind) for kind in _SIGNS},
+_ICONS = ("accepted", "rejected", "undecided", "bar", "error", "warning", "info")
+_SAMPLES: dict[str, _SamplePainter] = {
+    "linked": _linked_premises_sample,
+    "docked": _evidence_sample,
+    "assumption": _assumption_sample,
+    "faint": _faint_sample("support"),
+    "faint-attack": _faint_sample("attack"),
+    **{kind: _icon_sample(kind) for kind in _ICONS},
 }
+"""The samples of the legend that are not edges, by the kind of the item."""

@@ -33,7 +33,7 @@ RULE = rule(__name__, "DIA407", Severity.ERROR)
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     for error in context.errors(MissingInference):
-        suggestions = "` or `".join(error.inferences)
+        suggestions = "` or `".join(error.candidates)
         yield RULE.diagnostic(
             error.location,
             f"unknown inference `{error.name}`",

@@ -44,10 +44,10 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         return
     from argmap.sources.findings import MissingNumber
 
-    for number in context.citations.of(MissingNumber):
+    for number in context.citations.of_type(MissingNumber):
         yield RULE.diagnostic(
             number.location,
-            f"`{number.written}` does not occur in {_cited_passages(number, context.map)}",
+            f"`{number.text}` does not occur in {_cited_passages(number, context.map)}",
             help=_help(number, context.map),
             element=number.element,
         )
@@ -62,10 +62,10 @@ def _cited_passages(number: MissingNumber, argument_map: ArgumentMap) -> str:
 
 
 def _help(number: MissingNumber, argument_map: ArgumentMap) -> str:
-    if not number.stands_at:
+    if not number.occurrences:
         return "correct it; it occurs nowhere in the text"
     passages = ", ".join(
         f"{locator.label} of {argument_map.sources[source].display_name}"
-        for source, locator in number.stands_at
+        for source, locator in number.occurrences
     )
     return f"it occurs in {passages}"

@@ -62,7 +62,8 @@ def _diagnostics(
         (element, first), *others = incomplete
         yield RULE.diagnostic(
             first.location,
-            f"{len(incomplete)} of {total} citations of {source.display_name} have no paragraph or page",
+            f"{len(incomplete)} of {total} citations of {source.display_name} "
+            "have no paragraph or page",
             labels=tuple(Label(c.location, "also here") for _, c in others[:_MAX_SHOWN]),
             help=_HELP.format(source.id),
             element=element,

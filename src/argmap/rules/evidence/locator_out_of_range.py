@@ -42,7 +42,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         return
     from argmap.sources.findings import MissingPassage
 
-    for passage in context.citations.of(MissingPassage):
+    for passage in context.citations.of_type(MissingPassage):
         locator = passage.citation.locator
         assert locator is not None
         source = context.map.sources[passage.citation.source].display_name
@@ -56,7 +56,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _message(passage: MissingPassage, locator: Locator, source: str) -> str:
-    if passage.is_foreign:
+    if passage.is_excluded:
         return f"{locator.label} is outside the `passages:` of {source}"
     if locator.unit is not passage.unit:
         return (
@@ -69,10 +69,10 @@ def _message(passage: MissingPassage, locator: Locator, source: str) -> str:
 
 def _help(passage: MissingPassage) -> str:
     citation = passage.citation
-    if passage.stands_at:
-        labels = ", ".join(locator.label for locator in passage.stands_at)
+    if passage.occurrences:
+        labels = ", ".join(locator.label for locator in passage.occurrences)
         return f"“{citation.quotation}” is in {labels}"
-    if passage.is_foreign:
+    if passage.is_excluded:
         return "cite a place that is in `passages:`, or add this one to it"
     prefix = "p" if passage.unit is Unit.PAGE else ""
     return (

@@ -48,12 +48,14 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         return
     from argmap.sources.findings import MissingQuotation
 
-    for quotation in context.citations.of(MissingQuotation):
+    for quotation in context.citations.of_type(MissingQuotation):
         citation = quotation.citation
         passage = f"{citation.locator.label} of " if citation.locator else ""
         source = context.map.sources[citation.source].display_name
         reason = (
-            f": “{quotation.part}” is missing, or too far from the rest" if quotation.part else ""
+            f": “{quotation.missing_part}” is missing, or too far from the rest"
+            if quotation.missing_part
+            else ""
         )
         yield RULE.diagnostic(
             citation.location,
@@ -65,8 +67,8 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _help(quotation: MissingQuotation) -> str:
-    if quotation.stands_at:
-        return f"it is in {', '.join(locator.label for locator in quotation.stands_at)}"
+    if quotation.occurrences:
+        return f"it is in {', '.join(locator.label for locator in quotation.occurrences)}"
     if quotation.similar:
         return f"did you mean “{quotation.similar}”?"
     return ""
@@ -78,9 +80,9 @@ def _fixes(quotation: MissingQuotation) -> tuple[Fix, ...]:
     The fix is unsafe, because the author may have meant other words.
     """
     citation = quotation.citation
-    if len(quotation.stands_at) != 1 or citation.locator is None:
+    if len(quotation.occurrences) != 1 or citation.locator is None:
         return ()
-    (locator,) = quotation.stands_at
+    (locator,) = quotation.occurrences
     match = _LOCATOR.search(citation.location.text)
     assert match is not None
     start = citation.location.span.start

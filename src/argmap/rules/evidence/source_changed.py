@@ -49,21 +49,21 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _lock(citations: CitationFindings) -> Iterator[Diagnostic]:
-    from argmap.sources.findings import BrokenLock, LeftoverEntries
+    from argmap.sources.findings import BrokenLock, UnusedEntries
 
-    for broken in citations.of(BrokenLock):
-        lines = "this line" if broken.lines == 1 else f"{broken.lines} lines"
+    for broken in citations.of_type(BrokenLock):
+        lines = "this line" if broken.line_count == 1 else f"{broken.line_count} lines"
         yield RULE.diagnostic(
             broken.location,
             f"{lines} of the lock cannot be read, so no citation is checked against it",
             help="delete the markers of a merge conflict, or rewrite the lock with `argmap lock`",
         )
-    for leftover in citations.of(LeftoverEntries):
+    for leftover in citations.of_type(UnusedEntries):
         yield RULE.diagnostic(
             leftover.location,
             "this line of the lock belongs to no citation in the map"
-            if leftover.lines == 1
-            else f"{leftover.lines} lines of the lock, beginning with this one, belong to no "
+            if leftover.line_count == 1
+            else f"{leftover.line_count} lines of the lock, beginning with this one, belong to no "
             "citation in the map",
             help=_HELP,
         )
@@ -77,10 +77,10 @@ def _citations(citations: CitationFindings) -> Iterator[Diagnostic]:
         "place": "the place of this citation differs from the lock",
         "": "this citation is not in the lock",
     }
-    for unlocked in citations.of(UnlockedCitation):
+    for unlocked in citations.of_type(UnlockedCitation):
         yield RULE.diagnostic(
             unlocked.citation.location,
-            messages[unlocked.was],
+            messages[unlocked.changed_part],
             help=_HELP,
             element=unlocked.element,
         )
@@ -89,15 +89,15 @@ def _citations(citations: CitationFindings) -> Iterator[Diagnostic]:
 def _texts(citations: CitationFindings) -> Iterator[Diagnostic]:
     from argmap.sources.findings import ChangedText
 
-    for text in citations.of(ChangedText):
+    for text in citations.of_type(ChangedText):
         lost = (Label(citation.location, "no longer correct") for citation in text.lost)
         reworded = (
             Label(citation.location, "the wording has changed") for citation in text.reworded
         )
         yield RULE.diagnostic(
             text.source.location,
-            f"`{text.name}`, the text of {text.source.display_name}, has changed since it was locked: "
-            + _effect(text),
+            f"`{text.name}`, the text of {text.source.display_name}, "
+            "has changed since it was locked: " + _effect(text),
             labels=(*lost, *reworded),
             help=_HELP,
             element=text.source.id,
@@ -106,7 +106,7 @@ def _texts(citations: CitationFindings) -> Iterator[Diagnostic]:
 
 def _effect(text: ChangedText) -> str:
     """Return how many citations are still correct, for a message."""
-    total = len(text.same) + len(text.reworded) + len(text.lost)
+    total = len(text.unchanged) + len(text.reworded) + len(text.lost)
     correct = total - len(text.lost)
     if correct < total:
         effect = f"{correct} of {total} citations {'is' if correct == 1 else 'are'} still correct"

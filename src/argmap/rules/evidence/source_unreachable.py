@@ -37,7 +37,7 @@ RULE = rule(__name__, "EVI304", Severity.WARNING, depends_on_environment=True)
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     if context.citations is None:
         return
-    from argmap.sources.findings import DeadAddress, TextUnavailableFact
+    from argmap.sources.findings import DeadLink, MissingText
     from argmap.sources.loader import TextUnavailable, UnavailableReason
 
     add_path = "pass it with --source {id}=PATH, or add it to [tool.argmap.sources]"
@@ -48,23 +48,23 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         UnavailableReason.OUTSIDE: add_path,
         UnavailableReason.HIDDEN: add_path,
     }
-    for text in context.citations.of(TextUnavailableFact):
-        if text.is_locked and text.trouble is UnavailableReason.MISSING:
+    for text in context.citations.of_type(MissingText):
+        if text.is_locked and text.reason is UnavailableReason.MISSING:
             continue
-        is_replaced = text.is_locked and text.trouble is UnavailableReason.NEEDS_PYPDF
+        is_replaced = text.is_locked and text.reason is UnavailableReason.NEEDS_PYPDF
         yield RULE.diagnostic(
             text.source.location,
-            TextUnavailable(text.trouble, text.reason).message(text.name, text.source.display_name),
+            TextUnavailable(text.reason, text.detail).message(text.name, text.source.display_name),
             severity=Severity.INFO if is_replaced else None,
-            help=helps.get(text.trouble, "").format(
+            help=helps.get(text.reason, "").format(
                 id=text.source.id if text.source.is_named else "NAME"
             ),
             element=text.source.id,
         )
-    for dead in context.citations.of(DeadAddress):
+    for dead in context.citations.of_type(DeadLink):
         yield RULE.diagnostic(
             dead.location,
-            f"the address {dead.address} of {_name(context, dead.element)} {dead.trouble}",
+            f"the address {dead.url} of {_name(context, dead.element)} {dead.reason}",
             help="fix it, or cite another copy (an archive, a DOI)",
             element=dead.element,
         )

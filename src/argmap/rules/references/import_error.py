@@ -24,45 +24,45 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.resolve.errors import ImportFailure, ImportProblem
+from argmap.resolve.errors import ImportFailure, ImportFailureReason
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "REF105", Severity.ERROR)
 
 _MESSAGES = {
-    ImportProblem.MISSING: (
+    ImportFailureReason.MISSING: (
         "the file `{path}` does not exist",
         "check the path; it is relative to this file",
     ),
-    ImportProblem.UNREADABLE: ("the file `{path}` cannot be read", "check its permissions"),
-    ImportProblem.OUTSIDE: (
+    ImportFailureReason.UNREADABLE: ("the file `{path}` cannot be read", "check its permissions"),
+    ImportFailureReason.OUTSIDE: (
         "`{path}` is outside the project and is not imported",
         "import only files in the project, by paths relative to this file, with / between folders",
     ),
-    ImportProblem.NOT_A_MAP: (
+    ImportFailureReason.NOT_A_MAP: (
         "`{path}` is not imported: only .argmap files can be imported",
         "to name the text of a source, write `text:` in the `source`",
     ),
-    ImportProblem.CIRCULAR: (
+    ImportFailureReason.CIRCULAR: (
         "circular import: `{path}` leads back to this file",
         "delete one of these imports; move what both files need into a third file",
     ),
-    ImportProblem.TWICE: ("`{path}` is imported twice", "delete one of the imports"),
+    ImportFailureReason.TWICE: ("`{path}` is imported twice", "delete one of the imports"),
 }
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     for error in context.errors(ImportFailure):
-        message, help_ = _MESSAGES[error.problem]
-        is_circular = error.problem is ImportProblem.CIRCULAR
+        message, help_ = _MESSAGES[error.reason]
+        is_circular = error.reason is ImportFailureReason.CIRCULAR
         yield RULE.diagnostic(
             error.location,
             message.format(path=error.path),
-            label="imported again here" if error.problem is ImportProblem.TWICE else "",
+            label="imported again here" if error.reason is ImportFailureReason.TWICE else "",
             labels=tuple(
                 Label(location, "imported here" if is_circular else "first imported here")
-                for location in error.ring
+                for location in error.cycle
             ),
             tree=_cycle(error) if is_circular else (),
             help=help_,

@@ -41,14 +41,14 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 
     ids = IdSuggester()
     for error in errors:
-        suggestion, help_ = ids.suggest(error.name, error.known)
-        if suggestion is None and ids.allows(error.known):
+        suggestion, help_ = ids.suggest(error.name, error.candidates)
+        if suggestion is None and ids.allows(error.candidates):
             suggestion = _with_same_words(error)
             help_ = did_you_mean(suggestion)
         yield RULE.diagnostic(
             error.location,
             f"unknown id `{error.name}`",
-            label=f"no {error.wanted} has this id",
+            label=f"no {error.expected_kind} has this id",
             help=help_ or _help(error),
             fixes=replacement_fixes(error.location, suggestion, is_safe=False),
             element=error.element,
@@ -58,7 +58,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 def _with_same_words(error: UndefinedReference) -> str | None:
     """Return the only id whose words include, or are included in, the words of the name."""
     words = _words(error.name)
-    matching = [id_ for id_ in error.known if words <= _words(id_) or _words(id_) <= words]
+    matching = [id_ for id_ in error.candidates if words <= _words(id_) or _words(id_) <= words]
     return matching[0] if len(matching) == 1 else None
 
 

@@ -37,7 +37,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 
     ids = IdSuggester()
     for error in errors:
-        suggestion, help_ = ids.suggest(error.name, error.known)
+        suggestion, help_ = ids.suggest(error.name, error.candidates)
         yield RULE.diagnostic(
             error.location,
             f"unknown source `{error.name}`",

@@ -27,26 +27,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.resolve.errors import EdgeProblem, IllegalEdge
+from argmap.resolve.errors import IllegalEdge, IllegalEdgeReason
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "STR205", Severity.ERROR)
 
 _MESSAGES = {
-    EdgeProblem.NO_STATEMENT: (
+    IllegalEdgeReason.NO_STATEMENT: (
         "`{name}` is {kind}; only statements can be supported or opposed",
         "name a claim, evidence, an assumption or a counterpoint",
     ),
-    EdgeProblem.NO_CONCLUSION: (
+    IllegalEdgeReason.NO_CONCLUSION: (
         "this `{name}` has no conclusion",
         "move it into the block of the statement that it supports or opposes",
     ),
-    EdgeProblem.NESTED_INFERENCE: (
+    IllegalEdgeReason.NESTED_INFERENCE: (
         "a `{name}` cannot be nested in another inference",
         "move it into the block of one of the premises, or out of the inference",
     ),
-    EdgeProblem.NO_PREMISE: (
+    IllegalEdgeReason.NO_PREMISE: (
         "this inference has no premise",
         "add claims, evidence or assumptions to its block, or name some in `premises:`",
     ),
@@ -55,8 +55,8 @@ _MESSAGES = {
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     for error in context.errors(IllegalEdge):
-        message, help_ = _MESSAGES[error.problem]
-        if error.problem is EdgeProblem.NO_STATEMENT and error.kind == "inference":
+        message, help_ = _MESSAGES[error.reason]
+        if error.reason is IllegalEdgeReason.NO_STATEMENT and error.kind == "inference":
             help_ = "to attack an inference, use `undercuts:`"
         article = "an" if error.kind.startswith("i") else "a"
         yield RULE.diagnostic(

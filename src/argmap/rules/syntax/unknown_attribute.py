@@ -70,11 +70,11 @@ _WITH_TITLE = ("map", "source", "section")
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     for error in context.errors(UnknownAttribute):
-        if error.word in _WITH_TITLE and error.name == "title":
+        if error.keyword in _WITH_TITLE and error.name == "title":
             yield _title(context, error)
-        elif error.name in _ADVICE and error.word in _keywords_with_advice(error.name):
+        elif error.name in _ADVICE and error.keyword in _keywords_with_advice(error.name):
             yield _written_elsewhere(error, f"`{error.name}` is not an attribute")
-        elif error.stands_under:
+        elif error.allowed_under:
             yield _misplaced(error)
         else:
             yield _unknown(context, error)
@@ -90,11 +90,11 @@ def _keywords_with_advice(name: str) -> tuple[str, ...]:
 def _written_elsewhere(
     error: UnknownAttribute, message: str, fixes: tuple[Fix, ...] = ()
 ) -> Diagnostic:
-    id_ = "id " if error.word != "map" else ""
+    id_ = "id " if error.keyword != "map" else ""
     return RULE.diagnostic(
         error.location,
         message,
-        help=_ADVICE[error.name].format(word=error.word, id=id_),
+        help=_ADVICE[error.name].format(word=error.keyword, id=id_),
         fixes=fixes,
         element=error.element,
     )
@@ -154,12 +154,12 @@ def _move_title(declaration: Declaration, location: Location) -> tuple[Fix, ...]
 
 
 def _misplaced(error: UnknownAttribute) -> Diagnostic:
-    keywords = ", ".join(f"`{word}`" for word in error.stands_under)
+    keywords = ", ".join(f"`{word}`" for word in error.allowed_under)
     return RULE.diagnostic(
         error.location,
-        f"`{error.name}` is not an attribute of `{error.word}`",
+        f"`{error.name}` is not an attribute of `{error.keyword}`",
         help=f"it is an attribute of {keywords}; "
-        f"`{error.word}` can have {', '.join(error.allowed)}",
+        f"`{error.keyword}` can have {', '.join(error.allowed)}",
         element=error.element,
     )
 
@@ -177,7 +177,7 @@ def _unknown(context: RuleContext, error: UnknownAttribute) -> Diagnostic:
         error.location,
         f"unknown attribute `{error.name}`",
         help=did_you_mean(suggestion)
-        or f"`{error.word}` can have {', '.join(error.allowed)}; "
+        or f"`{error.keyword}` can have {', '.join(error.allowed)}; "
         "begin the names of your own with x-",
         fixes=replacement_fixes(error.location, suggestion, is_safe=is_safe),
         element=error.element,

@@ -1,33 +1,31 @@
-"""Other notations: which lines of a broken file are Argdown, Markdown, JSON, prose and so on.
+"""Recognition of other notations in a file: Argdown, Markdown, JSON, prose and others.
 
-Only a file that does not parse is looked at. Each region of lines in another notation is one
-mistake, and the parser reads what is around it.
-
-What to say of a region in another notation.
+Only files that do not parse are searched. Each excerpt in another notation is one error, and the
+text around it is parsed.
 """
 
 from __future__ import annotations
 
 from argmap.syntax.errors import ForeignNotation
-from argmap.syntax.notations.excerpts import Excerpt, find_excerpts, without
+from argmap.syntax.notations.excerpts import Excerpt, blank_out, find_excerpts
 from argmap.syntax.notations.notation import Notation
 
 
 def foreign_notation(excerpt: Excerpt) -> ForeignNotation:
-    """Return the fault of a region; only a fence around a map has a fix, which deletes its lines.
+    """Return the error of an excerpt; the only fix deletes the lines of a fence around a map.
 
-    Nothing else is certain: what a list item is for or against, its author has to say.
+    Other notations have no fix, because the author must decide what each statement supports.
     """
-    first, *others = excerpt.spans
+    first, *remaining = excerpt.spans
     return ForeignNotation(
         first,
         f"this looks like {excerpt.notation.label}, not like argmap",
         help=excerpt.notation.advice,
-        labels=tuple((span, "this too") for span in others),
+        labels=tuple((span, "and this") for span in remaining),
         fix="delete the fence" if excerpt.deletions else "",
         edits=excerpt.deletions,
         concerns_file=True,
     )
 
 
-__all__ = ["Excerpt", "Notation", "find_excerpts", "foreign_notation", "without"]
+__all__ = ["Excerpt", "Notation", "blank_out", "find_excerpts", "foreign_notation"]

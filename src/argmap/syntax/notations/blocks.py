@@ -1,4 +1,4 @@
-"""Notations that come in blocks: where a block begins, and the line that it ends before."""
+"""Notations that come in blocks, such as JSON: where a block begins and ends."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from argmap.model.attributes import ATTRIBUTES
-from argmap.syntax.notations.lines import LineKind, kind
+from argmap.syntax.notations.lines import LineKind, classify_line
 from argmap.syntax.notations.notation import Notation
 
 MAX_FRONT_MATTER_LINES = 200
 _MAX_EMPTY_LINES = 5
+"""Empty lines before front matter."""
+_MAX_JSON_LOOKAHEAD = 500
+"""Characters that are searched for the beginning of a JSON value."""
 
 _TEXT = r"\"(?:[^\"\\]|\\.)*+\""
 _JSON = re.compile(
     rf"\{{\s*{_TEXT}\s*:|\[\s*(?:\{{\s*(?:{_TEXT}\s*:|\}})|\[|{_TEXT}\s*[,\]])", re.DOTALL
 )
-_JSON_CHARACTERS = 500
 _DOT = re.compile(r"(?:strict[ \t]+)?(?:di)?graph(?:[ \t]+(?:[\w-]+|\"[^\"]*\"))?[ \t]*\{")
 _MERMAID = re.compile(
     r"(?:graph|flowchart)[ \t]+(?:TD|TB|BT|RL|LR)\b|%%[{ ]|(?:mindmap|sequenceDiagram"
@@ -36,9 +38,13 @@ _STRINGS = re.compile(rf"{_TEXT}")
 
 
 class Line(NamedTuple):
-    """A line of a text: its offsets (the end is before the line break), and its beginning.
+    """A line of a text.
 
-    ``body`` is without the indentation, which is ``indent`` characters long.
+    Attributes:
+        start: The offset of the line.
+        end: The offset after the last character that is not a space.
+        body: The beginning of the line, without the indentation.
+        indent: The length of the indentation.
     """
 
     start: int
@@ -47,28 +53,31 @@ class Line(NamedTuple):
     indent: int
 
 
-def block(text: str, lines: Sequence[Line], position: int) -> tuple[Notation, int] | None:
-    """Return the notation of the block that begins at a line, and the line that it ends before."""
+def find_block(text: str, lines: Sequence[Line], position: int) -> tuple[Notation, int] | None:
+    """Return the notation of the block that begins at a line, and the line after the block.
+
+    Returns None if no block begins at the line.
+    """
     body = lines[position].body
-    for notation, find_end in _BLOCKS.get(body[0], ()) or _BLOCKS_OF_WORDS:
+    for notation, find_end in _BLOCKS.get(body[0], ()) or _WORD_BLOCKS:
         end = find_end(text, lines, position)
         if end is not None:
             return notation, end
     return None
 
 
-def fence(line: Line) -> str:
-    """Return the characters that a line opens or closes a Markdown code fence with, if it does."""
-    found = _FENCE.match(line.body)
-    return found[1] if found else ""
+def fence_marker(line: Line) -> str:
+    """Return the characters of a Markdown code fence on a line; empty if it is not a fence."""
+    match = _FENCE.match(line.body)
+    return match[1] if match else ""
 
 
 def _until_closed(text: str, lines: Sequence[Line], position: int) -> int:
-    """Return the line after the one that closes all brackets, or the next declaration's."""
+    """Return the line after the one that closes all brackets, or the next declaration."""
     depth = 0
     for number in range(position, len(lines)):
         line = lines[number]
-        if number > position and line.body and kind(line.body) is LineKind.DECLARATION:
+        if number > position and line.body and classify_line(line.body) is LineKind.DECLARATION:
             return number
         code = text[line.start : line.end]
         if '"' in code:
@@ -81,40 +90,40 @@ def _until_closed(text: str, lines: Sequence[Line], position: int) -> int:
 
 def _json(text: str, lines: Sequence[Line], position: int) -> int | None:
     start = lines[position].start + lines[position].indent
-    if not _JSON.match(text, start, start + _JSON_CHARACTERS):
+    if not _JSON.match(text, start, start + _MAX_JSON_LOOKAHEAD):
         return None
     return _until_closed(text, lines, position)
 
 
 def _dot(text: str, lines: Sequence[Line], position: int) -> int | None:
-    found = _DOT.match(lines[position].body)
-    return _until_closed(text, lines, position) if found else None
+    is_start = _DOT.match(lines[position].body) is not None
+    return _until_closed(text, lines, position) if is_start else None
 
 
 def _bibtex(text: str, lines: Sequence[Line], position: int) -> int | None:
-    found = _BIBTEX.match(lines[position].body)
-    return _until_closed(text, lines, position) if found else None
+    is_start = _BIBTEX.match(lines[position].body) is not None
+    return _until_closed(text, lines, position) if is_start else None
 
 
 def _mermaid(_: str, lines: Sequence[Line], position: int) -> int | None:
-    found = _MERMAID.match(lines[position].body)
-    return _until_declaration(lines, position) if found else None
+    is_start = _MERMAID.match(lines[position].body) is not None
+    return _until_declaration(lines, position) if is_start else None
 
 
 def _latex(_: str, lines: Sequence[Line], position: int) -> int | None:
-    found = _LATEX.match(lines[position].body)
-    return _until_declaration(lines, position) if found else None
+    is_start = _LATEX.match(lines[position].body) is not None
+    return _until_declaration(lines, position) if is_start else None
 
 
 def _until_declaration(lines: Sequence[Line], position: int) -> int:
     for number in range(position + 1, len(lines)):
-        if lines[number].body and kind(lines[number].body) is LineKind.DECLARATION:
+        if lines[number].body and classify_line(lines[number].body) is LineKind.DECLARATION:
             return number
     return len(lines)
 
 
 def _front_matter(_: str, lines: Sequence[Line], position: int) -> int | None:
-    """Return where the front matter ends: at a second such line, in a text that begins with it."""
+    """Return the line after front matter, which must be at the beginning of the text."""
     body = lines[position].body
     is_first = position < _MAX_EMPTY_LINES and not any(line.body for line in lines[:position])
     if not is_first or not _FRONT_MATTER.match(body):
@@ -123,23 +132,27 @@ def _front_matter(_: str, lines: Sequence[Line], position: int) -> int | None:
         line = lines[number]
         if line.body[:3] == body[:3] and _FRONT_MATTER.match(line.body):
             return number + 1
-        if line.body and kind(line.body) is LineKind.DECLARATION and not _YAML_KEY.match(line.body):
+        if (
+            line.body
+            and classify_line(line.body) is LineKind.DECLARATION
+            and not _YAML_KEY.match(line.body)
+        ):
             return None
     return None
 
 
 def _yaml(_: str, lines: Sequence[Line], position: int) -> int | None:
-    """Return where a YAML document or one of its outermost mappings ends."""
+    """Return the line after a YAML document, or after one of its outermost mappings."""
     line = lines[position]
-    following = _next(lines, position)
-    if line.indent or following is None:
+    next_line = _next_content_line(lines, position)
+    if line.indent or next_line is None:
         return None
-    is_start = line.body == "---" and _YAML_KEY.match(following.body)
+    is_start = line.body == "---" and _YAML_KEY.match(next_line.body)
     is_mapping = (
         _YAML_PARENT.match(line.body)
-        and (following.indent or _YAML_ITEM.match(following.body))
-        and (_YAML_KEY.match(following.body) or _YAML_ITEM.match(following.body))
-        and _is_yaml(following)
+        and (next_line.indent or _YAML_ITEM.match(next_line.body))
+        and (_YAML_KEY.match(next_line.body) or _YAML_ITEM.match(next_line.body))
+        and _is_yaml(next_line)
     )
     entry = _YAML_ENTRY.match(line.body)
     is_list = entry and entry[1] not in ATTRIBUTES and _is_yaml(line)
@@ -151,7 +164,8 @@ def _yaml(_: str, lines: Sequence[Line], position: int) -> int | None:
     return number
 
 
-def _next(lines: Sequence[Line], position: int) -> Line | None:
+def _next_content_line(lines: Sequence[Line], position: int) -> Line | None:
+    """Return the next line that is neither empty nor a comment, among the next three lines."""
     for number in range(position + 1, min(position + 4, len(lines))):
         if lines[number].body and not lines[number].body.startswith("#"):
             return lines[number]
@@ -159,23 +173,28 @@ def _next(lines: Sequence[Line], position: int) -> Line | None:
 
 
 def _is_yaml(line: Line) -> bool:
+    """Whether a line may be part of a YAML document."""
     if not line.body or line.body.startswith("#"):
         return True
     if "{" in line.body or "}" in line.body:
         return False
     key = _YAML_KEY.match(line.body)
     is_part = key or _YAML_ITEM.match(line.body) or line.indent
-    return bool(is_part) and (key is not None or kind(line.body) is not LineKind.DECLARATION)
+    return bool(is_part) and (
+        key is not None or classify_line(line.body) is not LineKind.DECLARATION
+    )
 
 
-def flat_yaml(line: Line) -> bool:
-    """Whether an outermost line could be an entry of the YAML mapping after it: ``map: Vote?``."""
-    found = None if line.indent else _YAML_KEY.match(line.body)
-    return found is not None and '"' not in line.body and "{" not in line.body
+def is_yaml_entry(line: Line) -> bool:
+    """Whether a line may be a top-level entry of a YAML mapping, such as ``map: Vote?``."""
+    key = None if line.indent else _YAML_KEY.match(line.body)
+    return key is not None and '"' not in line.body and "{" not in line.body
 
 
-_Find = Callable[[str, Sequence[Line], int], int | None]
-_BLOCKS: dict[str, tuple[tuple[Notation, _Find], ...]] = {
+_EndFinder = Callable[[str, Sequence[Line], int], int | None]
+"""Returns the line after the block that begins at a line; None if none begins there."""
+
+_BLOCKS: dict[str, tuple[tuple[Notation, _EndFinder], ...]] = {
     "{": ((Notation.JSON, _json),),
     "[": ((Notation.JSON, _json),),
     "@": ((Notation.BIBTEX, _bibtex),),
@@ -184,7 +203,7 @@ _BLOCKS: dict[str, tuple[tuple[Notation, _Find], ...]] = {
     "=": ((Notation.FRONT_MATTER, _front_matter),),
     "-": ((Notation.FRONT_MATTER, _front_matter), (Notation.YAML, _yaml)),
 }
-_BLOCKS_OF_WORDS: tuple[tuple[Notation, _Find], ...] = (
+_WORD_BLOCKS: tuple[tuple[Notation, _EndFinder], ...] = (
     (Notation.DOT, _dot),
     (Notation.MERMAID, _mermaid),
     (Notation.YAML, _yaml),

@@ -1,4 +1,4 @@
-"""The notations that argmap recognizes, and how to write the same thing in argmap."""
+"""The notations that argmap recognizes, and how to write the same content in argmap."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ PAGE = "docs/from-other-notations.md"
 
 
 class Notation(Enum):
-    """A notation: its name in a message, and what to write instead.
+    """A notation, with its name and what to write instead.
 
-    The order matters: where lines of several notations are mixed, the first one names them all.
+    The order matters: a mixture of notations is reported under the first of them.
     """
 
     KIALO = (
@@ -27,7 +27,7 @@ class Notation(Enum):
             "(`+`) and `counterpoint` for what attacks it (`-`)"
         ),
     )
-    JSON = ("JSON", 'write each statement as `claim id "…"`, and nest what bears on it in { }')
+    JSON = ("JSON", 'write each statement as `claim id "…"`, and nest its grounds in { }')
     MERMAID = (
         "Mermaid",
         (
@@ -57,7 +57,7 @@ class Notation(Enum):
     HTML = ("HTML or XML", 'write each statement as `claim id "…"`')
     YAML = (
         "YAML",
-        'write each statement as `claim id "…"`, and nest what bears on it in { }',
+        'write each statement as `claim id "…"`, and nest its grounds in { }',
     )
     MARKDOWN = (
         "Markdown",
@@ -78,15 +78,15 @@ class Notation(Enum):
 
     @property
     def label(self) -> str:
-        """The name in a message."""
+        """The name of the notation in messages."""
         return self.value[0]
 
     @property
     def advice(self) -> str:
-        """What to write instead, and where to read more."""
+        """What to write instead, with a link to the manual."""
         return f"{self.value[1]}; see {PAGE}"
 
     @property
     def rank(self) -> int:
-        """The position in the table: the lowest one names a mixture."""
+        """The position in the table; a mixture has the name of the lowest."""
         return list(Notation).index(self)

@@ -1,8 +1,8 @@
-"""Braces that are missing, found by the indentation.
+"""Missing and superfluous braces, located by the indentation.
 
-The grammar alone notices a missing brace at the end of the file, or never: everything behind it
-just stands one level too deep or too high. Authors indent, so the column at which a line begins
-says where they meant a block to open or to end.
+By the grammar alone, a missing brace is noticed at the end of the file or not at all: everything
+after it is just nested one level too deep or too shallow. Most authors indent their files, so the
+column at which a line begins shows where a block was meant to begin or end.
 """
 
 from __future__ import annotations
@@ -19,70 +19,98 @@ from argmap.syntax.grammar import keywords
 from argmap.syntax.recovery.missing_quotes import line_end, line_start
 from argmap.text import Edit, Span
 
+_TOP_LEVEL = {"MAP", "SOURCE", "IMPORT", "SECTION"}
+_BLOCK_HEADS = {
+    *("MAP", "SOURCE", "SECTION", "REASON", "OBJECTION"),
+    *("CLAIM", "EVIDENCE", "ASSUMPTION", "COUNTERPOINT"),
+}
+_COMMENT_WITH_BRACE = re.compile(
+    r"[ \t]*(?P<comment>#[^\r\n]*?)(?P<brace>[ \t]*\{)[ \t]*(?=[\r\n]|\Z)"
+)
+_TAGS = re.compile(rf"(?:#{LENIENT_ID}[ \t]*)+$")
+_MIN_CLEAR_INDENT = 2
+"""Columns of a deliberate indentation: a single one may be a typing error."""
+
 
 def balance_braces(text: str, tokens: list[Token]) -> list[ParseError]:
-    """Put missing braces into ``tokens`` and take superfluous ones out; return a fault for each.
+    """Insert missing braces into ``tokens`` and remove superfluous ones; return the errors.
 
-    What is left unbalanced, for want of indentation, the parser stumbles over in its own time.
+    Braces that the indentation does not locate remain unbalanced; the parser reports them later.
     """
-    swallowing = {token.end_pos for token in tokens if _is_open_text(text, token)}
-    errors = _balanced(text, tokens)
+    open_text_ends = {token.end_pos for token in tokens if _is_open_text(text, token)}
+    errors = _balance(text, tokens)
     return [
         evolve(error, is_safe=False)
-        if any(edit.span.start in swallowing for edit in error.edits)
+        if any(edit.span.start in open_text_ends for edit in error.edits)
         else error
         for error in errors
     ]
 
 
+def line_break(text: str) -> str:
+    """Return the line break that a text uses."""
+    if "\r" not in text:
+        return "\n"
+    return "\r\n" if "\r\n" in text else "\n" if "\n" in text else "\r"
+
+
+def span_of(token: Token) -> Span:
+    return Span(token.start_pos or 0, token.end_pos or 0)
+
+
+def make_token(terminal: str, value: str, offset: int) -> Token:
+    """Return a token with an empty span at an offset, for text that is missing there."""
+    return Token(terminal, value, start_pos=offset, end_pos=offset)
+
+
 def _is_open_text(text: str, token: Token) -> bool:
-    """Whether a text has no end of its own: what is written behind it would belong to it."""
+    """Whether a text has no closing quote, so that an insertion after it would belong to it."""
     raw = text[token.start_pos : token.end_pos]
     marks = '"""' if raw.startswith('"""') else '"'
     is_closed = len(raw) >= 2 * len(marks) and raw.endswith(marks)
     return token.type == "TEXT" and raw.startswith('"') and not is_closed
 
 
-def _balanced(text: str, tokens: list[Token]) -> list[ParseError]:
+def _balance(text: str, tokens: list[Token]) -> list[ParseError]:
     lines = _Lines(text)
     if not any(token.type in {"LBRACE", "RBRACE"} for token in tokens):
-        return _nest(text, tokens, lines)
-    errors = _drop_doubled(tokens)
+        return _nest_by_indentation(text, tokens, lines)
+    errors = _drop_doubled_braces(tokens)
     errors += _close_blocks(text, tokens, lines, 0)
-    if (missing := _missing(tokens)) > 0:
+    if (missing := _count_missing(tokens)) > 0:
         errors += _close_blocks(text, tokens, lines, missing)
     elif missing < 0:
         errors += _open_blocks(text, tokens, lines, -missing)
-        errors += _drop_closings(tokens, lines, -_missing(tokens))
+        errors += _drop_early_braces(tokens, lines, -_count_missing(tokens))
     return errors
 
 
-_CLEAR_INDENT = 2
-"""Columns: one more may be a slip of the finger."""
-
-
-def _nest(text: str, tokens: list[Token], lines: _Lines) -> list[ParseError]:
-    """Put in all braces of a file that has none, where its lines are indented; one fault says so.
+def _nest_by_indentation(text: str, tokens: list[Token], lines: _Lines) -> list[ParseError]:
+    """Insert the braces of a file without any, by its indentation; return one error for them all.
 
     A declaration whose next line is indented deeper gets a block, which ends before the next line
     that is not.
     """
-    starts = [at for at, token in enumerate(tokens) if lines.begins(token)]
-    starts = [at for at in starts if _begins_item(tokens, at) or tokens[at].type in _TOP_LEVEL]
-    indents = [lines.indent(tokens[at]) for at in starts] + [-1]
+    starts = [
+        index
+        for index, token in enumerate(tokens)
+        if lines.is_first_on_line(token)
+        and (_begins_item(tokens, index) or token.type in _TOP_LEVEL)
+    ]
+    indents = [lines.indent(tokens[index]) for index in starts] + [-1]
     nested: list[Token] = []
     edits: list[Edit] = []
     open_indents: list[int] = []
     first: Token | None = None
     is_safe = True
-    for number, at in enumerate(starts):
-        following = starts[number + 1] if number + 1 < len(starts) else len(tokens)
-        nested += tokens[at if number else 0 : following]
+    for number, index in enumerate(starts):
+        next_index = starts[number + 1] if number + 1 < len(starts) else len(tokens)
+        nested += tokens[index if number else 0 : next_index]
         offset = nested[-1].end_pos or 0
-        start = line_start(text, tokens[at].start_pos or 0)
-        if indents[number + 1] > indents[number] and tokens[at].type in _BLOCK_HEADS:
-            first = first or tokens[following]
-            is_safe = is_safe and indents[number + 1] - indents[number] >= _CLEAR_INDENT
+        start = line_start(text, tokens[index].start_pos or 0)
+        if indents[number + 1] > indents[number] and tokens[index].type in _BLOCK_HEADS:
+            first = first or tokens[next_index]
+            is_safe = is_safe and indents[number + 1] - indents[number] >= _MIN_CLEAR_INDENT
             edits.append(Edit(Span(offset, offset), " {"))
             nested.append(make_token("LBRACE", "{", offset))
             open_indents.append(indents[number])
@@ -101,9 +129,9 @@ def _nest(text: str, tokens: list[Token], lines: _Lines) -> list[ParseError]:
     return [
         ParseError(
             span_of(first),
-            "blocks are in braces; indentation alone nests nothing",
-            label="this is meant to be in the block of the declaration above it",
-            help="write { at the end of a declaration, and } after what belongs to it",
+            "missing braces around a block; indentation has no meaning",
+            label="the indentation suggests that this belongs to the declaration above",
+            help="write { at the end of a declaration, and } after its block",
             fix="add the braces",
             edits=tuple(edits),
             is_safe=is_safe or "\t" in text,
@@ -112,16 +140,16 @@ def _nest(text: str, tokens: list[Token], lines: _Lines) -> list[ParseError]:
     ]
 
 
-def _drop_doubled(tokens: list[Token]) -> list[ParseError]:
-    """Drop each brace that opens a block right behind one that opens a block: there is no such.
+def _drop_doubled_braces(tokens: list[Token]) -> list[ParseError]:
+    """Drop opening braces that directly follow an opening brace, where braces are superfluous.
 
-    Where a brace closes for each that opens, the reader passes over both.
+    If each of them has a closing brace, the parser drops both.
     """
-    superfluous = _missing(tokens)
+    superfluous = _count_missing(tokens)
     errors: list[ParseError] = []
-    kept: list[Token] = []
+    remaining: list[Token] = []
     for token in tokens:
-        is_doubled = token.type == "LBRACE" and kept and kept[-1].type == "LBRACE"
+        is_doubled = token.type == "LBRACE" and remaining and remaining[-1].type == "LBRACE"
         if is_doubled and superfluous > 0:
             superfluous -= 1
             span = span_of(token)
@@ -129,51 +157,37 @@ def _drop_doubled(tokens: list[Token]) -> list[ParseError]:
                 ParseError(
                     span,
                     "unexpected `{` after `{`",
-                    labels=((span_of(kept[-1]), "the block is opened here"),),
+                    labels=((span_of(remaining[-1]), "the block is opened here"),),
                     fix="delete it",
                     edits=replace_span(span, ""),
                 )
             )
             continue
-        kept.append(token)
-    tokens[:] = kept
+        remaining.append(token)
+    tokens[:] = remaining
     return errors
 
 
-def line_break(text: str) -> str:
-    """Return the line end that a text uses."""
-    if "\r" not in text:
-        return "\n"
-    return "\r\n" if "\r\n" in text else "\n" if "\n" in text else "\r"
-
-
-def _missing(tokens: list[Token]) -> int:
+def _count_missing(tokens: list[Token]) -> int:
+    """Return the number of closing braces that are missing; negative for opening ones."""
     types = [token.type for token in tokens]
     return types.count("LBRACE") - types.count("RBRACE")
 
 
-def span_of(token: Token) -> Span:
-    return Span(token.start_pos or 0, token.end_pos or 0)
-
-
-def make_token(terminal: str, value: str, offset: int) -> Token:
-    """Return a token that stands nowhere in the text: it was forgotten at ``offset``."""
-    return Token(terminal, value, start_pos=offset, end_pos=offset)
-
-
 class _Lines:
-    """At which column the line of a token begins to say something."""
+    """The indentation of the lines of a text."""
 
     def __init__(self, text: str) -> None:
-        blanks = [match.span() for match in re.finditer(r"(?:\A|(?<=[\r\n]))[ \t]*", text)]
-        self._starts = [end for _, end in blanks]
-        self._indents = [end - start for start, end in blanks]
+        spaces = [match.span() for match in re.finditer(r"(?:\A|(?<=[\r\n]))[ \t]*", text)]
+        self._starts = [end for _, end in spaces]
+        self._indents = [end - start for start, end in spaces]
 
     def indent(self, token: Token) -> int:
+        """Return the indentation of a token's line, in characters."""
         return self._indents[self._line(token)]
 
-    def begins(self, token: Token) -> bool:
-        """Whether the token is the first on its line."""
+    def is_first_on_line(self, token: Token) -> bool:
+        """Whether a token is the first on its line."""
         return self._starts[self._line(token)] == token.start_pos
 
     def _line(self, token: Token) -> int:
@@ -183,7 +197,7 @@ class _Lines:
 def _close_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -> list[ParseError]:
     """Close up to ``missing`` blocks before the first line that is indented no deeper than they.
 
-    Before a word that cannot be inside the block, any block so found is closed: it must be.
+    Before a keyword that cannot be inside a block, all such blocks are closed.
     """
     declarations = set(keywords().values()) - {"AS", "TRUE", "FALSE"}
     open_blocks: list[tuple[Token, int]] = []
@@ -194,7 +208,7 @@ def _close_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -
     for token in tokens:
         if token.type in declarations or token.type == "RBRACE":
             closed: list[tuple[Token, int]] = []
-            while open_blocks and lines.begins(token):
+            while open_blocks and lines.is_first_on_line(token):
                 opening, indent = open_blocks[-1]
                 column = lines.indent(token)
                 is_outside = column < indent or (column == indent and token.type != "RBRACE")
@@ -208,7 +222,7 @@ def _close_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -
                 closed.append((opening, indent))
                 balanced.append(make_token("RBRACE", "}", balanced[-1].end_pos or 0))
             if closed:
-                errors.append(_unclosed(text, closed, token, balanced[-1].end_pos or 0))
+                errors.append(_unclosed_error(text, closed, token, balanced[-1].end_pos or 0))
         if token.type == "LBRACE":
             open_blocks.append((token, lines.indent(token)))
             heads.append(head)
@@ -225,25 +239,22 @@ def _close_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -
     return errors
 
 
-_TOP_LEVEL = {"MAP", "SOURCE", "IMPORT", "SECTION"}
-
-
-def _unclosed(
-    text: str, closed: list[tuple[Token, int]], following: Token, offset: int
+def _unclosed_error(
+    text: str, closed: list[tuple[Token, int]], next_token: Token, offset: int
 ) -> ParseError:
-    """Return the fault of blocks, the inner ones first, that should end at one place."""
+    """Return the error of blocks, the innermost first, that should end at the same place."""
     closings = ""
     for opening, indent in closed:
         start = line_start(text, opening.start_pos or 0)
         closings += line_break(text) + text[start : start + indent] + "}"
-    others = tuple((span_of(opening), "never closed either") for opening, _ in closed[3:0:-1])
+    outer = tuple((span_of(opening), "also never closed") for opening, _ in closed[3:0:-1])
     count = len(closed)
     return ParseError(
         span_of(closed[0][0]),
         "this block is never closed" if count == 1 else f"{count} blocks are never closed",
         label="it is opened here" if count == 1 else "the innermost of them",
         help="close a block with } on a separate line",
-        labels=(*others, (span_of(following), "according to the indentation, it ends before this")),
+        labels=(*outer, (span_of(next_token), "according to the indentation, it ends before this")),
         fix="close the block" if count == 1 else "close the blocks",
         edits=insert_at(offset, closings),
     )
@@ -251,50 +262,40 @@ def _unclosed(
 
 def _unclosed_at_end(text: str, openings: list[Token]) -> ParseError:
     count = len(openings)
-    message = (
-        "this block is never closed"
-        if count == 1
-        else f"the file ends, and {count} blocks are still open"
-    )
+    message = "this block is never closed" if count == 1 else f"{count} blocks are never closed"
     return ParseError(
         span_of(openings[-1]),
         message,
         label="it is opened here" if count == 1 else "the innermost of them",
         help="every { needs a } that closes it",
-        labels=tuple((span_of(opening), "still open too") for opening in openings[-4:-1]),
+        labels=tuple((span_of(opening), "also never closed") for opening in openings[-4:-1]),
         fix="close the block" if count == 1 else "close the blocks",
         edits=insert_at(len(text.rstrip()), line_break(text) + "}" * count),
     )
 
 
 def _open_blocks(text: str, tokens: list[Token], lines: _Lines, missing: int) -> list[ParseError]:
-    """Open up to ``missing`` blocks behind heads whose next line is indented deeper than they."""
+    """Open up to ``missing`` blocks after heads whose next line is indented deeper than they."""
     errors: list[ParseError] = []
     balanced: list[Token] = []
-    head: Token | None = None  # the keyword of the declaration that may have lost its brace
+    head: Token | None = None  # the keyword of a declaration that may lack its brace
     for position, token in enumerate(tokens):
-        if missing and head is not None and lines.begins(token):
+        if missing and head is not None and lines.is_first_on_line(token):
             is_inside = lines.indent(token) > lines.indent(head)
             if is_inside and _begins_item(tokens, position) and balanced[-1].type != "LBRACE":
                 offset = balanced[-1].end_pos or 0
                 balanced.append(make_token("LBRACE", "{", offset))
-                if commented := _commented(text, offset):
-                    errors.append(commented[0])
-                    balanced += commented[1]
+                if brace_in_comment := _brace_in_comment(text, offset):
+                    errors.append(brace_in_comment[0])
+                    balanced += brace_in_comment[1]
                 else:
-                    errors.append(_unopened(head, offset, token))
+                    errors.append(_unopened_error(head, offset, token))
                 missing -= 1
-        if lines.begins(token):
+        if lines.is_first_on_line(token):
             head = token if token.type in _BLOCK_HEADS else None
         balanced.append(token)
     tokens[:] = balanced
     return errors
-
-
-_BLOCK_HEADS = {
-    *("MAP", "SOURCE", "SECTION", "REASON", "OBJECTION"),
-    *("CLAIM", "EVIDENCE", "ASSUMPTION", "COUNTERPOINT"),
-}
 
 
 def _begins_item(tokens: list[Token], position: int) -> bool:
@@ -304,29 +305,24 @@ def _begins_item(tokens: list[Token], position: int) -> bool:
     return token.type in _BLOCK_HEADS
 
 
-_COMMENT_WITH_BRACE = re.compile(
-    r"[ \t]*(?P<comment>#[^\r\n]*?)(?P<brace>[ \t]*\{)[ \t]*(?=[\r\n]|\Z)"
-)
-_TAGS = re.compile(rf"(?:#{LENIENT_ID}[ \t]*)+$")
+def _brace_in_comment(text: str, offset: int) -> tuple[ParseError, list[Token]] | None:
+    """Return the error of a brace in a comment after a head, and the tokens to insert.
 
-
-def _commented(text: str, offset: int) -> tuple[ParseError, list[Token]] | None:
-    """Return the fault of a brace in a comment behind a head, and what was meant beside it.
-
-    ``claim t "…" #ethics {`` means a tag.
+    ``claim t "…" #ethics {`` is meant as a tag.
     """
-    found = _COMMENT_WITH_BRACE.match(text, offset)
-    if found is None:
+    match = _COMMENT_WITH_BRACE.match(text, offset)
+    if match is None:
         return None
-    comment = found["comment"]
-    span = Span(found.start("comment"), found.end("brace"))
+    comment = match["comment"]
+    span = Span(match.start("comment"), match.end("brace"))
     if not _TAGS.match(comment):
         error = ParseError(
             span,
             "# begins a comment, so the { after it is not read",
             help="write the { before the comment",
             fix="write the { before the comment",
-            edits=(Edit(Span(span.start, span.start), "{ "), Edit(Span(*found.span("brace")), "")),
+            edits=(Edit(Span(span.start, span.start), "{ "), Edit(Span(*match.span("brace")), "")),
+            is_safe='"' not in comment,  # otherwise, the comment may be part of a text
         )
         return error, []
     names = comment.replace("#", " ").split()
@@ -344,54 +340,54 @@ def _commented(text: str, offset: int) -> tuple[ParseError, list[Token]] | None:
     return error, tokens[:-1]
 
 
-def _unopened(head: Token, offset: int, inside: Token) -> ParseError:
+def _unopened_error(head: Token, offset: int, first_inside: Token) -> ParseError:
     return ParseError(
         span_of(head),
         f"the block of this {head.value} is never opened",
-        label="a { is missing at the end of its head",
-        labels=((span_of(inside), "according to the indentation, this is in it"),),
+        label="missing { after this",
+        labels=((span_of(first_inside), "according to the indentation, this is inside the block"),),
         fix="open the block",
         edits=insert_at(offset, " {"),
     )
 
 
-def _drop_closings(tokens: list[Token], lines: _Lines, superfluous: int) -> list[ParseError]:
-    """Drop up to ``superfluous`` braces that close a block while its lines still go on."""
+def _drop_early_braces(tokens: list[Token], lines: _Lines, superfluous: int) -> list[ParseError]:
+    """Drop up to ``superfluous`` braces that close a block whose lines continue after them."""
     errors: list[ParseError] = []
-    kept: list[Token] = []
+    remaining: list[Token] = []
     open_blocks: list[tuple[Token, int]] = []
     for position, token in enumerate(tokens):
         if token.type == "LBRACE":
             open_blocks.append((token, lines.indent(token)))
         elif token.type == "RBRACE" and open_blocks:
             opening, indent = open_blocks[-1]
-            if superfluous > 0 and _goes_on(tokens, position, lines, indent):
+            if superfluous > 0 and _continues(tokens, position, lines, indent):
                 superfluous -= 1
-                errors.append(_too_early(token, opening))
+                errors.append(_early_brace_error(token, opening))
                 continue
             open_blocks.pop()
-        kept.append(token)
-    tokens[:] = kept
+        remaining.append(token)
+    tokens[:] = remaining
     return errors
 
 
-def _goes_on(tokens: list[Token], position: int, lines: _Lines, indent: int) -> bool:
+def _continues(tokens: list[Token], position: int, lines: _Lines, indent: int) -> bool:
     brace = tokens[position]
-    if lines.begins(brace) and lines.indent(brace) > indent:
+    if lines.is_first_on_line(brace) and lines.indent(brace) > indent:
         return True
-    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    next_token = tokens[position + 1] if position + 1 < len(tokens) else None
     return (
-        following is not None
-        and following.type != "RBRACE"
-        and lines.begins(following)
-        and lines.indent(following) > indent
+        next_token is not None
+        and next_token.type != "RBRACE"
+        and lines.is_first_on_line(next_token)
+        and lines.indent(next_token) > indent
     )
 
 
-def _too_early(brace: Token, opening: Token) -> ParseError:
+def _early_brace_error(brace: Token, opening: Token) -> ParseError:
     return ParseError(
         span_of(brace),
-        "this } closes a block too early",
+        "this `}` closes a block too early",
         labels=((span_of(opening), "according to the indentation, this block continues"),),
         fix="delete it",
         edits=replace_span(span_of(brace), ""),

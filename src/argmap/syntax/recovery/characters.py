@@ -1,10 +1,9 @@
-"""Full-width characters from an input method, where the language has half-width ones.
+"""Full-width and invisible characters outside of texts and comments.
 
 Chinese, Japanese and Korean input methods type ``｛``, ``：`` and ``ｃｌａｉｍ``. Outside of texts
-and comments these stand for `{`, `:` and `claim`; inside, they are the author's. Each full-width
-character stands for one half-width character, so that offsets in both forms of a text are equal.
-
-Invisible characters outside of texts and comments.
+and comments these are read as `{`, `:` and `claim`; inside, they are left unchanged. Each
+full-width character corresponds to one half-width character, so both forms of a text have the same
+offsets.
 """
 
 from __future__ import annotations
@@ -23,21 +22,24 @@ from argmap.syntax.grammar import parser
 from argmap.syntax.recovery.context import ErrorToken
 from argmap.text import Edit, Span
 
-_FIRST, _LAST, _TO_ASCII = 0xFF01, 0xFF5E, 0xFEE0
-_HALF_WIDTH = {chr(code): chr(code - _TO_ASCII) for code in range(_FIRST, _LAST + 1)} | {
+_FIRST_FULL_WIDTH, _LAST_FULL_WIDTH, _ASCII_DISTANCE = 0xFF01, 0xFF5E, 0xFEE0
+_HALF_WIDTH = {
+    chr(code_point): chr(code_point - _ASCII_DISTANCE)
+    for code_point in range(_FIRST_FULL_WIDTH, _LAST_FULL_WIDTH + 1)
+} | {
     "\N{IDEOGRAPHIC SPACE}": " ",
     "\N{IDEOGRAPHIC COMMA}": ",",
     "\N{HALFWIDTH IDEOGRAPHIC COMMA}": ",",
     "\N{ARABIC COMMA}": ",",
 }
-"""Characters as input methods and keyboards type them, with those of the language."""
+"""Characters of input methods and keyboards, each with its equivalent in the language."""
 
 _HALF_OR_FULL_QUOTES = ('"', "＂")
-_LEFT_TO_OTHERS = frozenset("！％＇（）／；？［＼］＾｀｜～")
-"""What the half-width form has no place for in a map: the report is on that."""
+_REPORTED_BY_LEXER = frozenset("！％＇（）／；？［＼］＾｀｜～")
+"""Characters whose half-width form begins no token; the lexer reports them."""
 
 _CHARACTER = "[" + re.escape("".join(_HALF_WIDTH)) + "]"
-_APART = re.compile(
+_TEXT_COMMENT_OR_CHARACTER = re.compile(
     r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*+(?:"""|\Z)'
     r'|"(?:[^"\\\r\n]|\\[^\r\n])*+"?'
     r'|＂＂＂(?:[^"＂]|["＂](?!["＂]{2}))*+(?:["＂]{3}|\Z)'
@@ -51,9 +53,10 @@ _APART = re.compile(
 
 
 def to_half_width(text: str) -> tuple[str, list[int]]:
-    """Return a text with half-width characters outside of texts and comments, and where they are.
+    """Return a text of the same length with half-width characters outside of texts and comments.
 
-    Both forms have the same length.
+    Returns:
+        The text, and the offsets of the replaced characters.
     """
     if not re.search(_CHARACTER, text):
         return text, []
@@ -65,36 +68,36 @@ def to_half_width(text: str) -> tuple[str, list[int]]:
 
 
 def restore_text_width(tokens: list[Token], half: str, text: str) -> None:
-    """Give the texts among the tokens of a half-width text the characters that the author wrote.
+    """Restore the original characters in the text tokens of a half-width text.
 
-    What is read as a text after a mistake, since its quotes are wrong, was outside of texts before.
+    A text that was recovered, because its quotes are wrong, was converted as if outside of texts.
     """
     if half == text:
         return
     for index, token in enumerate(tokens):
         start, end = token.start_pos or 0, token.end_pos or 0
         if token.type == "TEXT" and half[start:end] != text[start:end]:
-            value = _as_written(token.value, half[start:end], text[start:end])
+            value = _restore_width(token.value, half[start:end], text[start:end])
             tokens[index] = Token("TEXT", value, start_pos=start, end_pos=end)
 
 
-def _as_written(value: str, half: str, full: str) -> str:
-    """Return a text in quotes with the characters of the full-width form, quotes excepted."""
+def _restore_width(value: str, half: str, full: str) -> str:
+    """Return a text in quotes with the original characters, except for the quotes."""
     characters: list[str] = []
-    at = 0
+    position = 0
     for character in value:
-        found = half.find(character, at)
-        if found < 0 or character in '"\\':
+        offset = half.find(character, position)
+        if offset < 0 or character in '"\\':
             characters.append(character)
         else:
-            characters.append(full[found])
-            at = found + 1
+            characters.append(full[offset])
+            position = offset + 1
     return "".join(characters)
 
 
 def _offsets(text: str) -> Iterator[int]:
-    """Yield where a character may be full-width by mistake."""
-    for match in _APART.finditer(text):
+    """Yield the offsets outside of texts and comments, including the quotes of texts."""
+    for match in _TEXT_COMMENT_OR_CHARACTER.finditer(text):
         start, end = match.span()
         length = 3 if text.startswith(("＂＂＂", '"""'), start) else 1
         yield from range(start, start + length)
@@ -103,28 +106,30 @@ def _offsets(text: str) -> Iterator[int]:
 
 
 def full_width_errors(
-    text: str, offsets: list[int], tokens: Iterable[Token], others: list[ParseError]
+    text: str, offsets: list[int], tokens: Iterable[Token], other_errors: list[ParseError]
 ) -> list[ParseError]:
-    """Return a fault for each run of full-width characters at ``offsets``.
+    """Return an error for each run of full-width characters at ``offsets``.
 
-    Characters inside a text (one of ``tokens``), and those that one of the other faults edits, are
-    left out.
+    Characters inside the texts among ``tokens``, and those that another error edits, are ignored.
     """
     edited = [
-        edit.span for error in others for edit in error.edits if edit.span.start < edit.span.end
+        edit.span
+        for error in other_errors
+        for edit in error.edits
+        if edit.span.start < edit.span.end
     ]
-    inside = [_said(text, token) for token in tokens if token.type == "TEXT"]
-    left_out = _covered(offsets, (*edited, *inside))
-    kept = [
+    texts = [_content_span(text, token) for token in tokens if token.type == "TEXT"]
+    ignored = _covered(offsets, (*edited, *texts))
+    reported = [
         offset
         for offset in offsets
-        if offset not in left_out and text[offset] not in _LEFT_TO_OTHERS
+        if offset not in ignored and text[offset] not in _REPORTED_BY_LEXER
     ]
-    return [_fault(text, run) for run in _runs(kept)]
+    return [_full_width_error(text, run) for run in _runs(reported)]
 
 
-def _said(text: str, token: Token) -> Span:
-    """Return the part of a text that is between its quotes; one of them may be missing."""
+def _content_span(text: str, token: Token) -> Span:
+    """Return the span between the quotes of a text; one of them may be missing."""
     start, end = token.start_pos or 0, token.end_pos or 0
     length = 3 if token.value.startswith('"""') else 1
     first = start + length if text[start : start + 1] in _HALF_OR_FULL_QUOTES else start
@@ -133,90 +138,90 @@ def _said(text: str, token: Token) -> Span:
 
 
 def _covered(offsets: list[int], spans: Iterable[Span]) -> set[int]:
-    """Return the offsets that are in one of the spans; both may be many."""
+    """Return the offsets that are inside one of the spans, in linear time after sorting."""
     covered: set[int] = set()
-    ends = iter(sorted(spans))
+    remaining_spans = iter(sorted(spans))
     reach = -1
-    span = next(ends, None)
+    span = next(remaining_spans, None)
     for offset in offsets:
         while span is not None and span.start <= offset:
             reach = max(reach, span.end)
-            span = next(ends, None)
+            span = next(remaining_spans, None)
         if offset < reach:
             covered.add(offset)
     return covered
 
 
 def _runs(offsets: list[int]) -> Iterator[Span]:
+    """Yield the runs of adjacent offsets."""
     if not offsets:
         return
     start = offsets[0]
-    for offset, following in pairwise((*offsets, -1)):
-        if following != offset + 1:
+    for offset, next_offset in pairwise((*offsets, -1)):
+        if next_offset != offset + 1:
             yield Span(start, offset + 1)
-            start = following
+            start = next_offset
 
 
-def _fault(text: str, span: Span) -> ParseError:
-    written = text[span.start : span.end]
-    meant = "".join(_HALF_WIDTH[character] for character in written)
-    if not written.strip("\N{IDEOGRAPHIC SPACE}"):
+def _full_width_error(text: str, span: Span) -> ParseError:
+    original = text[span.start : span.end]
+    correction = "".join(_HALF_WIDTH[character] for character in original)
+    if not original.strip("\N{IDEOGRAPHIC SPACE}"):
         return ParseError(
             span,
-            "ideographic space (U+3000) between words",
-            help="outside of texts, write an ordinary space",
+            "ideographic space (U+3000) outside of a text",
+            help="write an ordinary space",
             fix="write an ordinary space",
-            edits=(Edit(span, meant),),
+            edits=(Edit(span, correction),),
         )
-    shown, instead = written.strip("\N{IDEOGRAPHIC SPACE}"), meant.strip(" ")
-    kind = "Arabic comma" if shown == "\N{ARABIC COMMA}" else "full-width"
-    kind = (
-        "ideographic comma"
-        if shown in "\N{IDEOGRAPHIC COMMA}\N{HALFWIDTH IDEOGRAPHIC COMMA}"
-        else kind
-    )
+    characters, replacement = original.strip("\N{IDEOGRAPHIC SPACE}"), correction.strip(" ")
+    kind = "Arabic comma" if characters == "\N{ARABIC COMMA}" else "full-width"
+    if characters in "\N{IDEOGRAPHIC COMMA}\N{HALFWIDTH IDEOGRAPHIC COMMA}":
+        kind = "ideographic comma"
     return ParseError(
         span,
-        f"{kind} `{shown}` outside of a text",
-        help=f"write `{instead}`; switch the input method to half-width outside of texts"
+        f"{kind} `{characters}` outside of a text",
+        help=f"write `{replacement}`; switch the input method to half-width outside of texts"
         if kind == "full-width"
-        else f"write `{instead}`",
-        fix=f"write `{instead}`",
-        edits=(Edit(span, meant),),
+        else f"write `{replacement}`",
+        fix=f"write `{replacement}`",
+        edits=(Edit(span, correction),),
     )
 
 
-_RUN = re.compile(f"[{INVISIBLE}]+")
-_RUN_BUT_JOINERS = re.compile(rf"(?:(?![\u200c\u200d])[{INVISIBLE}])+")
-_FAR = 200
-"""Characters: a word is not longer."""
+# ---- Invisible characters --------------------------------------------------------------------
+
+_INVISIBLE_RUN = re.compile(f"[{INVISIBLE}]+")
+_INVISIBLE_RUN_WITHOUT_JOINERS = re.compile(rf"(?:(?![\u200c\u200d])[{INVISIBLE}])+")
+_MAX_WORD = 200
+"""Characters of a word that are searched."""
 
 
-def code_points(characters: str) -> str:
-    """Return the names of characters that cannot be shown: ``U+200B (zero width space)``."""
+def describe_code_points(characters: str) -> str:
+    """Return the code points and names of invisible characters: ``U+200B (zero width space)``."""
     names = []
     for character in dict.fromkeys(characters):
         name = unicodedata.name(character, "control character").lower()
         names.append(f"U+{ord(character):04X} ({name})")
-    shown = ", ".join(names[:3])
-    return shown if len(names) <= 3 else f"{shown} and others"  # noqa: PLR2004
+    description = ", ".join(names[:3])
+    return description if len(names) <= 3 else f"{description} and others"  # noqa: PLR2004
 
 
 def recover_invisible_characters(text: str, start: int, last: Token | None) -> ErrorToken | None:
-    """Bridge invisible characters at ``start``; inside a word, read it without them.
+    """Skip invisible characters at ``start``; inside a word, recover the word without them.
 
-    ``last`` is the token before them: the first part of the word, if it ends there.
+    ``last`` is the preceding token. It is the first part of the word if it ends at ``start``.
     """
-    run = _RUN.match(text, start)
+    run = _INVISIBLE_RUN.match(text, start)
     if run is None:
         return None
     if last is not None and last.end_pos == start and last.type not in {"TEXT", "LBRACE", "RBRACE"}:
-        word = _word(text, last, run.end())
+        word = _recover_word(text, last, run.end())
         if word is not None:
             return word
     error = ParseError(
         Span(start, run.end()),
-        f"invisible character {code_points(run.group())}",
+        f"invisible character {describe_code_points(run.group())}",
         help="delete it",
         fix="delete it",
         edits=(Edit(Span(start, run.end()), ""),),
@@ -224,34 +229,36 @@ def recover_invisible_characters(text: str, start: int, last: Token | None) -> E
     return ErrorToken(error, start, run.end())
 
 
-def _word(text: str, last: Token, after: int) -> ErrorToken | None:
-    """Return the word that begins with a token and goes on after invisible characters."""
+def _recover_word(text: str, last: Token, after: int) -> ErrorToken | None:
+    """Return the word that begins with a token and continues after invisible characters."""
     start = last.start_pos or 0
-    rest = _rest_pattern(":" if last.type == "CITATION" else "").match(text, after, after + _FAR)
+    rest = _rest_pattern(":" if last.type == "CITATION" else "").match(
+        text, after, after + _MAX_WORD
+    )
     end = rest.end() if rest else after
-    written = text[start:end]
-    # Joiners may belong to the word: they are kept if they can be.
-    for pattern in (_RUN_BUT_JOINERS, _RUN):
-        meant = pattern.sub("", written)
-        terminal = _terminal(meant)
+    original = text[start:end]
+    # Joiners may be part of an id: keep them if the result is one token.
+    for pattern in (_INVISIBLE_RUN_WITHOUT_JOINERS, _INVISIBLE_RUN):
+        correction = pattern.sub("", original)
+        terminal = _terminal(correction)
         if terminal:
             break
     else:
         return None
-    runs = [Span(start + run.start(), start + run.end()) for run in pattern.finditer(written)]
+    runs = [Span(start + run.start(), start + run.end()) for run in pattern.finditer(original)]
     hidden = "".join(text[span.start : span.end] for span in runs)
     error = ParseError(
         Span(start, end),
-        f"invisible character in `{meant}`: {code_points(hidden)}",
+        f"invisible character in `{correction}`: {describe_code_points(hidden)}",
         help="delete it",
         fix="delete it",
         edits=tuple(Edit(span, "") for span in runs),
     )
-    return ErrorToken(error, start, end, terminal, meant, takes_back=1)
+    return ErrorToken(error, start, end, terminal, correction, pop=1)
 
 
 def _terminal(word: str) -> str:
-    """Return the terminal of a text that is one token; nothing if it is none, or several."""
+    """Return the terminal of a text that is a single token; empty otherwise."""
     lexer = parser().parse_interactive(word).lexer_thread
     try:
         tokens = list(lexer.lex(None))  # type: ignore[no-untyped-call]

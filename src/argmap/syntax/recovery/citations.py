@@ -1,6 +1,6 @@
-"""Citations as people write them elsewhere: `@paper §4`, `@paper, p. 4`, `[paper, 4]`.
+"""Citations in other forms: `@paper §4`, `@paper, p. 4`, `[paper, 4]`, `@paper:3, @diary`.
 
-Citations whose place is written in another way, or that stand side by side with a comma.
+A locator is the part of a citation that names the paragraph or page in the source.
 """
 
 from __future__ import annotations
@@ -20,45 +20,56 @@ from argmap.text import Span
 
 _MARK = r"[§¶]+|paras?\b\.?|paragraphs?\b|pp?\.?(?=\s*\d)|pages?\b"
 _DASH = r"[^\S\r\n]*[-–—][^\S\r\n]*"
-_PLACE = (
+_LOCATOR = (
     rf"(?:(?:(?i:{_MARK}))[^\S\r\n]*)?\d{{1,6}}(?:{_DASH}(?:(?i:{_MARK}))?[^\S\r\n]*\d{{1,6}})?"
 )
 _SEPARATOR = r"[^\S\r\n]*(?:[,;&]|\b(?i:and)\b)[^\S\r\n]*"
-_PLACES = rf"(?P<places>{_PLACE}(?:{_SEPARATOR}{_PLACE}){{0,20}})"
-_ONE_PLACE = re.compile(
+_LOCATORS = rf"(?P<locators>{_LOCATOR}(?:{_SEPARATOR}{_LOCATOR}){{0,20}})"
+_ONE_LOCATOR = re.compile(
     rf"(?P<mark>{_MARK})?[^\S\r\n]*(?P<first>\d{{1,6}})"
     rf"(?:{_DASH}(?:{_MARK})?[^\S\r\n]*(?P<last>\d{{1,6}}))?",
     re.IGNORECASE,
 )
 _MAX_SEARCHED = 200_000
-"""Characters in which the declaration of a source is looked for."""
-_MAX_LENGTH = 500
+"""Characters of a file that are searched for the declaration of a source."""
+_MAX_CITATION = 500
 """Characters of a citation."""
+_MAX_LISTED_LOCATORS = 8
+"""Locators after commas in a citation that are looked back over."""
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _BRACKETS = re.compile(r"\[[^\[\]\r\n]*\]|\([^()\r\n]*\)")
-_RUN = re.compile(r"[\w.:-]*\w")
-_FORMS = "a paragraph is @source:31, paragraphs are @source:31-33, a page is @source:p12"
+_LOCATOR_CHARACTERS = re.compile(r"[\w.:-]*\w")
+_CITATION_FORMS = (
+    "write @source:31 for a paragraph, @source:31-33 for paragraphs, @source:p12 for a page"
+)
+_NAMED_LOCATOR = re.compile(
+    r"(?:chapters?|chap|ch|footnotes?|fn|endnotes?|notes?|n|sections?|sect?|figures?|fig|tables?"
+    r"|volumes?|vol|parts?|lines?|verses?|books?|bk|appendix|col)(?P<number>\d*)",
+    re.IGNORECASE,
+)
 
 
 @cache
-def _loose(id_: str) -> re.Pattern[str]:
+def _loose_citation_pattern(id_: str) -> re.Pattern[str]:
     return re.compile(
-        rf"@(?P<id>{id_}(?:\.{id_})*)(?P<gap>\s*[:,]?[^\S\r\n]*){_PLACES}(?![\w-]|[.:]\d)"
+        rf"@(?P<id>{id_}(?:\.{id_})*)(?P<gap>\s*[:,]?[^\S\r\n]*){_LOCATORS}(?![\w-]|[.:]\d)"
     )
 
 
 @cache
-def _in_brackets(id_: str) -> re.Pattern[str]:
-    return re.compile(rf"[\[(]\s*@?(?P<id>{id_}(?:\.{id_})*)(?P<gap>\s*[:,]?\s*){_PLACES}\s*[\])]")
+def _bracketed_citation_pattern(id_: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"[\[(]\s*@?(?P<id>{id_}(?:\.{id_})*)(?P<gap>\s*[:,]?\s*){_LOCATORS}\s*[\])]"
+    )
 
 
 @cache
-def _written(id_: str) -> re.Pattern[str]:
+def _citation_pattern(id_: str) -> re.Pattern[str]:
     return re.compile(rf"@{id_}(?:\.{id_})*[\w.:-]*")
 
 
 class Passage(NamedTuple):
-    """Paragraphs or pages of a source; a year or a locator of no known form is ``other``."""
+    """Paragraphs or pages of a source; ``other`` is a year or an unknown kind of locator."""
 
     source: str
     unit: str
@@ -74,129 +85,126 @@ class Passage(NamedTuple):
         return f"@{self.source}:{mark}{self.first}{last}"
 
 
-class _Cited(NamedTuple):
-    """What a citation means: passages, and the year it gives besides, if any."""
+class _CitedPassages(NamedTuple):
+    """The passages that a citation cites, and the year that it contains, if any."""
 
     passages: tuple[Passage, ...]
     year: str = ""
 
     @property
-    def written(self) -> str:
+    def source_text(self) -> str:
         return " ".join(map(str, self.passages))
 
 
 def _match(
-    expression: Callable[[str], re.Pattern[str]], text: str, start: int
+    pattern_for: Callable[[str], re.Pattern[str]], text: str, start: int
 ) -> re.Match[str] | None:
-    """Match an expression with ids in it at an offset; of ids, what the text there needs."""
-    end = start + _MAX_LENGTH
-    return expression(id_expression(text[start:end])).match(text, start, end)
+    """Match a pattern at an offset, built with the simplest expression for the ids there."""
+    end = start + _MAX_CITATION
+    return pattern_for(id_expression(text[start:end])).match(text, start, end)
 
 
 def loose_citation(text: str, start: int) -> tuple[ParseError, list[str]] | None:
-    """Return what is wrong with the citation at an offset whose place is written otherwise.
+    """Return the error of a citation whose locator has another form.
 
-    With it come the citations that are meant. None where there is none, or nothing is wrong.
+    Returns:
+        The error and the correct citations; None if no citation is at the offset or it is correct.
     """
-    match = _match(_loose, text, start)
+    match = _match(_loose_citation_pattern, text, start)
     if match is None:
         return None
-    cited = _read(match)
-    if match.group() == cited.written:
+    cited = _parse_locators(match)
+    if match.group() == cited.source_text:
         return None
     error = ParseError(
         Span(*match.span()),
-        f"a place in a source is written `{cited.written}`",
-        help=f"{cited.year} is the year of the source, and is given where it is declared"
+        f"malformed citation; write `{cited.source_text}`",
+        help=f"{cited.year} is the year of the source; write it in the declaration of the source"
         if cited.year
-        else _FORMS,
-        fix=f"write `{cited.written}`",
-        edits=replace_span(Span(*match.span()), cited.written),
+        else _CITATION_FORMS,
+        fix=f"write `{cited.source_text}`",
+        edits=replace_span(Span(*match.span()), cited.source_text),
         is_safe=not cited.year,
     )
-    return error, cited.written.split()
+    return error, cited.source_text.split()
 
 
 def cited_passages(text: str, start: int) -> tuple[list[Passage], int]:
-    """Return what the citation at an offset cites, however it is written, and where it ends."""
-    match = _match(_loose, text, start)
+    """Return the passages that the citation at an offset cites, in any form, and its end."""
+    match = _match(_loose_citation_pattern, text, start)
     if match is not None:
-        cited = _read(match)
+        cited = _parse_locators(match)
         year = [Passage("", "", 0, 0, cited.year)] if cited.year else []
         return [*cited.passages, *year], match.end()
-    written = _match(_written, text, start)
-    if written is None:
+    match = _match(_citation_pattern, text, start)
+    if match is None:
         return [], start + 1
-    return [Passage(written.group()[1:].rstrip(".:-"), "", 0, 0)], written.end()
+    return [Passage(match.group()[1:].rstrip(".:-"), "", 0, 0)], match.end()
 
 
-def citation_apart(text: str, start: int, before: list[str]) -> ErrorToken | None:
-    """Bridge a sign (`§`, a full stop) in the place of a citation that was begun just before it."""
-    if "CITATION" not in before:
+def recover_citation(text: str, start: int, preceding: list[str]) -> ErrorToken | None:
+    """Recover a citation whose locator contains a symbol, such as `§` or a full stop."""
+    if "CITATION" not in preceding:
         return None
-    takes_back = before[::-1].index("CITATION") + 1
-    at = text.rfind("@", line_start(text, start), start)
-    if at < 0:
+    pop = preceding[::-1].index("CITATION") + 1
+    offset = text.rfind("@", line_start(text, start), start)
+    if offset < 0:
         return None
-    found = loose_citation(text, at)
-    if found is None or found[0].span.end <= start:
-        return _unknown_place(text, at, start, takes_back)
-    error, (meant, *others) = found
-    more = tuple(("CITATION", each) for each in others)
+    loose = loose_citation(text, offset)
+    if loose is None or loose[0].span.end <= start:
+        return _recover_unknown_locator(text, offset, start, pop)
+    error, (correction, *further_citations) = loose
+    extra_tokens = tuple(("CITATION", citation) for citation in further_citations)
     return ErrorToken(
-        error, at, error.span.end, "CITATION", meant, takes_back=takes_back, more=more
+        error, offset, error.span.end, "CITATION", correction, pop=pop, extra_tokens=extra_tokens
     )
 
 
-def _unknown_place(text: str, at: int, start: int, takes_back: int) -> ErrorToken | None:
-    """Bridge `@paper:1.2` and `@paper:12:14-16`: a place that no source counts by."""
-    written = _match(_written, text, at)
-    if written is None or written.end() <= start + 1 or ":" not in written.group():
+def _recover_unknown_locator(text: str, offset: int, start: int, pop: int) -> ErrorToken | None:
+    """Recover `@paper:1.2` and `@paper:12:14-16`, which cite neither a paragraph nor a page."""
+    match = _match(_citation_pattern, text, offset)
+    if match is None or match.end() <= start + 1 or ":" not in match.group():
         return None
-    is_dotted = text[start] == "." and takes_back == 1
-    is_second = text[start - 1] == ":" and takes_back == 2  # noqa: PLR2004 (with the colon)
+    is_dotted = text[start] == "." and pop == 1
+    is_second = text[start - 1] == ":" and pop == 2  # noqa: PLR2004 (with the colon)
     if not is_dotted and not is_second:
         return None
-    error = unknown_place(text, at)
-    source = written.group().partition(":")[0]
-    return ErrorToken(error, at, error.span.end, "CITATION", source, takes_back=takes_back)
+    error = unknown_locator_error(text, offset)
+    source = match.group().partition(":")[0]
+    return ErrorToken(error, offset, error.span.end, "CITATION", source, pop=pop)
 
 
-def unknown_place(text: str, at: int) -> ParseError:
-    """Return the fault of a citation with several places, or one of no known form: no guess."""
-    run = _RUN.match(text, at + 1)
-    end = run.end() if run else at + 1
-    source, _, place = text[at + 1 : end].partition(":")
-    numbers = re.findall(r"\d+", place)
-    help_ = f"one passage, such as @{source}:12 or @{source}:p12"
+def unknown_locator_error(text: str, offset: int) -> ParseError:
+    """Return the error of a citation with an unknown locator or several locators; it has no fix."""
+    run = _LOCATOR_CHARACTERS.match(text, offset + 1)
+    end = run.end() if run else offset + 1
+    source, _, locator = text[offset + 1 : end].partition(":")
+    numbers = re.findall(r"\d+", locator)
+    forms = f"one passage, such as @{source}:12 or @{source}:p12"
     if len(numbers) > 1:
         first, last = numbers[0], numbers[-1]
-        several = " ".join(f"@{source}:{number}" for number in numbers)
+        citations = " ".join(f"@{source}:{number}" for number in numbers)
         is_range = int(first) < int(last)
-        help_ = several + (f", or @{source}:{first}-{last} for all between" if is_range else "")
+        forms = citations + (f", or @{source}:{first}-{last} for a range" if is_range else "")
     return ParseError(
-        Span(at, end),
-        f"`{place}` is not a place in a source",
-        help=f"write {help_}",
+        Span(offset, end),
+        f"`{locator}` is not a paragraph or page",
+        help=f"write {forms}",
     )
 
 
-_MAX_PLACES = 8
-"""Places after a comma in a citation that are looked past."""
-
-
-def brackets(text: str, start: int, before: list[str]) -> ErrorToken | None:
-    """Bridge brackets behind a text: they hold a citation, or a remark that has no place there."""
+def recover_brackets(text: str, start: int, preceding: list[str]) -> ErrorToken | None:
+    """Recover brackets after a text, which contain a citation, a year or a remark."""
     match = _BRACKETS.match(text, start)
-    last = len(before)
-    for _ in range(_MAX_PLACES):  # of ``@smith:4,5``
-        last -= 2 if before[max(last - 2, 0) : last] == ["COMMA", "NUMBER"] else 0
-    if match is None or before[max(last - 1, 0) : last] not in (["TEXT"], ["CITATION"]):
+    last = len(preceding)
+    for _ in range(_MAX_LISTED_LOCATORS):  # skip the list in ``@smith:4,5``
+        last -= 2 if preceding[max(last - 2, 0) : last] == ["COMMA", "NUMBER"] else 0
+    if match is None or preceding[max(last - 1, 0) : last] not in (["TEXT"], ["CITATION"]):
         return None
     span = Span(*match.span())
-    if before[-3:] == ["SOURCE", "ID", "TEXT"] and _YEAR.fullmatch(match.group()[1:-1].strip()):
+    if preceding[-3:] == ["SOURCE", "ID", "TEXT"] and _YEAR.fullmatch(match.group()[1:-1].strip()):
         return ErrorToken(None, *span, "NUMBER", match.group()[1:-1].strip())
-    cited = _in_brackets(id_expression(match.group())).fullmatch(match.group())
+    cited = _bracketed_citation_pattern(id_expression(match.group())).fullmatch(match.group())
     if cited is None:
         error = ParseError(
             span,
@@ -205,169 +213,178 @@ def brackets(text: str, start: int, before: list[str]) -> ErrorToken | None:
             'write a remark in the block: note: "…"',
         )
         return ErrorToken(error, *span)
-    meant = _read(cited, has_brackets=True).written
+    correction = _parse_locators(cited, has_brackets=True).source_text
     name = cited["id"]
     if not _declares(text, name) and _declares(text, name.lower()):
-        meant = meant.replace(f"@{name}", f"@{name.lower()}")
+        correction = correction.replace(f"@{name}", f"@{name.lower()}")
     error = ParseError(
         span,
-        f"a citation is written without brackets: `{meant}`",
-        help=_FORMS,
-        fix=f"write `{meant}`",
-        edits=replace_span(span, meant),
+        f"unexpected brackets around a citation; write `{correction}`",
+        help=_CITATION_FORMS,
+        fix=f"write `{correction}`",
+        edits=replace_span(span, correction),
         is_safe=False,
     )
-    return ErrorToken(error, *span, "CITATION", meant.partition(" ")[0])
+    return ErrorToken(error, *span, "CITATION", correction.partition(" ")[0])
 
 
 def _declares(text: str, name: str) -> bool:
-    """Whether a source of this name is declared, near enough to the beginning to be looked for."""
+    """Whether a source with this id is declared in the first `_MAX_SEARCHED` characters."""
     return any(text.find(f"source {name}{end}", 0, _MAX_SEARCHED) >= 0 for end in (" ", "\t", '"'))
 
 
-def _read(match: re.Match[str], *, has_brackets: bool = False) -> _Cited:
-    """Return what a citation cites: of places that are listed, each; a year is no place."""
+def _parse_locators(match: re.Match[str], *, has_brackets: bool = False) -> _CitedPassages:
+    """Return the passages of a citation, one for each listed locator, and the year."""
     name, unit = match["id"], "paragraph"
-    places: list[Passage] = []
+    passages: list[Passage] = []
     year = ""
-    for index, place in enumerate(_ONE_PLACE.finditer(match["places"])):
-        mark = (place["mark"] or "").lower()
-        first, last = place["first"], place["last"] or place["first"]
-        may_be_year = index == 0 and not mark and place["last"] is None
+    for index, locator in enumerate(_ONE_LOCATOR.finditer(match["locators"])):
+        mark = (locator["mark"] or "").lower()
+        first, last = locator["first"], locator["last"] or locator["first"]
+        may_be_year = index == 0 and not mark and locator["last"] is None
         if may_be_year and _YEAR.fullmatch(first) and (has_brackets or ":" not in match["gap"]):
             year = first
             continue
         if mark:
             is_page = mark.startswith("p") and not mark.startswith("para")
             unit = "page" if is_page else "paragraph"
-        places.append(Passage(name, unit, int(first), int(last)))
-    return _Cited(tuple(_merged(places)) or (Passage(name, "", 0, 0),), year)
+        passages.append(Passage(name, unit, int(first), int(last)))
+    return _CitedPassages(tuple(_merge_adjacent(passages)) or (Passage(name, "", 0, 0),), year)
 
 
-def _merged(places: Iterable[Passage]) -> Iterator[Passage]:
-    """Join two places that follow each other: 4, 5 are 4-5. No number is lost."""
-    kept: Passage | None = None
-    for place in places:
+def _merge_adjacent(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """Merge pairs of single adjacent paragraphs or pages: 4 and 5 become 4-5."""
+    pending: Passage | None = None
+    for passage in passages:
         if (
-            kept
-            and kept.last == kept.first
-            and place == kept._replace(first=kept.last + 1, last=kept.last + 1)
+            pending
+            and pending.last == pending.first
+            and passage == pending._replace(first=pending.last + 1, last=pending.last + 1)
         ):
-            kept = kept._replace(last=place.last)
+            pending = pending._replace(last=passage.last)
             continue
-        if kept:
-            yield kept
-        kept = place
-    if kept:
-        yield kept
+        if pending:
+            yield pending
+        pending = passage
+    if pending:
+        yield pending
 
 
-_NAMED_PLACE = re.compile(
-    r"(?:chapters?|chap|ch|footnotes?|fn|endnotes?|notes?|n|sections?|sect?|figures?|fig|tables?"
-    r"|volumes?|vol|parts?|lines?|verses?|books?|bk|appendix|col)(?P<number>\d*)",
-    re.IGNORECASE,
-)
-
-
-def loose_place(s: RecoveryContext) -> Repair | None:
-    """Mend ``@paper, 4`` and ``@paper p 4``: a place that does not stand behind a colon."""
-    citation = s.before(1)
-    if citation.type != "CITATION" or not s.same_line(citation, s.here):
+def loose_locator(ctx: RecoveryContext) -> Repair | None:
+    """Read ``@paper, 4`` and ``@paper p 4`` as citations with a locator."""
+    citation = ctx.previous(1)
+    if citation.type != "CITATION" or not ctx.on_same_line(citation, ctx.token):
         return None
     start = citation.start_pos or 0
-    found = loose_citation(s.half_width, start)
-    if found is None or found[0].span.end <= (s.here.start_pos or 0):
+    loose = loose_citation(ctx.half_width, start)
+    if loose is None or loose[0].span.end <= (ctx.token.start_pos or 0):
         return None
-    error, meant = found
+    error, citations = loose
     drop = 0
-    while (s.ahead(drop).start_pos or 0) < error.span.end:
+    while (ctx.lookahead(drop).start_pos or 0) < error.span.end:
         drop += 1
-    tokens = [Token("CITATION", each, start_pos=start, end_pos=error.span.end) for each in meant]
-    return Repair(error, drop=drop, take_back=1, insert=tuple(tokens))
+    tokens = [
+        Token("CITATION", value, start_pos=start, end_pos=error.span.end) for value in citations
+    ]
+    return Repair(error, drop=drop, pop=1, insert=tuple(tokens))
 
 
-def several_places(s: RecoveryContext) -> Repair | None:
-    """Pass over the rest of ``@paper:12:14``: whether a range is meant is not known."""
-    citation = s.before(1)
-    is_adjacent = citation.end_pos == s.here.start_pos
-    if citation.type != "CITATION" or s.here.type != "COLON" or not is_adjacent:
+def several_locators(ctx: RecoveryContext) -> Repair | None:
+    """Drop the rest of ``@paper:12:14``, which may be a range or two passages."""
+    citation = ctx.previous(1)
+    is_adjacent = citation.end_pos == ctx.token.start_pos
+    if citation.type != "CITATION" or ctx.token.type != "COLON" or not is_adjacent:
         return None
-    if s.ahead(1).type == "TEXT" or not s.same_line(s.here, s.ahead(1)):
+    if ctx.lookahead(1).type == "TEXT" or not ctx.on_same_line(ctx.token, ctx.lookahead(1)):
         return None
     start = citation.start_pos or 0
-    error = unknown_place(s.half_width, start)
+    error = unknown_locator_error(ctx.half_width, start)
     drop = 0
-    while (s.ahead(drop).start_pos or 0) < error.span.end:
+    while (ctx.lookahead(drop).start_pos or 0) < error.span.end:
         drop += 1
     source = citation.value.partition(":")[0]
     token = Token("CITATION", source, start_pos=start, end_pos=error.span.end)
-    return Repair(error, drop=max(drop, 1), take_back=1, insert=(token,))
+    return Repair(error, drop=max(drop, 1), pop=1, insert=(token,))
 
 
-def colon_before_snippet(s: RecoveryContext) -> Repair | None:
-    """Fix ``@paper:"34 billion"``."""
-    if s.before(1).type != "CITATION" or s.here.type != "COLON" or s.ahead(1).type != "TEXT":
+def colon_before_snippet(ctx: RecoveryContext) -> Repair | None:
+    """Drop the colon in ``@paper:"34 billion"``."""
+    if (
+        ctx.previous(1).type != "CITATION"
+        or ctx.token.type != "COLON"
+        or ctx.lookahead(1).type != "TEXT"
+    ):
         return None
     error = ParseError(
-        s.here_span,
+        ctx.token_span,
         "unexpected colon between a citation and its snippet",
         help='write @source "snippet" or @source:31 "snippet"',
         fix="delete the colon",
-        edits=replace_span(s.here_span, "" if s.text[s.here_span.end].isspace() else " "),
+        edits=replace_span(ctx.token_span, "" if ctx.text[ctx.token_span.end].isspace() else " "),
     )
     return Repair(error, drop=1)
 
 
-def named_place(s: RecoveryContext) -> Repair | None:
-    """Pass over ``@paper ch2`` and ``@paper fn 3``: places that no citation names."""
-    citation, word = s.before(1), s.here
+def named_locator(ctx: RecoveryContext) -> Repair | None:
+    """Drop the locator in ``@paper ch2`` and ``@paper fn 3``, which citations cannot have."""
+    citation, word = ctx.previous(1), ctx.token
     if citation.type != "CITATION" or word.type not in {"ID", "SECTION"}:
         return None
-    match = _NAMED_PLACE.fullmatch(word.value)
-    is_numbered = s.ahead(1).type == "NUMBER" and s.same_line(word, s.ahead(1))
-    if match is None or not (match["number"] or is_numbered) or not s.same_line(citation, word):
+    match = _NAMED_LOCATOR.fullmatch(word.value)
+    is_numbered = ctx.lookahead(1).type == "NUMBER" and ctx.on_same_line(word, ctx.lookahead(1))
+    if (
+        match is None
+        or not (match["number"] or is_numbered)
+        or not ctx.on_same_line(citation, word)
+    ):
         return None
     drop = 1 if match["number"] else 2
-    span = Span(word.start_pos or 0, s.ahead(drop - 1).end_pos or 0)
+    span = Span(word.start_pos or 0, ctx.lookahead(drop - 1).end_pos or 0)
     source = citation.value.partition(":")[0]
     error = ParseError(
         span,
-        f"`{s.text[span.start : span.end]}` is not a place in a source",
+        f"`{ctx.text[span.start : span.end]}` is not a paragraph or page",
         help=f"cite a paragraph or a page: `{source}:31` or `{source}:p12`",
     )
     return Repair(error, drop=drop)
 
 
-def snippet_before_citation(s: RecoveryContext) -> Repair | None:
+def snippet_before_citation(ctx: RecoveryContext) -> Repair | None:
     """Read ``claim a "A" "34 billion" @paper:31`` with the snippet after the citation."""
-    if s.here.type != "TEXT" or s.before(1).type != "TEXT" or "CITATION" not in s.expected:
+    if ctx.token.type != "TEXT" or ctx.previous(1).type != "TEXT" or "CITATION" not in ctx.expected:
         return None
-    citation = s.ahead(1)
-    if citation.type != "CITATION" or s.ahead(2).type == "TEXT":
+    citation = ctx.lookahead(1)
+    if citation.type != "CITATION" or ctx.lookahead(2).type == "TEXT":
         return None
-    if not s.same_line(s.before(1), s.here) or not s.same_line(s.here, citation):
+    if not ctx.on_same_line(ctx.previous(1), ctx.token) or not ctx.on_same_line(
+        ctx.token, citation
+    ):
         return None
-    span = Span(s.here_span.start, citation.end_pos or 0)
-    meant = f"{citation.value} {s.here.value}"
+    span = Span(ctx.token_span.start, citation.end_pos or 0)
+    correction = f"{citation.value} {ctx.token.value}"
     error = ParseError(
-        s.here_span,
-        "the quoted words go after the citation",
-        help=f"write `{meant}`",
-        fix=f"write `{meant}`",
-        edits=replace_span(span, meant),
+        ctx.token_span,
+        "a snippet comes after its citation",
+        help=f"write `{correction}`",
+        fix=f"write `{correction}`",
+        edits=replace_span(span, correction),
         is_safe=False,
     )
-    return Repair(error, drop=2, insert=(citation, s.here))
+    return Repair(error, drop=2, insert=(citation, ctx.token))
 
 
-def comma_between_citations(s: RecoveryContext) -> Repair | None:
-    """Mend ``@paper:3, @diary``."""
-    if s.here.type != "COMMA" or s.ahead(1).type != "CITATION" or "CITATION" not in s.expected:
+def comma_between_citations(ctx: RecoveryContext) -> Repair | None:
+    """Drop the comma in ``@paper:3, @diary``."""
+    if (
+        ctx.token.type != "COMMA"
+        or ctx.lookahead(1).type != "CITATION"
+        or "CITATION" not in ctx.expected
+    ):
         return None
     error = ParseError(
-        s.here_span,
+        ctx.token_span,
         "citations are separated by spaces, without a comma",
         fix="delete the comma",
-        edits=replace_span(s.here_span, ""),
+        edits=replace_span(ctx.token_span, ""),
     )
     return Repair(error, drop=1)

@@ -1,9 +1,4 @@
-"""Where the parser stands when it cannot go on.
-
-What a repair is.
-
-Where reading goes on behind a piece of text that begins no token.
-"""
+"""The parser's state at a syntax error, and the repairs and error tokens that recovery returns."""
 
 from __future__ import annotations
 
@@ -19,19 +14,22 @@ from argmap.text import Span
 
 END = "$END"
 MAX_LOOKAHEAD_TOKENS = 10_000
-"""Tokens: as far as anything looks ahead."""
+"""Tokens that a repair may look ahead: a file may be one line of a million tokens."""
 VALUE_TERMINALS = frozenset({"ID", "PATH", "NUMBER", "DATE", "TEXT", "TRUE", "FALSE"})
 
 
 @frozen
 class RecoveryContext:
-    """The tokens taken and ahead, what the grammar expects, and how many blocks are open.
+    """The state of the parser at a token that it cannot accept.
 
-    ``half_width`` is the text with half-width characters outside of texts and comments, at the
-    same offsets.
-
-    Every look ahead is bounded by `MAX_LOOKAHEAD_TOKENS`: a file may be one line of a million
-    tokens.
+    Attributes:
+        text: The whole text.
+        half_width: The text with full-width characters replaced, except in texts and comments. Both
+            have the same offsets.
+        tokens: All tokens, as repaired so far.
+        position: The index of the unexpected token.
+        expected: The terminals that the grammar accepts instead.
+        depth: The number of open blocks.
     """
 
     text: str
@@ -42,27 +40,28 @@ class RecoveryContext:
     depth: int
 
     @property
-    def here(self) -> Token:
-        """The token that cannot stand here."""
-        return self.ahead(0)
+    def token(self) -> Token:
+        """The unexpected token."""
+        return self.lookahead(0)
 
     @property
-    def here_span(self) -> Span:
-        return span_of(self.here)
+    def token_span(self) -> Span:
+        return span_of(self.token)
 
     @property
-    def gap(self) -> int:
-        """The offset behind the last token taken: where something forgotten would have stood."""
-        return self.before(1).end_pos or 0
+    def insertion_offset(self) -> int:
+        """The offset after the last accepted token, where missing tokens are inserted."""
+        return self.previous(1).end_pos or 0
 
-    def ahead(self, count: int) -> Token:
+    def lookahead(self, count: int) -> Token:
+        """Return the token ``count`` places after the unexpected one (0: that token)."""
         position = self.position + count
         if position < len(self.tokens):
             return self.tokens[position]
         return Token(END, "", start_pos=len(self.text), end_pos=len(self.text))
 
-    def before(self, count: int) -> Token:
-        """Return the token taken ``count`` tokens ago (1: the last)."""
+    def previous(self, count: int) -> Token:
+        """Return the token ``count`` places before the unexpected one (1: the last accepted)."""
         position = self.position - count
         if position >= 0:
             return self.tokens[position]
@@ -73,47 +72,58 @@ class RecoveryContext:
 
     @property
     def is_relation_with_text(self) -> bool:
-        """Whether a verb such as `support` is used as a keyword here: ``support c "…"``."""
-        if self.here.value.casefold() not in RELATION_VERBS or not self.same_line(
-            self.here, self.ahead(1)
+        """Whether a verb such as `support` is used as a keyword: ``support c "…"``."""
+        if self.token.value.casefold() not in RELATION_VERBS or not self.on_same_line(
+            self.token, self.lookahead(1)
         ):
             return False
-        text = self.ahead(2) if self.ahead(1).type == "ID" else self.ahead(1)
-        return text.type == "TEXT" and self.same_line(self.here, text)
+        text = self.lookahead(2) if self.lookahead(1).type == "ID" else self.lookahead(1)
+        return text.type == "TEXT" and self.on_same_line(self.token, text)
 
-    def same_line(self, first: Token, second: Token) -> bool:
-        """Whether nothing but blanks of one line stands between two tokens."""
-        between = self.text[first.end_pos or 0 : second.start_pos or 0]
-        return "\n" not in between and "\r" not in between
+    def on_same_line(self, first: Token, second: Token) -> bool:
+        """Whether the second token follows the first without a line break.
 
-    def begins_line(self, token: Token) -> bool:
+        A repair may have moved a token before others; such a token is on another line.
+        """
+        start, end = first.end_pos or 0, second.start_pos or 0
+        between = self.text[start:end]
+        return start <= end and "\n" not in between and "\r" not in between
+
+    def is_first_on_line(self, token: Token) -> bool:
         return is_first_on_line(self.text, token)
 
-    def rest_of_line(self) -> int:
-        """Return how many tokens from here on stand on this line, up to a brace or citation."""
-        return self.rest_of_line_from(0)
+    def count_rest_of_line(self, start: int = 0) -> int:
+        """Return the number of tokens left on the line, up to a brace or citation.
 
-    def rest_of_line_from(self, offset: int) -> int:
-        """Return the same, counted from the token at an offset ahead."""
+        ``start`` is the lookahead of the first token counted.
+        """
         for count in range(MAX_LOOKAHEAD_TOKENS):
-            token = self.ahead(offset + count)
+            token = self.lookahead(start + count)
             if token.type in {END, "LBRACE", "RBRACE", "CITATION"}:
                 return count
-            if count and not self.same_line(self.ahead(offset + count - 1), token):
+            if count and not self.on_same_line(self.lookahead(start + count - 1), token):
                 return count
         return MAX_LOOKAHEAD_TOKENS
 
-    def end_of_words(self, offset: int) -> int:
-        """Return where words end before the token at an offset: punctuation is part of them."""
-        last = self.ahead(offset - 1).end_pos or 0
-        limit = min(line_end(self.text, last), max(self.ahead(offset).start_pos or 0, last))
+    def end_of_words(self, count: int) -> int:
+        """Return the offset at which the words before a lookahead token end.
+
+        The words include the punctuation after them, which the lexer skips.
+        """
+        last = self.lookahead(count - 1).end_pos or 0
+        limit = min(line_end(self.text, last), max(self.lookahead(count).start_pos or 0, last))
         comment = self.text.find("#", last, limit)
         return last + len(self.text[last : comment if comment >= 0 else limit].rstrip())
 
-    def where_closed(self, position: int, depth: int) -> int | None:
-        """Return the position of the brace that closes the ``depth``-th open block from here.
+    def find_closing_brace(self, position: int, depth: int) -> int | None:
+        """Return the index of the brace that closes a block.
 
-        None when it is too far away to look for, or missing.
+        Args:
+            position: The index of the token to start from.
+            depth: The number of open blocks at that token, counted from the block.
+
+        Returns:
+            The index; None if the brace is missing or more than `MAX_LOOKAHEAD_TOKENS` away.
         """
         for index in range(position, min(position + MAX_LOOKAHEAD_TOKENS, len(self.tokens))):
             depth += (self.tokens[index].type == "LBRACE") - (self.tokens[index].type == "RBRACE")
@@ -123,7 +133,7 @@ class RecoveryContext:
 
 
 def is_first_on_line(text: str, token: Token) -> bool:
-    """Whether only blanks stand before a token on its line."""
+    """Whether only spaces are before a token on its line."""
     position = (token.start_pos or 0) - 1
     while position >= 0 and text[position] in " \t":
         position -= 1
@@ -132,25 +142,35 @@ def is_first_on_line(text: str, token: Token) -> bool:
 
 @frozen
 class Repair:
-    """Drop ``drop`` tokens ahead, take back ``take_back`` taken ones, put ``insert`` there instead.
+    """A change of the token sequence after which the parser can continue.
 
-    ``moves`` carry a run of tokens (start, stop) to before a later position. Without a fault the
-    mistake has been told already.
+    Attributes:
+        error: The error to report; None if it is reported already.
+        drop: The number of tokens to drop, from the unexpected one on.
+        pop: The number of accepted tokens to pop from the parser's stack.
+        insert: The tokens to insert instead.
+        moves: Runs of tokens (start, stop) to move before a later index (target).
     """
 
     error: ParseError | None
     drop: int = 0
-    take_back: int = 0
+    pop: int = 0
     insert: tuple[Token, ...] = ()
     moves: tuple[tuple[int, int, int], ...] = ()
 
 
 @frozen
 class ErrorToken:
-    """The fault, and the token to read instead of ``start`` to ``end`` (none: skip it).
+    """A piece of text that begins no token, and the token that recovery makes of it.
 
-    ``takes_back`` is the number of tokens before it that belong to it after all; ``more`` are
-    further tokens to read there. Without a fault the mistake is reported already.
+    Attributes:
+        error: The error to report; None if it is reported already.
+        start: The offset at which the piece begins.
+        end: The offset at which lexing continues.
+        terminal: The terminal of the token; empty to skip the piece.
+        value: The value of the token.
+        pop: The number of preceding tokens that belong to the piece and are removed.
+        extra_tokens: Further tokens, as terminal and value.
     """
 
     error: ParseError | None
@@ -158,5 +178,5 @@ class ErrorToken:
     end: int
     terminal: str = ""
     value: str = ""
-    takes_back: int = 0
-    more: tuple[tuple[str, str], ...] = ()
+    pop: int = 0
+    extra_tokens: tuple[tuple[str, str], ...] = ()

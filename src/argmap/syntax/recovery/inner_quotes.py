@@ -1,8 +1,8 @@
-"""Quotes inside a text that are not escaped: ``"Hume's "fork" is sound"``.
+"""Unescaped quotes inside a text: ``"Hume's "fork" is sound"``.
 
-The quotes on a line are paired as a typesetter pairs them: a quote after a space opens a pair, and
-one after a letter closes a pair. A text ends at the quote that closes its first one, if something
-follows that may follow a text: the end of the line, a brace, a citation, a comment, a declaration.
+The quotes on a line are paired by typographic rules: a quote after a space opens a pair, and a
+quote after a letter closes one. A text ends at the quote that closes its first quote, if it is
+followed by something that may follow a text: a line break, brace, citation, comment or declaration.
 """
 
 from __future__ import annotations
@@ -23,11 +23,13 @@ from argmap.text import Edit, Span, apply_edits
 
 ESCAPING = 'write \\" for a quote inside a text, or use typographic quotes: “ ”'
 MAX_MARKS = 200
-"""Quotes on a line in which the end of a text is looked for."""
-_MAX_LOOKAHEAD = 2_000
-"""Characters after a text in three quotes in which a later end is looked for."""
+"""Quotes on a line that are searched for the end of a text."""
 MAX_MARKS_AFTER_END = 12
-"""The same, for a text that could be complete as it is."""
+"""Quotes that are searched for the end of a text that could be complete as it is."""
+_MAX_BLOCK_LOOKAHEAD = 2_000
+"""Characters after a text in three quotes that are searched for a later end."""
+_MAX_CONTINUATION_LINES = 20
+"""Lines that are searched for the closing quote of a text over several lines."""
 
 _MARK = re.compile(r"\\[^\r\n]|[\"“”„]|(?<=[ \t])#(?=\s)|[\r\n]")
 _QUOTES_OF_ANY_KIND = frozenset("\"“”„«»‘’'")
@@ -42,17 +44,16 @@ _PAIR_AROUND_SYMBOL = re.compile(r"[^\s\w\"](?:[^\"\r\n]*[^\s\"])?\"(?:[\s.,;:!?
 _KEYWORD = rf"(?:import|{'|'.join(DECLARATION_KEYWORDS)})\b"
 _DECLARATION = rf"{_KEYWORD}(?:[ \t]+{LENIENT_ID})?(?:[ \t]+[\"“„«‘'](?=\S)|[ \t]*\{{)"
 _ATTRIBUTE = rf"(?:{'|'.join(ATTRIBUTES)}|x-[\w-]+)[ \t]*:"
-_AFTER_TEXT = re.compile(
+_TEXT_FOLLOWER = re.compile(
     rf"[ \t]*(?:\Z|[\r\n#{{}}]|@[^\W\d])|[ \t]+(?:as[ \t]+{LENIENT_ID}|{_DECLARATION}|{_ATTRIBUTE})"
 )
-_AFTER_VALUE = re.compile(r"[ \t]*,")
+_VALUE_FOLLOWER = re.compile(r"[ \t]*,")
 _DECLARATION_NEXT = re.compile(rf"[ \t]+{_DECLARATION}")
 _SPACED_KEYWORD = re.compile(rf"[ \t]+{_KEYWORD}")
 _JOINED_DECLARATION = re.compile(_DECLARATION)
 
-_FIRST_WORD = re.compile(r"[ \t]*(\}|[\w-]+)")
+_LINE_START = re.compile(r"[ \t]*(\}|[\w-]+)")
 _ATTRIBUTE_LINE = re.compile(r"[ \t]*[^\W\d][\w-]*[ \t]*:[ \t]*\S")
-_MAX_LINES = 20
 
 _BLOCK_TEXT = re.compile(r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*"""')
 _THREE_QUOTES = re.compile(r'\\[\s\S]|(""")|[\r\n]')
@@ -60,7 +61,7 @@ _QUOTES = re.compile(r'"+')
 
 
 class QuoteRole(Enum):
-    """What a quotation mark does, by the characters on both sides of it."""
+    """The role of a quotation mark, derived from the characters next to it."""
 
     OPENS = "opens a pair"
     CLOSES = "closes a pair"
@@ -69,97 +70,99 @@ class QuoteRole(Enum):
 
 @frozen
 class QuotedText:
-    """A text as its author meant it, from the quote at ``start`` to the one at ``closing``.
+    """The most likely extent of a quoted text.
 
-    ``closing`` is None where that one is missing. ``inner`` are the offsets of the quotes between
-    them. Unless ``is_certain``, the text may end elsewhere.
+    Attributes:
+        start: The offset of the opening quote.
+        closing: The offset of the closing quote; None if it is missing.
+        inner_quotes: The offsets of the quotes between them.
+        is_certain: Whether the text cannot end elsewhere.
     """
 
     start: int
     closing: int | None
-    inner: tuple[int, ...]
+    inner_quotes: tuple[int, ...]
     is_certain: bool = True
 
     @property
     def escapes(self) -> tuple[Edit, ...]:
-        """Edits that escape the inner quotes; of doubled ones, as in CSV, one of two is kept."""
+        """The edits that escape the inner quotes; doubled quotes, as in CSV, become one."""
         if self._is_doubled():
-            return tuple(Edit(Span(at, at + 1), "\\") for at in self.inner[::2])
-        return tuple(Edit(Span(at, at), "\\") for at in self.inner)
+            return tuple(Edit(Span(offset, offset + 1), "\\") for offset in self.inner_quotes[::2])
+        return tuple(Edit(Span(offset, offset), "\\") for offset in self.inner_quotes)
 
     def _is_doubled(self) -> bool:
-        pairs = list(zip(self.inner[::2], self.inner[1::2], strict=False))
-        is_even = len(self.inner) == 2 * len(pairs) and len(pairs) % 2 == 0
-        return bool(pairs) and is_even and all(second == at + 1 for at, second in pairs)
+        pairs = list(zip(self.inner_quotes[::2], self.inner_quotes[1::2], strict=False))
+        is_even = len(self.inner_quotes) == 2 * len(pairs) and len(pairs) % 2 == 0
+        return bool(pairs) and is_even and all(second == offset + 1 for offset, second in pairs)
 
 
 def unescaped_quotes(text: str, start: int, *, is_value: bool) -> ErrorToken | None:
-    """Bridge a text that the lexer rejects although another quote follows on its line.
+    """Recover a text that the lexer rejects although another quote is on its line.
 
     Args:
-        text: the whole file.
-        start: the offset of the quote that begins the text.
-        is_value: whether the text is an attribute's value, after which a comma may come.
+        text: The whole file.
+        start: The offset of the opening quote.
+        is_value: Whether the text is a value of an attribute, which a comma may follow.
 
     Returns:
-        What to read instead; None where no quote ends the text.
+        The recovered token; None if no quote ends the text.
     """
     if text.startswith('"""', start):
-        found = _doubled_at_start(text, start) or _block_text(text, start)
+        quoted = _text_with_doubled_quote(text, start) or _block_text(text, start)
     else:
-        found = quoted_text(text, start, is_value=is_value)
-    if found is None or found.closing is None:
+        quoted = quoted_text(text, start, is_value=is_value)
+    if quoted is None or quoted.closing is None:
         return None
-    if (
-        not found.is_certain
-        and closing_on_later_line(text, line_end(text, found.closing)) is not None
-    ):
-        return None
-    return _bridge(text, found)
+    if not quoted.is_certain:
+        end = line_end(text, quoted.closing)
+        if closing_on_later_line(text, end) is not None:
+            return None
+    return _error_token(text, quoted)
 
 
 def continued_text(text: str, start: int, end: int, *, is_value: bool) -> ErrorToken | None:
-    """Bridge a text whose token ends at ``end``, where what follows shows that the text goes on."""
+    """Recover a text that continues after the end of its token, as the text after it shows."""
     if text.startswith('"""', start):
         return None
-    if may_follow(text, end, is_value=is_value):
+    if may_follow_text(text, end, is_value=is_value):
         is_empty = end == start + 2
         if text[end : end + 1] not in _SYMBOLS or (
-            role(text, end - 1, end, is_outside=True, is_after_opening=is_empty)
+            quote_role(text, end - 1, end, is_outside=True, is_after_opening=is_empty)
             is not QuoteRole.OPENS
         ):
             return None
-    found = _find_end(text, start, is_value=is_value, limit=MAX_MARKS_AFTER_END)
-    return _bridge(text, found) if found is not None and found.inner else None
+    quoted = _find_text_end(text, start, is_value=is_value, limit=MAX_MARKS_AFTER_END)
+    return _error_token(text, quoted) if quoted is not None and quoted.inner_quotes else None
 
 
 def quoted_text(text: str, start: int, *, is_value: bool) -> QuotedText:
-    """Return the text that begins with the quote at an offset, as it was most likely meant."""
-    found = _find_end(text, start, is_value=is_value, limit=MAX_MARKS)
-    if found is not None:
-        return found
-    pairs = _Pairs(text, start, is_value)
+    """Return the most likely extent of the text whose opening quote is at an offset."""
+    quoted = _find_text_end(text, start, is_value=is_value, limit=MAX_MARKS)
+    if quoted is not None:
+        return quoted
+    pairs = _QuotePairs(text, start, is_value)
     pairs.find_end(MAX_MARKS)
     return pairs.best_guess()
 
 
 def closing_mark(text: str, start: int, marks: str, *, is_value: bool) -> tuple[int | None, bool]:
-    """Return where a text ends that begins with a typographic or single quote.
+    """Find the closing mark of a text that begins with a typographic or single quote.
 
     Args:
-        text: the whole file.
-        start: the offset of the quote that begins the text.
-        marks: the marks that may close it; where there is none, a straight quote may.
-        is_value: whether the text is an attribute's value.
+        text: The whole file.
+        start: The offset of the opening quote.
+        marks: The marks that may close the text. If there is none, a straight quote may.
+        is_value: Whether the text is a value of an attribute.
 
     Returns:
-        The offset of the mark (None where there is none), and whether nothing else can be meant.
+        The offset of the mark (None if there is none), and whether the text cannot end elsewhere.
     """
     opening = text[start]
     for closing in (marks, '"'):
-        pairs = _OddPairs(text, start, opening if closing == marks else '"', closing, is_value)
-        if (found := pairs.find_end()) is not None:
-            return found, True
+        pairs = _OddQuotePairs(text, start, opening if closing == marks else '"', closing, is_value)
+        if (end := pairs.find_end()) is not None:
+            return end, True
         if (guess := pairs.best_guess()) is not None:
             return guess, False
     return None, False
@@ -167,54 +170,63 @@ def closing_mark(text: str, start: int, marks: str, *, is_value: bool) -> tuple[
 
 def begins_declaration(line: str) -> bool:
     """Whether a line begins with a keyword or a closing brace."""
-    first = _FIRST_WORD.match(line)
-    return first is not None and (first.group(1) == "}" or first.group(1) in keywords())
+    start = _LINE_START.match(line)
+    return start is not None and (start.group(1) == "}" or start.group(1) in keywords())
 
 
 def closing_on_later_line(text: str, end: int) -> int | None:
-    """Return where a quote closes a text that runs on over the next lines of prose, if one does."""
+    """Return the offset of the quote that closes a text after further lines of prose.
+
+    ``end`` is the end of the first line. Returns None if a line is not prose, or no quote follows.
+    """
     position = end
-    for _ in range(_MAX_LINES):
-        following = next_line(text, position)
-        if following is None:
+    for _ in range(_MAX_CONTINUATION_LINES):
+        start = next_line(text, position)
+        if start is None:
             return None
-        position = line_end(text, following)
-        line = text[following:position]
+        position = line_end(text, start)
+        line = text[start:position]
         if not line.strip() or begins_declaration(line) or _ATTRIBUTE_LINE.match(line):
             return None
         if line.count('"') == 1:
-            return _if_prose(text, following, following + line.index('"'))
-        found = quoted_text(text, following - 1, is_value=False)  # as if it began with this line
-        if not found.is_certain:
+            return _closing_if_prose(text, start, start + line.index('"'))
+        quoted = quoted_text(text, start - 1, is_value=False)  # as if the text began on this line
+        if not quoted.is_certain:
             return None
-        if found.closing is not None:
-            return _if_prose(text, following, found.closing)
+        if quoted.closing is not None:
+            return _closing_if_prose(text, start, quoted.closing)
     return None
 
 
-def _if_prose(text: str, start: int, closing: int) -> int | None:
+def _closing_if_prose(text: str, start: int, closing: int) -> int | None:
     return None if set("{}@").intersection(text[start:closing]) else closing
 
 
-def may_follow(text: str, at: int, *, is_value: bool) -> bool:
-    """Whether what is at an offset may follow a text; a comma may only follow a value."""
-    return bool(_AFTER_TEXT.match(text, at) or (is_value and _AFTER_VALUE.match(text, at)))
+def may_follow_text(text: str, offset: int, *, is_value: bool) -> bool:
+    """Whether the text at an offset may follow a quoted text; a comma may only follow a value."""
+    return bool(
+        _TEXT_FOLLOWER.match(text, offset) or (is_value and _VALUE_FOLLOWER.match(text, offset))
+    )
 
 
 def touches_quote(text: str, span: Span) -> bool:
-    """Whether a quote touches a word, so that it is likely to be a word of a text."""
+    """Whether a quotation mark touches a word, which is then likely to be part of a text."""
     return not _QUOTES_OF_ANY_KIND.isdisjoint(
         (text[span.start - 1 : span.start], text[span.end : span.end + 1])
     )
 
 
-def role(
+def quote_role(
     text: str, start: int, end: int, *, is_outside: bool, is_after_opening: bool = False
 ) -> QuoteRole:
-    """Return what the mark between two offsets does.
+    """Return the role of the quotation mark between two offsets.
 
-    ``is_outside`` says that no inner pair is open there, ``is_after_opening`` that the mark right
-    before it opens one.
+    Args:
+        text: The whole file.
+        start: The offset of the mark.
+        end: The offset after the mark.
+        is_outside: Whether no inner pair is open before the mark.
+        is_after_opening: Whether the character before the mark is a mark that opens a pair.
     """
     before, after = text[start - 1 : start] or "\n", text[end : end + 1] or "\n"
     if before in _SPACES and after in _SPACES and not is_after_opening:
@@ -232,109 +244,128 @@ def role(
 
 
 @define
-class _Pairs:
-    """The quotes of a text, paired one after the other.
+class _QuotePairs:
+    """Pairs the quotes of a text from left to right.
 
-    ``open_marks`` are those that are not closed yet, ``complete`` and ``possible`` are quotes at
-    which the text could end, each with the number of inner quotes before it: one outside of all
-    pairs with prose after it, and one that closes an inner pair with the end of the line after it.
+    A candidate is a quote at which the text could end, with the number of inner quotes before it.
+
+    Attributes:
+        pairs_other_marks: Whether typographic and escaped quotes are paired as well.
+        has_other_marks: Whether the text contains typographic or escaped quotes.
+        inner_quotes: The offsets of the inner quotes.
+        open_marks: The marks that are not closed yet.
+        is_certain: Whether the text cannot end elsewhere.
+        outer_candidate: The first quote outside of all pairs, with prose after it.
+        inner_candidate: The first quote that closes all inner pairs and may end the text.
+        last_candidate: The last quote that closes a pair and may end the text.
     """
 
     text: str
     start: int
     is_value: bool
-    counts_others: bool = False
-    has_others: bool = False
-    inner: list[int] = field(factory=list)
+    pairs_other_marks: bool = False
+    has_other_marks: bool = False
+    inner_quotes: list[int] = field(factory=list)
     open_marks: list[str] = field(factory=lambda: ['"'])
     is_certain: bool = True
-    complete: tuple[int, int] | None = None
-    possible: tuple[int, int] | None = None
-    last: tuple[int, int] | None = None
+    outer_candidate: tuple[int, int] | None = None
+    inner_candidate: tuple[int, int] | None = None
+    last_candidate: tuple[int, int] | None = None
 
     def find_end(self, limit: int) -> QuotedText | None:
-        """Return the text up to the quote that closes its first one; None without one."""
+        """Return the text up to the quote that closes its opening quote; None if it has none."""
         opening = self.start  # the last mark that opened a pair
         marks = _MARK.finditer(self.text, self.start + 1)
         for match in islice(marks, limit):
-            mark, at = match.group(), match.start()
+            mark, offset = match.group(), match.start()
             is_outside = len(self.open_marks) == 1
             if mark in "\r\n" or (mark == "#" and is_outside):
                 break
             if mark != '"':
-                self._pair_other(at, mark)
+                self._pair_other_mark(offset, mark)
                 continue
-            does = role(
-                self.text, at, at + 1, is_outside=is_outside, is_after_opening=opening == at - 1
+            role_of_mark = quote_role(
+                self.text,
+                offset,
+                offset + 1,
+                is_outside=is_outside,
+                is_after_opening=opening == offset - 1,
             )
-            if does is QuoteRole.OPENS:
-                if self.possible and not _DECLARATION_NEXT.match(self.text, self.possible[0] + 1):
-                    break  # the text ended there: a new one begins
-                opening = at
+            if role_of_mark is QuoteRole.OPENS:
+                if self.inner_candidate and not _DECLARATION_NEXT.match(
+                    self.text, self.inner_candidate[0] + 1
+                ):
+                    break  # the text ends at the candidate, and another one begins here
+                opening = offset
                 self.open_marks.append('"')
             elif is_outside:
-                if may_follow(self.text, at + 1, is_value=self.is_value):
-                    return QuotedText(self.start, at, tuple(self.inner), self.is_certain)
-                self._go_on(does, at)
+                if may_follow_text(self.text, offset + 1, is_value=self.is_value):
+                    return QuotedText(self.start, offset, tuple(self.inner_quotes), self.is_certain)
+                self._pair_inner_quote(role_of_mark, offset)
             else:
-                self._close(at)
-            self.inner.append(at)
+                self._close_pair(offset)
+            self.inner_quotes.append(offset)
         return None
 
-    def _go_on(self, does: QuoteRole, at: int) -> None:
-        """Take a quote outside of all pairs, with prose after it, for an inner one."""
-        if does is QuoteRole.EITHER:
+    def _pair_inner_quote(self, role_of_mark: QuoteRole, offset: int) -> None:
+        """Pair a quote outside of all pairs that has prose after it."""
+        if role_of_mark is QuoteRole.EITHER:
             self.open_marks.append('"')
-            self.is_certain = self.is_certain and not _SPACED_KEYWORD.match(self.text, at + 1)
-        elif self.complete is None:
-            self.complete = at, len(self.inner)
+            self.is_certain = self.is_certain and not _SPACED_KEYWORD.match(self.text, offset + 1)
+        elif self.outer_candidate is None:
+            self.outer_candidate = offset, len(self.inner_quotes)
 
-    def _close(self, at: int) -> None:
+    def _close_pair(self, offset: int) -> None:
         self.open_marks.pop()
-        if may_follow(self.text, at + 1, is_value=False):
-            self.last = at, len(self.inner)
+        if may_follow_text(self.text, offset + 1, is_value=False):
+            self.last_candidate = offset, len(self.inner_quotes)
             if len(self.open_marks) == 1:
-                self.possible = self.possible or self.last
+                self.inner_candidate = self.inner_candidate or self.last_candidate
 
-    def _pair_other(self, at: int, mark: str) -> None:
-        """Let a typographic or escaped mark open a pair that a plain one closes, or the reverse."""
-        self.has_others = self.has_others or mark in _OTHER_MARKS
-        if not self.counts_others or mark not in _OTHER_MARKS:
+    def _pair_other_mark(self, offset: int, mark: str) -> None:
+        """Pair a typographic or escaped mark; plain marks may open or close the same pair."""
+        self.has_other_marks = self.has_other_marks or mark in _OTHER_MARKS
+        if not self.pairs_other_marks or mark not in _OTHER_MARKS:
             return
         is_outside = len(self.open_marks) == 1
         if mark == "„" or (
             mark != "”"
-            and role(self.text, at, at + len(mark), is_outside=is_outside) is QuoteRole.OPENS
+            and quote_role(self.text, offset, offset + len(mark), is_outside=is_outside)
+            is QuoteRole.OPENS
         ):
             self.open_marks.append(mark)
         elif not is_outside:
             self.open_marks.pop()
 
     def best_guess(self) -> QuotedText:
-        """Return the text up to where it may end, when nothing shows where it does."""
-        if joined := self._joined():
+        """Return the text up to its most likely end, after `find_end` returned None."""
+        if joined := self._joined_quote():
             return QuotedText(self.start, joined, (), is_certain=True)
-        if self.complete is not None and self.complete[1] and self.complete[1] % 2 == 0:
-            closing, count = self.complete
-        elif (guess := self.possible or self.last) is not None:
+        if (
+            self.outer_candidate is not None
+            and self.outer_candidate[1]
+            and self.outer_candidate[1] % 2 == 0
+        ):
+            closing, count = self.outer_candidate
+        elif (guess := self.inner_candidate or self.last_candidate) is not None:
             closing, count = guess
         else:
-            return QuotedText(self.start, None, tuple(self.inner), len(self.open_marks) == 1)
-        return QuotedText(self.start, closing, tuple(self.inner[:count]), is_certain=False)
+            return QuotedText(self.start, None, tuple(self.inner_quotes), len(self.open_marks) == 1)
+        return QuotedText(self.start, closing, tuple(self.inner_quotes[:count]), is_certain=False)
 
-    def _joined(self) -> int | None:
+    def _joined_quote(self) -> int | None:
         """Return the first inner quote, if it is joined to a declaration: ``"A"claim b "B"``."""
-        if not self.inner or self.text[self.inner[0] - 1] in _SPACES:
+        if not self.inner_quotes or self.text[self.inner_quotes[0] - 1] in _SPACES:
             return None
-        first = self.inner[0]
+        first = self.inner_quotes[0]
         return first if _JOINED_DECLARATION.match(self.text, first + 1) else None
 
 
 @define
-class _OddPairs:
-    """The marks of one kind in a text that begins with a typographic or single quote.
+class _OddQuotePairs:
+    """Pairs the marks of one kind in a text that begins with a typographic or single quote.
 
-    ``complete`` and ``possible`` are as in `_Pairs`.
+    ``outer_candidate`` and ``inner_candidate`` are offsets; they mean the same as in `_QuotePairs`.
     """
 
     text: str
@@ -342,125 +373,127 @@ class _OddPairs:
     opening: str
     closing: str
     is_value: bool
-    complete: int | None = None
-    possible: int | None = None
+    outer_candidate: int | None = None
+    inner_candidate: int | None = None
 
     def find_end(self) -> int | None:
-        """Return the offset of the mark that closes the text; None without one."""
+        """Return the offset of the mark that closes the text; None if there is none."""
         marks = re.compile(rf"\\[^\r\n]|[{re.escape(self.opening + self.closing)}]|[\r\n]")
         depth = 1
         opening = self.start  # the last mark that opened a pair
         for match in islice(marks.finditer(self.text, self.start + 1), MAX_MARKS):
-            mark, at = match.group(), match.start()
+            mark, offset = match.group(), match.start()
             if mark in "\r\n":
                 break
-            if mark[0] == "\\" or self._is_apostrophe(at):
+            if mark[0] == "\\" or self._is_apostrophe(offset):
                 continue
-            does = self._role(at, is_outside=depth == 1, is_after_opening=opening == at - 1)
-            if does is not QuoteRole.CLOSES:
-                opening = at
+            role_of_mark = self._role(
+                offset, is_outside=depth == 1, is_after_opening=opening == offset - 1
+            )
+            if role_of_mark is not QuoteRole.CLOSES:
+                opening = offset
                 depth += 1
             elif depth > 1:
                 depth -= 1
-                if depth == 1 and self.possible is None and self._may_end(at):
-                    self.possible = at
-            elif self._may_end(at):
-                return at
-            elif self.complete is None:
-                self.complete = at
+                if depth == 1 and self.inner_candidate is None and self._may_end(offset):
+                    self.inner_candidate = offset
+            elif self._may_end(offset):
+                return offset
+            elif self.outer_candidate is None:
+                self.outer_candidate = offset
         return None
 
     def best_guess(self) -> int | None:
-        """Return where the text may end, when nothing shows where it does."""
-        guesses = [self.complete, self.possible]
+        """Return the most likely end of the text, after `find_end` returned None."""
+        guesses = [self.outer_candidate, self.inner_candidate]
         if self.opening in _APOSTROPHES:
-            guesses.reverse()  # what seems to close it may be an apostrophe: the dogs'
+            guesses.reverse()  # the first candidate may be an apostrophe: the dogs'
         return next((guess for guess in guesses if guess is not None), None)
 
-    def _may_end(self, at: int) -> bool:
-        return may_follow(self.text, at + 1, is_value=self.is_value)
+    def _may_end(self, offset: int) -> bool:
+        return may_follow_text(self.text, offset + 1, is_value=self.is_value)
 
-    def _is_apostrophe(self, at: int) -> bool:
-        """Whether a mark is between two letters: it is never a quote."""
-        around = self.text[at - 1 : at] + self.text[at + 1 : at + 2]
-        return self.text[at] in _APOSTROPHES and len(around) == 2 and around.isalnum()  # noqa: PLR2004
+    def _is_apostrophe(self, offset: int) -> bool:
+        """Whether a mark is between two letters or digits, and therefore not a quote."""
+        neighbors = self.text[offset - 1 : offset] + self.text[offset + 1 : offset + 2]
+        return self.text[offset] in _APOSTROPHES and len(neighbors) == 2 and neighbors.isalnum()  # noqa: PLR2004
 
-    def _role(self, at: int, *, is_outside: bool, is_after_opening: bool) -> QuoteRole:
-        mark = self.text[at]
+    def _role(self, offset: int, *, is_outside: bool, is_after_opening: bool) -> QuoteRole:
+        mark = self.text[offset]
         if mark not in self.closing:
             return QuoteRole.OPENS
         if mark in "”»」』" and mark != self.opening:
             return QuoteRole.CLOSES
-        does = role(self.text, at, at + 1, is_outside=is_outside, is_after_opening=is_after_opening)
-        return (
-            QuoteRole.CLOSES
-            if does is QuoteRole.EITHER and is_outside and self._may_end(at)
-            else does
+        role_of_mark = quote_role(
+            self.text, offset, offset + 1, is_outside=is_outside, is_after_opening=is_after_opening
         )
+        if role_of_mark is QuoteRole.EITHER and is_outside and self._may_end(offset):
+            return QuoteRole.CLOSES
+        return role_of_mark
 
 
-def _find_end(text: str, start: int, *, is_value: bool, limit: int) -> QuotedText | None:
-    pairs = _Pairs(text, start, is_value)
-    found = pairs.find_end(limit)
-    if found is not None or not pairs.has_others:
-        return found
-    return _Pairs(text, start, is_value, counts_others=True).find_end(limit)
+def _find_text_end(text: str, start: int, *, is_value: bool, limit: int) -> QuotedText | None:
+    pairs = _QuotePairs(text, start, is_value)
+    quoted = pairs.find_end(limit)
+    if quoted is not None or not pairs.has_other_marks:
+        return quoted
+    return _QuotePairs(text, start, is_value, pairs_other_marks=True).find_end(limit)
 
 
-def _doubled_at_start(text: str, start: int) -> QuotedText | None:
-    """Read a text that begins with a doubled inner quote, and thus with three quotes."""
-    pairs = _Pairs(text, start, is_value=False)
-    found = pairs.find_end(MAX_MARKS)
-    if found is None or not found.is_certain:
+def _text_with_doubled_quote(text: str, start: int) -> QuotedText | None:
+    """Return a text that begins with a doubled inner quote, and thus with three quotes."""
+    pairs = _QuotePairs(text, start, is_value=False)
+    quoted = pairs.find_end(MAX_MARKS)
+    if quoted is None or not quoted.is_certain:
         return None
-    return found if len(found.escapes) * 2 == len(found.inner) else None
+    return quoted if len(quoted.escapes) * 2 == len(quoted.inner_quotes) else None
 
 
 def _block_text(text: str, start: int) -> QuotedText | None:
-    """Read a text in three quotes that ends with a quote of its own, or that a word touches."""
+    """Return a text in three quotes that ends with an inner quote, or that a word touches."""
     match = _BLOCK_TEXT.match(text, start)
     if match is None:
         return None
     end = match.end()
     run = _QUOTES.match(text, end)
-    if run is not None and may_follow(text, run.end(), is_value=True):
+    if run is not None and may_follow_text(text, run.end(), is_value=True):
         return QuotedText(start, run.end() - 1, tuple(range(end - 3, run.end() - 3)))
     if _JOINED_DECLARATION.match(text, end):
         return QuotedText(start, end - 1, ())
-    inner = [*range(end - 3, end)]
-    for later in _THREE_QUOTES.finditer(text, end, end + _MAX_LOOKAHEAD):
+    inner_quotes = [*range(end - 3, end)]
+    for later in _THREE_QUOTES.finditer(text, end, end + _MAX_BLOCK_LOOKAHEAD):
         if later.group() in "\r\n":
             break
-        if later.group(1) and may_follow(text, later.end(), is_value=True):
-            return QuotedText(start, later.end() - 1, tuple(inner), is_certain=False)
-        inner += range(later.start(), later.end()) if later.group(1) else ()
+        if later.group(1) and may_follow_text(text, later.end(), is_value=True):
+            return QuotedText(start, later.end() - 1, tuple(inner_quotes), is_certain=False)
+        inner_quotes += range(later.start(), later.end()) if later.group(1) else ()
     return QuotedText(start, end - 1, (), is_certain=False)
 
 
-def _bridge(text: str, found: QuotedText) -> ErrorToken:
-    assert found.closing is not None  # the callers see to it
-    end = found.closing + 1
-    edits = [Edit(span.shifted(-found.start), new) for span, new in found.escapes]
-    value = apply_edits(text[found.start : end], edits)
-    return ErrorToken(_fault(found), found.start, end, "TEXT", value)
+def _error_token(text: str, quoted: QuotedText) -> ErrorToken:
+    assert quoted.closing is not None  # the callers check it
+    end = quoted.closing + 1
+    edits = [Edit(span.shifted(-quoted.start), new) for span, new in quoted.escapes]
+    value = apply_edits(text[quoted.start : end], edits)
+    return ErrorToken(_quote_error(quoted), quoted.start, end, "TEXT", value)
 
 
-def _fault(found: QuotedText) -> ParseError:
-    assert found.closing is not None  # the callers see to it
-    if not found.inner:
-        end = found.closing + 1
+def _quote_error(quoted: QuotedText) -> ParseError:
+    assert quoted.closing is not None  # the callers check it
+    if not quoted.inner_quotes:
+        end = quoted.closing + 1
         return ParseError(
-            Span(found.closing, end),
+            Span(quoted.closing, end),
             "missing space after a text",
             help=ESCAPING,
-            fix="insert a space" if found.is_certain else "",
-            edits=insert_at(end, " ") if found.is_certain else (),
+            fix="insert a space" if quoted.is_certain else "",
+            edits=insert_at(end, " ") if quoted.is_certain else (),
         )
-    is_one = len(found.inner) == 1
+    is_one = len(quoted.inner_quotes) == 1
     return ParseError(
-        Span(found.inner[0], found.inner[-1] + 1),
+        Span(quoted.inner_quotes[0], quoted.inner_quotes[-1] + 1),
         "unescaped quote inside a text" if is_one else "unescaped quotes inside a text",
         help=ESCAPING,
-        fix=("escape the quote" if is_one else "escape the quotes") if found.is_certain else "",
-        edits=found.escapes if found.is_certain else (),
+        fix=("escape the quote" if is_one else "escape the quotes") if quoted.is_certain else "",
+        edits=quoted.escapes if quoted.is_certain else (),
     )

@@ -1,4 +1,4 @@
-"""Texts that have lost the quote they begin with: ``claim bus Buses come at eight"``."""
+"""Line offsets, and texts without an opening quote: ``claim bus Buses come at eight"``."""
 
 from __future__ import annotations
 
@@ -7,22 +7,21 @@ import re
 from argmap.model.identifiers import id_expression
 
 _HEAD = re.compile(r"[ \t]*(?:claim|evidence|assumption|counterpoint)[ \t]+(?=\S)")
-_BEHIND = re.compile(r"\"[ \t]*(?:[@{#}\r\n]|\Z)")
-_LINE_END = re.compile(r"[\r\n]")
-_FAR = 2_000
-"""Characters: no line is looked at further. A file may be one line of a million texts."""
+_TEXT_END = re.compile(r"\"[ \t]*(?:[@{#}\r\n]|\Z)")
+_MAX_LINE = 2_000
+"""Characters of a line that are searched: a file may be one line of a million texts."""
 
 
 def line_start(text: str, offset: int) -> int:
-    """Return where the line begins that an offset is on."""
+    """Return the offset at which the line of an offset begins."""
     start = text.rfind("\n", 0, offset) + 1
     return max(text.rfind("\r", start, offset) + 1, start)
 
 
 def line_end(text: str, start: int) -> int:
-    """Return where the line ends that an offset is on, before its line end."""
+    """Return the offset at which the line of an offset ends, before its line break."""
     stop, size = start, 500
-    while stop < len(text):  # neither is looked for far behind the other
+    while stop < len(text):  # in growing windows, because one of the two may be far away
         stop = start + size
         ends = text.find("\n", start, stop), text.find("\r", start, stop)
         if max(ends) >= 0:
@@ -32,31 +31,31 @@ def line_end(text: str, start: int) -> int:
 
 
 def next_line(text: str, end: int) -> int | None:
-    """Return where the line after the one that ends at ``end`` begins; None if it is the last."""
+    """Return the start of the line after the one that ends at ``end``; None if it is the last."""
     if end >= len(text):
         return None
     return end + 2 if text.startswith("\r\n", end) else end + 1
 
 
-def find_missing_opening_quote(text: str, at: int) -> int | None:
-    """Return where the text begins that the quote at an offset ends; None where it begins one.
+def find_missing_opening_quote(text: str, offset: int) -> int | None:
+    """Return where the opening quote is missing for a quote that closes a text; None otherwise.
 
-    It ends a text when it is right after a word, what is between it and the keyword of a statement
-    has no quote, and one is left over on its line.
+    A quote closes such a text if a word touches it, no other quote is between it and the keyword of
+    a statement, and the quotes after it on the line are unpaired.
     """
-    if at == 0 or text[at - 1].isspace() or not _BEHIND.match(text, at):
+    if offset == 0 or text[offset - 1].isspace() or not _TEXT_END.match(text, offset):
         return None
-    nearest = max(at - _FAR, 0)
-    start = max(text.rfind("\n", nearest, at), text.rfind("\r", nearest, at)) + 1
-    before = text[max(start, nearest) : at]
-    head = _HEAD.match(before) if start or not nearest else None
+    limit = max(offset - _MAX_LINE, 0)
+    start = max(text.rfind("\n", limit, offset), text.rfind("\r", limit, offset)) + 1
+    before = text[max(start, limit) : offset]
+    head = _HEAD.match(before) if start or not limit else None
     if head is None or '"' in before:
         return None
-    ahead = text[at : at + _FAR]
-    if ahead.count('"', 0, line_end(ahead, 0)) % 2 == 0:
+    after = text[offset : offset + _MAX_LINE]
+    if after.count('"', 0, line_end(after, 0)) % 2 == 0:
         return None
-    said = before[head.end() :]
-    id_ = re.match(rf"{id_expression(said)}[ \t]+", said)
-    if len(said.split()) < 2:  # noqa: PLR2004 (one word may be an id, its text after it)
+    content = before[head.end() :]
+    id_ = re.match(rf"{id_expression(content)}[ \t]+", content)
+    if len(content.split()) < 2:  # noqa: PLR2004 (one word may be an id, followed by its text)
         return None
-    return start + head.end() + (id_.end() if id_ and not said[0].isupper() else 0)
+    return start + head.end() + (id_.end() if id_ and not content[0].isupper() else 0)

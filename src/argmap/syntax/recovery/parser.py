@@ -1,15 +1,9 @@
-"""Reading on after a mistake.
+"""The error-tolerant parser: parses a text with errors, and reports each error once.
 
-The parser is fed token by token. Where it cannot take one, the `repairs` look at the situation and
-say what the author most likely meant: tokens to drop, to put in, or to take back. The parser then
-goes on as if that had stood there, so one mistake is told once, and everything around it is read.
-
-What an author most likely meant where the grammar cannot go on.
-
-Each function looks at one kind of situation and proposes a repair, or None when it is not that
-kind. They are asked in the order of `REPAIRS`; the first whose repair the parser can take wins.
-
-When nothing else is understood.
+The parser is fed token by token. At a token that it cannot accept, the functions in `REPAIRS`
+propose what the author most likely meant: tokens to drop, to insert, or to pop from the stack. Each
+function handles one kind of error, and returns None for others. The first repair after which the
+parser can continue is applied. If there is none, the parser falls back to panic mode.
 """
 
 from __future__ import annotations
@@ -27,7 +21,7 @@ from lark.parsers.lalr_parser_state import ParserState
 
 from argmap.syntax.errors import ParseError, describe_expected, display_token
 from argmap.syntax.grammar import parser
-from argmap.syntax.notations import find_excerpts, foreign_notation, without
+from argmap.syntax.notations import blank_out, find_excerpts, foreign_notation
 from argmap.syntax.recovery import attributes, citations, relations, statements, texts
 from argmap.syntax.recovery.braces import balance_braces
 from argmap.syntax.recovery.characters import (
@@ -40,77 +34,44 @@ from argmap.syntax.recovery.lexer import MAX_ERRORS, tokenize
 from argmap.syntax.tree import Item
 from argmap.text import Span
 
-_KEPT = {"LBRACE", "RBRACE", END}
-
-
-def panic_mode(s: RecoveryContext, can_go_back: Callable[[int], bool]) -> Repair:
-    """Pass over what cannot be understood, to the next word that begins something.
-
-    What was begun and cannot be finished is taken back first, but no block that is closed; then at
-    least one token is dropped, so that reading always ends.
-    """
-    take_back = 0
-    while can_go_back(take_back + 1) and s.before(take_back + 1).type not in _KEPT:
-        take_back += 1
-    run = 1
-    while not _begins_something(s, s.ahead(run)):
-        run += 1
-    if take_back and _begins_something(s, s.here):
-        run = 0
-    last = s.ahead(max(run - 1, 0))
-    span = Span(s.here.start_pos or 0, max(last.end_pos or 0, s.here.end_pos or 0))
-    error = ParseError(
-        span if run else s.here_span,
-        f"{display_token(s.here)} is unexpected here",
-        help=describe_expected(s.expected),
-    )
-    return Repair(error, drop=run, take_back=take_back)
-
-
-def _begins_something(s: RecoveryContext, token: Token) -> bool:
-    return token.type in {END, "RBRACE"} or (
-        s.begins_line(token) and (s.is_keyword(token) or token.type == "ID")
-    )
-
-
-__all__ = ["REPAIRS", "Repair", "panic_mode"]
+__all__ = ["REPAIRS", "Repair", "panic_mode", "recover"]
 
 REPAIRS: tuple[Callable[[RecoveryContext], Repair | None], ...] = (
-    citations.loose_place,
-    citations.several_places,
+    citations.loose_locator,
+    citations.several_locators,
     citations.colon_before_snippet,
-    citations.named_place,
+    citations.named_locator,
     citations.snippet_before_citation,
     relations.relation_line,
-    relations.relation_behind,
+    relations.relation_after_text,
     relations.arrow_before_id,
     relations.joining_word,
     relations.comma_between_statements,
     relations.qualifying_word,
-    statements.id_behind_text,
+    statements.id_after_text,
     statements.title_in_block,
-    statements.year_behind_title,
+    statements.year_after_title,
     statements.bad_id,
     attributes.citation_as_value,
     attributes.missing_colon,
     attributes.angle_before_keyword,
-    attributes.misspelt_keyword,
+    attributes.misspelled_keyword,
     attributes.keyword_as_name,
     attributes.keyword_as_attribute,
     attributes.words_with_colon,
     attributes.several_words,
     attributes.missing_comma,
     attributes.missing_value,
-    attributes.attribute_outside,
+    attributes.attribute_outside_block,
     texts.words_after_text,
     relations.bare_reference,
     attributes.stray_word,
-    texts.colon_behind_keyword,
+    texts.colon_after_keyword,
     texts.id_of_several_words,
     texts.word_before_text,
     texts.unquoted_text,
     citations.comma_between_citations,
-    texts.listed_texts,
+    texts.text_list,
     texts.second_text,
     statements.late_citation,
     statements.text_of_inference,
@@ -125,69 +86,107 @@ REPAIRS: tuple[Callable[[RecoveryContext], Repair | None], ...] = (
     statements.misplaced_declaration,
 )
 
-
-_LONE_RETURN = re.compile(r"\r(?!\n)")
+_NEVER_POPPED = {"LBRACE", "RBRACE", END}
+_LONE_CARRIAGE_RETURN = re.compile(r"\r(?!\n)")
 
 
 def recover(text: str) -> tuple[list[Item], list[ParseError]]:
-    """Read a text that does not parse: return what it says, and every mistake in it."""
-    excerpts = find_excerpts(_LONE_RETURN.sub("\n", text))  # of the same length
+    """Parse a text with errors; return its items, and all errors in order."""
+    excerpts = find_excerpts(_LONE_CARRIAGE_RETURN.sub("\n", text))  # of the same length
     if excerpts:
-        text = without(text, excerpts)
-    half, full_width = to_half_width(text)
-    tokens, errors = tokenize(half)
-    restore_text_width(tokens, half, text)
+        text = blank_out(text, excerpts)
+    half_width, full_width_offsets = to_half_width(text)
+    tokens, errors = tokenize(half_width)
+    restore_text_width(tokens, half_width, text)
     if len(errors) >= MAX_ERRORS:
-        tokens = []  # it is no map: reporting what its words are not would help nobody
-    of_characters = [error.span for error in errors]
-    errors += balance_braces(half, tokens)
-    told = sorted(error.span for error in errors)
-    reader = _Reader(text, half, tokens)
-    read = islice(reader.read(), max(MAX_ERRORS - len(errors), 0))
-    found = [error for error in read if not _is_told(error.span, told)]
-    explained = _within(of_characters, found)
-    errors = [error for error in errors if error.span not in explained] + found
-    if full_width:
-        errors += full_width_errors(text, full_width, reader.tokens, errors)
+        tokens = []  # probably not a map: syntax errors would not help
+    lexical_spans = [error.span for error in errors]
+    errors += balance_braces(half_width, tokens)
+    reported_spans = sorted(error.span for error in errors)
+    recovering_parser = _RecoveringParser(text, half_width, tokens)
+    max_syntax_errors = max(MAX_ERRORS - len(errors), 0)
+    syntax_errors = [
+        error
+        for error in islice(recovering_parser.parse(), max_syntax_errors)
+        if not _is_reported(error.span, reported_spans)
+    ]
+    explained_spans = _contained_spans(lexical_spans, syntax_errors)
+    errors = [error for error in errors if error.span not in explained_spans] + syntax_errors
+    if full_width_offsets:
+        errors += full_width_errors(text, full_width_offsets, recovering_parser.tokens, errors)
     errors += map(foreign_notation, excerpts)
     errors.sort(key=lambda error: error.span)
     if len(errors) >= MAX_ERRORS:
-        errors = [*errors[:MAX_ERRORS], _too_many(text, errors[MAX_ERRORS - 1])]
-    return reader.items, errors
+        errors = [*errors[:MAX_ERRORS], _too_many_errors(text, errors[MAX_ERRORS - 1])]
+    return recovering_parser.items, errors
 
 
-def _is_told(span: Span, told: list[Span]) -> bool:
-    """Whether a mistake in the characters there has been told already: one report a mistake."""
-    position = bisect_right(told, Span(span.start, sys.maxsize))
-    return position > 0 and told[position - 1].end >= span.end
+def _is_reported(span: Span, reported_spans: list[Span]) -> bool:
+    """Whether a reported error covers the end of a span, so that it is the same error."""
+    position = bisect_right(reported_spans, Span(span.start, sys.maxsize))
+    return position > 0 and reported_spans[position - 1].end >= span.end
 
 
-def _within(spans: list[Span], errors: list[ParseError]) -> set[Span]:
-    """Return the spans that lie in one of the faults, which say more of what is wrong there."""
-    explained: set[Span] = set()
+def _contained_spans(spans: list[Span], errors: list[ParseError]) -> set[Span]:
+    """Return the spans inside the span of an error, which describes the problem more precisely."""
+    contained: set[Span] = set()
     if not spans:
-        return explained
+        return contained
     spans = sorted(spans)
     for error in errors:
         position = bisect_left(spans, error.span)
         while position < len(spans) and spans[position].end <= error.span.end:
             if spans[position] != error.span:
-                explained.add(spans[position])
+                contained.add(spans[position])
             position += 1
-    return explained
+    return contained
 
 
-def _too_many(text: str, last: ParseError) -> ParseError:
+def _too_many_errors(text: str, last: ParseError) -> ParseError:
     start = min(last.span.end, max(len(text) - 1, 0))
     return ParseError(
         Span(start, start + 1),
-        f"there are {MAX_ERRORS} mistakes or more; the rest of the file is not read",
-        help="is this an .argmap file?",
+        f"this file has {MAX_ERRORS} mistakes or more; the rest of it was not read",
+        help="check that it is an .argmap file",
     )
 
 
-class _Reader:
-    """The parser with its tokens; repairs change the tokens ahead and what was just taken."""
+def panic_mode(ctx: RecoveryContext, can_pop: Callable[[int], bool]) -> Repair:
+    """Return the repair that skips to the next token that begins an item.
+
+    First it pops the tokens of the unfinished item, but no closed block. Then it drops tokens, at
+    least one unless a token was popped, so that parsing always terminates.
+
+    Args:
+        ctx: The state of the parser.
+        can_pop: Whether a number of tokens can be popped from the parser's stack.
+    """
+    pop = 0
+    while can_pop(pop + 1) and ctx.previous(pop + 1).type not in _NEVER_POPPED:
+        pop += 1
+    drop = 1
+    while not _begins_item(ctx, ctx.lookahead(drop)):
+        drop += 1
+    if pop and _begins_item(ctx, ctx.token):
+        drop = 0
+    last = ctx.lookahead(max(drop - 1, 0))
+    span = Span(ctx.token.start_pos or 0, max(last.end_pos or 0, ctx.token.end_pos or 0))
+    error = ParseError(
+        span if drop else ctx.token_span,
+        f"unexpected {display_token(ctx.token)}",
+        help=describe_expected(ctx.expected),
+    )
+    return Repair(error, drop=drop, pop=pop)
+
+
+def _begins_item(ctx: RecoveryContext, token: Token) -> bool:
+    return token.type in {END, "RBRACE"} or (
+        ctx.is_first_on_line(token) and (ctx.is_keyword(token) or token.type == "ID")
+    )
+
+
+class _RecoveringParser:
+    """Lark's parser with a token sequence that repairs can change."""
 
     def __init__(self, text: str, half_width: str, tokens: list[Token]) -> None:
         self._text = text
@@ -203,11 +202,11 @@ class _Reader:
     def _state(self) -> ParserState[int]:
         return self._parser.parser_state
 
-    def read(self) -> Iterator[ParseError]:
-        """Take all tokens, yielding a fault a mistake."""
+    def parse(self) -> Iterator[ParseError]:
+        """Parse all tokens, and yield the errors."""
         while True:
-            token = self._next()
-            if self._fits(token):
+            token = self._lookahead(0)
+            if self._can_accept(token):
                 result = self._parser.feed_token(token)
                 if token.type == END:
                     self.items = result
@@ -216,46 +215,46 @@ class _Reader:
                 self._depth += (token.type == "LBRACE") - (token.type == "RBRACE")
                 continue
             repair = self._find_repair()
-            if token.type == END and not repair.insert and not repair.take_back:
-                self.items = self._finished()
+            if token.type == END and not repair.insert and not repair.pop:
+                self.items = self._complete_items()
                 return
             if repair.error is not None:
                 yield repair.error
             self._apply(repair)
 
-    def _fits(self, token: Token) -> bool:
-        """Whether the parser can take a token, and it is not plain already that it should not.
+    def _can_accept(self, token: Token) -> bool:
+        """Whether the parser can shift a token, and the tokens next to it allow that.
 
-        A word could begin an attribute wherever one may stand; whether it does, the colon says. And
-        a word with a colon begins one, even where a value is still wanting.
+        Where an attribute is possible, a word must be followed by a colon. A word with a colon is
+        an attribute, and not a value of the attribute before it.
         """
-        if not self._survives([token.type]):
+        if not self._can_shift([token.type]):
             return False
         if token.type != "ID":
             return True
-        has_colon = self._ahead(1).type == "COLON"
-        if self._survives(["ID", "COLON"]):
+        has_colon = self._lookahead(1).type == "COLON"
+        if self._can_shift(["ID", "COLON"]):
             return has_colon
-        return not (has_colon and self._ahead(-1).type in {"COLON", "COMMA"})
+        return not (has_colon and self._lookahead(-1).type in {"COLON", "COMMA"})
 
-    def _next(self) -> Token:
-        return self._ahead(0)
-
-    def _ahead(self, count: int) -> Token:
+    def _lookahead(self, count: int) -> Token:
         if 0 <= self._position + count < len(self.tokens):
             return self.tokens[self._position + count]
         end = len(self._text)
         return Token(END, "", start_pos=end, end_pos=end)
 
-    def _finished(self) -> list[Item]:
-        """Return what was read whole, when the end cannot be reached: what is half read is lost."""
+    def _complete_items(self) -> list[Item]:
+        """Return the complete top-level items, when the parser cannot accept the end of the file.
+
+        An item that is not complete is lost.
+        """
         values = self._state.value_stack
         if not values or not isinstance(values[0], Tree):
             return []
         return cast("list[Item]", values[0].children)
 
     def _find_repair(self) -> Repair:
-        situation = RecoveryContext(
+        ctx = RecoveryContext(
             self._text,
             self._half_width,
             self.tokens,
@@ -263,71 +262,68 @@ class _Reader:
             self._expected(),
             self._depth,
         )
-        for propose in REPAIRS:
-            repair = propose(situation)
-            if repair is not None and self._is_sound(repair):
+        for propose_repair in REPAIRS:
+            repair = propose_repair(ctx)
+            if repair is not None and self._is_viable(repair):
                 return repair
-        return panic_mode(situation, self._can_go_back)
+        return panic_mode(ctx, self._can_pop)
 
     def _expected(self) -> frozenset[str]:
-        choices = self._table[self._state.position]
-        return frozenset(name for name in choices if name.isupper() and self._survives([name]))
+        actions = self._table[self._state.position]
+        return frozenset(name for name in actions if name.isupper() and self._can_shift([name]))
 
-    def _is_sound(self, repair: Repair) -> bool:
-        """Whether the parser takes what the repair puts in, and then at least moves on."""
+    def _is_viable(self, repair: Repair) -> bool:
+        """Whether the parser can shift the inserted tokens and the token after them."""
         if repair.drop or not repair.insert:
-            return self._can_go_back(repair.take_back)
-        ahead = self.tokens[self._position + repair.drop :][:1]
-        following = [token.type for token in (*repair.insert, *ahead)] or [END]
-        if not ahead:
-            following = [*(token.type for token in repair.insert), END]
-        return self._can_go_back(repair.take_back) and self._survives(following, repair.take_back)
+            return self._can_pop(repair.pop)
+        terminals = [token.type for token in (*repair.insert, self._lookahead(0))]
+        return self._can_pop(repair.pop) and self._can_shift(terminals, repair.pop)
 
-    def _can_go_back(self, count: int) -> bool:
-        """Whether the last ``count`` tokens were only shifted, not yet made into something."""
+    def _can_pop(self, count: int) -> bool:
+        """Whether the last ``count`` tokens were shifted, but not yet reduced."""
         values = self._state.value_stack
         return count <= len(values) and all(
             isinstance(value, Token) for value in values[len(values) - count :]
         )
 
     def _apply(self, repair: Repair) -> None:
-        if repair.take_back:
-            # Never past a block: a brace is made into something as soon as it closes, and
-            # `panic_mode` and every repair stop at one that opens.
-            del self._state.state_stack[-repair.take_back :]
-            del self._state.value_stack[-repair.take_back :]
-            self._position -= repair.take_back
-        end = self._position + repair.take_back + repair.drop
+        if repair.pop:
+            # No block is popped: a closed block is reduced already, and `panic_mode` and the
+            # repairs stop at an opening brace.
+            del self._state.state_stack[-repair.pop :]
+            del self._state.value_stack[-repair.pop :]
+            self._position -= repair.pop
+        end = self._position + repair.pop + repair.drop
         self.tokens[self._position : end] = repair.insert
         for start, stop, target in repair.moves:
             self.tokens[target:target] = self.tokens[start:stop]
             del self.tokens[start:stop]
 
-    def _survives(self, types: list[str], take_back: int = 0) -> bool:
-        """Whether the parser would take tokens of these types, tried on its tables alone.
+    def _can_shift(self, terminals: list[str], pop: int = 0) -> bool:
+        """Whether the parser can shift tokens of the given types, after popping ``pop`` tokens.
 
-        The stack may be as deep as the file nests, so it is not copied: ``grown`` is what a trial
-        puts on top of the first ``kept`` states.
+        The parse is simulated on the parse table. The stack is as deep as the nesting of the file,
+        so it is not copied: ``pushed`` are the states above its first ``kept_count`` ones.
         """
         stack = self._state.state_stack
-        kept = len(stack) - take_back
-        grown: list[int] = []
-        for terminal in types:
+        kept_count = len(stack) - pop
+        pushed: list[int] = []
+        for terminal in terminals:
             while True:
-                state = grown[-1] if grown else stack[kept - 1]
+                state = pushed[-1] if pushed else stack[kept_count - 1]
                 action = self._table[state].get(terminal)
                 if action is None:
                     return False
                 kind, target = action
                 if kind is Shift:
-                    grown.append(target)
+                    pushed.append(target)
                     break
                 size = len(target.expansion)
-                cut = min(size, len(grown))
-                del grown[len(grown) - cut :]
-                kept -= size - cut
-                state = grown[-1] if grown else stack[kept - 1]
-                grown.append(self._table[state][target.origin.name][1])
-                if terminal == END and grown[-1] == self._state.parse_conf.end_state:
+                cut = min(size, len(pushed))
+                del pushed[len(pushed) - cut :]
+                kept_count -= size - cut
+                state = pushed[-1] if pushed else stack[kept_count - 1]
+                pushed.append(self._table[state][target.origin.name][1])
+                if terminal == END and pushed[-1] == self._state.parse_conf.end_state:
                     break
         return True

@@ -1,10 +1,9 @@
-"""Whether edits preserve what an author wrote: quoted words, numbers, cited passages, ids.
+"""Checks that edits preserve the author's quoted words, numbers, cited passages and ids.
 
-A fix that does not is never a safe one, whatever its producer says (`argmap.rules.check`). The
-text before and after the edits is read as a sequence of words, numbers and citations, in the lines
-that the edits touch; punctuation does not count, nor do invisible characters and the full-width
-forms of others. The two sequences must be equal, except for their order, for keywords, attribute
-names and fixed values, for comments, and for ids deleted from a list.
+A fix that does not is never applied as a safe one (`argmap.rules.check`). The edited lines are read
+as sequences of words, numbers and citations, before and after the edits, without punctuation,
+invisible characters and full-width forms. The sequences must be equal, except for their order, for
+keywords, attribute names and fixed values, for comments, and for ids deleted from a list.
 """
 
 from __future__ import annotations
@@ -28,20 +27,20 @@ from argmap.syntax.recovery.foreign_values import iso_date
 from argmap.syntax.recovery.synonyms import RELATION_VERBS, SYNONYMS
 from argmap.text import Edit, Span, apply_edits, is_typo
 
-_MAX_LINE = 2_000
+_MAX_LINE_CHARACTERS = 2_000
 """Characters before and after an edit that are compared: a file may be one line."""
 
-_LEAD = 500
-"""Characters before a line in which the name of the attribute is whose list goes on there."""
+_MAX_LEAD = 500
+"""Characters before a line that are searched for the attribute of a list continued there."""
 
 _LINE_ENDS = "\r\n"
 _QUOTES = "\"'`“”„«»‘’‚「」『』＂"
-# Marks belong to letters, and symbols to words: all but blanks and punctuation. No class of `re`
-# holds the marks that some scripts write vowels as.
+# All characters but spaces and punctuation. The classes of `re` do not contain the combining marks
+# that some scripts use for vowels.
 _WORD = r"[^\s!-/:-@\[-^`{-~¡§¶¿‐-‧‹›※-⁞「」『』＂–—“”„«»‘’‚]+"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})[ \t]*\w*\s*")
-"""A line that Markdown has around a map, with the name of its language."""
+"""A line of a Markdown code fence, with an optional language."""
 _CONTENT = re.compile(
     r"(?P<cite>@(?=[^\W\d]))"
     r"|(?P<date>(?<![\w.])\d{1,4}([./-])\d{1,2}\3\d{1,4}(?![\w-]|\.\d))"
@@ -49,69 +48,79 @@ _CONTENT = re.compile(
     r"|(?P<percent>(?:(?<![\w.)-])[+-])?(?<![\w.])(?:\d+(?:\.\d+)?|\.\d+)%)"
     rf"|(?P<word>{_WORD}(?:(?:['’.]|-(?=\d)){_WORD})*)"
 )
-# What may be next to a text in quotes, besides the start and the end of what is looked at.
-_BEFORE_TEXT = {"", " ", "\t", "\r", "\n", "{", "}", ":", "=", ",", "(", "["}
-_BEHIND_TEXT = {"", " ", "\t", "\r", "\n", "{", "}", "@", ";", ",", ")", "]"}
-_STRAY = re.compile(r"[\"`“”„«»‘‚「」『』＂]|(?<!\w)['’]|['’](?!\w)")
-_HEAD = re.compile(rf"(?:{LENIENT_PATH}\s*)?[\"{{“”„«»'‘’‚「」『』＂]")
+# The characters that may be next to a text in quotes; empty at the start and end of the window.
+_TEXT_PREDECESSORS = {"", " ", "\t", "\r", "\n", "{", "}", ":", "=", ",", "(", "["}
+_TEXT_SUCCESSORS = {"", " ", "\t", "\r", "\n", "{", "}", "@", ";", ",", ")", "]"}
+_STRAY_QUOTE = re.compile(r"[\"`“”„«»‘‚「」『』＂]|(?<!\w)['’]|['’](?!\w)")
+_DECLARATION_REST = re.compile(rf"(?:{LENIENT_PATH}\s*)?[\"{{“”„«»'‘’‚「」『』＂]")
 _NAME = re.compile(r"[^\W\d][\w-]*")
 _LAST_NAME = re.compile(r"([^\W\d][\w-]*)\s*[:=][^:{}\"]*\Z")
-_OWN_NAME = re.compile(r"\s*([^\W\d][\w-]*)\s*:(.*)", re.DOTALL)
+_NAMED_LIST = re.compile(r"\s*([^\W\d][\w-]*)\s*:(.*)", re.DOTALL)
 _COMMENT = re.compile(r"#[^\r\n]*")
 _REFERENCE = rf"{LENIENT_PATH}(?:\s*->\s*{LENIENT_PATH})?"
-_LIST = re.compile(rf"\s*,?\s*(?:{_REFERENCE}\s*,?\s*)+")
-_REFERRING = (ValueKind.STATEMENTS, ValueKind.THESIS, ValueKind.INFERENCES)
+_REFERENCE_LIST = re.compile(rf"\s*,?\s*(?:{_REFERENCE}\s*,?\s*)+")
+_REFERENCE_KINDS = (ValueKind.STATEMENTS, ValueKind.THESIS, ValueKind.INFERENCES)
 _FIXED_VALUES: dict[ValueKind, frozenset[str]] = {
     ValueKind.CONFIDENCE: frozenset(ESTIMATIVE_WORDS),
-    ValueKind.EXPECTATION: frozenset(each.value for each in Status),
-    ValueKind.STANDARD: frozenset(each.value for each in Standard),
-    ValueKind.BURDEN: frozenset(each.value for each in Burden),
+    ValueKind.EXPECTATION: frozenset(status.value for status in Status),
+    ValueKind.STANDARD: frozenset(standard.value for standard in Standard),
+    ValueKind.BURDEN: frozenset(burden.value for burden in Burden),
 }
 
 
-class _Atom(NamedTuple):
-    """A word, number, date or citation, and where it is; ``place`` is text, comment or bare."""
+class _Element(NamedTuple):
+    """A word, number, date or cited passage; ``context`` is ``text``, ``comment`` or ``bare``."""
 
     value: object
-    place: str
+    context: str
     span: Span
 
 
 def preserves(text: str, edits: Iterable[Edit]) -> bool:
-    """Return whether edits change no quoted word, no number, no cited passage and no id."""
-    windows = _windows(text, sorted(edits, key=lambda edit: edit.span))
+    """Whether edits change no quoted word, no number, no cited passage and no id."""
+    windows = _edited_line_runs(text, sorted(edits, key=lambda edit: edit.span))
     return all(
-        _is_same(text[span.start : span.end], inside, text[max(span.start - _LEAD, 0) : span.start])
-        for span, inside in windows
+        _preserves_lines(
+            text[span.start : span.end],
+            window_edits,
+            text[max(span.start - _MAX_LEAD, 0) : span.start],
+        )
+        for span, window_edits in windows
     )
 
 
-def _windows(text: str, edits: list[Edit]) -> Iterator[tuple[Span, list[Edit]]]:
-    """Yield the lines that edits touch, with the edits relative to them."""
+def _edited_line_runs(text: str, edits: list[Edit]) -> Iterator[tuple[Span, list[Edit]]]:
+    """Yield the runs of lines that edits touch, each with the edits relative to its start."""
     window: Span | None = None
-    inside: list[Edit] = []
+    window_edits: list[Edit] = []
     for edit in edits:
-        span = _lines(text, edit.span)
+        span = _line_span(text, edit.span)
         if window is not None and span.start <= window.end:
             window = Span(window.start, max(window.end, span.end))
-            inside.append(edit)
+            window_edits.append(edit)
             continue
         if window is not None:
-            yield window, [Edit(each.span.shifted(-window.start), each[1]) for each in inside]
-        window, inside = span, [edit]
+            yield window, _shift_edits(window_edits, -window.start)
+        window, window_edits = span, [edit]
     if window is not None:
-        yield window, [Edit(each.span.shifted(-window.start), each[1]) for each in inside]
+        yield window, _shift_edits(window_edits, -window.start)
 
 
-def _lines(text: str, span: Span) -> Span:
-    low, high = max(span.start - _MAX_LINE, 0), min(span.end + _MAX_LINE, len(text))
-    start = max(text.rfind(mark, low, span.start) for mark in _LINE_ENDS) + 1
-    ends = [found for mark in _LINE_ENDS if (found := text.find(mark, span.end, high)) >= 0]
-    return Span(max(start, low), min(ends, default=high))
+def _shift_edits(edits: list[Edit], offset: int) -> list[Edit]:
+    return [Edit(span.shifted(offset), replacement) for span, replacement in edits]
 
 
-def _is_same(before: str, edits: list[Edit], lead: str) -> bool:
-    """Whether edits keep what lines say; ``lead`` is what comes before them."""
+def _line_span(text: str, span: Span) -> Span:
+    """Return the span of the lines of a span, up to `_MAX_LINE_CHARACTERS` on both sides."""
+    first = max(span.start - _MAX_LINE_CHARACTERS, 0)
+    last = min(span.end + _MAX_LINE_CHARACTERS, len(text))
+    start = max(text.rfind(mark, first, span.start) for mark in _LINE_ENDS) + 1
+    ends = [end for mark in _LINE_ENDS if (end := text.find(mark, span.end, last)) >= 0]
+    return Span(max(start, first), min(ends, default=last))
+
+
+def _preserves_lines(before: str, edits: list[Edit], lead: str) -> bool:
+    """Whether edits preserve the content of lines; ``lead`` is the text before the lines."""
     if all(_deletes_fence(before, edit) for edit in edits):
         return True
     before = to_half_width(before)[0]  # of the same length
@@ -122,35 +131,37 @@ def _is_same(before: str, edits: list[Edit], lead: str) -> bool:
     if (_has_stray_quote(before) or _has_stray_quote(after)) and (
         _without_quotes(before) != _without_quotes(after)
     ):
-        return False  # where a text begins and ends there is not known
+        return False  # it is unknown where texts begin and end
     if _changes_inside_text(before, edits) or _has_quote_at_quote(before, edits):
         return False
-    if _values(before) == _values(after):
+    if _count_elements(before) == _count_elements(after):
         return True
-    old, new = list(_atoms(before)), list(_atoms(after))
-    values = [atom.value for atom in old], [atom.value for atom in new]
+    old, new = list(_elements(before)), list(_elements(after))
+    values = [element.value for element in old], [element.value for element in new]
     changes = SequenceMatcher(None, *values, autojunk=False).get_opcodes()
     return all(
-        _may_change(before, after, old[low:high], new[start:end], edits, lead)
-        for kind, low, high, start, end in changes
+        _may_change(before, after, old[old_start:old_end], new[start:end], edits, lead)
+        for kind, old_start, old_end, start, end in changes
         if kind != "equal"
     )
 
 
-def _values(text: str) -> Counter[object]:
-    """Return all words, numbers and citations, in whatever order."""
-    return Counter(atom.value for atom in _atoms(_INVISIBLE.sub("", text)))
+def _count_elements(text: str) -> Counter[object]:
+    """Return the number of occurrences of each word, number and citation."""
+    return Counter(element.value for element in _elements(_INVISIBLE.sub("", text)))
 
 
 def _deletes_fence(text: str, edit: Edit) -> bool:
-    """Whether an edit deletes the line that Markdown has before or after a map."""
+    """Whether an edit deletes a line of a Markdown code fence."""
     span, replacement = edit
     return not replacement and _FENCE.fullmatch(text[span.start : span.end]) is not None
 
 
 def _changes_inside_text(text: str, edits: list[Edit]) -> bool:
-    """Whether anything but quotation marks and escapes changes between two quotes."""
-    texts = [found.span() for found in _quoted().finditer(text) if found.lastgroup == "TEXT"]
+    """Whether edits change more than quotation marks and escapes inside a text."""
+    texts = [
+        match.span() for match in _text_or_comment().finditer(text) if match.lastgroup == "TEXT"
+    ]
     for (first, last), replacement in edits:
         is_inside = any(
             start < max(last, first + 1) and first < end and (start < first or first < last)
@@ -162,7 +173,7 @@ def _changes_inside_text(text: str, edits: list[Edit]) -> bool:
 
 
 def _has_quote_at_quote(text: str, edits: list[Edit]) -> bool:
-    """Whether edits put a quote next to one, or behind a backslash: it would mean another thing."""
+    """Whether edits insert a quote next to a quote or after a backslash, which changes its role."""
     escaped = {edit.span.end for edit in edits if edit.replacement.endswith("\\")}
     for (start, end), replacement in edits:
         previous = text[max(start - 1, 0) : start]
@@ -175,26 +186,26 @@ def _has_quote_at_quote(text: str, edits: list[Edit]) -> bool:
 
 
 def _has_stray_quote(text: str) -> bool:
-    """Whether a quotation mark is in no text, or a text touches a letter: it may have ended early.
+    """Whether a quotation mark is outside of all texts, or a letter touches the end of a text.
 
-    Three quotes are of a text over several lines, and an apostrophe is no quotation mark.
+    Three quotes are part of a text over several lines. Apostrophes are not quotation marks.
     """
     position = 0
-    for found in (*_quoted().finditer(text), None):
-        start = found.start() if found else len(text)
-        if _STRAY.search(text, position, start):
+    for match in (*_text_or_comment().finditer(text), None):
+        start = match.start() if match else len(text)
+        if _STRAY_QUOTE.search(text, position, start):
             return True
-        if found is None:
+        if match is None:
             break
-        position = found.end()
-        if found.lastgroup == "COMMENT" and text[:start].strip():
-            comment = found.group()  # or what looks like one, and is the rest of a text
+        position = match.end()
+        if match.lastgroup == "COMMENT" and text[:start].strip():
+            comment = match.group()  # may be the rest of a text, too
             is_even = comment.count('"') % 2 == 0
-            if not is_even or _STRAY.search(comment.replace('"', " ")):
+            if not is_even or _STRAY_QUOTE.search(comment.replace('"', " ")):
                 return True
-        if found.lastgroup == "TEXT":
-            before, behind = text[max(start - 1, 0) : start], text[position : position + 1]
-            if before not in _BEFORE_TEXT or behind not in _BEHIND_TEXT:
+        if match.lastgroup == "TEXT":
+            before, after = text[max(start - 1, 0) : start], text[position : position + 1]
+            if before not in _TEXT_PREDECESSORS or after not in _TEXT_SUCCESSORS:
                 return True
     return False
 
@@ -203,89 +214,93 @@ def _without_quotes(text: str) -> str:
     return "".join(char for char in text if char not in _QUOTES and char not in "\\ \t")
 
 
-def _atoms(text: str) -> Iterator[_Atom]:
+def _elements(text: str) -> Iterator[_Element]:
+    """Yield the words, numbers and citations of a text, in order."""
     position = 0
-    for found in _quoted().finditer(text):
-        yield from _bare(text, position, found.start())
-        start, position = found.span()
-        if found.lastgroup == "MARK":  # of a text over several lines
+    for match in _text_or_comment().finditer(text):
+        yield from _unquoted_elements(text, position, match.start())
+        start, position = match.span()
+        if match.lastgroup == "MARK":  # begins or ends a text over several lines
             continue
-        if found.lastgroup == "TEXT":
-            said = unquote(found.group())
-            yield from (_Atom(atom.value, "text", Span(start, position)) for atom in _of(said, 0))
-        else:
-            yield from (
-                _Atom(atom.value, "comment", Span(start, position))
-                for atom in _of(found.group(), start)
-            )
-    yield from _bare(text, position, len(text))
+        is_text = match.lastgroup == "TEXT"
+        content = unquote(match.group()) if is_text else match.group()
+        yield from (
+            _Element(element.value, "text" if is_text else "comment", Span(start, position))
+            for element in _scan(content, 0)
+        )
+    yield from _unquoted_elements(text, position, len(text))
 
 
-def _bare(text: str, start: int, end: int) -> Iterator[_Atom]:
+def _unquoted_elements(text: str, start: int, end: int) -> Iterator[_Element]:
     part = text[start:end]
     if "\\" in part:
         part = unescape(part)
-        yield from (_Atom(atom.value, "bare", Span(start, end)) for atom in _of(part, 0))
+        yield from (_Element(element.value, "bare", Span(start, end)) for element in _scan(part, 0))
     else:
-        yield from _of(part, start)
+        yield from _scan(part, start)
 
 
-def _of(text: str, by: int) -> Iterator[_Atom]:
-    """Yield what is written outside of quotes, or what a text says."""
+def _scan(text: str, offset: int) -> Iterator[_Element]:
+    """Yield the elements of a text without quotes that begins at an offset."""
     position = 0
-    while found := _CONTENT.search(text, position):
-        position = found.end()
-        span = Span(found.start() + by, found.end() + by)
-        if found.lastgroup == "cite" or text[found.start()] == "@":
-            passages, position = cited_passages(text, found.start())
-            span = Span(span.start, position + by)
-            yield from (_Atom(each, "bare", span) for each in passages)
+    while match := _CONTENT.search(text, position):
+        position = match.end()
+        span = Span(match.start() + offset, match.end() + offset)
+        if match.lastgroup == "cite" or text[match.start()] == "@":
+            passages, position = cited_passages(text, match.start())
+            span = Span(span.start, position + offset)
+            yield from (_Element(passage, "bare", span) for passage in passages)
         else:
-            yield _Atom(_value(found), "bare", span)
+            yield _Element(_value(match), "bare", span)
 
 
-def _value(found: re.Match[str]) -> object:
-    written = found.group()
-    if found["date"]:
-        return iso_date(written, unambiguous_only=True) or written
-    if found["number"]:
-        return Decimal(written)
-    if found["percent"]:
-        return Decimal(written[:-1]) / 100
-    return written
+def _value(match: re.Match[str]) -> object:
+    """Return a date or number in a normalized form, so that equal values compare equal."""
+    original = match.group()
+    if match["date"]:
+        return iso_date(original, unambiguous_only=True) or original
+    if match["number"]:
+        return Decimal(original)
+    if match["percent"]:
+        return Decimal(original[:-1]) / 100
+    return original
 
 
 @cache
-def _quoted() -> re.Pattern[str]:
-    patterns = {each.name: each.pattern.to_regexp() for each in parser().terminals}
+def _text_or_comment() -> re.Pattern[str]:
+    patterns = {terminal.name: terminal.pattern.to_regexp() for terminal in parser().terminals}
     return re.compile(
         f'(?P<TEXT>{patterns["TEXT"]})|(?P<COMMENT>{patterns["COMMENT"]})|(?P<MARK>"{{3}})'
     )
 
 
-# ---- What may change -------------------------------------------------------------------------
+# ---- Permitted changes -----------------------------------------------------------------------
 
 
 def _may_change(
-    before: str, after: str, old: list[_Atom], new: list[_Atom], edits: list[Edit], lead: str
+    before: str, after: str, old: list[_Element], new: list[_Element], edits: list[Edit], lead: str
 ) -> bool:
-    """Whether one run of words may become another, at the same place of a line."""
-    if any(atom.place == "text" for atom in (*old, *new)) or not all(map(_is_plain, new)):
+    """Whether a run of elements may be replaced by another."""
+    if any(element.context == "text" for element in (*old, *new)) or not all(
+        map(_is_plain_word, new)
+    ):
         return False
     if not new:
-        if all(atom.place == "comment" for atom in old):
+        if all(element.context == "comment" for element in old):
             return True
-        return all(_is_unlisted(before, atom, edits, lead) for atom in old)
+        return all(_is_removable_reference(before, element, edits, lead) for element in old)
     is_replaceable = all(
-        _is_plain(atom) and atom.place == "bare" and not _touches_quote(before, atom.span)
-        for atom in old
+        _is_plain_word(element)
+        and element.context == "bare"
+        and not _touches_quote(before, element.span)
+        for element in old
     )
-    return is_replaceable and all(_is_fixed_word(after, atom, old) for atom in new)
+    return is_replaceable and all(_is_fixed_word(after, element, old) for element in new)
 
 
-def _is_plain(atom: _Atom) -> bool:
-    """Whether it is a word without a digit."""
-    return isinstance(atom.value, str) and not any(map(str.isdigit, atom.value))
+def _is_plain_word(element: _Element) -> bool:
+    """Whether an element is a word without digits."""
+    return isinstance(element.value, str) and not any(map(str.isdigit, element.value))
 
 
 def _touches_quote(text: str, span: Span) -> bool:
@@ -293,49 +308,53 @@ def _touches_quote(text: str, span: Span) -> bool:
     return any(mark in _QUOTES for mark in around)
 
 
-def _is_fixed_word(text: str, atom: _Atom, old: list[_Atom]) -> bool:
-    """Whether a word is a keyword, an attribute's name or one of its fixed values, in its place.
+def _is_fixed_word(text: str, element: _Element, old: list[_Element]) -> bool:
+    """Whether a word is a keyword, an attribute name or a fixed value, at a place for one.
 
-    A keyword must be what the ``old`` words can only mean, and begin a line or a block. With a
-    capital elsewhere, either may be the rest of a text.
+    A keyword must be the only possible meaning of the ``old`` words, and begin a line or a block.
+    An old word with a capital, elsewhere on the line, may be the rest of a text.
     """
-    start = atom.span.start
+    start = element.span.start
     while start and (text[start - 1].isalnum() or text[start - 1] in "_-"):
         start -= 1
-    found = _NAME.match(text, start)
-    if found is None:
+    match = _NAME.match(text, start)
+    if match is None:
         return False
-    word, behind = found.group(), text[found.end() :].lstrip()
-    if atom.value not in (word, *word.split("-")):
+    word, after_word = match.group(), text[match.end() :].lstrip()
+    if element.value not in (word, *word.split("-")):
         return False
     before = text[:start].rstrip()
     begins_line = not before or any(end in text[len(before) : start] for end in _LINE_ENDS)
-    written = "-".join(str(atom.value) for atom in old)
-    if word in ATTRIBUTES and behind[:1] in (":", "="):
-        return written.islower() or begins_line or before[-1] == "{"
+    original = "-".join(str(element.value) for element in old)
+    if word in ATTRIBUTES and after_word[:1] in (":", "="):
+        return original.islower() or begins_line or before[-1] == "{"
     if word in keywords():
-        is_meant = is_typo(written, word) or written.casefold() in (*SYNONYMS, *RELATION_VERBS)
-        is_first = begins_line or before[-1] == "{" or (before[-1] == "}" and written.islower())
-        return is_meant and is_first and _HEAD.match(behind) is not None
+        is_synonym = original.casefold() in (*SYNONYMS, *RELATION_VERBS)
+        is_certain = is_synonym or is_typo(original, word)
+        is_first = begins_line or before[-1] == "{" or (before[-1] == "}" and original.islower())
+        return is_certain and is_first and _DECLARATION_REST.match(after_word) is not None
     name = _LAST_NAME.search(text[:start])
     spec = ATTRIBUTES.get(name.group(1)) if name else None
     return spec is not None and word in _FIXED_VALUES.get(spec.value_kind, ())
 
 
-def _is_unlisted(text: str, atom: _Atom, edits: list[Edit], lead: str) -> bool:
-    """Whether a word goes that is an id in a list, the list's name, or an `and` between two ids."""
-    edit = next((e for e in edits if e.span.start <= atom.span.start < e.span.end), None)
+def _is_removable_reference(text: str, element: _Element, edits: list[Edit], lead: str) -> bool:
+    """Whether a deleted word is an id in a list, the name of the list, or `and` between ids."""
+    edit = next((e for e in edits if e.span.start <= element.span.start < e.span.end), None)
     if edit is None or edit.replacement.strip() not in ("", ","):
         return False
     start, end = edit.span
-    written = text[start:end]
+    original = text[start:end]
     name = _LAST_NAME.search(_COMMENT.sub("", lead + text[:start]))
     if edit.replacement:
-        return written.strip() == "and" and name is not None
-    own = _OWN_NAME.fullmatch(written)
-    if own is None and written in ATTRIBUTES and text[end:].lstrip()[:1] in (":", "#"):
-        own = _OWN_NAME.fullmatch(written + ":")  # the name goes by itself: comments are between
-    listed = own.group(2) if own else written
-    spec = ATTRIBUTES.get(own.group(1) if own else name.group(1) if name else "")
-    is_referring = spec is not None and spec.value_kind in _REFERRING
-    return is_referring and (not listed.strip() or _LIST.fullmatch(listed) is not None)
+        return original.strip() == "and" and name is not None
+    named_list = _NAMED_LIST.fullmatch(original)
+    if named_list is None and original in ATTRIBUTES and text[end:].lstrip()[:1] in (":", "#"):
+        # The name is deleted separately, because comments are between it and the ids.
+        named_list = _NAMED_LIST.fullmatch(original + ":")
+    reference_list = named_list.group(2) if named_list else original
+    spec = ATTRIBUTES.get(named_list.group(1) if named_list else name.group(1) if name else "")
+    is_referring = spec is not None and spec.value_kind in _REFERENCE_KINDS
+    return is_referring and (
+        not reference_list.strip() or _REFERENCE_LIST.fullmatch(reference_list) is not None
+    )

@@ -1,4 +1,4 @@
-"""Relations in words or arrows: ``x supports t``, ``claim t "…" because e``, ``a and b``."""
+"""Repairs of relations in words or arrows: ``x supports t``, ``claim t "…" because e``."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from argmap.syntax.errors import ParseError, insert_at, replace_span
 from argmap.syntax.grammar import keywords
 from argmap.syntax.recovery.braces import make_token, span_of
 from argmap.syntax.recovery.context import END, RecoveryContext, Repair
-from argmap.syntax.recovery.foreign import joined_statements
+from argmap.syntax.recovery.foreign import joining_word_error
 from argmap.syntax.recovery.texts import may_be_reference
 from argmap.text import Span
 
-SUPPORTING = frozenset(
+_SUPPORTING_VERBS = frozenset(
     ["support", "supports", "supporting", "supported", "backs", "justifies", "proves", "proof-of"]
 )
-OPPOSING = frozenset(
+_OPPOSING_VERBS = frozenset(
     [
         "attack",
         "attacks",
@@ -37,7 +37,7 @@ OPPOSING = frozenset(
         "objects",
     ]
 )
-_BEHIND = {
+_ATTRIBUTES_AFTER_TEXT = {
     "because": "supported-by",
     "since": "supported-by",
     "therefore": "supports",
@@ -52,8 +52,8 @@ _BEHIND = {
     "rebuts": "opposes",
     "undercuts": "undercuts",
 }
-"""Words that people put behind a statement, each with the attribute that says it."""
-_BETWEEN = {
+"""Words after the text of a statement, each with the attribute to use instead."""
+_ATTRIBUTES_BETWEEN_IDS = {
     "because": "supported-by",
     "since": "supported-by",
     "therefore": "supports",
@@ -63,81 +63,92 @@ _BETWEEN = {
     "implies": "supports",
     "against": "opposes",
 }
-"""Words between the ids of two statements, each with the attribute of the first."""
-_JOINING = frozenset({"and", "or", "plus", "also", "AND", "OR"})
-_CITING = frozenset({"from", "via", "source", "according", "see"})
-_NEGATING = frozenset({"not", "no", "non", "never"})
-_NAMES = frozenset({"ID", "PATH"})
+"""Words between two ids, each with the attribute of the first statement to use instead."""
+_JOINING_WORDS = frozenset({"and", "or", "plus", "also", "AND", "OR"})
+_CITING_WORDS = frozenset({"from", "via", "source", "according", "see"})
+_NEGATING_WORDS = frozenset({"not", "no", "non", "never"})
+_NAME_TERMINALS = frozenset({"ID", "PATH"})
+_MAX_HEAD = 50
+"""Tokens that are searched backwards for the keyword of a statement."""
+_MAX_DISTANCE = 2_000
+"""Tokens before and after a reference that are searched for the declaration of its id."""
 
 
-def relation_line(s: RecoveryContext) -> Repair | None:
-    """Pass over ``x supports t`` and ``x -> t`` on a line between declarations."""
-    word = s.here
-    if word.type not in _NAMES or "CLAIM" not in s.expected or not s.begins_line(word):
+def relation_line(ctx: RecoveryContext) -> Repair | None:
+    """Drop ``x supports t`` and ``x -> t`` on a line between declarations."""
+    word = ctx.token
+    if (
+        word.type not in _NAME_TERMINALS
+        or "CLAIM" not in ctx.expected
+        or not ctx.is_first_on_line(word)
+    ):
         return None
-    verb, target = s.ahead(1), s.ahead(2)
-    run = s.rest_of_line()
-    if run < 3 or target.type not in _NAMES or not s.same_line(word, target):  # noqa: PLR2004
+    verb, target = ctx.lookahead(1), ctx.lookahead(2)
+    run = ctx.count_rest_of_line()
+    if run < 3 or target.type not in _NAME_TERMINALS or not ctx.on_same_line(word, target):  # noqa: PLR2004
         return None
-    attribute = _attribute_of(verb.value)
+    attribute = _attribute_for(verb.value)
     if verb.type != "ARROW" and (verb.type != "ID" or not attribute):
         return None
-    span = Span(word.start_pos or 0, s.ahead(run - 1).end_pos or 0)
-    names = s.text[target.start_pos or 0 : span.end]
-    return Repair(_relation(s.text[span.start : span.end], span, word.value, names, attribute), run)
-
-
-def _relation(shown: str, span: Span, name: str, target: str, attribute: str | None) -> ParseError:
-    instead = (
-        f"`{attribute}: {target}`" if attribute else f"`supports: {target}` or `opposes: {target}`"
+    span = Span(word.start_pos or 0, ctx.lookahead(run - 1).end_pos or 0)
+    targets = ctx.text[target.start_pos or 0 : span.end]
+    relation = (
+        f"`{attribute}: {targets}`"
+        if attribute
+        else f"`supports: {targets}` or `opposes: {targets}`"
     )
-    return ParseError(
+    error = ParseError(
         span,
-        f"`{shown}` is not a statement; a relation is an attribute",
-        help=f"write {instead} in the block of `{name}`",
+        f"`{ctx.text[span.start : span.end]}` is not a statement; write a relation as an attribute",
+        help=f"write {relation} in the block of `{word.value}`",
     )
+    return Repair(error, drop=run)
 
 
-def _attribute_of(verb: str) -> str | None:
-    if verb in _BETWEEN:
-        return _BETWEEN[verb]
-    if verb in SUPPORTING:
+def _attribute_for(verb: str) -> str | None:
+    if verb in _ATTRIBUTES_BETWEEN_IDS:
+        return _ATTRIBUTES_BETWEEN_IDS[verb]
+    if verb in _SUPPORTING_VERBS:
         return "supports"
-    if verb in OPPOSING:
+    if verb in _OPPOSING_VERBS:
         return "contradicts" if verb == "contradict" else "opposes"
     return verb if verb in ("contradicts", "undercuts") else None
 
 
-def relation_behind(s: RecoveryContext) -> Repair | None:
-    """Read ``claim t "…" because e`` and ``claim u "…" to t`` as the attribute that they mean."""
-    word, target = s.here, s.ahead(1)
-    is_behind = s.before(1).type in {"TEXT", "CITATION"} and s.same_line(s.before(1), word)
-    if not is_behind or "LBRACE" not in s.expected or "CITATION" not in s.expected:
+def relation_after_text(ctx: RecoveryContext) -> Repair | None:
+    """Read ``claim t "…" because e`` and ``claim u "…" to t`` as attributes."""
+    word, target = ctx.token, ctx.lookahead(1)
+    is_after_text = ctx.previous(1).type in {"TEXT", "CITATION"} and ctx.on_same_line(
+        ctx.previous(1), word
+    )
+    if not is_after_text or "LBRACE" not in ctx.expected or "CITATION" not in ctx.expected:
         return None
     is_arrow = word.type == "ARROW"
-    if not (is_arrow or word.type == "ID") or not s.same_line(word, target):
+    if not (is_arrow or word.type == "ID") or not ctx.on_same_line(word, target):
         return None
-    if word.value in _CITING and target.type == "ID":
+    if word.value in _CITING_WORDS and target.type == "ID":
         is_according = word.value == "according" and target.value == "to"
-        return _citation(s, 2 if is_according and s.ahead(2).type == "ID" else 1)
-    attribute = "supports" if is_arrow else _BEHIND.get(word.value)
-    following = s.ahead(2)
-    if attribute is None or target.type not in _NAMES or following.type == "TEXT":
+        return _citation_from_words(ctx, 2 if is_according and ctx.lookahead(2).type == "ID" else 1)
+    attribute = "supports" if is_arrow else _ATTRIBUTES_AFTER_TEXT.get(word.value)
+    next_token = ctx.lookahead(2)
+    if attribute is None or target.type not in _NAME_TERMINALS or next_token.type == "TEXT":
         return None
-    keyword = _keyword_of(s)
+    keyword = _previous_keyword(ctx)
     if attribute == "supports" and keyword == "counterpoint" and word.value in {"to", "for", "->"}:
         attribute = "opposes"
     span = Span(word.start_pos or 0, target.end_pos or 0)
-    opens = following.type == "LBRACE"
-    meant = f"{attribute}: {target.value}"
+    has_block = next_token.type == "LBRACE"
+    correction = f"{attribute}: {target.value}"
     error = ParseError(
         span,
-        f"`{s.text[span.start : span.end]}` cannot be after a statement's text",
-        help=f"write `{meant}` in its block",
-        fix=f"write `{meant}` in its block",
+        f"unexpected `{ctx.text[span.start : span.end]}` after the text of a statement",
+        help=f"write `{correction}` in its block",
+        fix=f"write `{correction}` in its block",
         edits=(
-            *replace_span(_with_space_before(s.text, span), "" if opens else f" {{ {meant} }}"),
-            *(insert_at(following.end_pos or 0, f" {meant}") if opens else ()),
+            *replace_span(
+                _with_space_before(ctx.text, span), "" if has_block else f" {{ {correction} }}"
+            ),
+            *(insert_at(next_token.end_pos or 0, f" {correction}") if has_block else ()),
         ),
         is_safe=False,
     )
@@ -146,9 +157,9 @@ def relation_behind(s: RecoveryContext) -> Repair | None:
         make_token("ID", attribute, span.start),
         make_token("COLON", ":", span.start),
         target,
-        *([] if opens else [make_token("RBRACE", "}", span.end)]),
+        *([] if has_block else [make_token("RBRACE", "}", span.end)]),
     ]
-    return Repair(error, drop=3 if opens else 2, insert=tuple(tokens))
+    return Repair(error, drop=3 if has_block else 2, insert=tuple(tokens))
 
 
 def _with_space_before(text: str, span: Span) -> Span:
@@ -158,113 +169,121 @@ def _with_space_before(text: str, span: Span) -> Span:
     return Span(start, span.end)
 
 
-def _citation(s: RecoveryContext, offset: int) -> Repair:
-    source = s.ahead(offset)
-    span = Span(s.here.start_pos or 0, source.end_pos or 0)
-    meant = f"@{source.value}"
+def _citation_from_words(ctx: RecoveryContext, offset: int) -> Repair:
+    source = ctx.lookahead(offset)
+    span = Span(ctx.token.start_pos or 0, source.end_pos or 0)
+    correction = f"@{source.value}"
     error = ParseError(
         span,
-        f"a citation is written `{meant}`",
+        f"malformed citation; write `{correction}`",
         help="add :31 for a paragraph or :p12 for a page",
-        fix=f"write `{meant}`",
-        edits=replace_span(span, meant),
+        fix=f"write `{correction}`",
+        edits=replace_span(span, correction),
         is_safe=False,
     )
-    token = Token("CITATION", meant, start_pos=span.start, end_pos=span.end)
+    token = Token("CITATION", correction, start_pos=span.start, end_pos=span.end)
     return Repair(error, drop=offset + 1, insert=(token,))
 
 
-def _keyword_of(s: RecoveryContext) -> str:
-    """Return the keyword of the statement whose head was just read."""
-    for count in range(1, 50):
-        if s.is_keyword(s.before(count)):
-            return str(s.before(count).value)
+def _previous_keyword(ctx: RecoveryContext) -> str:
+    """Return the keyword of the statement whose head has just been parsed."""
+    for count in range(1, _MAX_HEAD):
+        if ctx.is_keyword(ctx.previous(count)):
+            return str(ctx.previous(count).value)
     return ""
 
 
-def arrow_before_id(s: RecoveryContext) -> Repair | None:
-    """Pass over the arrow in ``supports: -> t``, and read ``-> t`` as an attribute to be named."""
-    if s.here.type != "ARROW" or s.ahead(1).type not in _NAMES:
+def arrow_before_id(ctx: RecoveryContext) -> Repair | None:
+    """Drop the arrow in ``supports: -> t``; drop ``-> t`` between attributes."""
+    if ctx.token.type != "ARROW" or ctx.lookahead(1).type not in _NAME_TERMINALS:
         return None
-    if s.before(1).type in {"COLON", "COMMA"}:
+    if ctx.previous(1).type in {"COLON", "COMMA"}:
         error = ParseError(
-            s.here_span,
-            f"unexpected arrow before `{s.ahead(1).value}`",
+            ctx.token_span,
+            f"unexpected arrow before `{ctx.lookahead(1).value}`",
             fix="delete it",
-            edits=replace_span(s.here_span, ""),
+            edits=replace_span(ctx.token_span, ""),
         )
         return Repair(error, drop=1)
-    if "CLAIM" not in s.expected:
+    if "CLAIM" not in ctx.expected:
         return None
-    target = s.ahead(1).value
+    target = ctx.lookahead(1).value
     error = ParseError(
-        Span(s.here.start_pos or 0, s.ahead(1).end_pos or 0),
+        Span(ctx.token.start_pos or 0, ctx.lookahead(1).end_pos or 0),
         f"`-> {target}` is not an attribute",
         help=f"write `supports: {target}` or `opposes: {target}` in the block of the statement",
     )
     return Repair(error, drop=2)
 
 
-def joining_word(s: RecoveryContext) -> Repair | None:
-    """Pass over an ``and`` between two statements, and keep both."""
-    word, following = s.here, s.ahead(1)
-    if word.value not in _JOINING or word.type != "ID" or "CLAIM" not in s.expected:
+def joining_word(ctx: RecoveryContext) -> Repair | None:
+    """Drop a word such as ``and`` between two statements."""
+    word, next_token = ctx.token, ctx.lookahead(1)
+    if word.value not in _JOINING_WORDS or word.type != "ID" or "CLAIM" not in ctx.expected:
         return None
-    if following.value not in STATEMENT_KEYWORDS or not s.is_keyword(following):
+    if next_token.value not in STATEMENT_KEYWORDS or not ctx.is_keyword(next_token):
         return None
-    return Repair(joined_statements(s.here_span, word.value), drop=1)
+    return Repair(joining_word_error(ctx.token_span, word.value), drop=1)
 
 
-def comma_between_statements(s: RecoveryContext) -> Repair | None:
-    """Read ``claim a "A", claim b "B"`` and ``claim a "A", }`` without the comma."""
-    if s.here.type != "COMMA" or s.before(1).type not in {"TEXT", "CITATION", "RBRACE"}:
+def comma_between_statements(ctx: RecoveryContext) -> Repair | None:
+    """Drop the comma in ``claim a "A", claim b "B"`` and ``claim a "A", }``."""
+    if ctx.token.type != "COMMA" or ctx.previous(1).type not in {"TEXT", "CITATION", "RBRACE"}:
         return None
-    following = s.ahead(1)
-    if not (s.expected & {"CLAIM", "RBRACE"}):
+    next_token = ctx.lookahead(1)
+    if not (ctx.expected & {"CLAIM", "RBRACE"}):
         return None
-    if following.type not in {"RBRACE", END} and not s.is_keyword(following):
+    if next_token.type not in {"RBRACE", END} and not ctx.is_keyword(next_token):
         return None
     error = ParseError(
-        s.here_span,
-        "statements are not separated by commas; a space or a new line is enough",
+        ctx.token_span,
+        "unexpected comma after a statement",
+        help="separate statements by spaces or line breaks",
         fix="delete the comma",
-        edits=replace_span(s.here_span, " " if following.start_pos == s.here_span.end else ""),
+        edits=replace_span(
+            ctx.token_span, " " if next_token.start_pos == ctx.token_span.end else ""
+        ),
     )
     return Repair(error, drop=1)
 
 
-def qualifying_word(s: RecoveryContext) -> Repair | None:
-    """Pass over the first word of ``strong evidence "…"`` and ``not claim "…"``."""
-    word, keyword = s.here, s.ahead(1)
-    if word.type != "ID" or "CLAIM" not in s.expected or not s.same_line(word, keyword):
+def qualifying_word(ctx: RecoveryContext) -> Repair | None:
+    """Drop the first word of ``strong evidence "…"`` and ``not claim "…"``."""
+    word, keyword = ctx.token, ctx.lookahead(1)
+    if word.type != "ID" or "CLAIM" not in ctx.expected or not ctx.on_same_line(word, keyword):
         return None
-    is_statement = s.is_keyword(keyword) and keyword.value in STATEMENT_KEYWORDS
-    if not is_statement or s.ahead(2).type not in {"ID", "TEXT"}:
+    is_statement = ctx.is_keyword(keyword) and keyword.value in STATEMENT_KEYWORDS
+    if not is_statement or ctx.lookahead(2).type not in {"ID", "TEXT"}:
         return None
-    hint = (
-        "put the negation into the text; a statement against another is a `counterpoint`"
-        if word.value.lower() in _NEGATING
-        else "write how likely a statement is in its block, for example `confidence: likely`; "
+    help_ = (
+        "write the negation in the text, or use `counterpoint` to oppose another statement"
+        if word.value.lower() in _NEGATING_WORDS
+        else "write the likelihood of a statement in its block, for example `confidence: likely`; "
         "write other words in `tags:`"
     )
     error = ParseError(
-        s.here_span,
-        f"`{word.value}` cannot be before `{keyword.value}`",
-        help=hint,
+        ctx.token_span,
+        f"unexpected `{word.value}` before `{keyword.value}`",
+        help=help_,
     )
     return Repair(error, drop=1)
 
 
-def bare_reference(s: RecoveryContext) -> Repair | None:
-    """Pass over an id by itself in a statement's block, and say how to refer to a statement."""
-    word = s.here
-    is_alone = s.begins_line(word) and not s.same_line(word, s.ahead(1))
-    if word.type not in _NAMES or not is_alone or not s.depth or "CLAIM" not in s.expected:
+def bare_reference(ctx: RecoveryContext) -> Repair | None:
+    """Drop an id by itself in the block of a statement."""
+    word = ctx.token
+    is_alone = ctx.is_first_on_line(word) and not ctx.on_same_line(word, ctx.lookahead(1))
+    if (
+        word.type not in _NAME_TERMINALS
+        or not is_alone
+        or not ctx.depth
+        or "CLAIM" not in ctx.expected
+    ):
         return None
-    if "ID" not in s.expected or s.ahead(1).type == END or word.value in ATTRIBUTES:
+    if "ID" not in ctx.expected or ctx.lookahead(1).type == END or word.value in ATTRIBUTES:
         return None
     error = ParseError(
-        s.here_span,
+        ctx.token_span,
         f"`{word.value}` is neither a declaration nor an attribute",
         help=f"to refer to the statement with this id, write `supported-by: {word.value}` or "
         f"`opposed-by: {word.value}`",
@@ -272,13 +291,10 @@ def bare_reference(s: RecoveryContext) -> Repair | None:
     return Repair(error, drop=1)
 
 
-_NEARBY_TOKENS = 2_000
-
-
-def declaration_as_reference(s: RecoveryContext) -> Repair | None:
-    """Read ``claim u`` without a text as a reference, where ``u`` is declared elsewhere."""
-    name, keyword = s.before(1), s.before(2)
-    if "TEXT" not in s.expected or not may_be_reference(s) or not _is_declared(s, name.value):
+def declaration_as_reference(ctx: RecoveryContext) -> Repair | None:
+    """Read ``claim u`` without a text as a reference, if ``u`` is declared elsewhere."""
+    name, keyword = ctx.previous(1), ctx.previous(2)
+    if "TEXT" not in ctx.expected or not may_be_reference(ctx) or not _is_declared(ctx, name.value):
         return None
     attribute = "opposed-by" if keyword.value == "counterpoint" else "supported-by"
     span = span_of(keyword).join(span_of(name))
@@ -292,16 +308,16 @@ def declaration_as_reference(s: RecoveryContext) -> Repair | None:
         concerns_file=True,
     )
     tokens = (make_token("ID", attribute, span.start), make_token("COLON", ":", span.start), name)
-    return Repair(error, take_back=2, insert=tokens)
+    return Repair(error, pop=2, insert=tokens)
 
 
-def _is_declared(s: RecoveryContext, name: str) -> bool:
-    first = max(s.position - _NEARBY_TOKENS, 1)
-    last = min(s.position + _NEARBY_TOKENS, len(s.tokens) - 1)
+def _is_declared(ctx: RecoveryContext, name: str) -> bool:
+    first = max(ctx.position - _MAX_DISTANCE, 1)
+    last = min(ctx.position + _MAX_DISTANCE, len(ctx.tokens) - 1)
     statements = {keywords()[word] for word in STATEMENT_KEYWORDS}
     return any(
-        s.tokens[at].value == name
-        and s.tokens[at - 1].type in statements
-        and s.tokens[at + 1].type == "TEXT"
-        for at in range(first, last)
+        ctx.tokens[index].value == name
+        and ctx.tokens[index - 1].type in statements
+        and ctx.tokens[index + 1].type == "TEXT"
+        for index in range(first, last)
     )

@@ -1,7 +1,4 @@
-"""Blocks and declarations that are missing, or stand in the wrong place.
-
-The head of a declaration: its id, its text, and what people write in another order.
-"""
+"""Repairs of heads, blocks and declarations: missing, misplaced, or in another order."""
 
 from __future__ import annotations
 
@@ -19,35 +16,42 @@ from argmap.syntax.recovery.context import END, MAX_LOOKAHEAD_TOKENS, RecoveryCo
 from argmap.syntax.tree import missing_name
 from argmap.text import Edit, Span
 
+_KEYWORDS_WITH_ID = {*(word.upper() for word in STATEMENT_KEYWORDS), "SECTION", "SOURCE"}
+_YEAR = re.compile(r"[12]\d{3}(?:-\d\d){0,2}")
+_NOT_IN_IDS = re.compile(r"[^\w-]+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_MAX_TITLE_LOOKAHEAD = 200
+"""Tokens of a block that are searched for a title."""
 
-def text_of_inference(s: RecoveryContext) -> Repair | None:
-    """Pass over the text of a ``reason``, which has none."""
-    if s.here.type != "TEXT" or "LBRACE" not in s.expected or "CLAIM" in s.expected:
+
+def text_of_inference(ctx: RecoveryContext) -> Repair | None:
+    """Drop the text of a ``reason`` or ``objection``, or read it as a statement."""
+    if ctx.token.type != "TEXT" or "LBRACE" not in ctx.expected or "CLAIM" in ctx.expected:
         return None
-    if s.before(1).type == "TEXT":
+    if ctx.previous(1).type == "TEXT":
         return None
-    has_id = s.before(1).type == "ID"
-    word = s.before(2) if has_id else s.before(1)
+    has_id = ctx.previous(1).type == "ID"
+    word = ctx.previous(2) if has_id else ctx.previous(1)
     if word.type not in {"REASON", "OBJECTION"}:
         return None
-    instead = "claim" if word.type == "REASON" else "counterpoint"
-    if not _has_premises(s):
-        return _single_premise(s, word, instead, 1 + has_id)
+    replacement = "claim" if word.type == "REASON" else "counterpoint"
+    if not _has_premises(ctx):
+        return _single_premise(ctx, word, replacement, 1 + has_id)
     error = ParseError(
-        s.here_span,
-        f"{with_article(word.value)} has no text: its premises are the statements in its block",
-        help=f"for a single premise, write `{instead}` instead; for a remark, use `note:`",
+        ctx.token_span,
+        f"{with_article(word.value)} cannot have a text",
+        help=f"for a single premise, write `{replacement}` instead; for a remark, use `note:`",
     )
     return Repair(error, drop=1)
 
 
-def _has_premises(s: RecoveryContext) -> bool:
-    """Whether a block with premises follows behind the text here, and no citation is between."""
-    if s.ahead(1).type != "LBRACE":
+def _has_premises(ctx: RecoveryContext) -> bool:
+    """Whether a block with premises directly follows the text."""
+    if ctx.lookahead(1).type != "LBRACE":
         return False
     depth = 0
     for count in range(1, MAX_LOOKAHEAD_TOKENS):
-        token = s.ahead(count)
+        token = ctx.lookahead(count)
         depth += (token.type == "LBRACE") - (token.type == "RBRACE")
         if depth == 0 or token.type == END:
             return False
@@ -59,316 +63,330 @@ def _has_premises(s: RecoveryContext) -> bool:
     return True
 
 
-def _single_premise(s: RecoveryContext, word: Token, instead: str, take_back: int) -> Repair:
-    """Read an inference with a text, and nothing else, as the statement that it comes to."""
+def _single_premise(ctx: RecoveryContext, word: Token, replacement: str, pop: int) -> Repair:
+    """Read an inference with a text, but without premises, as a statement."""
     error = ParseError(
         span_of(word),
-        f"{with_article(word.value)} with a text of its own is a `{instead}`",
-        help=f"write `{instead}`; {with_article(word.value)} joins several premises in its block",
-        fix=f"write `{instead}`",
-        edits=replace_span(span_of(word), instead),
+        f"{with_article(word.value)} cannot have a text",
+        help=f"write `{replacement}`; {with_article(word.value)} joins the premises in its block",
+        fix=f"write `{replacement}`",
+        edits=replace_span(span_of(word), replacement),
         is_safe=False,
     )
     span = span_of(word)
-    keyword = Token(keywords()[instead], instead, start_pos=span.start, end_pos=span.end)
-    taken = [s.before(count) for count in range(take_back - 1, 0, -1)]
-    return Repair(error, take_back=take_back, insert=(keyword, *taken))
+    keyword = Token(keywords()[replacement], replacement, start_pos=span.start, end_pos=span.end)
+    popped = [ctx.previous(count) for count in range(pop - 1, 0, -1)]
+    return Repair(error, pop=pop, insert=(keyword, *popped))
 
 
-def missing_block(s: RecoveryContext) -> Repair | None:
-    """Go on behind a ``reason`` without its block."""
-    if not s.expected <= {"ID", "LBRACE"} or "LBRACE" not in s.expected:
+def missing_block(ctx: RecoveryContext) -> Repair | None:
+    """Insert an empty block after a ``reason`` without a block."""
+    if not ctx.expected <= {"ID", "LBRACE"} or "LBRACE" not in ctx.expected:
         return None
-    word = s.before(2) if s.before(1).type == "ID" else s.before(1)
+    word = ctx.previous(2) if ctx.previous(1).type == "ID" else ctx.previous(1)
     error = ParseError(
         span_of(word),
         f"{with_article(word.value)} needs a block with its premises",
-        help=f"write {word.value} {{ … }}",
+        help=f"write `{word.value} {{ … }}`",
     )
     return Repair(
-        error, insert=(make_token("LBRACE", "{", s.gap), make_token("RBRACE", "}", s.gap))
+        error,
+        insert=(
+            make_token("LBRACE", "{", ctx.insertion_offset),
+            make_token("RBRACE", "}", ctx.insertion_offset),
+        ),
     )
 
 
-def stray_closing_brace(s: RecoveryContext) -> Repair | None:
-    """Pass over a brace that closes nothing."""
-    if s.here.type != "RBRACE" or "RBRACE" in s.expected or s.depth > 0:
+def stray_closing_brace(ctx: RecoveryContext) -> Repair | None:
+    """Drop a closing brace without an opening one."""
+    if ctx.token.type != "RBRACE" or "RBRACE" in ctx.expected or ctx.depth > 0:
         return None
-    if s.is_keyword(s.before(1)):
+    if ctx.is_keyword(ctx.previous(1)):
         return None
     error = ParseError(
-        s.here_span,
-        "this } closes nothing",
+        ctx.token_span,
+        "unexpected `}`; no block is open",
         fix="delete it",
-        edits=replace_span(s.here_span, ""),
+        edits=replace_span(ctx.token_span, ""),
     )
     return Repair(error, drop=1)
 
 
-def block_open_at_end(s: RecoveryContext) -> Repair | None:
-    """Close what is open at the end though as many braces close as open: one came too early."""
-    if s.here.type != END or "RBRACE" not in s.expected:
+def block_open_at_end(ctx: RecoveryContext) -> Repair | None:
+    """Close the blocks that are open at the end, although the numbers of braces are equal.
+
+    A closing brace is too early, then.
+    """
+    if ctx.token.type != END or "RBRACE" not in ctx.expected:
         return None
-    closing = tuple(make_token("RBRACE", "}", len(s.text)) for _ in range(s.depth))
+    closing = tuple(make_token("RBRACE", "}", len(ctx.text)) for _ in range(ctx.depth))
     error = ParseError(
-        span_of(s.before(1)),
-        "the file ends, and a block is still open",
-        help="a } somewhere above is too early",
+        span_of(ctx.previous(1)),
+        "missing `}` at the end of the file",
+        help="look for a `}` above that is too early",
     )
     return Repair(error, insert=closing)
 
 
-def stray_block(s: RecoveryContext) -> Repair | None:
-    """Pass over braces that belong to nothing; what they hold is read all the same."""
-    if s.here.type != "LBRACE" or "LBRACE" in s.expected or "CLAIM" not in s.expected:
+def stray_block(ctx: RecoveryContext) -> Repair | None:
+    """Drop the braces of a block that belongs to no declaration; keep its items."""
+    if ctx.token.type != "LBRACE" or "LBRACE" in ctx.expected or "CLAIM" not in ctx.expected:
         return None
     error = ParseError(
-        s.here_span,
-        "this block belongs to nothing",
+        ctx.token_span,
+        "unexpected block; it belongs to no declaration",
         help="write a block after the head of a declaration",
     )
-    closing = s.where_closed(s.position, 0)
+    closing = ctx.find_closing_brace(ctx.position, 0)
     if closing is None:
         return Repair(error, drop=1)
-    inside = tuple(s.tokens[s.position + 1 : closing])
-    return Repair(error, drop=closing + 1 - s.position, insert=inside)
+    items = tuple(ctx.tokens[ctx.position + 1 : closing])
+    return Repair(error, drop=closing + 1 - ctx.position, insert=items)
 
 
-def late_citation(s: RecoveryContext) -> Repair | None:
-    """Pass over a citation that stands behind a block, or before the text."""
-    if s.here.type != "CITATION" or "CITATION" in s.expected:
+def late_citation(ctx: RecoveryContext) -> Repair | None:
+    """Drop a citation after a block or before the text."""
+    if ctx.token.type != "CITATION" or "CITATION" in ctx.expected:
         return None
-    if "TEXT" in s.expected and s.ahead(1).type == "TEXT":
-        moved = ParseError(s.here_span, "a citation comes after the text, not before it")
-        return Repair(moved, drop=1)
-    if "CLAIM" not in s.expected:
+    if "TEXT" in ctx.expected and ctx.lookahead(1).type == "TEXT":
+        early = ParseError(
+            ctx.token_span,
+            "unexpected citation before the text",
+            help="write a citation after the text",
+        )
+        return Repair(early, drop=1)
+    if "CLAIM" not in ctx.expected:
         return None
     error = ParseError(
-        s.here_span,
-        "this citation belongs to no statement",
+        ctx.token_span,
+        "unexpected citation; it belongs to no statement",
         help="write a citation after the text of a statement and before its block",
     )
-    return Repair(error, drop=2 if s.ahead(1).type == "TEXT" else 1)
+    return Repair(error, drop=2 if ctx.lookahead(1).type == "TEXT" else 1)
 
 
-def misplaced_declaration(s: RecoveryContext) -> Repair | None:
-    """Read a source inside a statement, or a claim inside a source, as if it stood behind it."""
-    if not s.is_keyword(s.here) or s.here.type in {"AS", "TRUE", "FALSE"} | s.expected:
+def misplaced_declaration(ctx: RecoveryContext) -> Repair | None:
+    """Move a source inside a statement, or a claim inside a source, after the enclosing block."""
+    if not ctx.is_keyword(ctx.token) or ctx.token.type in {"AS", "TRUE", "FALSE"} | ctx.expected:
         return None
-    if "RBRACE" not in s.expected or s.depth == 0:
+    if "RBRACE" not in ctx.expected or ctx.depth == 0:
         return None
-    stop = _end_of_declaration(s)
-    closing = s.where_closed(stop, s.depth)
-    where = "in a section or " if s.here.type == "SECTION" else ""
+    stop = _declaration_end(ctx)
+    closing = ctx.find_closing_brace(stop, ctx.depth)
+    section = "in a section or " if ctx.token.type == "SECTION" else ""
     error = ParseError(
-        s.here_span,
-        f"{with_article(s.here.value)} cannot be inside of this block",
-        help=f"write it {where}outside of the block",
+        ctx.token_span,
+        f"{with_article(ctx.token.value)} cannot be inside this block",
+        help=f"write it {section}outside of the block",
     )
     if closing is None:
-        return Repair(error, drop=stop - s.position)
-    return Repair(error, moves=((s.position, stop, closing + 1),))
+        return Repair(error, drop=stop - ctx.position)
+    return Repair(error, moves=((ctx.position, stop, closing + 1),))
 
 
-def _end_of_declaration(s: RecoveryContext) -> int:
-    """Return the position behind the declaration that begins here."""
+def _declaration_end(ctx: RecoveryContext) -> int:
+    """Return the index after the declaration that begins here."""
     offset = 1
     parts = {"ID", "TEXT", "AS", "CITATION"}
-    while s.ahead(offset).type in parts and s.ahead(offset + 1).type != "COLON":
+    while ctx.lookahead(offset).type in parts and ctx.lookahead(offset + 1).type != "COLON":
         offset += 1
-    if s.ahead(offset).type == "LBRACE":
-        closing = s.where_closed(s.position + offset, 0)
-        return s.position + offset if closing is None else closing + 1
-    return s.position + offset
+    if ctx.lookahead(offset).type == "LBRACE":
+        closing = ctx.find_closing_brace(ctx.position + offset, 0)
+        return ctx.position + offset if closing is None else closing + 1
+    return ctx.position + offset
 
 
-_WITH_ID = {*(word.upper() for word in STATEMENT_KEYWORDS), "SECTION", "SOURCE"}
-_YEAR = re.compile(r"[12]\d{3}(?:-\d\d){0,2}")
-_NOT_OF_IDS = re.compile(r"[^\w-]+")
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_FAR = 200
-"""Tokens: as far as a title is looked for in a block."""
-
-
-def id_behind_text(s: RecoveryContext) -> Repair | None:
-    """Read ``claim "Buses are late" late {`` with the id before the text."""
-    if s.here.type == "TEXT":  # `source "Title" smith`
-        keyword, text, name, taken = s.before(1), s.here, s.ahead(1), 0
+def id_after_text(ctx: RecoveryContext) -> Repair | None:
+    """Move the id in ``claim "Buses are late" late {`` before the text."""
+    if ctx.token.type == "TEXT":  # `source "Title" smith`
+        keyword, text, name, popped = ctx.previous(1), ctx.token, ctx.lookahead(1), 0
         is_head = keyword.type == "SOURCE"
     else:
-        keyword, text, name, taken = s.before(2), s.before(1), s.here, 1
-        is_head = keyword.type in _WITH_ID and s.is_keyword(keyword)
+        keyword, text, name, popped = ctx.previous(2), ctx.previous(1), ctx.token, 1
+        is_head = keyword.type in _KEYWORDS_WITH_ID and ctx.is_keyword(keyword)
     if not is_head or text.type != "TEXT" or name.type != "ID":
         return None
     spec = ATTRIBUTES.get(name.value)
     if spec is not None and keyword.value in spec.declarations:
         return None
-    following = s.ahead(2 - taken)
-    ends = following.type in {END, "LBRACE", "RBRACE", "CITATION"} or not s.same_line(
-        name, following
+    next_token = ctx.lookahead(2 - popped)
+    ends = next_token.type in {END, "LBRACE", "RBRACE", "CITATION"} or not ctx.on_same_line(
+        name, next_token
     )
-    if not ends or not s.same_line(text, name) or following.type == "COLON":
+    if not ends or not ctx.on_same_line(text, name) or next_token.type == "COLON":
         return None
-    if s.text[text.end_pos or 0 : name.start_pos or 0].strip():
-        return None  # such as the rest of a citation: `"…" @\\smith`
+    if ctx.text[text.end_pos or 0 : name.start_pos or 0].strip():
+        return None  # for example the rest of a citation: `"…" @\\smith`
     error = ParseError(
         span_of(name),
-        "an id comes before the text",
+        "unexpected id after the text",
         help=f'write `{keyword.value} {name.value} "…"`',
         fix="move the id",
         edits=(
             *insert_at(text.start_pos or 0, f"{name.value} "),
             *replace_span(Span(text.end_pos or 0, name.end_pos or 0), ""),
         ),
-        # Of a text without quotes, the id may be a word; and a word may say how likely it is.
-        is_safe=s.text[text.start_pos or 0] == '"' and name.value not in ESTIMATIVE_WORDS,
+        # The id may be a word of a text without quotes, or an estimate of likelihood.
+        is_safe=ctx.text[text.start_pos or 0] == '"' and name.value not in ESTIMATIVE_WORDS,
     )
-    return Repair(error, drop=2 - taken, take_back=taken, insert=(name, text))
+    return Repair(error, drop=2 - popped, pop=popped, insert=(name, text))
 
 
-def title_in_block(s: RecoveryContext) -> Repair | None:
-    """Read ``map { title: "…" }`` as a map with this title."""
-    if s.here.type != "LBRACE" or "TEXT" not in s.expected:
+def title_in_block(ctx: RecoveryContext) -> Repair | None:
+    """Move the title in ``map { title: "…" }`` before the block."""
+    if ctx.token.type != "LBRACE" or "TEXT" not in ctx.expected:
         return None
-    has_id = s.before(1).type == "ID"
-    keyword = s.before(2) if has_id else s.before(1)
+    has_id = ctx.previous(1).type == "ID"
+    keyword = ctx.previous(2) if has_id else ctx.previous(1)
     if keyword.type not in {"MAP", "SECTION", *(word.upper() for word in STATEMENT_KEYWORDS)}:
         return None
     names = ("title", "name", "text") if keyword.type in {"MAP", "SECTION"} else ("text", "title")
-    for count in range(1, _FAR):
-        name = s.ahead(count)
+    for count in range(1, _MAX_TITLE_LOOKAHEAD):
+        name = ctx.lookahead(count)
         if name.type in {END, "LBRACE", "RBRACE"}:
             return None
-        if name.value in names and s.ahead(count + 1).type == "COLON":
+        if name.value in names and ctx.lookahead(count + 1).type == "COLON":
             break
     else:
         return None
-    text = s.ahead(count + 2)
+    text = ctx.lookahead(count + 2)
     if text.type != "TEXT":
         return None
     error = ParseError(
         span_of(name),
-        f"the text of {with_article(keyword.value)} comes before its block",
-        help=f"write `{keyword.value} {'id ' if has_id else ''}{_shown(text)} {{ … }}`",
+        f"the text of {with_article(keyword.value)} must be before its block",
+        help=f"write `{keyword.value} {'id ' if has_id else ''}{_display_text(text)} {{ … }}`",
         fix="move it before the block",
         edits=(
-            *insert_at(s.gap, f" {text.value}"),
-            Edit(_with_space(s.text, Span(name.start_pos or 0, text.end_pos or 0)), ""),
+            *insert_at(ctx.insertion_offset, f" {text.value}"),
+            Edit(
+                _with_surrounding_space(ctx.text, Span(name.start_pos or 0, text.end_pos or 0)), ""
+            ),
         ),
     )
-    kept = count - (s.ahead(count - 1).type == "COMMA")
-    drop = count + 3 + (s.ahead(count + 3).type == "COMMA")
-    return Repair(error, drop=drop, insert=(text, *(s.ahead(offset) for offset in range(kept))))
+    item_count = count - (ctx.lookahead(count - 1).type == "COMMA")
+    drop = count + 3 + (ctx.lookahead(count + 3).type == "COMMA")
+    return Repair(
+        error, drop=drop, insert=(text, *(ctx.lookahead(offset) for offset in range(item_count)))
+    )
 
 
-def _shown(text: Token) -> str:
-    return text.value if len(text.value) <= 30 else '"…"'  # noqa: PLR2004
+def _display_text(text: Token, max_length: int = 30) -> str:
+    return text.value if len(text.value) <= max_length else '"…"'
 
 
-def _with_space(text: str, span: Span) -> Span:
-    """Return a span with the spaces and the comma before it, and a comma after it."""
+def _with_surrounding_space(text: str, span: Span) -> Span:
+    """Return a span extended by the spaces and commas before it and a comma after it."""
     start, end = span
     while start and text[start - 1] in " \t,":
         start -= 1
     return Span(start, end + 1 if text[end : end + 1] == "," else end)
 
 
-def year_behind_title(s: RecoveryContext) -> Repair | None:
-    """Read ``source smith "Smith" 2020`` with the year in the block."""
-    commas = int(s.here.type == "COMMA")
-    year, title = s.ahead(commas), s.before(1)
+def year_after_title(ctx: RecoveryContext) -> Repair | None:
+    """Move the year in ``source smith "Smith" 2020`` into the block."""
+    commas = int(ctx.token.type == "COMMA")
+    year, title = ctx.lookahead(commas), ctx.previous(1)
     if year.type not in {"NUMBER", "DATE"} or not _YEAR.fullmatch(year.value):
         return None
-    if s.before(3).type != "SOURCE" or title.type != "TEXT" or not s.same_line(title, year):
+    if (
+        ctx.previous(3).type != "SOURCE"
+        or title.type != "TEXT"
+        or not ctx.on_same_line(title, year)
+    ):
         return None
     name = "year" if year.type == "NUMBER" else "date"
-    following = s.ahead(1 + commas)
-    opens = following.type == "LBRACE"
-    meant = f"{name}: {year.value}"
-    written = s.here_span.join(span_of(year))
-    edits = replace_span(written, f"{{ {meant} }}" if not commas else f" {{ {meant} }}")
-    if opens:
-        span = _with_space(s.text, written)
-        edits = (Edit(span, ""), *insert_at(following.end_pos or 0, f" {meant}"))
+    next_token = ctx.lookahead(1 + commas)
+    has_block = next_token.type == "LBRACE"
+    correction = f"{name}: {year.value}"
+    original = ctx.token_span.join(span_of(year))
+    edits = replace_span(original, f"{{ {correction} }}" if not commas else f" {{ {correction} }}")
+    if has_block:
+        span = _with_surrounding_space(ctx.text, original)
+        edits = (Edit(span, ""), *insert_at(next_token.end_pos or 0, f" {correction}"))
     error = ParseError(
         span_of(year),
-        f"the {name} of a source belongs in its block",
-        help=f"write `{{ {meant} }}`",
-        fix=f"write `{{ {meant} }}`",
+        f"the {name} of a source must be in its block",
+        help=f"write `{{ {correction} }}`",
+        fix=f"write `{{ {correction} }}`",
         edits=edits,
     )
-    at = year.start_pos or 0
+    offset = year.start_pos or 0
     tokens = [
-        make_token("LBRACE", "{", at),
-        make_token("ID", name, at),
-        make_token("COLON", ":", at),
+        make_token("LBRACE", "{", offset),
+        make_token("ID", name, offset),
+        make_token("COLON", ":", offset),
         year,
     ]
-    if not opens:
+    if not has_block:
         tokens.append(make_token("RBRACE", "}", year.end_pos or 0))
-    return Repair(error, drop=commas + (2 if opens else 1), insert=tuple(tokens))
+    return Repair(error, drop=commas + (2 if has_block else 1), insert=tuple(tokens))
 
 
-def bad_id(s: RecoveryContext) -> Repair | None:
-    """Go on after an id that is none: ``claim a.b "…"``, ``claim 1.1 "…"``."""
-    word = s.here
-    if word.type not in {"PATH", "NUMBER", "DATE"} or "ID" not in s.expected:
+def bad_id(ctx: RecoveryContext) -> Repair | None:
+    """Read an invalid id as an id: ``claim a.b "…"``, ``claim 1.1 "…"``."""
+    word = ctx.token
+    if word.type not in {"PATH", "NUMBER", "DATE"} or "ID" not in ctx.expected:
         return None
-    previous = s.before(1)
-    if not s.is_keyword(previous) or not s.same_line(previous, word):
+    previous = ctx.previous(1)
+    if not ctx.is_keyword(previous) or not ctx.on_same_line(previous, word):
         return None
-    if s.ahead(1).type not in {"TEXT", "LBRACE", "COLON"}:
+    if ctx.lookahead(1).type not in {"TEXT", "LBRACE", "COLON"}:
         return None
-    joined = _NOT_OF_IDS.sub("-", word.value)
-    meant = joined if word.type == "PATH" else f"n{joined}"
+    joined = _NOT_IN_IDS.sub("-", word.value)
+    correction = joined if word.type == "PATH" else f"n{joined}"
     error = ParseError(
-        s.here_span,
-        f"`{word.value}` is not an id",
-        help="an id begins with a letter or `_`, and holds letters, digits, `_` and `-`: "
-        f"`{meant}`",
-        fix=f"write `{meant}`",
-        edits=replace_span(s.here_span, meant),
+        ctx.token_span,
+        f"`{word.value}` is not a valid id",
+        help="begin an id with a letter or `_`, and use letters, digits, `_` and `-`: "
+        f"`{correction}`",
+        fix=f"write `{correction}`",
+        edits=replace_span(ctx.token_span, correction),
         is_safe=False,
     )
     name = Token("ID", word.value, start_pos=word.start_pos, end_pos=word.end_pos)
     return Repair(error, drop=1, insert=(name,))
 
 
-def section_without_quotes(s: RecoveryContext) -> Repair | None:
-    """Read ``section Ethics {``: a title of one word, without its quotes."""
-    name = s.before(1)
-    if s.here.type != "LBRACE" or "TEXT" not in s.expected or s.before(2).type != "SECTION":
+def section_without_quotes(ctx: RecoveryContext) -> Repair | None:
+    """Insert the title in ``section Ethics {``, whose only word is read as the id."""
+    name = ctx.previous(1)
+    if (
+        ctx.token.type != "LBRACE"
+        or "TEXT" not in ctx.expected
+        or ctx.previous(2).type != "SECTION"
+    ):
         return None
-    if name.type != "ID" or not s.same_line(s.before(2), name):
+    if name.type != "ID" or not ctx.on_same_line(ctx.previous(2), name):
         return None
-    said = quote(name.value)
+    quoted = quote(name.value)
     error = ParseError(
         span_of(name),
-        "the title of a section is in quotes",
-        help=f"write `section {said}`, or `section {name.value} {said}` with an id",
-        fix=f"write `section {name.value} {said}`",
-        edits=insert_at(name.end_pos or 0, f" {said}"),
+        "missing quotes around the title of a section",
+        help=f"write `section {quoted}`, or `section {name.value} {quoted}` with an id",
+        fix=f"write `section {name.value} {quoted}`",
+        edits=insert_at(name.end_pos or 0, f" {quoted}"),
     )
-    return Repair(error, insert=(make_token("TEXT", said, name.end_pos or 0),))
+    return Repair(error, insert=(make_token("TEXT", quoted, name.end_pos or 0),))
 
 
-def missing_id(s: RecoveryContext) -> Repair | None:
-    """Go on where an id is missing: after ``source`` and ``as``."""
-    keyword = s.before(1)
-    if s.expected != {"ID"} or keyword.type not in {"SOURCE", "AS"}:
+def missing_id(ctx: RecoveryContext) -> Repair | None:
+    """Insert a unique id after ``source`` or ``as`` without an id."""
+    keyword = ctx.previous(1)
+    if ctx.expected != {"ID"} or keyword.type not in {"SOURCE", "AS"}:
         return None
-    token = make_token("ID", missing_name(s.gap), s.gap)
+    token = make_token("ID", missing_name(ctx.insertion_offset), ctx.insertion_offset)
     if keyword.type == "AS":
-        error = ParseError(span_of(keyword), "`as` needs an id after it")
+        error = ParseError(span_of(keyword), "missing id after `as`")
         return Repair(error, insert=(token,))
-    title = s.here if s.here.type == "TEXT" else None
-    said = unquote(title.value) if title else "Title"
-    found = _WORD.search(said)
-    example = found.group().lower() if found else "paper"
-    shown = title.value if title and len(title.value) <= 40 else '"…"'  # noqa: PLR2004
+    title = ctx.token if ctx.token.type == "TEXT" else None
+    word = _WORD.search(unquote(title.value) if title else "Title")
+    example = word.group().lower() if word else "paper"
+    display = _display_text(title, max_length=40) if title else '"…"'
     error = ParseError(
         span_of(keyword).join(span_of(title)) if title else span_of(keyword),
-        "a source needs an id before its title",
-        help=f"write `source {example} {shown}`, and cite it as `@{example}`",
+        "missing id of a source",
+        help=f"write `source {example} {display}`, and cite it as `@{example}`",
     )
     return Repair(error, insert=(token,))

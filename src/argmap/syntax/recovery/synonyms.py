@@ -1,4 +1,4 @@
-"""Words that are none of the language's, but that people try."""
+"""Words that authors try instead of the keywords of the language."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SYNONYMS = {
     "statement": "claim",
     "thesis": "claim",
 }
-"""Words that people try first, each with the word of the language that says it."""
+"""Words used as keywords, each with the keyword to use instead."""
 
 RELATION_VERBS = {
     **dict.fromkeys(("support", "supports", "supporting", "backs"), "claim"),
@@ -34,4 +34,4 @@ RELATION_VERBS = {
         "counterpoint",
     ),
 }
-"""Verbs that people use as keywords, each with the keyword that says it."""
+"""Verbs used as keywords, each with the keyword of a statement in that relation."""

@@ -1,12 +1,13 @@
-// Before the picture is read: the tools, and the size at which it will be shown, so that the browser
-// lays it out once.
+// Runs before the browser reads the picture: shows the tools, and sets the scale of the picture, so
+// that the browser lays it out only once.
 
 document.documentElement.dataset.live = "";
 document.querySelector(".tools").hidden = false;
 {
-  const early = document.getElementById("page-stage");
-  const { clientWidth, clientHeight } = early;
-  const { width, height } = early.dataset;
+  const earlyStage = document.getElementById("page-stage");
+  const { clientWidth, clientHeight } = earlyStage;
+  const { width, height } = earlyStage.dataset;
   const whole = Math.min((clientWidth - 24) / width, (clientHeight - 24) / height, 1);
-  early.style.setProperty("--scale", whole >= 0.6 ? whole : 0.9); // as setInitialView in view.js does
+  // The same scale as that of setInitialView in view.js.
+  earlyStage.style.setProperty("--scale", whole >= 0.6 ? whole : 0.9);
 }

@@ -1,7 +1,7 @@
-// Branches: folded ones, and one alone.
+// Folds branches, and shows a single branch.
 
-const folded = new Set();
-let isolated = null;
+const folded = new Set(); // statements
+let isolated = null; // the statement whose branch is shown alone
 
 let lines = [];
 
@@ -13,21 +13,24 @@ onMap.push(() => {
     const element = document.getElementById(map.prefix + name);
     if (element) lines.push({ element, ends: ends.map((index) => cards[index]) });
   }
-  for (const each of statements.values()) if (each.branches) addHandle(each);
+  for (const statement of statements.values()) if (statement.descendants) addHandle(statement);
 });
 
-/** Show and hide cards and lines by what is folded, and by whose branch is shown alone. */
+/** Show, dim or hide each card and line, depending on the folded and the isolated branches. */
 function updateVisibility() {
   for (const card of cards) {
     const above = card.above === null ? null : statements.get(card.above);
-    const up = card.up < 0 ? null : cards[card.up];
-    card.isFolded = Boolean(up?.isFolded || (above && folded.has(above)));
-    card.isInside = !isolated || card === isolated.card || above === isolated || isUnder(up);
+    const parent = card.up < 0 ? null : cards[card.up];
+    card.isFolded = Boolean(parent?.isFolded || (above && folded.has(above)));
+    card.isInside =
+      !isolated || card === isolated.card || above === isolated || isDeepInside(parent);
   }
-  const way = new Set();
-  for (let each = isolated?.above; each; each = each.above) way.add(each.card);
+  const pathToRoot = new Set();
+  for (let ancestor = isolated?.above; ancestor; ancestor = ancestor.above) {
+    pathToRoot.add(ancestor.card);
+  }
   for (const card of cards) {
-    card.isAway = card.isFolded || !(card.isInside || way.has(card));
+    card.isAway = card.isFolded || !(card.isInside || pathToRoot.has(card));
     card.element.classList.toggle("away", card.isAway);
     card.element.classList.toggle("dim", !card.isAway && !card.isInside);
   }
@@ -38,96 +41,101 @@ function updateVisibility() {
   }
   $("unfold").hidden = !folded.size;
   $("whole").hidden = !isolated;
-  invalidateStageSize(); // the tools may take another line
+  invalidateStageSize(); // the tools may take one line more or less
 }
 
-/** Whether a card that hangs under another is in the branch that is shown alone. */
-function isUnder(up) {
-  return Boolean(up && up !== isolated.card && up.isInside);
+/** Return whether the parent of a card is in the isolated branch, below its first card. */
+function isDeepInside(parent) {
+  return Boolean(parent && parent !== isolated.card && parent.isInside);
 }
 
 function setFolded(statement, isFolded) {
-  if (!statement.branches) return;
+  if (!statement.descendants) return;
   if (isFolded) folded.add(statement);
   else folded.delete(statement);
   statement.element.setAttribute("aria-expanded", String(!isFolded));
   drawHandle(statement);
 }
 
-/** Fold or unfold what bears on a statement. */
-function toggle(statement) {
-  if (!statement.branches) return;
+/** Fold or unfold the branch of a statement. */
+function toggleFolded(statement) {
+  if (!statement.descendants) return;
   const isFolded = !folded.has(statement);
   setFolded(statement, isFolded);
   updateVisibility();
   if (current?.card.isAway) select(statement, { history: "replace" });
-  const what = pluralize(statement.branches, "statement");
-  announce(isFolded ? `Folded: ${what} below` : `Unfolded: ${what} below`);
+  const count = pluralize(statement.descendants, "statement");
+  announce(isFolded ? `Folded: ${count} below` : `Unfolded: ${count} below`);
   refreshPanel();
 }
 
 function unfoldAll() {
-  for (const each of [...folded]) setFolded(each, false);
+  for (const statement of [...folded]) setFolded(statement, false);
   updateVisibility();
   refreshPanel();
-  announce("All is unfolded");
+  announce("All branches are unfolded");
 }
 
-/** Show one branch alone, with the way from it to the thesis; without one, all. */
-function showAlone(statement) {
+/** Show only the branch of a statement, and dim its path to the thesis; null: show all. */
+function isolateBranch(statement) {
   isolated = statement;
   if (statement) setFolded(statement, false);
   updateVisibility();
   refreshPanel();
   announce(statement ? "Only this branch is shown" : "The whole map is shown");
-  if (statement) fit(bounds(cards.filter((card) => !card.isAway && card.isInside)));
-  if (current && (!statement || view.scale < 0.35)) reveal(current);
+  if (statement) fit(boundsOf(cards.filter((card) => !card.isAway && card.isInside)));
+  if (current && (!statement || view.scale < 0.35)) scrollToStatement(current);
 }
 
-/** Undo whatever hides a statement. */
-function uncover(statement) {
+/** Undo the folding or isolation that hides a statement. */
+function makeVisible(statement) {
   if (!statement.card.isAway) return;
-  for (let each = statement.above; each; each = each.above) setFolded(each, false);
+  for (let ancestor = statement.above; ancestor; ancestor = ancestor.above) {
+    setFolded(ancestor, false);
+  }
   updateVisibility();
   if (!statement.card.isAway) return;
   isolated = null;
   updateVisibility();
 }
 
-function bounds(some) {
-  const frames = some.map(frameOf);
-  const x = Math.min(...frames.map((f) => f.x));
-  const y = Math.min(...frames.map((f) => f.y));
-  const right = Math.max(...frames.map((f) => f.x + f.width));
-  const bottom = Math.max(...frames.map((f) => f.y + f.height));
+/** Return the area of some cards in the picture, with a margin. */
+function boundsOf(someCards) {
+  const frames = someCards.map(frameOf);
+  const x = Math.min(...frames.map((frame) => frame.x));
+  const y = Math.min(...frames.map((frame) => frame.y));
+  const right = Math.max(...frames.map((frame) => frame.x + frame.width));
+  const bottom = Math.max(...frames.map((frame) => frame.y + frame.height));
   return { x: x - 12, y: y - 12, width: right - x + 24, height: bottom - y + 24 };
 }
 
-/** Put a handle at the foot of a statement that others hang under. */
+/** Add the handle that folds a statement's branch, at the bottom of the statement. */
 function addHandle(statement) {
   const frame = frameOf(statement.card);
   const box = boxOnCard(statement);
-  const isWhole = box.height === frame.height;
-  const x = isWhole ? frame.width - 14 : Math.min(box.x + box.width, frame.width) - 8;
-  const y = isWhole ? frame.height : Math.min(box.y + box.height, frame.height);
-  const at = { class: "fold", transform: `translate(${x} ${y})`, "aria-hidden": "true" };
-  statement.handle = createSvgElement("g", at);
+  const fillsCard = box.height === frame.height;
+  const x = fillsCard ? frame.width - 14 : Math.min(box.x + box.width, frame.width) - 8;
+  const y = fillsCard ? frame.height : Math.min(box.y + box.height, frame.height);
+  const transform = `translate(${x} ${y})`;
+  statement.handle = createSvgElement("g", { class: "fold", transform, "aria-hidden": "true" });
   statement.card.element.append(statement.handle);
   statement.handle.addEventListener("click", (event) => {
     if (wasDragged) return;
     event.stopPropagation();
-    toggle(statement);
+    toggleFolded(statement);
   });
   drawHandle(statement);
 }
 
 function drawHandle(statement) {
-  const reach = createSvgElement("circle", { class: "reach", r: 13 });
+  const pointerArea = createSvgElement("circle", { class: "reach", r: 13 });
   const isFolded = folded.has(statement);
-  const text = `+${statement.branches}`;
+  const text = `+${statement.descendants}`;
   const half = isFolded ? 5 + 3 * text.length : 7;
   const shape = { x: -half, y: -7, width: 2 * half, height: 14, rx: 7 };
-  // A minus of its own: letters take the browser far longer.
-  const word = isFolded ? createSvgElement("text", { y: 3.6 }, text) : createSvgElement("path", { d: "M-3 0h6" });
-  statement.handle.replaceChildren(reach, createSvgElement("rect", shape), word);
+  // The minus sign is a path, because the browser draws text much more slowly.
+  const sign = isFolded
+    ? createSvgElement("text", { y: 3.6 }, text)
+    : createSvgElement("path", { d: "M-3 0h6" });
+  statement.handle.replaceChildren(pointerArea, createSvgElement("rect", shape), sign);
 }

@@ -1,4 +1,4 @@
-// The ring round the current statement, and the marks on what was found.
+// The ring around the current statement, and the marks on search hits.
 
 const ring = createSvgElement("rect", { class: "ring", rx: 8, "aria-hidden": "true" });
 let current = null;
@@ -8,7 +8,7 @@ onMap.push(() => {
   current = null;
 });
 
-/** Put the ring on a statement, which takes the place of the last one in the order of tabs. */
+/** Make a statement the current one, which alone can be reached with the Tab key. */
 function setCurrent(statement, { chosen } = {}) {
   if (current) {
     current.element.setAttribute("tabindex", "-1");
@@ -17,34 +17,36 @@ function setCurrent(statement, { chosen } = {}) {
   current = statement;
   statement.element.setAttribute("tabindex", "0");
   if (chosen) statement.element.setAttribute("aria-selected", "true");
-  const box = boxOnCard(statement);
-  setBounds(ring, box, 3);
+  setBounds(ring, boxOnCard(statement), 3);
   ring.classList.toggle("chosen", Boolean(chosen));
-  const card = statement.card.element;
-  card.insertBefore(ring, card.querySelector(":scope > .fold"));
+  insertBelowHandle(statement.card.element, ring);
 }
 
-function setBounds(rect, box, gap) {
-  rect.setAttribute("x", box.x - gap);
-  rect.setAttribute("y", box.y - gap);
-  rect.setAttribute("width", box.width + 2 * gap);
-  rect.setAttribute("height", box.height + 2 * gap);
+/** Set the area of a rectangle to that of a box with a margin around it. */
+function setBounds(rect, box, margin) {
+  rect.setAttribute("x", box.x - margin);
+  rect.setAttribute("y", box.y - margin);
+  rect.setAttribute("width", box.width + 2 * margin);
+  rect.setAttribute("height", box.height + 2 * margin);
+}
+
+function insertBelowHandle(cardElement, rect) {
+  cardElement.insertBefore(rect, cardElement.querySelector(":scope > .fold"));
 }
 
 onScale.push((scale) => {
   ring.style.strokeWidth = Math.max(2.4, 3 / scale);
 });
 
+/** Mark search hits, in place of earlier ones; null: there is no search. */
 function markHits(hits) {
-  for (const each of svg.querySelectorAll(".hit-mark")) each.remove();
-  for (const each of svg.querySelectorAll(".found")) each.classList.remove("found");
+  for (const mark of svg.querySelectorAll(".hit-mark")) mark.remove();
+  for (const card of svg.querySelectorAll(".found")) card.classList.remove("found");
   svg.classList.toggle("searching", hits !== null);
   for (const hit of hits ?? []) {
-    const rect = createSvgElement("rect", { class: "hit-mark", rx: 6, "aria-hidden": "true" });
-    setBounds(rect, boxOnCard(hit), 1);
-    hit.mark = rect;
-    const card = hit.card.element;
-    card.insertBefore(rect, card.querySelector(":scope > .fold"));
-    card.classList.add("found");
+    hit.mark = createSvgElement("rect", { class: "hit-mark", rx: 6, "aria-hidden": "true" });
+    setBounds(hit.mark, boxOnCard(hit), 1);
+    insertBelowHandle(hit.card.element, hit.mark);
+    hit.card.element.classList.add("found");
   }
 }

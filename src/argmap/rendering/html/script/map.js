@@ -1,77 +1,80 @@
-// The map: what is known of it, and where it is in the picture.
+// The data of the map, connected to the elements of the picture.
 
 const stage = $("stage");
-const SVG = stage.querySelector(":scope > svg").namespaceURI;
+const SVG_NAMESPACE = stage.querySelector(":scope > svg").namespaceURI;
 
 let map;
 let svg;
-let statements;
-let elsewhere;
-let ofElement;
+let statements; // by id
+let elsewhere; // statements that are not drawn, by id
+let statementByElement;
 let cards;
 let roots;
 let growsRight;
 
-/** What is to be done, in this order, with a map that takes its place on the page. */
+/** Functions that are called, in this order, when a map is loaded. */
 const onMap = [readMap];
 
-/** Take a map whose picture stands on the stage: the first one, or one that came in its place. */
+/** Load a map whose picture is on the stage; its picture may have replaced another one. */
 function loadMap(data) {
   map = data;
-  for (const step of onMap) step();
+  for (const listener of onMap) listener();
 }
 
 function readMap() {
   svg = stage.querySelector(":scope > svg");
-  statements = new Map(map.statements.map((each) => [each.id, each]));
-  elsewhere = new Map(map.elsewhere.map((each) => [each.id, each]));
-  ofElement = new Map();
+  statements = new Map(map.statements.map((statement) => [statement.id, statement]));
+  elsewhere = new Map(map.elsewhere.map((statement) => [statement.id, statement]));
+  statementByElement = new Map();
   cards = [...svg.querySelectorAll(":scope > g.card")].map((element, index) => ({
     ...map.cards[index],
     element,
     statements: [],
   }));
   roots = [];
-  for (const each of statements.values()) findStatement(each);
-  for (const [name, id] of map.references) findReference(name, id);
-  for (const each of statements.values()) (each.above ? each.above.below : roots).push(each);
-  countBranches();
-  // Where the argument grows down, every card lies below the one that it hangs under.
+  for (const statement of statements.values()) connectStatement(statement);
+  for (const [name, id] of map.references) connectReference(name, id);
+  for (const statement of statements.values()) {
+    (statement.above ? statement.above.below : roots).push(statement);
+  }
+  countDescendants();
+  // If the argument grows down, every card is completely below its parent.
   growsRight = cards.some((card) => {
-    const up = card.up < 0 ? null : frameOf(cards[card.up]);
-    return up && frameOf(card).y < up.y + up.height;
+    const parent = card.up < 0 ? null : frameOf(cards[card.up]);
+    return parent && frameOf(card).y < parent.y + parent.height;
   });
 }
 
-function findStatement(statement) {
+function connectStatement(statement) {
   const place = statement.place;
   statement.element = document.getElementById(map.prefix + place.element);
   statement.card = cards[place.card];
   statement.above = place.above === null ? null : statements.get(place.above);
   statement.below = [];
-  statement.branches = 0; // how many statements stand on the cards below it
+  statement.descendants = 0; // the number of statements on the cards below it
   statement.card.statements.push(statement);
-  ofElement.set(statement.element, statement);
+  statementByElement.set(statement.element, statement);
 }
 
-function findReference(name, id) {
+function connectReference(name, id) {
   const element = document.getElementById(map.prefix + name);
   if (!element || !statements.has(id)) return;
   element.classList.add("reference");
-  element.setAttribute("aria-hidden", "true"); // it is told where it is drawn
-  ofElement.set(element, statements.get(id));
+  element.setAttribute("aria-hidden", "true"); // screen readers read it where it is drawn
+  statementByElement.set(element, statements.get(id));
 }
 
-/** What is drawn under a statement comes after it in the order of the cards. */
-function countBranches() {
+/** Count the descendants of each statement; cards are in an order that lists parents first. */
+function countDescendants() {
   for (const card of [...cards].reverse()) {
     if (card.above === null) continue;
-    const above = statements.get(card.above);
-    if (above) for (const each of card.statements) above.branches += 1 + each.branches;
+    const parent = statements.get(card.above);
+    if (!parent) continue;
+    for (const statement of card.statements) parent.descendants += 1 + statement.descendants;
   }
 }
 
-/** Where a card is in the picture. */
+/** Return the area of a card in the picture. */
 function frameOf(card) {
   if (!card.frame) {
     const { e, f } = card.element.transform.baseVal[0].matrix;
@@ -82,42 +85,43 @@ function frameOf(card) {
   return card.frame;
 }
 
-/** Where a statement is on its card. */
+/** Return the area of a statement on its card. */
 function boxOnCard(statement) {
-  return (statement.box ??= measured(statement));
+  return (statement.box ??= measure(statement));
 }
 
 /**
- * Measure a statement: all of its card, its row, or its slip. All of it stands in attributes: to ask
- * the browser would make it lay out the whole map.
+ * Measure a statement: its whole card, its row of the card, or its row of evidence. The sizes are
+ * read from attributes, because measuring elements makes the browser lay out the whole map.
  */
-function measured(statement) {
+function measure(statement) {
   const frame = frameOf(statement.card);
   if (statement.element.classList.contains("docked")) {
-    const slip = statement.element.querySelector("rect.slip");
-    const [x, y] = [size(slip, "x"), size(slip, "y")];
-    return { x, y, width: size(slip, "width"), height: size(slip, "height") };
+    const row = statement.element.querySelector("rect.slip");
+    const [x, y] = [size(row, "x"), size(row, "y")];
+    return { x, y, width: size(row, "width"), height: size(row, "height") };
   }
-  const { area } = statement.element.dataset; // written where several share a card
+  const { area } = statement.element.dataset; // present if several statements share a card
   if (!area) return { x: 0, y: 0, width: frame.width, height: frame.height };
   const [x, y, width, height] = area.split(" ").map(Number);
   return { x, y, width, height };
 }
 
-/** Where a statement is in the picture. */
+/** Return the area of a statement in the picture. */
 function boxOf(statement) {
   const frame = frameOf(statement.card);
   const box = boxOnCard(statement);
   return { ...box, x: box.x + frame.x, y: box.y + frame.y };
 }
 
+/** Return the number in an attribute of an element. */
 function size(element, name) {
   return Number(element.getAttribute(name)) || 0;
 }
 
-/** Make an element of the picture. */
+/** Return a new element for the picture. */
 function createSvgElement(name, attributes, ...content) {
-  const element = document.createElementNS(SVG, name);
+  const element = document.createElementNS(SVG_NAMESPACE, name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   element.append(...content);
   return element;

@@ -1,59 +1,63 @@
-// Walking about: by pointer, by keys, by address.
+// Navigation between statements: with the pointer, the keys, and the address of the page.
 
 function addressOf(id) {
   return `#${encodeURIComponent(id.replace(/\p{Surrogate}/gu, "\ufffd"))}`;
 }
 
-/** The statement that an address names after its “#”. */
-function addressed(hash) {
+/** Return the statement whose id follows the “#” of an address. */
+function statementAtAddress(hash) {
   try {
     return statements.get(decodeURIComponent(hash.slice(1)));
   } catch {
-    return undefined; // a stray percent sign
+    return undefined; // invalid percent encoding
   }
 }
 
 /**
- * Make a statement the current one. It is marked, shown, and put into the address: “push” makes a
- * new entry of the history, “replace” changes the last one.
+ * Select a statement: mark it, show it, and write it into the address.
+ *
+ * `history` tells how the address changes: “push” adds an entry to the browser's history, “replace”
+ * changes the last one, and without it the address stays the same.
  */
-function select(statement, { history: how, focus, focusPanel, open = true } = {}) {
-  uncover(statement);
+function select(statement, { history: change, focus, focusPanel, open = true } = {}) {
+  makeVisible(statement);
   setCurrent(statement, { chosen: true });
   const address = addressOf(statement.id);
-  if (how && location.hash !== address) {
-    history[how === "push" ? "pushState" : "replaceState"](null, "", address);
+  if (change && location.hash !== address) {
+    history[change === "push" ? "pushState" : "replaceState"](null, "", address);
   }
   if (open) openPanel(statement, { focus: focusPanel });
-  reveal(statement);
+  scrollToStatement(statement);
   if (focus) statement.element.focus({ preventScroll: true });
 }
 
-/** The statements beside one: those that bear on the same, as far as they are to be seen. */
-function besides(statement) {
-  return (statement.above ? statement.above.below : roots).filter((each) => !each.card.isAway);
+/** Return the visible siblings of a statement, including itself. */
+function visibleSiblings(statement) {
+  const siblings = statement.above ? statement.above.below : roots;
+  return siblings.filter((sibling) => !sibling.card.isAway);
 }
 
-const WAYS = {
-  right: { ArrowLeft: "up", ArrowRight: "down", ArrowUp: "before", ArrowDown: "after" },
-  down: { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "before", ArrowRight: "after" },
+const ARROW_KEYS = {
+  right: { ArrowLeft: "parent", ArrowRight: "child", ArrowUp: "previous", ArrowDown: "next" },
+  down: { ArrowUp: "parent", ArrowDown: "child", ArrowLeft: "previous", ArrowRight: "next" },
 };
 
-function walk(way) {
-  if (way === "up") return current.above;
-  if (way === "down") {
-    if (folded.has(current)) toggle(current);
-    return current.below.find((each) => !each.card.isAway);
+/** Return the relative of the current statement that an arrow key leads to, if there is one. */
+function relativeOfCurrent(relation) {
+  if (relation === "parent") return current.above;
+  if (relation === "child") {
+    if (folded.has(current)) toggleFolded(current);
+    return current.below.find((child) => !child.card.isAway);
   }
-  const others = besides(current);
-  return others[others.indexOf(current) + (way === "after" ? 1 : -1)];
+  const siblings = visibleSiblings(current);
+  return siblings[siblings.indexOf(current) + (relation === "next" ? 1 : -1)];
 }
 
 const KEYS = {
   Home: () => goTo(statements.get(map.thesis) ?? roots[0]),
   Enter: () => select(current, { history: "push", focusPanel: true }),
-  " ": () => toggle(current),
-  f: () => showAlone(isolated === current ? null : current),
+  " ": () => toggleFolded(current),
+  f: () => isolateBranch(isolated === current ? null : current),
   "/": () => query.focus(),
   "+": () => zoomBy(1.3),
   "=": () => zoomBy(1.3),
@@ -61,32 +65,35 @@ const KEYS = {
   0: () => fit(),
   Escape: () => {
     if (panelStatement) closePanel();
-    else if (hits) endSearch();
-    else if (isolated) showAlone(null);
+    else if (hits) clearSearch();
+    else if (isolated) isolateBranch(null);
   },
 };
 
+/** Go to a statement; the panel follows if it is open. */
 function goTo(statement) {
-  if (statement) select(statement, { history: "replace", focus: true, open: Boolean(panelStatement) });
+  if (!statement) return;
+  select(statement, { history: "replace", focus: true, open: Boolean(panelStatement) });
 }
 
-// The keys are the map's, also while nothing has the focus: as the page is opened, say.
+// The keys also apply to the map if nothing has the focus, for instance after the page has opened.
 document.addEventListener("keydown", (event) => {
   if (event.target !== document.body && !stage.contains(event.target)) return;
   if (event.ctrlKey || event.metaKey || event.altKey || !current) return;
-  const way = WAYS[growsRight ? "right" : "down"][event.key];
+  const relation = ARROW_KEYS[growsRight ? "right" : "down"][event.key];
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (!way && !Object.hasOwn(KEYS, key)) return;
+  if (!relation && !Object.hasOwn(KEYS, key)) return;
   event.preventDefault();
-  if (way) goTo(walk(way));
+  if (relation) goTo(relativeOfCurrent(relation));
   else KEYS[key]();
 });
 
-/** The statement that an element of the picture shows, or the first on its card. */
+/** Return the statement that an element of the picture shows, or the first one on its card. */
 function statementAt(target) {
   const element = target.closest(".statement, .reference");
-  const card = cards.find((each) => each.element === target.closest(".card"));
-  return ofElement.get(element) ?? card?.statements[0];
+  const cardElement = target.closest(".card");
+  const card = cards.find((candidate) => candidate.element === cardElement);
+  return statementByElement.get(element) ?? card?.statements[0];
 }
 
 stage.addEventListener("click", (event) => {
@@ -100,13 +107,13 @@ stage.addEventListener("click", (event) => {
   else current?.element.focus({ preventScroll: true });
 });
 
-// A tab into the map lands on the current statement, which may be out of view.
+// The Tab key moves the focus to the current statement, which may be out of view.
 stage.addEventListener("focusin", () => {
-  if (current?.element.matches(":focus-visible")) reveal(current);
+  if (current?.element.matches(":focus-visible")) scrollToStatement(current);
 });
 
 function followAddress() {
-  const statement = addressed(location.hash);
+  const statement = statementAtAddress(location.hash);
   if (statement) select(statement);
   else if (!location.hash) closePanel();
 }

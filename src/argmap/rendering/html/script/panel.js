@@ -1,146 +1,176 @@
-// The panel: one statement, its sources, and why it stands or falls.
+// The panel: one statement with its status, the reasons for it, and its sources.
 
-const MARKS = { accepted: "✓", rejected: "✗", undecided: "?" };
-const DEPTH = 3;
-const LINES = 30;
+const STATUS_SIGNS = { accepted: "✓", rejected: "✗", undecided: "?" };
+const MAX_REASON_DEPTH = 3;
+const MAX_REASONS = 30;
 let panelStatement = null;
 
-/** What else can be done with a statement: functions that make a button of one, or null. */
+/** Functions that return an additional button for a statement, or null. */
 const extraActions = [];
 
 onMap.push(() => {
   panelStatement = null;
 });
 
-/** Make a link to a statement; one that is not drawn here is only named. */
+/** Return the attributes of an element that contains text of the map. */
+function langAttributes() {
+  return map.lang ? { lang: map.lang } : {};
+}
+
+/** Return a link to a statement, or only its text if it is not drawn here. */
 function linkTo(id) {
   const statement = statements.get(id) ?? elsewhere.get(id);
   if (!statement) return createElement("span", {}, id);
-  const text = { lang: map.lang ?? "" };
-  if (!map.lang) delete text.lang;
   const link = statements.has(id)
-    ? createElement("a", { href: addressOf(id), ...text }, statement.text)
-    : createElement("span", text, statement.text);
-  if (statement.status) link.prepend(markOf(statement.status), " ");
+    ? createElement("a", { href: addressOf(id), ...langAttributes() }, statement.text)
+    : createElement("span", langAttributes(), statement.text);
+  if (statement.status) link.prepend(statusMark(statement.status), " ");
   return link;
 }
 
-function markOf(status) {
-  const sign = createElement("span", { "aria-hidden": "true" }, MARKS[status]);
-  return createElement("span", { class: "mark" }, sign, createElement("span", { class: "unseen" }, `${status}:`));
+function statusMark(status) {
+  const sign = createElement("span", { "aria-hidden": "true" }, STATUS_SIGNS[status]);
+  const word = createElement("span", { class: "unseen" }, `${status}:`);
+  return createElement("span", { class: "mark" }, sign, word);
 }
 
-/** Whether an address leads out of the folder that this page lies in. */
-function isWeb(url) {
+/** Return whether a URL has a scheme, and so leads out of the folder of this page. */
+function isAbsolute(url) {
   return /^[a-z][a-z0-9+.-]*:/i.test(url);
 }
 
-function outward(url, text) {
-  const where = isWeb(url) ? { target: "_blank", rel: "noopener noreferrer" } : {};
-  return createElement("a", { href: url, ...where }, text);
+/** Return a link out of this page, which opens in a new tab if it leads to the web. */
+function externalLink(url, text) {
+  const target = isAbsolute(url) ? { target: "_blank", rel: "noopener noreferrer" } : {};
+  return createElement("a", { href: url, ...target }, text);
 }
 
-function part(heading, ...content) {
+function section(heading, ...content) {
   return [createElement("h3", {}, heading), ...content];
 }
 
-function* saidOf(statement) {
-  const lang = map.lang ? { lang: map.lang } : {};
-  yield createElement("h2", { id: "page-sentence", tabindex: "-1", ...lang }, statement.text);
-  if (statement.status) yield verdictOf(statement);
-  yield actsOf(statement);
-  if (statement.because?.length) {
-    yield* part("Why", reasonsOf(statement, new Set([statement.id]), { left: LINES }, 1));
-  }
-  if (statement.cites.length) yield* part("Sources", createElement("ul", {}, ...statement.cites.map(cited)));
-  for (const [heading, groups] of statement.relations) {
-    yield* part(heading, createElement("ul", {}, ...groups.map(grouped)));
-  }
-  if (statement.findings.length) {
-    const items = statement.findings.map((finding) => createElement("li", {}, finding));
-    yield* part("What the check found", createElement("ul", {}, ...items));
-  }
-  const facts = [["Id", statement.id], ...statement.facts].slice(statement.named ? 0 : 1);
-  if (facts.length) yield* part("Noted", createElement("dl", {}, ...facts.map(noted)));
+function listOf(items) {
+  return createElement("ul", {}, ...items);
 }
 
-function verdictOf(statement) {
+function* panelContent(statement) {
+  const sentence = { id: "page-sentence", tabindex: "-1", ...langAttributes() };
+  yield createElement("h2", sentence, statement.text);
+  if (statement.status) yield statusBox(statement);
+  yield actionBar(statement);
+  if (statement.because?.length) {
+    yield* section("Why", reasonList(statement, new Set([statement.id]), { left: MAX_REASONS }, 1));
+  }
+  if (statement.cites.length) {
+    yield* section("Sources", listOf(statement.cites.map(citationItem)));
+  }
+  for (const [heading, groups] of statement.relations) {
+    yield* section(heading, listOf(groups.map(statementGroupItem)));
+  }
+  if (statement.findings.length) {
+    const items = statement.findings.map((message) => createElement("li", {}, message));
+    yield* section("Diagnostics", listOf(items));
+  }
+  const facts = [["Id", statement.id], ...statement.facts].slice(statement.named ? 0 : 1);
+  if (facts.length) yield* section("Details", createElement("dl", {}, ...facts.map(factItem)));
+}
+
+/** Return the status of a statement, with the reason in one sentence, and its strength. */
+function statusBox(statement) {
   const box = createElement("div", { class: `verdict ${statement.status}` });
   box.append(
-    createElement("span", { "aria-hidden": "true" }, `${MARKS[statement.status]} `),
+    createElement("span", { "aria-hidden": "true" }, `${STATUS_SIGNS[statement.status]} `),
     createElement("strong", {}, statement.status),
     `: ${statement.why}.`,
   );
   const strength = statement.strength;
-  if (strength === null) box.append(createElement("div", { class: "role" }, "Strength: does not settle"));
-  else {
-    box.append(createElement("div", { class: "role" }, `Strength: ${strength.toFixed(2)} of 1`));
-    const meter = createSvgElement("svg", { class: "meter", "aria-hidden": "true" });
-    meter.append(createSvgElement("rect", { width: "100%", height: 6, rx: 3 }));
-    meter.append(createSvgElement("rect", { width: `${strength * 100}%`, height: 6, rx: 3 }));
-    box.append(meter);
+  if (strength === null) {
+    box.append(createElement("div", { class: "role" }, "Strength: does not converge"));
+    return box;
   }
+  box.append(createElement("div", { class: "role" }, `Strength: ${strength.toFixed(2)} of 1`));
+  const meter = createSvgElement("svg", { class: "meter", "aria-hidden": "true" });
+  for (const width of ["100%", `${strength * 100}%`]) {
+    meter.append(createSvgElement("rect", { width, height: 6, rx: 3 }));
+  }
+  box.append(meter);
   return box;
 }
 
-function actsOf(statement) {
-  const acts = createElement("div", { class: "acts" });
-  if (statement.branches) {
-    const isFolded = folded.has(statement);
-    acts.append(
-      act(isFolded ? `Unfold ${statement.branches}` : "Fold branch", 0, () => toggle(statement)),
-      act(isolated === statement ? "Show the whole map" : "Only this branch", 1, () =>
-        showAlone(isolated === statement ? null : statement),
+/** Return the buttons and links for what can be done with a statement. */
+function actionBar(statement) {
+  const bar = createElement("div", { class: "acts" });
+  if (statement.descendants) {
+    const foldText = folded.has(statement) ? `Unfold ${statement.descendants}` : "Fold branch";
+    const isIsolated = isolated === statement;
+    bar.append(
+      actionButton(foldText, 0, () => toggleFolded(statement)),
+      actionButton(isIsolated ? "Show the whole map" : "Only this branch", 1, () =>
+        isolateBranch(isIsolated ? null : statement),
       ),
     );
   }
-  if (statement.url) acts.append(outward(statement.url, "Open its page"));
-  acts.append(...extraActions.map((make) => make(statement)).filter(Boolean));
-  return acts;
+  if (statement.url) bar.append(externalLink(statement.url, "Open its page"));
+  bar.append(...extraActions.map((action) => action(statement)).filter(Boolean));
+  return bar;
 }
 
-function act(text, place, action) {
+/** Return a button; its successor at the same position gets the focus after a click. */
+function actionButton(text, position, action) {
   const button = createElement("button", { type: "button" }, text);
   button.addEventListener("click", () => {
     action();
-    $("said").querySelectorAll(".acts button")[place]?.focus();
+    $("said").querySelectorAll(".acts button")[position]?.focus();
   });
   return button;
 }
 
-/** Return what decides, and below it what decides that, as far as it has not been told. */
-function reasonsOf(statement, told, room, depth) {
+/**
+ * Return the reasons for a statement's status, with their own reasons below them.
+ *
+ * `listed` are the statements whose reasons are listed already, and `budget.left` is the number of
+ * reasons that may still be listed.
+ */
+function reasonList(statement, listed, budget, depth) {
   const list = createElement("ul", {});
   for (const [role, id] of statement.because) {
-    if (room.left <= 0) break;
-    room.left -= 1;
-    const item = createElement("li", {}, createElement("span", { class: "role" }, `${role} `), linkTo(id));
+    if (budget.left <= 0) break;
+    budget.left -= 1;
+    const label = createElement("span", { class: "role" }, `${role} `);
+    const item = createElement("li", {}, label, linkTo(id));
     list.append(item);
-    const other = statements.get(id);
-    if (!other?.because || told.has(id)) continue;
-    told.add(id);
-    if (depth === 1 && !other.because.length) item.append(`: ${other.why}`);
-    if (other.because.length && depth < DEPTH) {
-      item.append(reasonsOf(other, told, room, depth + 1));
+    const reason = statements.get(id);
+    if (!reason?.because || listed.has(id)) continue;
+    listed.add(id);
+    if (depth === 1 && !reason.because.length) item.append(`: ${reason.why}`);
+    if (reason.because.length && depth < MAX_REASON_DEPTH) {
+      item.append(reasonList(reason, listed, budget, depth + 1));
     }
   }
   return list;
 }
 
-function cited({ source, place, url }) {
-  const item = createElement("li", {}, url ? outward(url, source) : createElement("span", {}, source));
+function citationItem({ source, place, url }) {
+  const item = createElement(
+    "li",
+    {},
+    url ? externalLink(url, source) : createElement("span", {}, source),
+  );
   if (place) item.append(createElement("span", { class: "place" }, ` ${place}`));
   return item;
 }
 
-function grouped(ids) {
+/** Return an item for a statement, or for several that count together. */
+function statementGroupItem(ids) {
   if (ids.length === 1) return createElement("li", {}, linkTo(ids[0]));
-  const members = createElement("ul", {}, ...ids.map((id) => createElement("li", {}, linkTo(id))));
-  return createElement("li", {}, createElement("span", { class: "role" }, "together:"), members);
+  const label = createElement("span", { class: "role" }, "together:");
+  const members = ids.map((id) => createElement("li", {}, linkTo(id)));
+  return createElement("li", {}, label, listOf(members));
 }
 
-function noted([name, said]) {
-  return createElement("div", { class: "fact" }, createElement("dt", {}, name), createElement("dd", {}, said));
+function factItem([label, value]) {
+  const [term, description] = [createElement("dt", {}, label), createElement("dd", {}, value)];
+  return createElement("div", { class: "fact" }, term, description);
 }
 
 /** Show a statement in the panel. */
@@ -149,7 +179,7 @@ function openPanel(statement, { focus } = {}) {
   $("panel").hidden = false;
   invalidateStageSize();
   $("kind").textContent = statement.kind;
-  $("said").replaceChildren(...saidOf(statement));
+  $("said").replaceChildren(...panelContent(statement));
   $("panel").scrollTop = 0;
   if (focus) document.getElementById("page-sentence").focus();
 }
@@ -177,7 +207,7 @@ $("panel").addEventListener("click", (event) => {
   const link = event.target.closest('a[href^="#"]');
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  const statement = addressed(link.hash);
+  const statement = statementAtAddress(link.hash);
   if (statement) select(statement, { history: "push", focusPanel: true });
 });
 $("panel").addEventListener("keydown", (event) => {

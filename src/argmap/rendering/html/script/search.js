@@ -1,35 +1,42 @@
-// Search: every word must occur, case and accents aside.
+// Search: finds statements that contain all words, regardless of case and accents.
 
 const query = $("query");
-let hits = null;
+let hits = null; // null: there is no search
 let hitIndex = -1;
 
 onMap.push(() => {
   hits = null;
   hitIndex = -1;
-  // Once the page is at rest, so that the first letter finds all at hand.
+  // Prepare the texts when the page is idle, so that the first search is fast.
   (window.requestIdleCallback ?? setTimeout)(() => {
-    for (const each of statements.values()) wordsOf(each);
+    for (const statement of statements.values()) searchableText(statement);
   });
 });
 
-/** All that is said of a statement, as it is looked for. */
-function wordsOf(each) {
-  const cites = each.cites.flatMap(({ source, place }) => [source, place]);
-  return (each.words ??= plain([each.id, each.text, ...cites, ...each.facts.flat()].join(" ")));
+/** Return everything about a statement that a search looks at, normalized. */
+function searchableText(statement) {
+  if (statement.searchableText === undefined) {
+    const citations = statement.cites.flatMap(({ source, place }) => [source, place]);
+    const parts = [statement.id, statement.text, ...citations, ...statement.facts.flat()];
+    statement.searchableText = normalize(parts.join(" "));
+  }
+  return statement.searchableText;
 }
 
-function plain(text) {
+/** Return a text without accents, in lower case. */
+function normalize(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 function search() {
-  const words = plain(query.value).split(/\s+/).filter(Boolean);
+  const words = normalize(query.value).split(/\s+/).filter(Boolean);
   hits = null;
   hitIndex = -1;
   if (words.length) {
-    hits = [...statements.values()].filter((each) => words.every((w) => wordsOf(each).includes(w)));
-    for (const hit of hits) uncover(hit);
+    hits = [...statements.values()].filter((statement) =>
+      words.every((word) => searchableText(statement).includes(word)),
+    );
+    for (const hit of hits) makeVisible(hit);
   }
   markHits(hits);
   updateHitCount();
@@ -37,16 +44,18 @@ function search() {
 
 function updateHitCount() {
   const count = hits?.length ?? 0;
-  $("count").textContent = !hits ? "" : hitIndex < 0 ? `${count}` : `${hitIndex + 1} of ${count}`;
+  const position = hitIndex < 0 ? `${count}` : `${hitIndex + 1} of ${count}`;
+  $("count").textContent = hits ? position : "";
   $("previous").disabled = $("next").disabled = !count;
-  if (hits && hitIndex < 0) announce(count ? `${pluralize(count, "hit")}` : "Nothing found");
+  if (hits && hitIndex < 0) announce(count ? pluralize(count, "hit") : "Nothing found");
 }
 
-/** Go to the next hit, or by -1 to the one before; round and round. */
+/** Go to the next hit (1) or the previous one (-1); after the last hit comes the first. */
 function goToHit(step) {
   if (!hits?.length) return;
   hits[hitIndex]?.mark?.classList.remove("here");
-  hitIndex = hitIndex < 0 ? (step > 0 ? 0 : hits.length - 1) : (hitIndex + step + hits.length) % hits.length;
+  if (hitIndex < 0) hitIndex = step > 0 ? 0 : hits.length - 1;
+  else hitIndex = (hitIndex + step + hits.length) % hits.length;
   const hit = hits[hitIndex];
   select(hit, { history: "replace" });
   hit.mark?.classList.add("here");
@@ -54,7 +63,7 @@ function goToHit(step) {
   announce(`Hit ${hitIndex + 1} of ${hits.length}: ${hit.text}`);
 }
 
-function endSearch() {
+function clearSearch() {
   query.value = "";
   search();
 }
@@ -69,7 +78,7 @@ query.addEventListener("keydown", (event) => {
     goToHit(event.shiftKey ? -1 : 1);
   } else if (event.key === "Escape") {
     event.preventDefault();
-    endSearch();
+    clearSearch();
     current?.element.focus({ preventScroll: true });
   }
 });

@@ -1,68 +1,73 @@
-// Where one looks: pan, zoom, fit.
+// The view of the picture: pan, zoom and fit.
 
-let picture;
-const view = { x: 0, y: 0, scale: 1, isWhole: false }; // whole until one looks closer
-const LEAST = 0.02;
-const MOST = 6;
-const READABLE = 0.9;
-const KEPT = 60; // pixels of the picture that stay on the stage
-const onScale = [];
-let room = null;
+let picture; // its size
+const view = { x: 0, y: 0, scale: 1, isWhole: false }; // isWhole: until the reader moves or zooms
+const MIN_SCALE = 0.02;
+const MAX_SCALE = 6;
+const READING_SCALE = 0.9;
+const MIN_VISIBLE_PIXELS = 60; // how much of the picture always stays on the stage
+const MIN_DRAG_PIXELS = 5;
+const onScale = []; // functions that are called with the scale when the view changes
+let cachedStageSize = null;
 
-/** How large the stage is; it is only asked for when it may have changed, since that takes long. */
+/** Return the size of the stage, which is cached because asking the browser for it is slow. */
 function stageSize() {
-  return (room ??= { width: stage.clientWidth, height: stage.clientHeight });
+  return (cachedStageSize ??= { width: stage.clientWidth, height: stage.clientHeight });
 }
 
-/** Ask again for the size of the stage: something beside it has come or gone. */
+/** Forget the size of the stage, after something next to it appeared or disappeared. */
 function invalidateStageSize() {
-  room = null;
+  cachedStageSize = null;
 }
 
 onMap.push(() => {
   picture = { width: size(svg, "width"), height: size(svg, "height") };
 });
 
+/** Move and scale the picture as the view says. */
 function applyView() {
   const { width, height } = stageSize();
-  view.x = between(KEPT - picture.width * view.scale, view.x, width - KEPT);
-  view.y = between(KEPT - picture.height * view.scale, view.y, height - KEPT);
+  const minX = MIN_VISIBLE_PIXELS - picture.width * view.scale;
+  const minY = MIN_VISIBLE_PIXELS - picture.height * view.scale;
+  view.x = clamp(minX, view.x, width - MIN_VISIBLE_PIXELS);
+  view.y = clamp(minY, view.y, height - MIN_VISIBLE_PIXELS);
   svg.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale})`;
-  for (const tell of onScale) tell(view.scale);
+  for (const listener of onScale) listener(view.scale);
 }
 
-function between(low, value, high) {
+function clamp(low, value, high) {
   return Math.min(Math.max(value, Math.min(low, high)), Math.max(low, high));
 }
 
-/** Change the view in one go, gliding unless motion is to be reduced. */
-function glide(change) {
+/** Change the view with an animation, unless the reader prefers reduced motion. */
+function animateView(change) {
   stage.classList.add("gliding");
   change();
   applyView();
-  clearTimeout(glide.timer);
-  glide.timer = setTimeout(() => stage.classList.remove("gliding"), 260);
+  clearTimeout(animateView.timer);
+  animateView.timer = setTimeout(() => stage.classList.remove("gliding"), 260);
 }
 
-/** Zoom by a factor about a point of the stage. */
+/** Zoom by a factor around a point of the stage. */
 function zoomAt(factor, x, y) {
-  const scale = between(LEAST, view.scale * factor, MOST);
+  const scale = clamp(MIN_SCALE, view.scale * factor, MAX_SCALE);
   view.x = x - (x - view.x) * (scale / view.scale);
   view.y = y - (y - view.y) * (scale / view.scale);
   view.scale = scale;
   view.isWhole = false;
 }
 
+/** Zoom by a factor around the center of the stage. */
 function zoomBy(factor) {
   const { width, height } = stageSize();
-  glide(() => zoomAt(factor, width / 2, height / 2));
+  animateView(() => zoomAt(factor, width / 2, height / 2));
 }
 
-/** The view that shows a box of the picture whole, at most at its own size. */
-function fittedView(box = { x: 0, y: 0, ...picture }, most = 1) {
+/** Return the view that shows all of a box of the picture, at most at `maxScale`. */
+function fittedView(box = { x: 0, y: 0, ...picture }, maxScale = 1) {
   const { width, height } = stageSize();
-  const whole = Math.min((width - 24) / box.width, (height - 24) / box.height, most);
-  const scale = between(LEAST, whole, MOST);
+  const fitting = Math.min((width - 24) / box.width, (height - 24) / box.height, maxScale);
+  const scale = clamp(MIN_SCALE, fitting, MAX_SCALE);
   return {
     scale,
     x: width / 2 - (box.x + box.width / 2) * scale,
@@ -70,100 +75,103 @@ function fittedView(box = { x: 0, y: 0, ...picture }, most = 1) {
   };
 }
 
-/** Show a box of the picture whole; without one, all of it. */
-function fit(box, most) {
-  glide(() => Object.assign(view, fittedView(box, most), { isWhole: !box }));
+/** Show all of a box of the picture; without a box, the whole picture. */
+function fit(box, maxScale) {
+  animateView(() => Object.assign(view, fittedView(box, maxScale), { isWhole: !box }));
 }
 
-/** The part of the stage that no sheet covers. */
-function freeHeight() {
+/** Return the height of the part of the stage that the panel does not cover. */
+function uncoveredHeight() {
   const panel = $("panel");
-  const lies = !panel.hidden && getComputedStyle(panel).position === "absolute";
-  return stageSize().height - (lies ? panel.offsetHeight : 0);
+  const isCovering = !panel.hidden && getComputedStyle(panel).position === "absolute";
+  return stageSize().height - (isCovering ? panel.offsetHeight : 0);
 }
 
-/** Bring a statement into view, and to a size at which it can be read. */
-function reveal(statement) {
+/** Move a statement into view, and zoom in until it can be read. */
+function scrollToStatement(statement) {
   const box = boxOf(statement);
-  const [width, height] = [stageSize().width, freeHeight()];
+  const [width, height] = [stageSize().width, uncoveredHeight()];
   const [left, top] = [view.x + box.x * view.scale, view.y + box.y * view.scale];
-  const isIn =
+  const isInView =
     left >= 12 &&
     top >= 12 &&
     left + box.width * view.scale <= width - 12 &&
     top + box.height * view.scale <= height - 12;
-  if (isIn && view.scale >= 0.5) return;
-  glide(() => {
+  if (isInView && view.scale >= 0.5) return;
+  animateView(() => {
     view.isWhole = false;
-    if (view.scale < 0.5) view.scale = READABLE;
+    if (view.scale < 0.5) view.scale = READING_SCALE;
     view.scale = Math.min(view.scale, Math.max(0.4, (width - 24) / box.width));
     view.x = width / 2 - (box.x + box.width / 2) * view.scale;
     view.y = height / 2 - (box.y + box.height / 2) * view.scale;
   });
 }
 
-/** Begin with all of a small map, or with the thesis of a large one. */
+/** Show all of a small map at first, and the thesis of a large one. */
 function setInitialView() {
   fit();
-  const first = statements.get(map.thesis) ?? roots[0];
-  if (view.scale >= 0.6 || !first) return;
-  const box = boxOf(first);
+  const thesis = statements.get(map.thesis) ?? roots[0];
+  if (view.scale >= 0.6 || !thesis) return;
+  const box = boxOf(thesis);
   const { width, height } = stageSize();
   view.isWhole = false;
-  view.scale = Math.min(READABLE, (width - 24) / box.width);
+  view.scale = Math.min(READING_SCALE, (width - 24) / box.width);
   const [x, y] = growsRight ? [24, null] : [null, 24];
   view.x = (x ?? width / 2 - (box.width / 2) * view.scale) - box.x * view.scale;
   view.y = (y ?? height / 2 - (box.height / 2) * view.scale) - box.y * view.scale;
   applyView();
 }
 
-const fingers = new Map();
-let grip = null;
+const pointers = new Map(); // the position on the stage of each pressed pointer, by its id
+let lastGesture = null;
 let wasDragged = false;
 
-function place(event) {
+/** Return the position of an event on the stage. */
+function stagePosition(event) {
   const { left, top } = stage.getBoundingClientRect();
   return { x: event.clientX - left, y: event.clientY - top };
 }
 
-function grasp() {
-  const points = [...fingers.values()];
+/** Return the center of the pressed pointers, their distance, and their number. */
+function currentGesture() {
+  const points = [...pointers.values()];
   const [a, b = a] = points;
   return {
     x: (a.x + b.x) / 2,
     y: (a.y + b.y) / 2,
-    span: Math.hypot(a.x - b.x, a.y - b.y),
+    distance: Math.hypot(a.x - b.x, a.y - b.y),
     count: points.length,
   };
 }
 
 stage.addEventListener("pointerdown", (event) => {
   if (event.button !== 0) return;
-  if (!fingers.size) wasDragged = false;
-  fingers.set(event.pointerId, place(event));
-  grip = grasp();
+  if (!pointers.size) wasDragged = false;
+  pointers.set(event.pointerId, stagePosition(event));
+  lastGesture = currentGesture();
 });
 
 window.addEventListener("pointermove", (event) => {
-  if (!fingers.has(event.pointerId)) return;
-  const old = grip;
-  fingers.set(event.pointerId, place(event));
-  const now = grasp();
-  if (!wasDragged && now.count < 2 && Math.hypot(now.x - old.x, now.y - old.y) < 5) return;
+  if (!pointers.has(event.pointerId)) return;
+  const last = lastGesture;
+  pointers.set(event.pointerId, stagePosition(event));
+  const now = currentGesture();
+  const moved = Math.hypot(now.x - last.x, now.y - last.y);
+  if (!wasDragged && now.count < 2 && moved < MIN_DRAG_PIXELS) return;
   wasDragged = true;
   stage.classList.add("moving");
-  if (now.count > 1 && old.span > 0) zoomAt(now.span / old.span, now.x, now.y);
-  view.x += now.x - old.x;
-  view.y += now.y - old.y;
+  if (now.count > 1 && last.distance > 0) zoomAt(now.distance / last.distance, now.x, now.y);
+  view.x += now.x - last.x;
+  view.y += now.y - last.y;
   view.isWhole = false;
-  grip = now;
+  lastGesture = now;
   applyView();
 });
 
-for (const end of ["pointerup", "pointercancel"]) {
-  window.addEventListener(end, (event) => {
-    if (!fingers.delete(event.pointerId)) return;
-    if (fingers.size) grip = grasp();
+for (const type of ["pointerup", "pointercancel"]) {
+  window.addEventListener(type, (event) => {
+    if (!pointers.delete(event.pointerId)) return;
+    if (pointers.size) lastGesture = currentGesture();
     else stage.classList.remove("moving");
   });
 }
@@ -174,7 +182,7 @@ stage.addEventListener(
   (event) => {
     event.preventDefault();
     const unit = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? stageSize().height : 1;
-    const { x, y } = place(event);
+    const { x, y } = stagePosition(event);
     if (!event.ctrlKey && (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY))) {
       view.x -= (event.deltaX || event.deltaY) * unit;
       view.isWhole = false;
@@ -186,7 +194,7 @@ stage.addEventListener(
   },
   { passive: false },
 );
-// The browser scrolls to what has the focus; here the view moves instead.
+// The browser scrolls to the element that gets the focus; here the view moves instead.
 stage.addEventListener("scroll", () => stage.scrollTo(0, 0));
 window.addEventListener("resize", () => {
   invalidateStageSize();

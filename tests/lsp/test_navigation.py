@@ -1,11 +1,11 @@
-"""Names: where they are declared, where they are used, and how they are changed everywhere."""
+"""Definitions, references, highlights and renames."""
 
 import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from tests.lsp.conftest import MAP, PART
-from tests.lsp.editor import apply, edits_of, shown
+from tests.lsp.editor import apply, edits_of, text_in
 
 
 async def definitions(editor, words, inside=0):
@@ -14,7 +14,7 @@ async def definitions(editor, words, inside=0):
 
 
 @pytest.mark.parametrize(
-    ("pointed_at", "inside", "declared"),
+    ("words", "inside", "id_"),
     [
         ("wet\n}\n\nsource", 1, "wet"),
         ("@diary", 2, "diary"),
@@ -23,63 +23,66 @@ async def definitions(editor, words, inside=0):
         ("claim wet", 7, "wet"),
     ],
 )
-async def test_a_name_leads_to_its_declaration(rainy, pointed_at, inside, declared):
-    """From any use of an id, the way leads to the id in its declaration."""
-    (found,) = await definitions(rainy, pointed_at, inside)
-    assert found.uri == rainy.uri("map.argmap")
-    assert shown(MAP, found.range) == declared
-    line = MAP.splitlines()[found.range.start.line]
-    assert line.split()[1] == declared
+async def test_the_definition_of_an_id_is_its_declaration(rainy, words, inside, id_):
+    """The definition of any use is the range of the id in its declaration."""
+    (definition,) = await definitions(rainy, words, inside)
+    assert definition.uri == rainy.uri("map.argmap")
+    assert text_in(MAP, definition.range) == id_
+    line = MAP.splitlines()[definition.range.start.line]
+    assert line.split()[1] == id_
 
 
-async def test_a_name_leads_into_another_file(rainy):
-    """An id of an imported file leads there, saved or not; the dot's other side to the import."""
-    (found,) = await definitions(rainy, "part.hub", 6)
-    assert (found.uri, shown(PART, found.range)) == (rainy.uri("part.argmap"), "hub")
-    (found,) = await definitions(rainy, "part.hub", 1)
-    assert found.range.start.line == MAP[: MAP.index("import")].count("\n")
+async def test_a_definition_may_be_in_another_file(rainy):
+    """An imported id is defined in its file, saved or not; its qualifier in the import."""
+    (definition,) = await definitions(rainy, "part.hub", 6)
+    assert (definition.uri, text_in(PART, definition.range)) == (rainy.uri("part.argmap"), "hub")
+    (definition,) = await definitions(rainy, "part.hub", 1)
+    assert definition.range.start.line == MAP[: MAP.index("import")].count("\n")
     rainy.open("part.argmap", f"# moved\n{PART}")
-    (found,) = await definitions(rainy, "part.hub", 6)
-    assert found.range.start.line == 1
+    (definition,) = await definitions(rainy, "part.hub", 6)
+    assert definition.range.start.line == 1
 
 
-async def test_an_import_leads_to_its_file(rainy):
-    """The path in quotes leads to the file."""
-    (found,) = await definitions(rainy, '"part.argmap"', 3)
-    assert found.uri == rainy.uri("part.argmap")
+async def test_the_definition_of_an_import_path_is_the_file(rainy):
+    """The definition of the path in quotes is the start of the file."""
+    (definition,) = await definitions(rainy, '"part.argmap"', 3)
+    assert definition.uri == rainy.uri("part.argmap")
 
 
-async def test_nothing_leads_nowhere(rainy):
-    """Where no name stands there is no answer, and no error either."""
+async def test_a_comment_has_no_definition(rainy):
+    """Without a name at the position, there is no result and no error."""
     assert await definitions(rainy, "# What") is None
 
 
-async def references(editor, name, words, inside=0, *, declared=True):
-    context = types.ReferenceContext(include_declaration=declared)
+async def references(editor, name, words, inside=0, *, include_declaration=True):
+    context = types.ReferenceContext(include_declaration=include_declaration)
     params = types.ReferenceParams(context=context, **editor.at(name, words, inside))
     return await editor.client.text_document_references_async(params)
 
 
 async def test_references_are_all_uses(rainy):
-    """All places of a name, the declaration with them where that is wanted."""
-    found = await references(rainy, "map.argmap", "claim wet", 7)
-    assert [shown(MAP, each.range) for each in found] == ["wet", "wet", "wet"]
-    found = await references(rainy, "map.argmap", "claim wet", 7, declared=False)
-    assert len(found) == 2
+    """All uses of a name, and on request its declaration."""
+    locations = await references(rainy, "map.argmap", "claim wet", 7)
+    assert [text_in(MAP, location.range) for location in locations] == ["wet", "wet", "wet"]
+    locations = await references(rainy, "map.argmap", "claim wet", 7, include_declaration=False)
+    assert len(locations) == 2
 
 
-async def test_references_reach_into_other_files(rainy):
-    """A part knows who uses it, in the maps that import it."""
+async def test_references_include_other_files(rainy):
+    """The references of an imported id include its uses in the importing maps."""
     rainy.open("part.argmap", PART)
-    found = await references(rainy, "part.argmap", "hub")
-    assert {each.uri for each in found} == {rainy.uri("map.argmap"), rainy.uri("part.argmap")}
+    locations = await references(rainy, "part.argmap", "hub")
+    assert {location.uri for location in locations} == {
+        rainy.uri("map.argmap"),
+        rainy.uri("part.argmap"),
+    }
 
 
 async def test_uses_in_a_file_are_highlighted(rainy):
-    """The declaration is told from the uses."""
+    """The declaration has another kind than the uses."""
     params = types.DocumentHighlightParams(**rainy.at("map.argmap", "supported-by: wet", 14))
-    found = await rainy.client.text_document_document_highlight_async(params)
-    kinds = [each.kind for each in found]
+    highlights = await rainy.client.text_document_document_highlight_async(params)
+    kinds = [highlight.kind for highlight in highlights]
     assert kinds.count(types.DocumentHighlightKind.Write) == 1
     assert len(kinds) == 3
 
@@ -92,8 +95,8 @@ async def rename(editor, name, words, inside, new_name):
     }
 
 
-async def test_renaming_changes_every_use_and_nothing_else(rainy):
-    """All uses of an id follow its declaration; the same letters in a text stay."""
+async def test_a_rename_changes_all_uses(rainy):
+    """All uses of an id are renamed; the same letters in texts are not."""
     changed = await rename(rainy, "map.argmap", "claim wet", 7, "soaked")
     text = changed[rainy.uri("map.argmap")]
     assert text == (
@@ -103,8 +106,8 @@ async def test_renaming_changes_every_use_and_nothing_else(rainy):
     )
 
 
-async def test_renaming_reaches_into_other_files(rainy):
-    """An id of a part is renamed from where it is used, in both files."""
+async def test_a_rename_includes_other_files(rainy):
+    """An imported id is renamed in both files."""
     changed = await rename(rainy, "map.argmap", "part.hub", 6, "node")
     assert changed == {
         rainy.uri("map.argmap"): MAP.replace("part.hub", "part.node"),
@@ -112,54 +115,54 @@ async def test_renaming_reaches_into_other_files(rainy):
     }
 
 
-async def test_the_name_of_an_import_can_be_changed(rainy):
-    """The name behind `as` and what stands before the dots change together."""
+async def test_an_import_alias_can_be_renamed(rainy):
+    """The name after `as` and all qualifiers are renamed."""
     changed = await rename(rainy, "map.argmap", "as part", 4, "pipes")
     text = changed[rainy.uri("map.argmap")]
     assert text == MAP.replace("as part", "as pipes").replace("part.hub", "pipes.hub")
 
 
 async def test_a_source_is_renamed_with_its_citations(rainy):
-    """Citations keep their sign and their place."""
+    """Citations keep their `@` and their locator."""
     changed = await rename(rainy, "map.argmap", "@diary", 2, "journal")
     assert "@journal:3" in changed[rainy.uri("map.argmap")]
     assert "source journal" in changed[rainy.uri("map.argmap")]
 
 
 @pytest.mark.parametrize(
-    ("name", "why"),
+    ("name", "message"),
     [
         ("late", "already"),
-        ("claim", "word of the language"),
-        ("2wet", "no id"),
+        ("claim", "is a keyword"),
+        ("2wet", "not a valid id"),
         ("part", "already"),
     ],
 )
-async def test_a_name_that_cannot_be_is_refused(rainy, name, why):
-    """A name that is taken, is a word of the language or no id is refused in a sentence."""
-    with pytest.raises(JsonRpcException, match=why):
+async def test_an_invalid_name_is_rejected(rainy, name, message):
+    """A new name must be a valid id, not a keyword, and unused."""
+    with pytest.raises(JsonRpcException, match=message):
         await rename(rainy, "map.argmap", "claim wet", 7, name)
 
 
-async def test_what_can_be_renamed_is_told_before(rainy):
-    """The id at the cursor is offered; a text or a keyword is not."""
+async def test_only_ids_can_be_renamed(rainy):
+    """The id at the cursor can be renamed; a text or a keyword cannot."""
 
-    async def prepared(words, inside):
+    async def prepare(words, inside):
         params = types.PrepareRenameParams(**rainy.at("map.argmap", words, inside))
         return await rainy.client.text_document_prepare_rename_async(params)
 
-    found = await prepared("part.hub", 6)
-    assert (found.placeholder, shown(MAP, found.range)) == ("hub", "hub")
-    assert await prepared("claim wet", 2) is None
-    assert await prepared("The street", 2) is None
+    result = await prepare("part.hub", 6)
+    assert (result.placeholder, text_in(MAP, result.range)) == ("hub", "hub")
+    assert await prepare("claim wet", 2) is None
+    assert await prepare("The street", 2) is None
 
 
-async def test_both_forms_of_an_id_are_found_and_renamed(rainy):
-    """An id that is composed here and decomposed there is one name, in ids of any script too."""
+async def test_unicode_forms_of_an_id_are_the_same_name(rainy):
+    """Composed and decomposed forms are found and renamed together, in any script."""
     text = 'claim caf\u00e9 "A" { supports: बाज़ार }\nclaim बाज़ार "B" { opposed-by: cafe\u0301 }\n'
     rainy.open("forms.argmap", text)
-    found = await references(rainy, "forms.argmap", "cafe\u0301", 2)
-    assert [shown(text, each.range) for each in found] == ["caf\u00e9", "cafe\u0301"]
+    locations = await references(rainy, "forms.argmap", "cafe\u0301", 2)
+    assert [text_in(text, location.range) for location in locations] == ["caf\u00e9", "cafe\u0301"]
     changed = await rename(rainy, "forms.argmap", "claim caf\u00e9", 7, "ตลาดน้ำ")
     assert changed[rainy.uri("forms.argmap")] == text.replace("caf\u00e9", "ตลาดน้ำ").replace(
         "cafe\u0301", "ตลาดน้ำ"
@@ -174,8 +177,8 @@ async def test_both_forms_of_an_id_are_found_and_renamed(rainy):
 
 
 @pytest.mark.parametrize("name", ["wet", "diary", "late", "together", "part"])
-async def test_an_element_of_a_part_may_have_a_name_of_the_importing_file(rainy, name):
-    """There it is written with the name of the import, so nothing else is meant by it."""
+async def test_an_imported_id_may_equal_an_id_of_the_importing_file(rainy, name):
+    """Its uses there are qualified, so that they cannot refer to another element."""
     changed = await rename(rainy, "map.argmap", "part.hub", 6, name)
     assert changed == {
         rainy.uri("map.argmap"): MAP.replace("part.hub", f"part.{name}"),
@@ -183,13 +186,13 @@ async def test_an_element_of_a_part_may_have_a_name_of_the_importing_file(rainy,
     }
     rainy.set("map.argmap", changed[rainy.uri("map.argmap")])
     rainy.open("part.argmap", changed[rainy.uri("part.argmap")])
-    (found,) = await definitions(rainy, f"part.{name}", 6)
-    assert found.uri == rainy.uri("part.argmap")
+    (definition,) = await definitions(rainy, f"part.{name}", 6)
+    assert definition.uri == rainy.uri("part.argmap")
 
 
-async def test_an_element_of_a_part_cannot_have_a_name_of_the_part(rainy):
-    """Both would be called the same."""
-    with pytest.raises(JsonRpcException, match=r"`pipes` already in .*part\.argmap"):
+async def test_an_imported_id_must_be_unused_in_its_file(rainy):
+    """Otherwise two elements would have the same id."""
+    with pytest.raises(JsonRpcException, match=r"`pipes` already exists in .*part\.argmap"):
         await rename(rainy, "map.argmap", "part.hub", 6, "pipes")
 
 
@@ -203,7 +206,7 @@ claim cited "So it says" @diary:3
 
 @pytest.fixture
 def shared(editor):
-    """A map with two parts, of which one cites a source of the other without its name."""
+    """A map that imports two files, of which one cites a source of the other unqualified."""
     editor.write("sources.argmap", SOURCES)
     editor.write("citing.argmap", CITING)
     editor.open(
@@ -214,9 +217,9 @@ def shared(editor):
     return editor
 
 
-async def test_a_name_that_would_mean_another_element_is_refused(shared):
-    """A part that uses a source without a qualifier has that name already, for another source."""
-    with pytest.raises(JsonRpcException, match=r"`journal` already in .*citing\.argmap"):
+async def test_a_name_of_a_file_with_unqualified_uses_is_rejected(shared):
+    """There, the new name would refer to another element."""
+    with pytest.raises(JsonRpcException, match=r"`journal` already exists in .*citing\.argmap"):
         await rename(shared, "map.argmap", "shelf.diary", 7, "journal")
     params = types.RenameParams(new_name="log", **shared.at("map.argmap", "shelf.diary", 7))
     edit = await shared.client.text_document_rename_async(params)

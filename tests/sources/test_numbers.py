@@ -1,4 +1,4 @@
-"""Numbers and dates are compared by what they mean."""
+"""Numbers and dates are compared by their meaning."""
 
 from decimal import Decimal
 
@@ -10,16 +10,18 @@ from argmap.sources.numbers import asserted_numbers, mentioned_numbers
 
 
 def missing(text: str, source: str) -> list[str]:
-    """Return the figures of a text that a source does not hold."""
-    held = mentioned_numbers(source)
-    return [written(text, figure) for figure in asserted_numbers(text) if not held.has(figure)]
+    """Return the numbers of a text that a source does not contain."""
+    mentioned = mentioned_numbers(source)
+    return [
+        written(text, number) for number in asserted_numbers(text) if not mentioned.mentions(number)
+    ]
 
 
-def written(text: str, figure) -> str:
-    return text[figure.span.start : figure.span.end]
+def written(text: str, number) -> str:
+    return text[number.span.start : number.span.end]
 
 
-ALIKE = [
+EQUAL_NUMBERS = [
     ("150,000", "150 000", "150.000", "150'000", "150000", "150 thousand", "150\u202f000"),
     ("$34 billion", "34,000,000,000", "USD 34bn", "€34 billion", "34 billions", "34000 million"),
     ("40 percent", "40%", "40 %", "40 per cent", "forty percent", "40-percent", "40.0 percent"),
@@ -42,13 +44,19 @@ ALIKE = [
 
 
 @pytest.mark.parametrize(
-    ("one", "two"),
-    [(one, two) for group in ALIKE for one in group for two in group if one != two],
+    ("first", "second"),
+    [
+        (first, second)
+        for group in EQUAL_NUMBERS
+        for first in group
+        for second in group
+        if first != second
+    ],
 )
-def test_figures_that_say_the_same_are_found(one: str, two: str):
-    """However a figure is written, it is found where it is written otherwise, both ways round."""
-    assert asserted_numbers(one)
-    assert missing(f"It was {one} then", f"And it was {two} in all") == []
+def test_equal_numbers_are_found_in_any_notation(first: str, second: str):
+    """A number is found in any other notation, in both directions."""
+    assert asserted_numbers(first)
+    assert missing(f"It was {first} then", f"And it was {second} in all") == []
 
 
 @pytest.mark.parametrize(
@@ -71,7 +79,7 @@ def test_figures_that_say_the_same_are_found(one: str, two: str):
         ("202016", "2020-2016"),
     ],
 )
-def test_figures_that_do_not_are_not(claimed: str, source: str):
+def test_different_numbers_are_not_found(claimed: str, source: str):
     """A wrong digit, scale, day or decade is a mismatch."""
     assert len(missing(claimed, source)) == 1
 
@@ -97,8 +105,8 @@ def test_figures_that_do_not_are_not(claimed: str, source: str):
         ("11.3 million tons, against 5.2 before", "from 5.2 million to 11.3 million"),
     ],
 )
-def test_a_source_may_say_it_in_its_own_way(text: str, source: str):
-    """Ordinals, decades, dozens, ranges and dates in parts are understood in the source."""
+def test_a_source_may_use_other_words(text: str, source: str):
+    """Ordinals, decades, dozens, ranges and partial dates in the source are understood."""
     assert missing(text, source) == []
 
 
@@ -121,13 +129,13 @@ def test_a_source_may_say_it_in_its_own_way(text: str, source: str):
         "often",
     ],
 )
-def test_words_that_only_point_at_a_number_assert_none(text: str):
-    """A pronoun, an ordinal, and a number that counts what is known already claim no figure."""
+def test_words_that_only_refer_to_a_number_assert_none(text: str):
+    """Pronouns, ordinals, and definite numbers such as `the two` assert nothing."""
     assert asserted_numbers(text) == []
 
 
 @pytest.mark.parametrize(
-    ("source", "note", "figure"),
+    ("source", "note", "number"),
     [
         ("invaded in 2022.14", "14", "2022"),
         ("invaded in 2022.14 The next", "14", "2022"),
@@ -138,23 +146,23 @@ def test_words_that_only_point_at_a_number_assert_none(text: str):
         ("in 2022¹⁴ and", "14", "2022"),
     ],
 )
-def test_the_number_of_a_note_is_no_figure(source: str, note: str, figure: str | None):
-    """A note's number at a sentence's end is neither a figure nor a part of the one before it."""
+def test_the_number_of_a_note_is_ignored(source: str, note: str, number: str | None):
+    """The number of a note at the end of a sentence is not a number of the text."""
     assert missing(note, source) == [note]
-    if figure:
-        assert missing(figure, source) == []
+    if number:
+        assert missing(number, source) == []
 
 
-def test_figures_are_underlined_with_what_belongs_to_them():
-    """A figure's place covers its currency, its unit and the letters of a name."""
+def test_the_span_of_a_number_includes_its_unit():
+    """It includes the currency, the unit, and the letters of a name."""
     text = "In 2021 $34 billion, 40 percent and US$5 million went to S-400s"
-    found = [written(text, figure) for figure in asserted_numbers(text)]
+    found = [written(text, number) for number in asserted_numbers(text)]
     assert found == ["2021", "$34 billion", "40 percent", "US$5 million", "S-400s"]
 
 
 @given(st.integers(0, 10**15))
 def test_any_number_is_found_with_and_without_commas(number: int):
-    """Digits in groups of three are the number they group."""
+    """Digits in groups of three are one number."""
     for sign in ",.'\u00a0 ":
         grouped = f"{number:,}".replace(",", sign)
         assert missing(grouped, f"there were {number} of them") == []
@@ -162,8 +170,8 @@ def test_any_number_is_found_with_and_without_commas(number: int):
 
 
 @given(st.integers(1, 999), st.sampled_from(["thousand", "million", "billion", "trillion"]))
-def test_any_number_with_a_scale_is_its_product(number: int, scale: str):
-    """A scale multiplies: digits in full say the same."""
+def test_a_scale_multiplies_a_number(number: int, scale: str):
+    """The product in digits is the same number."""
     factor = 10 ** (3 * (["thousand", "million", "billion", "trillion"].index(scale) + 1))
     assert missing(f"{number} {scale}", f"it was {number * factor:,}") == []
     assert missing(f"{number * factor:,}", f"it was {number} {scale}") == []
@@ -194,17 +202,17 @@ def in_words(number: int) -> str:
 @given(st.integers(2, 999_999))
 @example(1001)
 @example(100_000)
-def test_any_number_in_words_is_the_number(number: int):
-    """Numbers below a million, spelled out, are what they spell, and one figure each."""
+def test_number_words_are_read(number: int):
+    """A number below a million in words is one number, with the right value."""
     words = in_words(number)
-    (figure,) = asserted_numbers(words)
-    assert figure.readings[0] == (Decimal(number),)
+    (mention,) = asserted_numbers(words)
+    assert mention.readings[0] == (Decimal(number),)
     assert missing(str(number), words) == []
 
 
 @given(st.dates())
-def test_any_date_is_found_in_any_of_its_forms(date):
-    """A day is one day in every form it is written in; the next day is another."""
+def test_a_date_is_found_in_any_notation(date):
+    """A date is the same in all notations; the next day is different."""
     name = date.strftime("%B")
     forms = [
         f"{date.day} {name} {date.year:04}",
@@ -212,21 +220,21 @@ def test_any_date_is_found_in_any_of_its_forms(date):
         f"{date.year:04}-{date.month:02}-{date.day:02}",
         f"{date.day:02}.{date.month:02}.{date.year:04}",
     ]
-    for one in forms:
-        for two in forms:
-            assert missing(one, two) == []
-        assert missing(one, f"{name} {date.day % 28 + 1}, {date.year:04}") != []
+    for first in forms:
+        for second in forms:
+            assert missing(first, second) == []
+        assert missing(first, f"{name} {date.day % 28 + 1}, {date.year:04}") != []
 
 
 @given(st.text())
-def test_whatever_a_text_asserts_it_mentions(text: str):
-    """A text agrees with itself, and no text is too strange to read."""
+def test_a_text_mentions_the_numbers_that_it_asserts(text: str):
+    """This holds for any text."""
     assert missing(text, text) == []
 
 
 @given(st.text("0123456789 ,.'-/$%thmbilonJauryFeb\n", max_size=60))
-def test_what_looks_like_figures_agrees_with_itself(text: str):
-    """So does a text of nothing but pieces of figures, and each has its place in it."""
+def test_a_text_of_digits_mentions_the_numbers_that_it_asserts(text: str):
+    """This also holds for texts that consist of fragments of numbers."""
     assert missing(text, text) == []
-    for figure in asserted_numbers(text):
-        assert 0 <= figure.span.start < figure.span.end <= len(text)
+    for number in asserted_numbers(text):
+        assert 0 <= number.span.start < number.span.end <= len(text)
