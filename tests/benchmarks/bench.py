@@ -1,22 +1,22 @@
-"""How fast argmap is, as ratios and seconds of user CPU, measured in one run.
+"""Measures the speed of argmap, as ratios and seconds of user CPU, in one run.
 
     make bench            or: python tests/benchmarks/bench.py [RUNS]
 
-Nothing here passes or fails: machines differ. What is compared is run by turns with what it is
-compared to, so that a busy machine slows both; what is told is the median.
+Nothing here passes or fails, because machines differ. A task and its baseline run alternately, so
+that a busy machine slows both; the printed times are medians.
 
-1. `argmap check` of 100 statements ÷ `python -c "import lark, attrs, click"`: what argmap adds to
-   what its libraries cost anybody.
-2. `argmap check` of 1,000 and of 10,000 statements: user CPU, and the most memory it had; of 10,000
-   also with all rules, and where nothing has changed since the last check.
-3. `argmap check` of 1,000 files of 50 statements, in one process ÷ in two: seconds on the clock, of
-   which the least of some runs is told, since whatever else the machine does only adds to them.
-4. `argmap fmt` of 10,000 statements, untidy ones: user CPU.
-5. `to_svg` of 200 statements ÷ what Graphviz alone takes to make an SVG of the map's DOT, both in
-   one process that is warm.
+1. `argmap check` of 100 statements ÷ `python -c "import lark, attrs, click"`: the cost of argmap
+   relative to the cost of its libraries.
+2. `argmap check` of 1,000 and of 10,000 statements: user CPU and peak memory; for 10,000 also with
+   all rules, and with an up-to-date cache.
+3. `argmap check` of 1,000 files of 50 statements, in one process ÷ in two: elapsed seconds, the
+   minimum of a few runs, because other load on the machine only adds to them.
+4. `argmap fmt` of 10,000 badly indented statements: user CPU.
+5. `to_svg` of 200 statements ÷ the time that Graphviz alone takes to make an SVG of the map's DOT,
+   both in one warm process.
 
-The maps are made by a generator with a seed: trees of claims with confidence, evidence with
-citations, assumptions, counterpoints, linked reasons, and edges across the tree. They check clean.
+A generator with a seed makes the maps: trees of claims with confidence, evidence with citations,
+assumptions, counterpoints, linked reasons, and edges across the tree. They check clean.
 """
 
 import json
@@ -47,7 +47,7 @@ ALL_RULES = [*CHECK, "--select", "ALL"]
 
 
 def make_map(statements: int) -> str:
-    """Return a map with this many statements that checks clean; the same for the same number."""
+    """Return a map with the given number of statements that checks clean; deterministic."""
     rng = random.Random(f"{SEED} {statements}")
     kinds, parents, children = ["claim"], [-1], defaultdict(list)
     open_ones = [0]
@@ -67,7 +67,7 @@ def make_map(statements: int) -> str:
         if kind in ("claim", "counterpoint"):
             open_ones.append(index)
         if kind == "counterpoint" and kinds[parent] != "counterpoint":
-            add("counterpoint", index)  # an answer that stands, so that the thesis does
+            add("counterpoint", index)  # a successful answer, so that the thesis is accepted
         if len(children[parent]) >= 5:
             open_ones.remove(parent)
     for index, kind in enumerate(kinds):
@@ -80,34 +80,34 @@ def make_map(statements: int) -> str:
     ]
     todo = [("open", 0, "")]
     while todo:
-        what, index, indent = todo.pop()
-        if what == "close":
+        action, index, indent = todo.pop()
+        if action == "close":
             lines.append(indent + "}")
             continue
-        if what == "reason":
+        if action == "reason":
             lines.append(f"{indent}reason {{")
             continue
-        below = children[index]
-        has_block = below or attributes[index]
+        child_indexes = children[index]
+        has_block = child_indexes or attributes[index]
         head = f'{kinds[index]} s{index} "{_sentence(rng)}"{_citation(rng, kinds[index])}'
         lines.append(f"{indent}{head}{' {' if has_block else ''}")
-        inner = indent + "  "
-        lines += [inner + attribute for attribute in attributes[index]]
+        child_indent = indent + "  "
+        lines += [child_indent + attribute for attribute in attributes[index]]
         if not has_block:
             continue
-        steps = [("close", index, indent)]
-        linked = [child for child in below if kinds[child] != "counterpoint"][:3]
+        actions = [("close", index, indent)]
+        linked = [child for child in child_indexes if kinds[child] != "counterpoint"][:3]
         if len(linked) > 1 and rng.random() < 0.35:
-            rest = [child for child in below if child not in linked]
-            steps += [("open", child, inner) for child in reversed(rest)]
-            steps.append(("close", index, inner))
-            steps += [("open", child, inner + "  ") for child in reversed(linked)]
-            steps.append(("reason", index, inner))
+            rest = [child for child in child_indexes if child not in linked]
+            actions += [("open", child, child_indent) for child in reversed(rest)]
+            actions.append(("close", index, child_indent))
+            actions += [("open", child, child_indent + "  ") for child in reversed(linked)]
+            actions.append(("reason", index, child_indent))
         else:
-            steps += [("open", child, inner) for child in reversed(below)]
-        todo += steps
+            actions += [("open", child, child_indent) for child in reversed(child_indexes)]
+        todo += actions
     text = "\n".join(lines) + "\n"
-    # What nothing cites would be told, and the map is to check clean.
+    # An uncited source would be reported, and the map must check clean.
     unused = [line for line in lines if line.startswith("source") and not _is_cited(line, text)]
     return "\n".join(line for line in lines if line not in unused) + "\n"
 
@@ -117,28 +117,30 @@ def _is_cited(line: str, text: str) -> bool:
 
 
 def _attributes(rng, kinds, parents):
-    """Say how likely most claims are, and draw edges across the tree.
+    """Add confidence to most claims, and edges across the tree.
 
-    Statements that are joined by support alone are one party: the map itself, and each counterpoint
-    with what speaks for it. Support stays in a party and an objection goes to its parent's, both to
-    earlier statements: so there is no ring, and nothing that supports and attacks the same.
+    Statements connected by support form a party: the map itself, and each counterpoint with its
+    support. Support stays in a party and an objection goes to its parent's party, both to earlier
+    statements, so there is no cycle, and no statement both supports and attacks another.
     """
-    said = [[] for _ in kinds]
+    attributes = [[] for _ in kinds]
     party, claims = [0] * len(kinds), defaultdict(list)
     for index, kind in enumerate(kinds):
         above = party[parents[index]] if index else 0
         party[index] = index if kind == "counterpoint" else above
         if kind == "claim" and rng.random() < 0.8:
-            said[index].append(
+            attributes[index].append(
                 f"confidence: {rng.choice(('likely', 'very-likely', '0.7', '0.85'))}"
             )
         goal = rng.choice(claims[above] or [-1])
         is_answer = index and kind == kinds[parents[index]] == "counterpoint"
         if goal not in (-1, parents[index]) and not is_answer and rng.random() < 0.1:
-            said[index].append(f"{'opposes' if kind == 'counterpoint' else 'supports'}: s{goal}")
+            attributes[index].append(
+                f"{'opposes' if kind == 'counterpoint' else 'supports'}: s{goal}"
+            )
         if kind == "claim":
             claims[party[index]].append(index)
-    return said
+    return attributes
 
 
 def _sentence(rng):
@@ -155,8 +157,8 @@ def _citation(rng, kind):
     return f" @paper{rng.randrange(12)}:{rng.randrange(1, 90)}{snippet}"
 
 
-def spend(command, env):
-    """Run a command; return its user CPU in seconds, the most memory it had in MB, and its code."""
+def run_measured(command, env):
+    """Run a command; return its user CPU in seconds, its peak memory in MB, and its exit code."""
     process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -165,7 +167,7 @@ def spend(command, env):
 
 
 def measure_checks(folder, env, runs):
-    """Return rows for the table: checks of three sizes, by turns with the baseline."""
+    """Return rows for the table: checks of three sizes, alternating with the baseline."""
     paths = {}
     for size in (100, 1_000, 10_000):
         paths[size] = folder / f"map{size}.argmap"
@@ -173,76 +175,78 @@ def measure_checks(folder, env, runs):
     cpu, memory, codes = defaultdict(list), defaultdict(list), set()
     for turn in range(runs + 1):
         for size in (0, *paths):
-            used, most, code = spend([*CHECK, str(paths[size])] if size else BASELINE, env)
+            seconds, peak, code = run_measured(
+                [*CHECK, str(paths[size])] if size else BASELINE, env
+            )
             codes.add(code)
-            if turn:  # the first fills caches
-                cpu[size].append(used)
-                memory[size].append(most)
+            if turn:  # the first run fills caches
+                cpu[size].append(seconds)
+                memory[size].append(peak)
     for name, command in (("cached", CACHED), ("all", ALL_RULES)):
         for turn in range(runs + 1):
-            used, _, _ = spend([*command, str(paths[10_000])], env)
+            seconds, _, _ = run_measured([*command, str(paths[10_000])], env)
             if turn:
-                cpu[name].append(used)
+                cpu[name].append(seconds)
     if codes != {0}:
-        print(f"note: not every command ended in 0, but in {sorted(codes)}")
-    ratio = median(one / base for one, base in zip(cpu[100], cpu[0], strict=True))
+        print(f"note: commands exited with {sorted(codes)}")
+    ratio = median(check / base for check, base in zip(cpu[100], cpu[0], strict=True))
     yield "import lark, attrs, click", None, f"{median(cpu[0]):.3f} s"
     yield "check of 100 ÷ that import", "≤ 1.7 ×", f"{ratio:.2f} × ({median(cpu[100]):.3f} s)"
     yield "check of 1,000", "≤ 0.3 s", f"{median(cpu[1_000]):.2f} s"
-    yield "  the most memory", None, f"{median(memory[1_000]):.0f} MB"
+    yield "  peak memory", None, f"{median(memory[1_000]):.0f} MB"
     yield "check of 10,000", "≤ 1.6 s", f"{median(cpu[10_000]):.2f} s"
-    yield "  the most memory", "≤ 170 MB", f"{median(memory[10_000]):.0f} MB"
+    yield "  peak memory", "≤ 170 MB", f"{median(memory[10_000]):.0f} MB"
     yield "  with all rules", None, f"{median(cpu['all']):.2f} s"
-    yield "  nothing has changed", "≤ 0.3 s", f"{median(cpu['cached']):.2f} s"
+    yield "  with an up-to-date cache", "≤ 0.3 s", f"{median(cpu['cached']):.2f} s"
 
 
 def measure_jobs(folder, env, runs):
-    """Return rows for the table: many small maps in one process and in two, by turns."""
+    """Return rows for the table: many small maps in one process and in two, alternating."""
     many = folder / "many"
     many.mkdir()
     text = make_map(50)
     for number in range(1_000):
         path = many / f"map{number}.argmap"
         path.write_text(text.replace("generated map", f"generated map {number}"), encoding="utf-8")
-    clock, work = defaultdict(list), []
+    clock, cpu = defaultdict(list), []
     for _ in range(max(3, runs // 5)):
         for jobs in (1, 2):
             command = [*CHECK, "--jobs", str(jobs), "--format", "concise", str(many)]
             before = time.monotonic()
-            used, _, _ = spend(command, env)
+            seconds, _, _ = run_measured(command, env)
             clock[jobs].append(time.monotonic() - before)
             if jobs == 1:
-                work.append(used)
+                cpu.append(seconds)
     one, two = (min(clock[jobs]) for jobs in (1, 2))
-    yield "check of 1,000 files", None, f"{median(work):.2f} s"
+    yield "check of 1,000 files", None, f"{median(cpu):.2f} s"
     yield "  one process ÷ two, clock", "≥ 1.7 ×", f"{one / two:.2f} × ({one:.1f} s, {two:.1f} s)"
 
 
 def measure_format(folder, env, runs):
-    """Return a row for the table: a map is formatted in which no line is indented as it should."""
+    """Return a row for the table: formatting a map in which every line is badly indented."""
     path = folder / "untidy.argmap"
     untidy = make_map(10_000).replace("\n  ", "\n   ")
     command = [*ARGMAP, "fmt", str(path)]
     cpu = []
     for turn in range(runs + 1):
         path.write_text(untidy, encoding="utf-8")
-        used, _, _ = spend(command, env)
+        seconds, _, _ = run_measured(command, env)
         if turn:
-            cpu.append(used)
+            cpu.append(seconds)
     yield "fmt of 10,000", "≤ 1.0 s", f"{median(cpu):.2f} s"
 
 
 def measure_render(folder, env, runs):
-    """Return rows for the table: a picture against Graphviz alone, in a process of their own."""
+    """Return rows for the table: a picture against Graphviz alone, in a separate process."""
     path = folder / "map200.argmap"
     path.write_text(make_map(200), encoding="utf-8")
     command = [sys.executable, __file__, "--render", str(path), str(runs)]
-    done = subprocess.run(command, env=env, capture_output=True, encoding="utf-8", check=False)
-    if done.returncode:
-        why = done.stderr.strip().splitlines()[-1:]
-        yield "to_svg of 200 ÷ Graphviz", "≤ 1.2 ×", f"not measured: {' '.join(why)}"
+    result = subprocess.run(command, env=env, capture_output=True, encoding="utf-8", check=False)
+    if result.returncode:
+        reason = result.stderr.strip().splitlines()[-1:]
+        yield "to_svg of 200 ÷ Graphviz", "≤ 1.2 ×", f"not measured: {' '.join(reason)}"
         return
-    times = json.loads(done.stdout)
+    times = json.loads(result.stdout)
     argmap, plain, bare = (median(times[key]) for key in ("argmap", "plain", "bare"))
     ratio = median(a / p for a, p in zip(times["argmap"], times["plain"], strict=True))
     yield "Graphviz alone, the map's DOT", None, f"{plain:.3f} s"
@@ -259,9 +263,9 @@ def render(path, runs):
     from argmap.workspace.files import FileCache
     from argmap.workspace.load import load_resolution
 
-    argument = load_resolution(path, FileCache()).map
-    dot = to_dot(argument)
-    skeletons = _skeletons(argument)
+    argument_map = load_resolution(path, FileCache()).map
+    dot = to_dot(argument_map)
+    skeletons = _skeletons(argument_map)
     embedded = choose_engine("embedded")
 
     def plain():
@@ -270,7 +274,7 @@ def render(path, runs):
         graph.close()
 
     jobs = {
-        "argmap": lambda: to_svg(argument),
+        "argmap": lambda: to_svg(argument_map),
         "plain": plain,
         "bare": lambda: embedded(skeletons),
     }
@@ -285,20 +289,20 @@ def render(path, runs):
     print(json.dumps(times))
 
 
-def _skeletons(argument):
+def _skeletons(argument_map):
     """Return the graphs that argmap gives to Graphviz for a picture."""
     from argmap.rendering.layout.graphviz import choose_engine
     from argmap.rendering.layout.layout import lay_out
     from argmap.rendering.scene.builder import build_scene
 
-    seen = []
+    skeletons = []
 
     def draw(graphs):
-        seen.extend(graphs)
+        skeletons.extend(graphs)
         return choose_engine("embedded")(graphs)
 
-    lay_out(build_scene(argument), draw, "auto")
-    return seen
+    lay_out(build_scene(argument_map), draw, "auto")
+    return skeletons
 
 
 def main(runs):
@@ -315,8 +319,8 @@ def main(runs):
         ]
     print(f"median of {runs} runs, user CPU, Python {sys.version.split()[0]}\n")
     print(f"{'':<32}{'target':>10}  measured")
-    for what, target, measured in rows:
-        print(f"{what:<32}{target or '':>10}  {measured}")
+    for name, target, measured in rows:
+        print(f"{name:<32}{target or '':>10}  {measured}")
 
 
 if __name__ == "__main__":

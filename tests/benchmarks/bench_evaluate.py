@@ -1,8 +1,9 @@
-"""How fast verdicts and their explanations are: user CPU of one warm process, the least of a few.
+"""Measures verdicts and explanations: user CPU in one warm process, the minimum of a few runs.
 
     make bench            or: python tests/benchmarks/bench_evaluate.py
 
-From the resolved map, in pure Python but for the row that says so; the maps are those of `bench`.
+It starts from the resolved map, in pure Python except where a row says otherwise; the maps
+come from `bench`.
 """
 
 import gc
@@ -25,20 +26,20 @@ from argmap.syntax import parse
 from argmap.text import SourceText
 
 
-class Nothing:
-    """No file beside the map is read."""
+class NoImports:
+    """A reader for maps without imports."""
 
     def document(self, path):
         raise FileNotFoundError(path)
 
 
-def made(statements):
+def resolved_map(statements):
     source = SourceText("bench.argmap", make_map(statements))
-    here = Path("bench.argmap").resolve()
-    return resolve(parse(source), path=here, documents=Nothing(), boundary=here.parent).map
+    path = Path("bench.argmap").resolve()
+    return resolve(parse(source), path=path, documents=NoImports(), boundary=path.parent).map
 
 
-def least(task, runs):
+def min_seconds(task, runs):
     times = []
     for _ in range(runs):
         gc.collect()
@@ -49,38 +50,58 @@ def least(task, runs):
 
 
 def rows():
-    small, middle, large = made(500), made(5_000), made(50_000)
+    small, middle, large = resolved_map(500), resolved_map(5_000), resolved_map(50_000)
     gc.disable()  # as the command line does
     gc.freeze()
-    yield "labelling 5,000", "40 ms", least(lambda: compute_labelling(build_framework(middle)), 7)
-    yield "labelling 50,000", "600 ms", least(lambda: compute_labelling(build_framework(large)), 3)
+    yield (
+        "labelling 5,000",
+        "40 ms",
+        min_seconds(lambda: compute_labelling(build_framework(middle)), 7),
+    )
+    yield (
+        "labelling 50,000",
+        "600 ms",
+        min_seconds(lambda: compute_labelling(build_framework(large)), 3),
+    )
 
-    def ready(argument):
-        evaluation = evaluate(argument)
+    def prepare(argument_map):
+        evaluation = evaluate(argument_map)
         return evaluation, evaluation.argument_map.thesis, len(evaluation.node_by_id)
 
-    evaluation, thesis, _ = ready(middle)
+    evaluation, thesis, _ = prepare(middle)
     yield (
         "why-proof of the thesis, 5,000",
         "10 ms",
-        least(lambda: build_dispute_tree(evaluation, thesis), 7),
+        min_seconds(lambda: build_dispute_tree(evaluation, thesis), 7),
     )
     if has_solver():
-        smallest_flip_set(evaluation, thesis)  # the library is loaded once
+        smallest_flip_set(evaluation, thesis)  # loads the library
         task = lambda: smallest_flip_set(evaluation, thesis)
-        yield "smallest flip set, 5,000 (RC2)", "300 ms", least(task, 5)
-    few, its, _ = ready(small)
-    yield "single points of failure, 500", "300 ms", least(lambda: flip_sets(few, its, 1), 5)
-    yield "flip sets up to three, 500", "", least(lambda: flip_sets(few, its), 3)
-    yield "strengths, 5,000", "", least(lambda: compute_strengths(evaluation), 5)
-    yield "Shapley shares, 500 (sampled)", "", least(lambda: contributions(few, its), 2)
+        yield "smallest flip set, 5,000 (RC2)", "300 ms", min_seconds(task, 5)
+    small_evaluation, small_thesis, _ = prepare(small)
+    yield (
+        "single points of failure, 500",
+        "300 ms",
+        min_seconds(lambda: flip_sets(small_evaluation, small_thesis, 1), 5),
+    )
+    yield (
+        "flip sets up to three, 500",
+        "",
+        min_seconds(lambda: flip_sets(small_evaluation, small_thesis), 3),
+    )
+    yield "strengths, 5,000", "", min_seconds(lambda: compute_strengths(evaluation), 5)
+    yield (
+        "Shapley shares, 500 (sampled)",
+        "",
+        min_seconds(lambda: contributions(small_evaluation, small_thesis), 2),
+    )
 
 
 def main():
-    print(f"least of a few runs, user CPU, Python {sys.version.split()[0]}\n")
+    print(f"minimum of a few runs, user CPU, Python {sys.version.split()[0]}\n")
     print(f"{'':<36}{'target':>10}  measured")
-    for what, target, seconds in rows():
-        print(f"{what:<36}{target:>10}  {seconds * 1000:.1f} ms")
+    for name, target, seconds in rows():
+        print(f"{name:<36}{target:>10}  {seconds * 1000:.1f} ms")
 
 
 if __name__ == "__main__":

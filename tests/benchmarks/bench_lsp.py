@@ -1,19 +1,18 @@
-"""How fast the language server is: from a keystroke to the diagnostics that it leads to.
+"""Measures the language server, from a keystroke to the resulting diagnostics.
 
     make bench            or: python tests/benchmarks/bench_lsp.py [KEYSTROKES]
 
-A server is started and talked to over standard input and output, as an editor does it. A map (the
-generator's of `bench.py`) is opened, and then letters are typed at many places, each when what the
-last one led to has been published. What is told is the 95th percentile of
+The benchmark talks to a server over standard input and output, as an editor does. It opens a map
+from the generator of `bench.py` and types letters at many positions, each after the diagnostics for
+the previous one have been published. It prints the 95th percentile of
 
-1. the time until the diagnostics of the new version have arrived, less any wait of the server's
-own,
-2. the processor time that the server took meanwhile, all threads together (on Linux).
+1. the time until the diagnostics of the new version arrive,
+2. the CPU time of the server meanwhile, all threads together (on Linux).
 
-Both are told beside what a command takes to check the same map from nothing, in the same run.
+The same run measures a command that checks the same map without a cache, for comparison.
 
-Three kinds of keystrokes: one in a text, one that breaks the file (the first of a new line), and
-one that mends it again. The wait for more to be typed (`delay`) is set to 0.
+There are three kinds of keystrokes: one in a text, one that breaks the file (the first of a new
+line), and one that fixes it again. The debounce time of the server (`delay`) is set to 0.
 """
 
 import json
@@ -26,13 +25,13 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from bench import CHECK, make_map, spend
+from bench import CHECK, make_map, run_measured
 
 COMMAND = [sys.executable, "-m", "argmap", "lsp"]
 
 
 class Server:
-    """A server, and the little of the protocol that is needed to type."""
+    """A server, with the parts of the protocol that typing needs."""
 
     def __init__(self, folder):
         pipe = subprocess.PIPE
@@ -78,8 +77,8 @@ class Server:
                 if message["params"].get("version") == version:
                     return message["params"]["diagnostics"]
 
-    def spent(self):
-        """Return the processor time that all threads have had so far, in seconds."""
+    def cpu_seconds(self):
+        """Return the CPU time of all threads so far, in seconds."""
         total = 0
         for task in Path(f"/proc/{self.process.pid}/task").glob("*/schedstat"):
             try:
@@ -95,7 +94,7 @@ class Server:
 
 
 class Typist:
-    """Types into one open file; all of it is ASCII, so that columns are offsets."""
+    """Types into one open file; the text is ASCII, so columns are offsets."""
 
     def __init__(self, server, uri, text):
         self.server, self.uri, self.text, self.version = server, uri, text, 1
@@ -103,27 +102,27 @@ class Typist:
         server.notify("textDocument/didOpen", {"textDocument": document})
         server.wait_for(1)
 
-    def type(self, start, end, new):
-        """Replace a range; return the seconds and processor seconds until diagnostics arrived."""
+    def type(self, start, end, text):
+        """Replace a range; return the elapsed and CPU seconds until diagnostics arrive."""
         self.version += 1
-        change = {"range": {"start": self.place(start), "end": self.place(end)}, "text": new}
-        self.text = self.text[:start] + new + self.text[end:]
+        change = {"range": {"start": self.position(start), "end": self.position(end)}, "text": text}
+        self.text = self.text[:start] + text + self.text[end:]
         document = {"uri": self.uri, "version": self.version}
         params = {"textDocument": document, "contentChanges": [change]}
-        before, cpu = time.perf_counter(), self.server.spent()
+        before, cpu = time.perf_counter(), self.server.cpu_seconds()
         self.server.notify("textDocument/didChange", params)
         self.server.wait_for(self.version)
-        return time.perf_counter() - before, self.server.spent() - cpu
+        return time.perf_counter() - before, self.server.cpu_seconds() - cpu
 
-    def place(self, offset):
+    def position(self, offset):
         line = self.text.count("\n", 0, offset)
         return {"line": line, "character": offset - (self.text.rfind("\n", 0, offset) + 1)}
 
 
 def measure(size, keystrokes):
-    """Return the times of each kind of keystroke, in a map of a size."""
+    """Return the times of each kind of keystroke, in a map of a given size."""
     rng = random.Random(size)
-    times = {"in a text": [], "that breaks the file": [], "that mends it": []}
+    times = {"in a text": [], "that breaks the file": [], "that fixes it": []}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
         path = folder / "map.argmap"
@@ -138,17 +137,17 @@ def measure(size, keystrokes):
             times["in a text"].append(typist.type(start, start, "x"))
             line = typist.text.index("\n", start)
             times["that breaks the file"].append(typist.type(line, line, "\n c"))
-            times["that mends it"].append(typist.type(line, line + 3, ""))
+            times["that fixes it"].append(typist.type(line, line + 3, ""))
         server.stop()
     return times
 
 
-def whole_check(size):
+def check_seconds(size):
     """Return the user CPU of a command that checks the same map, in seconds."""
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "map.argmap"
         path.write_text(make_map(size), encoding="utf-8")
-        return min(spend([*CHECK, str(path)], dict(os.environ))[0] for _ in range(3))
+        return min(run_measured([*CHECK, str(path)], dict(os.environ))[0] for _ in range(3))
 
 
 def percentile(values, share=0.95):
@@ -161,11 +160,11 @@ def main(keystrokes):
     print(f"language server, p95 of {keystrokes} keystrokes, Python {sys.version.split()[0]}\n")
     print(f"{'':<42}{'target':>10}  {'processor':>10}  {'clock':>10}  {'÷ check':>8}")
     for size, target in ((1_000, "≤ 0.05 s"), (10_000, "≤ 0.4 s")):
-        check = whole_check(size)
-        print(f"{f'{size:,} statements, checked from nothing':<42}{'':>10}  {check:>8.3f} s")
+        check = check_seconds(size)
+        print(f"{f'{size:,} statements, checked without a cache':<42}{'':>10}  {check:>8.3f} s")
         for kind, times in measure(size, keystrokes).items():
-            clock = percentile([each for each, _ in times])
-            cpu = percentile([each for _, each in times])
+            clock = percentile([elapsed for elapsed, _ in times])
+            cpu = percentile([seconds for _, seconds in times])
             print(
                 f"{f'{size:,} statements, {kind}':<42}{target:>10}  {cpu:>8.3f} s  {clock:>8.3f} s"
                 f"  {cpu / check:>6.2f} ×"

@@ -1,10 +1,10 @@
-"""How fast the page of a map is in a browser: first paint, and each thing one does with it.
+"""Measures the page of a map in a browser: first paint, and each interaction.
 
     python tests/benchmarks/bench_page.py [STATEMENTS] [RUNS]
 
-Nothing here passes or fails: machines differ. What is told is the median, in milliseconds. The
-first paint is the browser's own (First Contentful Paint); "ready" is when the script has run. An
-interaction is measured from the event until the second frame after it, when it has been painted.
+Nothing here passes or fails, because machines differ. Times are medians in milliseconds. The first
+paint is the browser's First Contentful Paint; "ready" is when the script has run. An interaction is
+measured from the event until the second frame after it, when it has been painted.
 """
 
 import sys
@@ -88,7 +88,7 @@ READY = """
 
 
 def measure(page, address):
-    """Yield what was measured on one visit, by name."""
+    """Yield the measurements of one visit, by name."""
     page.goto(address)
     page.evaluate(PAINTED)
     yield from page.evaluate(READY).items()
@@ -101,31 +101,33 @@ def main(statements, runs):
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         source, target = Path(name, "map.argmap"), Path(name, "map.html")
         source.write_text(make_map(statements), encoding="utf-8")
-        argument = load_resolution(source, FileCache()).map
+        argument_map = load_resolution(source, FileCache()).map
         before = perf_counter()
-        text = to_html(argument)
-        made = perf_counter() - before
+        text = to_html(argument_map)
+        seconds = perf_counter() - before
         target.write_text(text, encoding="utf-8")
         own = playwright.chromium.executable_path
         names = (own, "chromium-headless-shell", "chromium")
         program = next(filter(None, map(which, names)), None)
         if program is None:
-            print("the page: not measured, there is no Chromium (`playwright install chromium`)")
+            print(
+                "the page: not measured, Chromium is not installed (`playwright install chromium`)"
+            )
             return
         browser = playwright.chromium.launch(executable_path=program)
         times = defaultdict(list)
         for _ in range(runs):
             page = browser.new_page(viewport={"width": 1440, "height": 900})
-            for what, took in measure(page, target.as_uri()):
-                times[what].append(took)
+            for action, duration in measure(page, target.as_uri()):
+                times[action].append(duration)
             page.close()
         print(f"{statements:,} statements, median of {runs} runs, Chromium {browser.version}\n")
         browser.close()
-    print(f"{'to_html':<32}{1000 * made:>8.0f} ms")
+    print(f"{'to_html':<32}{1000 * seconds:>8.0f} ms")
     print(f"{'size of the file':<32}{len(text.encode()) / 1e6:>8.1f} MB")
-    for what, took in times.items():
-        print(f"{what:<32}{median(took):>8.0f} ms")
+    for action, durations in times.items():
+        print(f"{action:<32}{median(durations):>8.0f} ms")
 
 
 if __name__ == "__main__":
-    main(*(int(given) for given in (*sys.argv[1:], *("1000", "5")[len(sys.argv) - 1 :])))
+    main(*(int(word) for word in (*sys.argv[1:], *("1000", "5")[len(sys.argv) - 1 :])))

@@ -1,4 +1,4 @@
-"""The real command, run as people run it: in a process of its own."""
+"""Fixtures that run the real command in a separate process."""
 
 import gc
 import os
@@ -12,16 +12,16 @@ import pytest
 from attrs import frozen
 from tests.cli.launcher import CAN_FORK, Launcher, starts_alike
 
-_OF_THE_CALLER = (
+_CALLER_VARIABLES = (
     *("NO_COLOR", "FORCE_COLOR", "COLUMNS", "ARGMAP_TRACEBACK", "PYTHONIOENCODING"),
     *("GITHUB_STEP_SUMMARY", "ARGMAP_CACHE_DIR"),
 )
-_PATIENCE = 300  # seconds; a command that waits for ever is a failure and not a hung test run
+_TIMEOUT_SECONDS = 300
 
 
 @frozen
 class Outcome:
-    """What a command said and how it ended."""
+    """The output and the exit code of a command."""
 
     returncode: int
     stdout: str
@@ -30,15 +30,15 @@ class Outcome:
 
 @pytest.fixture(scope="session")
 def cache_home(tmp_path_factory) -> Path:
-    """A cache folder for the whole run: the grammar is compiled once, and not into the home."""
+    """A cache folder for the whole run: the grammar is compiled once, outside the home folder."""
     return tmp_path_factory.mktemp("cache")
 
 
 @pytest.fixture
 def run(cache_home, tmp_path) -> Callable[..., Outcome]:
-    """Run a program in ``tmp_path``; a variable of ``env`` that is None is taken away.
+    """Run a program in ``tmp_path``; a variable set to None in ``env`` is removed.
 
-    What it writes has to be UTF-8 (or what is said), and it never ends in a traceback.
+    The output has to be valid in ``encoding`` and must not contain a traceback.
     """
 
     def run_it(
@@ -48,20 +48,20 @@ def run(cache_home, tmp_path) -> Callable[..., Outcome]:
         env=None,
         cwd=tmp_path,
         encoding="utf-8",
-        **others,
+        **options,
     ) -> Outcome:
-        done = subprocess.run(
+        result = subprocess.run(
             [os.fspath(word) for word in command],
             input=input.encode() if isinstance(input, str) else input,
             env=_variables(cache_home, env),
             cwd=cwd,
             capture_output=True,
-            timeout=_PATIENCE,
+            timeout=_TIMEOUT_SECONDS,
             check=False,
-            **others,
+            **options,
         )
         outcome = Outcome(
-            done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding)
+            result.returncode, result.stdout.decode(encoding), result.stderr.decode(encoding)
         )
         assert "Traceback" not in outcome.stdout + outcome.stderr
         return outcome
@@ -71,18 +71,18 @@ def run(cache_home, tmp_path) -> Callable[..., Outcome]:
 
 @pytest.fixture(scope="session")
 def launcher() -> Iterator[Launcher | None]:
-    """What starts commands quickly, where that can be done."""
+    """A launcher that starts commands quickly, or None on systems without ``fork``."""
     if not CAN_FORK:
         yield None
         return
-    made = Launcher()
-    yield made
-    made.close()
+    new_launcher = Launcher()
+    yield new_launcher
+    new_launcher.close()
 
 
 @pytest.fixture
 def argmap(run, launcher, cache_home, tmp_path) -> Callable[..., Outcome]:
-    """Run ``argmap`` with arguments, in a process of its own (see `tests.cli.launcher`)."""
+    """Run ``argmap`` with arguments in a separate process (see `tests.cli.launcher`)."""
 
     def run_it(
         *arguments,
@@ -90,13 +90,13 @@ def argmap(run, launcher, cache_home, tmp_path) -> Callable[..., Outcome]:
         env=None,
         cwd=tmp_path,
         encoding="utf-8",
-        **others,
+        **options,
     ) -> Outcome:
         variables = _variables(cache_home, env)
-        is_like_here = launcher is not None and not others and starts_alike(variables)
+        is_like_here = launcher is not None and not options and starts_alike(variables)
         if not is_like_here or not launcher.free.acquire(blocking=False):
             command = [sys.executable, "-m", "argmap", *arguments]
-            return run(command, input=input, env=env, cwd=cwd, encoding=encoding, **others)
+            return run(command, input=input, env=env, cwd=cwd, encoding=encoding, **options)
         try:
             return launched(arguments, input, variables, cwd, encoding)
         finally:
@@ -113,18 +113,18 @@ def argmap(run, launcher, cache_home, tmp_path) -> Callable[..., Outcome]:
                 cwd=cwd,
                 env=variables,
                 streams=[file.fileno() for file in files],
-                timeout=_PATIENCE,
+                timeout=_TIMEOUT_SECONDS,
             )
-            said, complained = (_read(file, encoding) for file in files[1:])
-        assert "Traceback" not in said + complained
-        return Outcome(code, said, complained)
+            output, errors = (_read(file, encoding) for file in files[1:])
+        assert "Traceback" not in output + errors
+        return Outcome(code, output, errors)
 
     return run_it
 
 
 def _variables(cache_home: Path, env) -> dict[str, str]:
-    """Return the environment of a command: the caller's, without what would change its output."""
-    variables = {k: v for k, v in os.environ.items() if k not in _OF_THE_CALLER}
+    """Return the caller's environment without variables that change the output."""
+    variables = {k: v for k, v in os.environ.items() if k not in _CALLER_VARIABLES}
     variables |= {"XDG_CACHE_HOME": str(cache_home), **(env or {})}
     return {name: os.fspath(value) for name, value in variables.items() if value is not None}
 
@@ -136,29 +136,29 @@ def _read(file, encoding: str) -> str:
 
 @pytest.fixture
 def run_in_process(tmp_path, monkeypatch, capfd) -> Iterator[Callable[..., Outcome]]:
-    """Run ``argmap`` with arguments in this process, where a test runs it hundreds of times."""
+    """Run ``argmap`` in this process, for tests that run it hundreds of times."""
     from argmap.cli import main
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ARGMAP_CACHE_DIR", str(tmp_path / "cache"))
-    for name in _OF_THE_CALLER[:-1]:
+    for name in _CALLER_VARIABLES[:-1]:
         monkeypatch.delenv(name, raising=False)
 
     def run_it(*arguments: str) -> Outcome:
         monkeypatch.setattr(sys, "argv", ["argmap", *map(os.fspath, arguments)])
-        with pytest.raises(SystemExit) as ended:
+        with pytest.raises(SystemExit) as stopped:
             main()
-        said = capfd.readouterr()
-        assert "Traceback" not in said.out + said.err
-        return Outcome(ended.value.code or 0, said.out, said.err)
+        captured = capfd.readouterr()
+        assert "Traceback" not in captured.out + captured.err
+        return Outcome(stopped.value.code or 0, captured.out, captured.err)
 
     yield run_it
-    gc.enable()  # which a command turns off
+    gc.enable()  # a command turns it off
 
 
 @pytest.fixture
 def write(tmp_path) -> Callable[..., Path]:
-    """Write a file below ``tmp_path``, with its folders; returns its path."""
+    """Write a file below ``tmp_path`` and create its folders; returns its path."""
 
     def write_it(name: str, content: str | bytes) -> Path:
         path = tmp_path / name
@@ -171,7 +171,7 @@ def write(tmp_path) -> Callable[..., Path]:
 
 @pytest.fixture
 def clean() -> str:
-    """A map in which nothing is wrong."""
+    """A map without diagnostics."""
     return 'claim street "The street is wet" {\n  assumption rain "It has rained"\n}\n'
 
 
@@ -189,7 +189,7 @@ def broken() -> str:
 
 @pytest.fixture
 def tree(tmp_path) -> Callable[[], dict[str, bytes | None]]:
-    """Return all that lies below ``tmp_path``: the content of files, None for folders."""
+    """Return everything below ``tmp_path``: the contents of files, None for folders."""
 
     def read() -> dict[str, bytes | None]:
         return {
@@ -202,11 +202,11 @@ def tree(tmp_path) -> Callable[[], dict[str, bytes | None]]:
 
 @pytest.fixture
 def permissions(tmp_path_factory) -> None:
-    """Skip where permissions bind nobody: for root, and on Windows."""
+    """Skip where file permissions are not enforced: for root, and on Windows."""
     path = tmp_path_factory.mktemp("permissions") / "file"
     path.touch(mode=0)
     try:
         path.read_bytes()
     except PermissionError:
         return
-    pytest.skip("whoever runs this may read every file")
+    pytest.skip("this user may read every file")

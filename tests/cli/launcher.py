@@ -1,8 +1,8 @@
-"""Starting ``argmap`` quickly: a process that has everything imported forks for each command.
+"""Starts ``argmap`` quickly, by forking a process that has already imported everything.
 
-What comes of it is a process of its own with its own streams, folder and environment, as if it had
-been started; only what Python itself does at its start is done once for all. A command whose
-environment changes that start is started for real.
+Each command runs in a process with its own streams, folder and environment, as if it had been
+started normally; only the start-up of Python itself is shared. A command whose environment changes
+that start-up cannot be forked; see `starts_alike`.
 """
 
 from __future__ import annotations
@@ -20,37 +20,37 @@ from pathlib import Path
 from threading import Lock
 
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds") and sys.platform == "linux"
-_OF_THE_START = ("PYTHON", "LC_", "LANG", "MALLOC")
-"""What variables begin with that count when Python starts."""
+_STARTUP_PREFIXES = ("PYTHON", "LC_", "LANG", "MALLOC")
+"""Prefixes of the variables that affect the start of Python."""
 
 _SIZE = struct.Struct("!I")
 _RESULT = struct.Struct("!i")
 
 
 def starts_alike(env: Mapping[str, str]) -> bool:
-    """Whether Python would start in ``env`` as it did for this process."""
+    """Return whether Python would start in ``env`` as it did for this process."""
 
-    def of_start(variables: Mapping[str, str]) -> dict[str, str]:
-        return {k: v for k, v in variables.items() if k.startswith(_OF_THE_START)}
+    def startup_variables(variables: Mapping[str, str]) -> dict[str, str]:
+        return {k: v for k, v in variables.items() if k.startswith(_STARTUP_PREFIXES)}
 
-    return of_start(env) == of_start(os.environ)
+    return startup_variables(env) == startup_variables(os.environ)
 
 
 class Launcher:
-    """A process that forks; each `run` is one command.
+    """A process that forks once for each command.
 
-    It runs one command at a time. Who holds ``free`` may use it.
+    It runs one command at a time; acquire ``free`` before using it.
     """
 
     def __init__(self) -> None:
         self.free = Lock()
-        self._socket, theirs = socket.socketpair()
+        self._socket, child_socket = socket.socketpair()
         self._process = subprocess.Popen(
-            [sys.executable, __file__, str(theirs.fileno())],
-            pass_fds=[theirs.fileno()],
+            [sys.executable, __file__, str(child_socket.fileno())],
+            pass_fds=[child_socket.fileno()],
             stdin=subprocess.DEVNULL,
         )
-        theirs.close()
+        child_socket.close()
 
     def run(
         self,
@@ -61,13 +61,13 @@ class Launcher:
         streams: Sequence[int],
         timeout: float,
     ) -> int:
-        """Run ``argmap`` with its three ``streams`` (file descriptors); return its exit code.
+        """Run ``argmap`` with three ``streams`` (file descriptors) and return its exit code.
 
         Raises:
-            TimeoutError: when it takes longer than ``timeout`` seconds.
+            TimeoutError: when the command takes longer than ``timeout`` seconds.
         """
-        asked = {"arguments": list(arguments), "cwd": os.fspath(cwd), "env": dict(env)}
-        data = json.dumps(asked).encode("ascii")  # surrogates of names stay as they are
+        request = {"arguments": list(arguments), "cwd": os.fspath(cwd), "env": dict(env)}
+        data = json.dumps(request).encode("ascii")  # ASCII keeps the surrogates in file names
         self._socket.settimeout(timeout)
         socket.send_fds(self._socket, [_SIZE.pack(len(data))], list(streams))
         self._socket.sendall(data)
@@ -79,7 +79,7 @@ class Launcher:
         return os.waitstatus_to_exitcode(status)
 
     def close(self) -> None:
-        """End it, with a command that is still running."""
+        """Stop the process, and any command that is still running."""
         self._socket.close()
         with suppress(ProcessLookupError):
             self._process.terminate()
@@ -96,7 +96,7 @@ def _receive(stream: socket.socket, size: int) -> bytes:
     return data
 
 
-# ---- The process that forks --------------------------------------------------------------------
+# ---- The forking process -----------------------------------------------------------------------
 
 
 def _serve(stream: socket.socket) -> None:
@@ -105,11 +105,11 @@ def _serve(stream: socket.socket) -> None:
         head, streams, _, _ = socket.recv_fds(stream, _SIZE.size, 3)
         if not head:
             return
-        asked = json.loads(_receive(stream, *_SIZE.unpack(head)))
+        request = json.loads(_receive(stream, *_SIZE.unpack(head)))
         child = os.fork()
         if child == 0:
             stream.close()
-            _become(asked, streams)
+            _become(request, streams)
         for handle in streams:
             os.close(handle)
         _, status = os.waitpid(child, 0)
@@ -126,7 +126,7 @@ def _import_all() -> None:
     from argmap.syntax.grammar import parser
 
     for name in module_names(argmap.cli.__path__):
-        with suppress(ImportError):  # of an extra that is not installed
+        with suppress(ImportError):  # an extra is not installed
             import_module(f"argmap.cli.{name}")
     for name in ("workspace.checker", "workspace.fix", "workspace.render", "resolve"):
         import_module(f"argmap.{name}")
@@ -134,8 +134,8 @@ def _import_all() -> None:
     parser()
 
 
-def _become(asked: dict, streams: Sequence[int]) -> None:
-    """Be the command: never returns."""
+def _become(request: dict, streams: Sequence[int]) -> None:
+    """Run the command in this forked process; never returns."""
     code = 70
     try:
         for number, handle in enumerate(streams):
@@ -143,20 +143,20 @@ def _become(asked: dict, streams: Sequence[int]) -> None:
         for handle in streams:
             if handle > 2:
                 os.close(handle)
-        os.chdir(asked["cwd"])
+        os.chdir(request["cwd"])
         os.environ.clear()
-        os.environ.update(asked["env"])
+        os.environ.update(request["env"])
         sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for good
         sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         sys.stderr = open(  # noqa: SIM115
             2, "w", encoding="utf-8", errors="backslashreplace", closefd=False
         )
-        sys.argv = ["argmap", *asked["arguments"]]
+        sys.argv = ["argmap", *request["arguments"]]
         from argmap.cli import main
 
         main()
-    except SystemExit as ended:
-        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    except SystemExit as stopped:
+        code = stopped.code if isinstance(stopped.code, int) else int(stopped.code is not None)
     except BaseException:  # noqa: BLE001 - it is the end of a process
         import traceback
 
@@ -167,11 +167,11 @@ def _become(asked: dict, streams: Sequence[int]) -> None:
             try:
                 stream.flush()
             except OSError:
-                code = code or 120  # as Python ends then
+                code = code or 120  # the exit code that Python uses here
         os._exit(code)
 
 
 if __name__ == "__main__":
-    sys.path.pop(0)  # the folder of this file, which holds names that are modules elsewhere
+    sys.path.pop(0)  # this folder contains names that shadow other modules
     signal.signal(signal.SIGINT, signal.default_int_handler)
     _serve(socket.socket(fileno=int(sys.argv[1])))

@@ -1,4 +1,4 @@
-"""`argmap check` and `argmap fmt` as people, hooks and editors run them."""
+"""Tests `argmap check` and `argmap fmt` as users, hooks and editors run them."""
 
 import json
 import os
@@ -8,7 +8,7 @@ import sys
 import pytest
 
 UNFORMATTED = 'claim   street "The street is wet" {\n  assumption rain "It has rained"\n}\n'
-MISSPELT = 'clam street "The street is wet" {\n  assumption rain "It has rained"\n}\n'
+MISSPELLED = 'clam street "The street is wet" {\n  assumption rain "It has rained"\n}\n'
 INDEX = 'import "one.argmap"\nimport "part.argmap"\n'
 FALLING = """map "Should we?" { thesis: yes }
 claim yes "Yes" { counterpoint no "No" { assumption because "Because" } }
@@ -18,7 +18,7 @@ claim yes "Yes" { counterpoint no "No" { assumption because "Because" } }
 
 
 def test_without_a_path_the_current_folder_is_checked(argmap, write, doubtful, tmp_path):
-    """And nothing beside or above it."""
+    """Folders above it and next to it are ignored."""
     write("above.argmap", doubtful)
     write("maps/one.argmap", doubtful)
     write("maps/deep/two.argmap", doubtful)
@@ -30,23 +30,23 @@ def test_without_a_path_the_current_folder_is_checked(argmap, write, doubtful, t
     assert outcome == argmap("check", ".", "--format", "concise", cwd=tmp_path / "maps")
 
 
-def test_without_a_map_there_is_nothing_to_check(argmap):
-    """An empty folder is wrong usage, with a path or without."""
+def test_a_folder_without_maps_is_an_error(argmap):
+    """An empty folder is wrong usage, with or without a path."""
     outcome = argmap("check")
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert outcome.stderr == "argmap: `.` contains no .argmap file\n"
 
 
 def test_without_a_path_the_current_folder_is_formatted(argmap, write, clean):
-    """As `ruff format` does it."""
+    """The default is the same as for `ruff format`."""
     path = write("maps/one.argmap", UNFORMATTED)
     assert argmap("fmt").returncode == 0
     assert path.read_text(encoding="utf-8") == clean
 
 
 @pytest.mark.parametrize("command", ["check", "fmt"])
-def test_what_is_left_out(argmap, write, doubtful, command):
-    """Patterns on the command line, once or more; git's; and by force what is named."""
+def test_files_can_be_excluded(argmap, write, doubtful, command):
+    """By pattern, by .gitignore, and with `--force-exclude` even when named."""
     for name in ("one", "vendor/two", "build/three"):
         write(f"{name}.argmap", doubtful.replace("claim", "claim  "))
     write(".gitignore", "build/\n")
@@ -55,7 +55,7 @@ def test_what_is_left_out(argmap, write, doubtful, command):
         if command == "fmt":
             return set(argmap("fmt", "--check", *arguments).stdout.splitlines())
         data = json.loads(argmap("check", "--format", "json", *arguments).stdout)
-        return {each["location"]["file"] for each in data["diagnostics"]}
+        return {diagnostic["location"]["file"] for diagnostic in data["diagnostics"]}
 
     one, two, three = "one.argmap", "vendor/two.argmap", "build/three.argmap"
     assert files() == {one, two}
@@ -66,8 +66,8 @@ def test_what_is_left_out(argmap, write, doubtful, command):
     assert files("--force-exclude", one, three) == {one}
 
 
-def test_all_that_is_named_may_be_excluded(argmap, write, doubtful):
-    """A hook that names excluded files only has nothing to say."""
+def test_all_named_files_may_be_excluded(argmap, write, doubtful):
+    """A hook that passes only excluded files succeeds silently."""
     write("vendor/a.argmap", doubtful)
     write("argmap.toml", 'exclude = ["vendor"]\nforce-exclude = true\n')
     for command in ("check", "fmt"):
@@ -75,20 +75,20 @@ def test_all_that_is_named_may_be_excluded(argmap, write, doubtful):
         assert (outcome.returncode, outcome.stderr) == (0, "")
 
 
-def test_a_folder_of_which_all_is_left_out(argmap, write, doubtful):
-    """The message says that there may be maps that are not looked at."""
+def test_a_folder_with_only_excluded_maps_is_an_error(argmap, write, doubtful):
+    """The message mentions that maps may be excluded."""
     write("vendor/a.argmap", doubtful)
     outcome = argmap("check", "--exclude", "vendor")
     assert outcome.returncode == 2
     assert "that is neither excluded nor ignored by git" in outcome.stderr
 
 
-# ---- Maps of maps -----------------------------------------------------------------------------
+# ---- Maps that import maps --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("arguments", [(), ("--jobs", "2"), ("--no-cache",), ("--fix",)])
-def test_an_index_takes_no_map_away(argmap, write, clean, arguments):
-    """A map with a thesis fails when its thesis does, whether another imports it or not."""
+def test_an_index_does_not_hide_a_failing_map(argmap, write, clean, arguments):
+    """A map with a rejected thesis fails, whether or not another map imports it."""
     write("one.argmap", FALLING)
     write("part.argmap", clean)
     alone = argmap("check", *arguments)
@@ -100,8 +100,8 @@ def test_an_index_takes_no_map_away(argmap, write, clean, arguments):
     assert together.stdout.count("SEM501") == alone.stdout.count("SEM501")
 
 
-def test_a_part_that_needs_the_whole_stays_a_part(argmap, write):
-    """It cites a source that only the file declares that imports it: alone it cannot be read."""
+def test_a_dependent_part_is_checked_with_its_parent(argmap, write):
+    """It cites a source that only its parent declares, so it fails when checked alone."""
     write("all.argmap", 'import "one.argmap"\nsource s "S"\n')
     text = 'map "M" { thesis: a }\nclaim a "A" {\n  evidence b "B" @s:1\n}\n'
     write("one.argmap", text)
@@ -109,8 +109,8 @@ def test_a_part_that_needs_the_whole_stays_a_part(argmap, write):
     assert argmap("check", "--ignore", "STR", "one.argmap").returncode == 1
 
 
-def test_a_ring_of_maps_is_checked(argmap, write):
-    """Each imports the other, and both have a thesis."""
+def test_maps_that_import_each_other_are_checked(argmap, write):
+    """Both maps have a thesis."""
     write("one.argmap", 'import "two.argmap"\n' + FALLING)
     write("two.argmap", 'import "one.argmap"\n' + FALLING.replace("yes", "si"))
     outcome = argmap("check")
@@ -121,65 +121,65 @@ def test_a_ring_of_maps_is_checked(argmap, write):
 # ---- Standard input ---------------------------------------------------------------------------
 
 
-def test_a_pipe_is_fixed(argmap, clean):
-    """The fixed map is all of standard output; the report is on standard error."""
-    outcome = argmap("check", "-", "--fix", input=MISSPELT)
+def test_standard_input_is_fixed(argmap, clean):
+    """Standard output holds only the fixed map; the report goes to standard error."""
+    outcome = argmap("check", "-", "--fix", input=MISSPELLED)
     assert (outcome.returncode, outcome.stdout) == (0, clean)
     assert "1 fixed" in outcome.stderr
 
 
-def test_what_cannot_be_fixed_is_written_too(argmap, doubtful):
-    """An editor puts standard output in the place of its text: that must never get lost."""
+def test_text_that_cannot_be_fixed_is_written_unchanged(argmap, doubtful):
+    """An editor replaces its text with standard output, so no text may be lost."""
     outcome = argmap("check", "-", "--fix", input=doubtful)
     assert (outcome.returncode, outcome.stdout) == (1, doubtful)
     assert "EVI301" in outcome.stderr
 
 
 @pytest.mark.parametrize("text", ["\ufeff# ü\r\n", "# only a comment", "}}}}{{{ \u2028 \x0b\n"])
-def test_a_pipe_gives_back_what_it_was_given(run, text):
-    """Byte-order mark, line ends, a missing last one: all as it was."""
+def test_standard_input_is_written_back_byte_for_byte(run, text):
+    """The byte-order mark, line endings and a missing final one are kept."""
     data = text.encode()
     command = [sys.executable, "-m", "argmap", "check", "-", "--fix", "--ignore", "STR"]
-    done = subprocess.run(command, input=data, capture_output=True, check=False)
-    assert done.stdout == data or done.returncode == 1
-    assert b"# " not in data or done.stdout == data
+    result = subprocess.run(command, input=data, capture_output=True, check=False)
+    assert result.stdout == data or result.returncode == 1
+    assert b"# " not in data or result.stdout == data
 
 
-def test_a_pipe_that_is_no_text_is_refused(argmap):
-    """It could not be given back."""
+def test_input_that_is_not_utf_8_is_refused(argmap):
+    """It could not be written back unchanged."""
     outcome = argmap("check", "-", "--fix", input=b"claim a \xff")
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert "not UTF-8" in outcome.stderr
 
 
-def test_the_name_of_a_pipe_counts_for_its_fixes(argmap, write, clean, tmp_path):
-    """Its imports, its configuration; nothing on the disk changes."""
-    part = write("maps/part.argmap", MISSPELT)
+def test_the_name_of_standard_input_selects_imports_and_settings(argmap, write, clean, tmp_path):
+    """No file on disk changes."""
+    part = write("maps/part.argmap", MISSPELLED)
     write("maps/argmap.toml", 'ignore = ["EVI301"]\n')
     text = 'import "part.argmap" as part\nclam dry "Bring a coat" { supported-by: part.street }\n'
     arguments = ("check", "-", "--fix", "--stdin-filename", "maps/new.argmap")
     outcome = argmap(*arguments, "--format", "concise", input=text)
     assert outcome.stdout == text.replace("clam", "claim")
     assert "maps/part.argmap:1:1: error[SYN002]" in outcome.stderr
-    assert part.read_text(encoding="utf-8") == MISSPELT
+    assert part.read_text(encoding="utf-8") == MISSPELLED
     assert not (tmp_path / "maps/new.argmap").exists()
     part.write_text(clean, encoding="utf-8")
     assert argmap(*arguments, input='claim a "A"\n').returncode == 0
 
 
-def test_a_pipe_with_a_difference(argmap):
-    """`--diff` writes what would change, and nothing else."""
-    outcome = argmap("check", "-", "--diff", input=MISSPELT)
+def test_diff_of_standard_input_shows_the_changes(argmap):
+    """`--diff` writes the changes and nothing else."""
+    outcome = argmap("check", "-", "--diff", input=MISSPELLED)
     assert outcome.returncode == 1
     assert "-clam street" in outcome.stdout
     assert "+claim street" in outcome.stdout
 
 
-def test_reports_of_a_pipe_go_to_files_too(argmap, tmp_path):
-    """The map stays alone on standard output."""
+def test_reports_on_standard_input_are_written_to_files(argmap, tmp_path):
+    """Standard output still holds only the map."""
     outcome = argmap(
         *("check", "-", "--fix", "--format", "concise", "--format", "json=report.json"),
-        input=MISSPELT,
+        input=MISSPELLED,
     )
     assert outcome.stdout.startswith("claim street")
     assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["files"] == 1
@@ -188,8 +188,8 @@ def test_reports_of_a_pipe_go_to_files_too(argmap, tmp_path):
 # ---- Baselines --------------------------------------------------------------------------------
 
 
-def test_the_project_names_its_baseline(argmap, write, doubtful, tmp_path):
-    """Relative to the configuration, from every folder; `--update-baseline` writes it."""
+def test_the_configuration_names_the_baseline(argmap, write, doubtful, tmp_path):
+    """The path is relative to the configuration; `--update-baseline` writes the file."""
     write("argmap.toml", 'baseline = "known/baseline.txt"\n')
     write("maps/one.argmap", doubtful)
     missing = argmap("check")
@@ -209,7 +209,7 @@ def test_the_project_names_its_baseline(argmap, write, doubtful, tmp_path):
 
 
 def test_the_command_line_overrides_the_baseline(argmap, write, doubtful):
-    """And writes the file that it names."""
+    """`--update-baseline` writes the file named on the command line."""
     write("argmap.toml", 'baseline = "known.txt"\n')
     known = write("known.txt", "version 1\n")
     write("one.argmap", doubtful)
@@ -220,7 +220,7 @@ def test_the_command_line_overrides_the_baseline(argmap, write, doubtful):
 
 
 def test_each_project_has_its_own_baseline(argmap, write, doubtful, tmp_path):
-    """In one check; what is stale in one is judged by the maps of that project."""
+    """Stale entries of a baseline are reported only for the maps of its project."""
     for name in ("one", "two"):
         write(f"{name}/argmap.toml", 'baseline = "known.txt"\n')
         write(f"{name}/map.argmap", doubtful)
@@ -237,20 +237,20 @@ def test_each_project_has_its_own_baseline(argmap, write, doubtful, tmp_path):
     assert (tmp_path / "two/known.txt").read_text() == (tmp_path / "one/known.txt").read_text()
 
 
-def test_a_baseline_to_update_has_a_name(argmap, write, doubtful):
-    """On the command line or in the configuration."""
+def test_updating_a_baseline_requires_a_name(argmap, write, doubtful):
+    """The name is given on the command line or in the configuration."""
     write("one.argmap", doubtful)
     outcome = argmap("check", "--update-baseline")
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert "--baseline FILE, or in the configuration" in outcome.stderr
 
 
-# ---- Patterns of files ------------------------------------------------------------------------
+# ---- File patterns ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("arguments", [(), ("--jobs", "2"), ("--no-cache",), ("--fix",), ("..",)])
 def test_a_pattern_that_matches_no_file_is_reported(argmap, write, doubtful, tmp_path, arguments):
-    """In the configuration, where the whole project is checked; again from the cache."""
+    """A check of the whole project reports it, also from the cache."""
     write("maps/argmap.toml", '[per-file-ignores]\n"draft/" = ["EVI"]\n"drafts/" = ["EVI"]\n')
     write("maps/drafts/one.argmap", doubtful)
     for _ in range(2):
@@ -262,8 +262,8 @@ def test_a_pattern_that_matches_no_file_is_reported(argmap, write, doubtful, tmp
         assert outcome.stdout.count("CFG805") == 1
 
 
-def test_a_part_of_the_project_says_nothing_of_patterns(argmap, write, doubtful):
-    """The files that a pattern is about may be those that were not checked."""
+def test_checking_part_of_a_project_reports_no_unused_pattern(argmap, write, doubtful):
+    """The pattern may match files that were not checked."""
     write("argmap.toml", '[per-file-ignores]\n"draft/" = ["EVI"]\n"maps/" = ["EVI"]\n')
     write("maps/one.argmap", doubtful)
     for path in ("maps", "maps/one.argmap"):
@@ -272,8 +272,8 @@ def test_a_part_of_the_project_says_nothing_of_patterns(argmap, write, doubtful)
 
 
 @pytest.mark.parametrize("word", ["SYN001", "SYN", "undefined-reference"])
-def test_what_cannot_be_turned_off_in_a_file(argmap, write, clean, word):
-    """The message says why, and what to do instead."""
+def test_a_rule_that_cannot_be_turned_off_is_refused(argmap, write, clean, word):
+    """The message gives the reason and an alternative."""
     write("one.argmap", clean)
     write("argmap.toml", f'[per-file-ignores]\n"one.argmap" = ["{word}"]\n')
     outcome = argmap("check")
@@ -282,7 +282,7 @@ def test_what_cannot_be_turned_off_in_a_file(argmap, write, clean, word):
     assert "add it to `extend-exclude`" in outcome.stderr
 
 
-# ---- Outputs that cannot be written -----------------------------------------------------------
+# ---- Unwritable outputs -----------------------------------------------------------------------
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such folder")
@@ -296,14 +296,14 @@ def test_what_cannot_be_turned_off_in_a_file(argmap, write, clean, word):
         ("export", "json", "one.argmap", "--output", "{}"),
     ],
 )
-def test_an_output_is_named_as_it_was(argmap, write, doubtful, arguments):
-    """Below a file, or in a folder in which no file can be made: never a temporary name."""
+def test_an_unwritable_output_is_named_in_the_message(argmap, write, doubtful, arguments):
+    """The message never shows the temporary file."""
     write("one.argmap", doubtful)
     write("file", "")
-    for place in ("file/out", "/proc/out"):
-        outcome = argmap(*(word.format(place) for word in arguments))
+    for output in ("file/out", "/proc/out"):
+        outcome = argmap(*(word.format(output) for word in arguments))
         assert outcome.returncode == 2
-        assert f"`{place}" in outcome.stderr
+        assert f"`{output}" in outcome.stderr
         assert "cannot be written" in outcome.stderr
         assert ".argmap-" not in outcome.stderr
 
@@ -312,8 +312,8 @@ def test_an_output_is_named_as_it_was(argmap, write, doubtful, arguments):
 
 
 @pytest.mark.parametrize("variable", ["GITHUB_WORKSPACE", "CI_PROJECT_DIR", None])
-def test_paths_are_those_of_the_repository(argmap, write, doubtful, tmp_path, variable):
-    """From a folder below, with a forge's variable or a `.git` above."""
+def test_paths_are_relative_to_the_repository(argmap, write, doubtful, tmp_path, variable):
+    """The root comes from a CI variable or a `.git` folder above."""
     write("packages/foo/m.argmap", doubtful)
     if variable is None:
         (tmp_path / ".git").mkdir()
@@ -323,9 +323,9 @@ def test_paths_are_those_of_the_repository(argmap, write, doubtful, tmp_path, va
     github = argmap("check", "--format", "github", cwd=folder, env=env)
     assert github.stdout.startswith("::warning file=packages/foo/m.argmap,")
     gitlab = argmap("check", "--format", "gitlab", cwd=folder, env=env)
-    (found,) = json.loads(gitlab.stdout)
-    assert found["location"]["path"] == "packages/foo/m.argmap"
+    (issue,) = json.loads(gitlab.stdout)
+    assert issue["location"]["path"] == "packages/foo/m.argmap"
     from_root = json.loads(argmap("check", "--format", "gitlab", env=env).stdout)
-    assert from_root == [found]
+    assert from_root == [issue]
     sarif = argmap("check", "--format", "sarif", cwd=folder, env=env)
     assert '"uri": "packages/foo/m.argmap"' in sarif.stdout

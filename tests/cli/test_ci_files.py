@@ -1,4 +1,4 @@
-"""What others run in their CI: the action, the workflow, the hooks and the page about them."""
+"""Tests the files for continuous integration: the action, the workflow, the hooks, their page."""
 
 import itertools
 import json
@@ -33,7 +33,7 @@ def _steps():
 
 
 def _scripts():
-    """Yield every text in which argmap is called, with the place it stands in."""
+    """Yield every text that calls argmap, with its location."""
     for name, step in _steps().items():
         if "run" in step:
             yield f"action.yml: {name}", step["run"]
@@ -48,31 +48,31 @@ def _scripts():
 
 
 def _calls():
-    """Yield every call of argmap: where it stands, the command and its arguments."""
-    for where, script in _scripts():
+    """Yield every call of argmap: its location, the command and its arguments."""
+    for location, script in _scripts():
         script = script.replace("\\\n", " ")  # noqa: PLW2901 - one call, one line
         for line in script.splitlines():
-            if found := re.search(r"(?:^|[\s'])argmap ([a-z]+ .*?|[a-z]+)(?:'|\|\||$)", line):
-                command, *arguments = shlex.split(found[1])
-                yield where, command, arguments
+            if call := re.search(r"(?:^|[\s'])argmap ([a-z]+ .*?|[a-z]+)(?:'|\|\||$)", line):
+                command, *arguments = shlex.split(call[1])
+                yield location, command, arguments
 
 
 CALLS = list(_calls())
 
 
-def test_there_are_calls_to_look_at():
+def test_the_files_call_argmap():
     """The action, both hooks and the page call argmap."""
-    places = {where for where, _, _ in CALLS}
-    assert places >= {"action.yml: argmap check", "hook argmap-check", "hook argmap-fmt"}
-    assert [where for where, _, _ in CALLS].count("docs/ci.md") >= 4
+    locations = {location for location, _, _ in CALLS}
+    assert locations >= {"action.yml: argmap check", "hook argmap-check", "hook argmap-fmt"}
+    assert [location for location, _, _ in CALLS].count("docs/ci.md") >= 4
 
 
-@pytest.mark.parametrize(("where", "name", "arguments"), CALLS, ids=str)
-def test_every_option_that_is_called_exists(where, name, arguments):
-    """A command or an option that is renamed is renamed here too."""
+@pytest.mark.parametrize(("location", "name", "arguments"), CALLS, ids=str)
+def test_every_option_used_exists(location, name, arguments):
+    """A renamed command or option must be renamed in these files too."""
     context = click.Context(cli)
     command = cli.get_command(context, name)
-    assert command, f"{where} calls `argmap {name}`"
+    assert command, f"{location} calls `argmap {name}`"
     known = {option for parameter in command.params for option in parameter.opts}
     options = [word.partition("=")[0] for word in arguments if re.match(r"--\w", word)]
     assert set(options) <= known
@@ -83,23 +83,23 @@ def test_every_option_that_is_called_exists(where, name, arguments):
 
 @pytest.fixture
 def validate():
-    """Hold a file against the schema of its kind, which the validator brings along."""
+    """Validate a file against its schema, which the validator ships."""
 
     def run_it(path, schema):
         program = Path(sysconfig.get_path("scripts"), "check-jsonschema")
-        done = subprocess.run(
+        result = subprocess.run(
             [program, "--builtin-schema", f"vendor.{schema}", path],
             capture_output=True,
             encoding="utf-8",
             check=False,
         )
-        assert done.returncode == 0, done.stdout + done.stderr
+        assert result.returncode == 0, result.stdout + result.stderr
 
     return run_it
 
 
-def test_github_would_understand_it(validate):
-    """The action is one, and the workflow is one."""
+def test_the_action_and_the_workflow_are_valid(validate):
+    """Both match the schemas of GitHub."""
     validate(ROOT / "action.yml", "github-actions")
     validate(ROOT / ".github/workflows/ci.yml", "github-workflows")
 
@@ -107,8 +107,8 @@ def test_github_would_understand_it(validate):
 @pytest.mark.parametrize(
     ("begin", "schema", "count"), [("on:", "github-workflows", 3), ("maps:", "gitlab-ci", 1)]
 )
-def test_an_example_is_understood_too(validate, tmp_path, begin, schema, count):
-    """What the page shows for a forge are whole files that the forge takes."""
+def test_the_documented_examples_are_valid(validate, tmp_path, begin, schema, count):
+    """The page shows complete files for each CI system."""
     page = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
     examples = re.findall(rf"^```yaml\n({begin}.*?)^```$", page, re.DOTALL | re.MULTILINE)
     assert len(examples) == count
@@ -126,13 +126,13 @@ USES = [
 
 
 @pytest.mark.parametrize(("name", "line"), USES)
-def test_other_actions_are_named_by_digest(name, line):
-    """A tag can be moved to other code; the version stands beside the digest, for updates."""
+def test_other_actions_are_pinned_by_digest(name, line):
+    """A tag can be moved; a comment gives the version, for update tools."""
     assert re.fullmatch(r"(- )?uses: [\w/-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+", line)
 
 
 def test_an_action_has_one_version():
-    """The page, the workflow and the action name the same one."""
+    """The page, the workflow and the action use the same version of it."""
     digests = {}
     for _, line in USES:
         action, _, version = line.partition("uses: ")[2].partition("@")
@@ -141,7 +141,7 @@ def test_an_action_has_one_version():
 
 
 def test_a_pull_request_is_compared_with_its_base():
-    """The example passes its base as `since`, and fetches what that takes."""
+    """The example passes its base as `since` and fetches enough history."""
     page = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
     (example,) = re.findall(
         r"^```yaml\n(on:(?:(?!```).)*since:.*?)^```$", page, re.DOTALL | re.MULTILINE
@@ -152,8 +152,8 @@ def test_a_pull_request_is_compared_with_its_base():
     assert ours["with"]["paths"].splitlines() == ["maps", "docs/large changes"]
 
 
-def test_the_hooks_are_understood(tmp_path):
-    """pre-commit takes the hooks, and the example of using them names all of them."""
+def test_the_hooks_are_valid(tmp_path):
+    """pre-commit accepts the hooks, and the example uses all of them."""
     page = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"^```yaml\n(repos:.*?)^```$", page, re.DOTALL | re.MULTILINE)
     (tmp_path / "config.yaml").write_text(example, encoding="utf-8")
@@ -161,14 +161,14 @@ def test_the_hooks_are_understood(tmp_path):
         ("validate-manifest", ROOT / ".pre-commit-hooks.yaml"),
         ("validate-config", tmp_path / "config.yaml"),
     ):
-        done = subprocess.run(
+        result = subprocess.run(
             [sys.executable, "-m", "pre_commit", command, file],
             env={**os.environ, "PRE_COMMIT_HOME": str(tmp_path)},
             capture_output=True,
             encoding="utf-8",
             check=False,
         )
-        assert done.returncode == 0, done.stdout + done.stderr
+        assert result.returncode == 0, result.stdout + result.stderr
     used = {
         hook["id"]
         for repository in yaml.safe_load(example)["repos"]
@@ -177,14 +177,14 @@ def test_the_hooks_are_understood(tmp_path):
     assert used == {hook["id"] for hook in _yaml(".pre-commit-hooks.yaml")}
 
 
-def test_no_input_stands_in_a_script():
-    """What a caller says reaches a script in variables only, where it is text and no code."""
+def test_no_input_is_inserted_into_a_script():
+    """Inputs reach scripts only as variables, so that they are never executed."""
     for step in _steps().values():
         assert "${{" not in step.get("run", "")
 
 
-def test_every_input_is_used_and_told():
-    """The action uses the inputs it declares and no others, and the page names all of them."""
+def test_every_input_is_used_and_documented():
+    """The action uses exactly the inputs it declares, and the page names all of them."""
     text = (ROOT / "action.yml").read_text(encoding="utf-8")
     declared = set(_yaml("action.yml")["inputs"])
     assert set(re.findall(r"inputs\.([\w-]+)", text)) == declared
@@ -196,8 +196,8 @@ def test_every_input_is_used_and_told():
                 assert set(step["with"]) <= declared
 
 
-def test_the_workflow_runs_what_has_to_pass():
-    """CI is the same script that everybody runs, and the action is tried on the project's maps."""
+def test_the_workflow_runs_the_required_checks():
+    """CI runs the same script as developers, and the action is tried on the project's maps."""
     jobs = _yaml(".github/workflows/ci.yml")["jobs"].values()
     steps = [step for job in jobs for step in job["steps"]]
     assert ".ci/run" in [step.get("run") for step in steps]
@@ -207,9 +207,9 @@ def test_the_workflow_runs_what_has_to_pass():
 
 @pytest.fixture
 def step(run, tmp_path):
-    """Run a step of the action as the runner does; returns what came of it."""
+    """Run a step of the action as the runner does; returns its result."""
     if not shutil.which("bash"):
-        pytest.skip("there is no bash")
+        pytest.skip("bash is not installed")
 
     def run_it(name, **env):
         variables = {
@@ -236,7 +236,7 @@ def step(run, tmp_path):
     [("good.argmap", 0, True), (" good.argmap\nbad.argmap ", 1, True), ("nowhere", 2, False)],
 )
 def test_the_action_checks(step, write, clean, doubtful, tmp_path, paths, status, checked):
-    """It fails when the check does, and what it found is written in two forms."""
+    """The action fails when the check fails, and writes two reports."""
     write("good.argmap", clean)
     write("bad.argmap", doubtful)
     outcome = step("argmap check", PATHS=paths)
@@ -247,7 +247,7 @@ def test_the_action_checks(step, write, clean, doubtful, tmp_path, paths, status
 
 
 def test_a_path_may_contain_spaces(step, write, doubtful, tmp_path):
-    """There is one per line; blanks around it and blank lines do not count."""
+    """There is one path per line; surrounding spaces and blank lines are ignored."""
     write("docs/Große Änderungen/one.argmap", doubtful)
     write("two.argmap", doubtful)
     outcome = step("argmap check", PATHS="  docs/Große Änderungen  \n\n\ttwo.argmap\n")
@@ -255,8 +255,8 @@ def test_a_path_may_contain_spaces(step, write, doubtful, tmp_path):
     assert outcome.stdout.count("::warning") == 2
 
 
-def test_the_inputs_are_options(step, write, doubtful, tmp_path):
-    """A baseline, a configuration, and arguments, one per line."""
+def test_inputs_become_options(step, write, doubtful, tmp_path):
+    """There is a baseline, a configuration, and one argument per line."""
     write("one.argmap", doubtful)
     write("known.txt", "version 1\nEVI301 street 1 one.argmap\n")
     write("with space.toml", 'ignore = ["EVI"]\n')
@@ -268,13 +268,13 @@ def test_the_inputs_are_options(step, write, doubtful, tmp_path):
     assert step("argmap check", PATHS=".", ARGS="--ignore EVI301").returncode == 2
 
 
-def test_only_what_is_new_fails_the_action(step, write, doubtful, tmp_path):
-    """`since` names a revision; an empty one (on a push) means everything."""
+def test_only_new_diagnostics_fail_the_action(step, write, doubtful, tmp_path):
+    """`since` names a revision; an empty value (on a push) reports everything."""
     if not shutil.which("git"):
-        pytest.skip("there is no git")
+        pytest.skip("git is not installed")
     write("one.argmap", doubtful)
-    who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-    for words in (["init", "-q"], ["add", "one.argmap"], [*who, "commit", "-qm", "One"]):
+    identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for words in (["init", "-q"], ["add", "one.argmap"], [*identity, "commit", "-qm", "One"]):
         subprocess.run(["git", *words], cwd=tmp_path, check=True)
     assert step("argmap check", PATHS=".", SINCE="HEAD").returncode == 0
     write("two.argmap", doubtful)
@@ -285,29 +285,29 @@ def test_only_what_is_new_fails_the_action(step, write, doubtful, tmp_path):
 
 
 @pytest.mark.parametrize("paths", ["x; touch pwned", "$(touch pwned)", "--output-file pwned", "*"])
-def test_a_path_is_no_code(step, write, clean, tmp_path, paths):
-    """Whatever stands in an input, no other command runs and no option is given."""
+def test_a_path_is_never_executed(step, write, clean, tmp_path, paths):
+    """No input can run another command or add an option."""
     write("good.argmap", clean)
     assert step("argmap check", PATHS=paths).returncode == 2
     assert not (tmp_path / "pwned").exists()
 
 
 def test_the_action_runs_no_code_of_the_repository(step, write, clean):
-    """A module of the repository that is called like one of ours is not imported."""
+    """A module with the name of one of ours is not imported."""
     write("good.argmap", clean)
     write("argmap/__init__.py", "raise SystemExit(42)\n")
     write("lark.py", "raise SystemExit(42)\n")
     assert step("argmap check", PATHS="good.argmap").returncode == 0
 
 
-def test_what_is_silenced_is_not_uploaded(step, write, tmp_path):
-    """Code scanning would show it as open; the rest stays as it was."""
+def test_suppressed_diagnostics_are_not_uploaded(step, write, tmp_path):
+    """Code scanning would show them as open; everything else is uploaded."""
     if not shutil.which("jq"):
-        assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", "there is no jq"
-        pytest.skip("there is no jq")
+        assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", "jq is not installed"
+        pytest.skip("jq is not installed")
     open_, silenced = {"ruleId": "A"}, {"ruleId": "B", "suppressions": [{"kind": "inSource"}]}
     log = {"version": "2.1.0", "runs": [{"results": [open_, silenced], "columnKind": "x"}]}
     write("argmap.sarif", json.dumps(log))
     assert step("Leave out what is silenced").returncode == 0
-    left = json.loads((tmp_path / "temp/argmap.sarif").read_text())
-    assert left == {"version": "2.1.0", "runs": [{"results": [open_], "columnKind": "x"}]}
+    uploaded = json.loads((tmp_path / "temp/argmap.sarif").read_text())
+    assert uploaded == {"version": "2.1.0", "runs": [{"results": [open_], "columnKind": "x"}]}

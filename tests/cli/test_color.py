@@ -1,4 +1,4 @@
-"""When a report is coloured."""
+"""Tests when a report is colored."""
 
 import os
 import subprocess
@@ -12,17 +12,17 @@ ESCAPE = "\x1b["
 
 @pytest.fixture
 def doubtful_map(write, doubtful):
-    """The name of a map with a finding to colour."""
+    """The name of a map with a diagnostic."""
     return write("map.argmap", doubtful).name
 
 
-def test_a_pipe_gets_no_colour(argmap, doubtful_map):
-    """What a program reads has no escape sequences in it."""
+def test_a_pipe_gets_no_color(argmap, doubtful_map):
+    """The output for programs contains no escape sequences."""
     assert ESCAPE not in argmap("check", doubtful_map).stdout
 
 
 @pytest.mark.parametrize(
-    ("choice", "env", "is_coloured"),
+    ("choice", "env", "is_colored"),
     [
         ("auto", {"FORCE_COLOR": "1"}, True),
         ("auto", {"FORCE_COLOR": ""}, False),
@@ -33,34 +33,34 @@ def test_a_pipe_gets_no_colour(argmap, doubtful_map):
         ("never", {"FORCE_COLOR": "1"}, False),
     ],
 )
-def test_the_choice_outweighs_the_environment(argmap, doubtful_map, choice, env, is_coloured):
-    """--color decides; else NO_COLOR outweighs FORCE_COLOR, and an empty one counts for nothing."""
+def test_the_option_overrides_the_environment(argmap, doubtful_map, choice, env, is_colored):
+    """--color comes first, then NO_COLOR, then FORCE_COLOR; empty variables are ignored."""
     outcome = argmap("check", "--color", choice, doubtful_map, env=env)
     assert outcome.returncode == 1
-    assert (ESCAPE in outcome.stdout) == is_coloured
+    assert (ESCAPE in outcome.stdout) == is_colored
 
 
-def test_colour_changes_nothing_but_the_colour(argmap, doubtful_map):
-    """Without its escape sequences the coloured report is the plain one."""
-    coloured = argmap("check", "--color", "always", doubtful_map).stdout
-    assert click.unstyle(coloured) == argmap("check", doubtful_map).stdout
+def test_color_only_adds_escape_sequences(argmap, doubtful_map):
+    """Without them, the colored report equals the plain one."""
+    colored = argmap("check", "--color", "always", doubtful_map).stdout
+    assert click.unstyle(colored) == argmap("check", doubtful_map).stdout
 
 
-def test_data_is_never_coloured(argmap, doubtful_map):
-    """JSON is the same with colour and without."""
-    coloured = argmap("check", "--format", "json", "--color", "always", doubtful_map)
-    assert coloured == argmap("check", "--format", "json", doubtful_map)
+def test_data_is_never_colored(argmap, doubtful_map):
+    """JSON is the same with and without color."""
+    colored = argmap("check", "--format", "json", "--color", "always", doubtful_map)
+    assert colored == argmap("check", "--format", "json", doubtful_map)
 
 
-def test_a_file_is_not_coloured_by_the_environment(argmap, tmp_path, doubtful_map):
-    """FORCE_COLOR is about the terminal, and a report in a file is none."""
+def test_a_file_is_not_colored_by_the_environment(argmap, tmp_path, doubtful_map):
+    """FORCE_COLOR applies to terminals, not to report files."""
     argmap("check", "--output-file", "report.txt", doubtful_map, env={"FORCE_COLOR": "1"})
     assert ESCAPE not in (tmp_path / "report.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("command", [["export", "json"], ["render"]])
-def test_a_report_on_standard_error_is_coloured_alike(argmap, write, broken, command):
-    """Errors that stand beside the data keep to the same choice."""
+def test_a_report_on_standard_error_follows_the_same_choice(argmap, write, broken, command):
+    """Errors printed next to exported data are colored like a report."""
     write("bad.argmap", broken)
     outcome = argmap(*command, "bad.argmap", "--color", "always")
     assert outcome.returncode == 1
@@ -71,12 +71,12 @@ def test_a_report_on_standard_error_is_coloured_alike(argmap, write, broken, com
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
 @pytest.mark.parametrize(
-    ("env", "is_coloured"),
+    ("env", "is_colored"),
     [({"TERM": "xterm"}, True), ({"TERM": "dumb"}, False), ({"NO_COLOR": "1"}, False)],
 )
-def test_a_terminal_gets_colour(tmp_path, cache_home, doubtful_map, env, is_coloured):
-    """A terminal is coloured unless it cannot be, or its owner does not want it."""
-    ours, its = os.openpty()
+def test_a_terminal_gets_color(tmp_path, cache_home, doubtful_map, env, is_colored):
+    """Unless the terminal does not support color, or NO_COLOR is set."""
+    terminal, child_terminal = os.openpty()
     variables = {
         name: value
         for name, value in os.environ.items()
@@ -84,15 +84,15 @@ def test_a_terminal_gets_colour(tmp_path, cache_home, doubtful_map, env, is_colo
     }
     with subprocess.Popen(
         [sys.executable, "-m", "argmap", "check", doubtful_map],
-        stdout=its,
+        stdout=child_terminal,
         cwd=tmp_path,
         env=variables | {"TERM": "xterm", "XDG_CACHE_HOME": str(cache_home)} | env,
     ) as process:
-        os.close(its)
-        written = _read_to_the_end(ours)
+        os.close(child_terminal)
+        output = _read_to_the_end(terminal)
     assert process.returncode == 1
-    assert b"EVI301" in written
-    assert (ESCAPE.encode() in written) == is_coloured
+    assert b"EVI301" in output
+    assert (ESCAPE.encode() in output) == is_colored
 
 
 def _read_to_the_end(terminal: int) -> bytes:
@@ -101,7 +101,7 @@ def _read_to_the_end(terminal: int) -> bytes:
         while piece := os.read(terminal, 4096):
             pieces.append(piece)
     except OSError:
-        pass  # Linux says so when the other side is closed
+        pass  # Linux reports this when the other side is closed
     finally:
         os.close(terminal)
     return b"".join(pieces)

@@ -1,4 +1,4 @@
-"""The commands as one types them: their help, and what is said of a word that is none."""
+"""Tests the help of the commands, and the answers to unknown commands."""
 
 import re
 from importlib import import_module
@@ -28,21 +28,21 @@ IDIOMS = re.compile(
 
 @pytest.mark.parametrize("columns", [40, 80, 200])
 def test_the_help_cuts_no_description(run, columns):
-    """At any width, every command is listed with its whole summary."""
+    """At any width, every command is listed with its full summary."""
     import sys
 
-    done = run([sys.executable, "-m", "argmap", "--help"], env={"COLUMNS": str(columns)})
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "..." not in done.stdout.partition("Commands:")[2]
-    words = " ".join(done.stdout.split())
+    result = run([sys.executable, "-m", "argmap", "--help"], env={"COLUMNS": str(columns)})
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "..." not in result.stdout.partition("Commands:")[2]
+    words = " ".join(result.stdout.split())
     for name in COMMANDS:
         summary = import_module(f"argmap.cli.{name}").command.help.partition("\n")[0]
         assert f"{name} {summary.rstrip('.')}" in words
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_summary_is_a_line_of_a_terminal(name):
-    """A sentence in the imperative that fits beside the name in 80 columns."""
+def test_a_summary_fits_on_a_line(name):
+    """It is an imperative sentence that fits next to the name in 80 columns."""
     summary = import_module(f"argmap.cli.{name}").command.help.partition("\n")[0]
     assert re.fullmatch(r"[A-Z][a-z]+ .*\.", summary)
     assert not summary.split()[0].endswith("s")
@@ -51,23 +51,23 @@ def test_a_summary_is_a_line_of_a_terminal(name):
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_is_in_plain_english(run_in_process, name):
-    """None of the idioms that the project does not use, and no line over 80 columns."""
-    done = run_in_process(name, "--help")
-    assert done.returncode == 0
-    assert not IDIOMS.search(done.stdout)
-    assert max(map(len, done.stdout.splitlines())) <= 80
+    """It contains no banned idiom and no line over 80 columns."""
+    result = run_in_process(name, "--help")
+    assert result.returncode == 0
+    assert not IDIOMS.search(result.stdout)
+    assert max(map(len, result.stdout.splitlines())) <= 80
 
 
 @pytest.mark.parametrize(("name", "option"), OPTIONS)
 def test_every_option_is_described(name, option):
-    """In a short sentence, or with its default at the end."""
+    """The description is a short sentence, or ends with the default."""
     assert option.help
     assert option.help[0].isupper()
     assert option.help.endswith((".", "]"))
     assert len(option.help) <= 220
 
 
-# ---- Words that are no commands ----------------------------------------------------------------
+# ---- Unknown commands --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -94,8 +94,8 @@ def test_every_option_is_described(name, option):
         ("EVI301", "explain EVI301"),
     ],
 )
-def test_a_word_is_answered_with_the_command_that_is_meant(run_in_process, typed, meant):
-    """The whole command line is suggested, so that it can be copied."""
+def test_an_unknown_command_suggests_the_nearest(run_in_process, typed, meant):
+    """The suggestion is a full command line that can be copied."""
     from shlex import split
 
     outcome = run_in_process(*split(typed))
@@ -109,32 +109,32 @@ def test_a_word_is_answered_with_the_command_that_is_meant(run_in_process, typed
     "name",
     ["voting.argmap", "my map.argmap", "maps/x.argmap", "./x", "maps", "-", "notes.txt", "#"],
 )
-def test_a_file_is_answered_with_the_command_for_it(run_in_process, write, name):
-    """The first thing that one tries is the program and a file; the name is quoted for a shell."""
-    for each in ("voting.argmap", "maps/y.argmap", "notes.txt", "#"):
-        write(each, "")
+def test_a_file_instead_of_a_command_suggests_check(run_in_process, write, name):
+    """New users often type the program and a file; the name is quoted for the shell."""
+    for existing in ("voting.argmap", "maps/y.argmap", "notes.txt", "#"):
+        write(existing, "")
     outcome = run_in_process(name)
     assert (outcome.returncode, outcome.stdout) == (2, "")
     suggestion = f"did you mean `argmap check {join([name])}`?"
     assert f"`{name}` is not a command; {suggestion}" in outcome.stderr
 
 
-def test_import_says_what_there_is(run_in_process):
-    """Other notations cannot be read; that is said, and how maps are imported."""
+def test_import_explains_that_maps_cannot_be_imported(run_in_process):
+    """The message says so and how one map imports another."""
     outcome = run_in_process("import", "a.md")
     assert outcome.returncode == 2
     assert "argmap reads .argmap files only" in outcome.stderr
 
 
-def test_nothing_near_is_answered_with_the_list(run_in_process):
-    """Without a guess."""
+def test_a_command_unlike_any_other_lists_all(run_in_process):
+    """There is no suggestion."""
     outcome = run_in_process("zzz")
     assert outcome.returncode == 2
     assert "there is no command `zzz`; `argmap --help` lists the commands" in outcome.stderr
 
 
-def test_help_is_a_word_too(run_in_process):
-    """`argmap help` and `argmap help COMMAND` are what --help is."""
+def test_help_is_a_command(run_in_process):
+    """`argmap help` and `argmap help COMMAND` print what --help prints."""
     assert run_in_process("help") == run_in_process("--help")
     assert run_in_process("help", "check") == run_in_process("check", "--help")
     assert "did you mean" in run_in_process("help", "chekc").stderr
@@ -152,8 +152,8 @@ def test_help_is_a_word_too(run_in_process):
     ("typed", "meant"),
     [("voting", None), ("maps/deep", "maps/deep.argmap"), ("votnig.argmap", None)],
 )
-def test_a_missing_map_is_answered_with_the_nearest(run_in_process, write, command, typed, meant):
-    """The extension may be missing, or a letter be wrong."""
+def test_a_missing_map_suggests_the_nearest(run_in_process, write, command, typed, meant):
+    """The extension may be missing, or a letter may be wrong."""
     for name in ("voting.argmap", "maps/deep.argmap", "other.txt"):
         write(name, 'claim a "A" { assumption b "B" }\n')
     outcome = run_in_process(*command, typed)
@@ -162,8 +162,8 @@ def test_a_missing_map_is_answered_with_the_nearest(run_in_process, write, comma
     assert f"`{typed}` does not exist; {hint}" in outcome.stderr
 
 
-def test_check_voting_means_the_map(run_in_process, write):
-    """A bare word, too; where nothing is near, nothing is suggested."""
+def test_a_bare_word_suggests_a_map(run_in_process, write):
+    """Without a similar name there is no suggestion."""
     write("voting.argmap", "")
     outcome = run_in_process("check", "voting")
     assert "`voting` does not exist; did you mean `voting.argmap`?" in outcome.stderr

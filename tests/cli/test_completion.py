@@ -1,4 +1,4 @@
-"""`argmap completion`: what TAB does in real shells."""
+"""Tests `argmap completion`: TAB in real shells."""
 
 import os
 import re
@@ -38,11 +38,11 @@ MAP = (
     'claim street "The street: is wet" {\n  assumption rain "It has rained"\n'
     '  assumption früh "It was early"\n}\n'
 )
-_PATIENCE = 60  # seconds
+_TIMEOUT_SECONDS = 60
 
 
 class Terminal:
-    """An interactive shell in which argmap is completed."""
+    """An interactive shell with completion for argmap."""
 
     def __init__(self, shell, folder, env):
         import fcntl
@@ -50,38 +50,38 @@ class Terminal:
         import termios
 
         command, setup = SHELLS[shell]
-        self._ours, theirs = pty.openpty()
+        self._ours, child_terminal = pty.openpty()
         self._process = subprocess.Popen(
             command,
             cwd=folder,
             env=env,
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
+            stdin=child_terminal,
+            stdout=child_terminal,
+            stderr=child_terminal,
             start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509
         )
-        os.close(theirs)
+        os.close(child_terminal)
         termios.tcsetwinsize(self._ours, (50, 200))
         self._send(f"{setup}\n")
         self._send("printf '<%s>\\n' ready\n")
-        self._read(lambda said: "<ready>" in said)
+        self._read(lambda output: "<ready>" in output)
 
     def words(self, typed):
-        """Return the words of a command line after TAB, as the shell takes them."""
+        """Return the words of a command line after TAB, as the shell sees them."""
         self._send(f"{typed}\t")
         words = re.findall(r"^<(.*)>$", self._print(), flags=re.MULTILINE)
         return words[: words.index("end")]
 
     def listed(self, typed, words):
-        """Return what is on the screen once TAB was pressed and some words are there."""
+        """Press TAB, wait for the given words, and return the screen."""
         self._send(f"{typed}\t")
-        return self._read(lambda said: all(word in said for word in words)) + self._print()
+        return self._read(lambda output: all(word in output for word in words)) + self._print()
 
     def _print(self):
-        """Have the words of the command line printed; return all that is said until then."""
+        """Have the shell print the words of the command line; return the output up to them."""
         self._send("\x01printf '<%s>\\n' \x05 end\n")
-        return self._read(lambda said: "<end>" in said)
+        return self._read(lambda output: "<end>" in output)
 
     def close(self):
         self._process.kill()
@@ -92,17 +92,17 @@ class Terminal:
         os.write(self._ours, text.encode())
 
     def _read(self, is_enough):
-        """Return what was written until that is enough."""
-        until = time.monotonic() + _PATIENCE
-        said = b""
-        while time.monotonic() < until and not is_enough(plain(said)):
+        """Return the output once ``is_enough`` accepts it."""
+        deadline = time.monotonic() + _TIMEOUT_SECONDS
+        output = b""
+        while time.monotonic() < deadline and not is_enough(plain(output)):
             if select.select([self._ours], [], [], 0.2)[0]:
-                said += os.read(self._ours, 1 << 16)
-        return plain(said)
+                output += os.read(self._ours, 1 << 16)
+        return plain(output)
 
 
 def plain(data):
-    """Return a terminal's text without the sequences that move and colour."""
+    """Remove the escape sequences for color and cursor movement."""
     text = data.decode(errors="replace").replace("\r", "\n")
     text = re.sub(r"\x1b\][^\x07\x1b]*(\x07|\x1b\\)", "", text)
     text = re.sub(r"\x1b[\[(][0-9;?>=]*[A-Za-z]?", "", text)
@@ -124,7 +124,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module", params=SHELLS)
 def terminal(request, folder, tmp_path_factory, cache_home):
-    """A shell with the script of `argmap completion`."""
+    """A shell that has loaded the script of `argmap completion`."""
     if shutil.which(request.param) is None:
         miss(f"{request.param} is not installed")
     argmap = shutil.which("argmap", path=sysconfig.get_path("scripts"))
@@ -175,12 +175,12 @@ def terminal(request, folder, tmp_path_factory, cache_home):
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
 def test_tab_completes(terminal, typed, words):
-    """What one TAB makes of a command line, as the shell hands it to the program."""
+    """Checks the command line after one TAB, as the shell passes it to the program."""
     assert terminal.words(typed) == ["argmap", *words]
 
 
 @pytest.mark.parametrize(
-    ("typed", "listed", "others"),
+    ("typed", "listed", "unlisted"),
     [
         ("argmap e", ["evaluate", "explain", "export"], ["render"]),
         ("argmap render --format ", ["svg", "html", "outline"], ["voting"]),
@@ -190,17 +190,17 @@ def test_tab_completes(terminal, typed, words):
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_tab_lists(terminal, typed, listed, others):
-    """Several completions are listed, and nothing else is."""
-    said = terminal.listed(typed, listed)
+def test_tab_lists(terminal, typed, listed, unlisted):
+    """Several completions are listed, and nothing else."""
+    output = terminal.listed(typed, listed)
     for word in listed:
-        assert word in said
-    for word in others:
-        assert word not in said
+        assert word in output
+    for word in unlisted:
+        assert word not in output
 
 
 def test_descriptions_are_shown(terminal, request):
-    """Where the shell shows them: the text of a statement, the name of a rule."""
+    """Shells that support it show the text of a statement or the name of a rule."""
     if request.node.callspec.params["terminal"] == "bash":
         pytest.skip("bash shows no descriptions")
     assert "It has rained" in terminal.listed("argmap explain voting.argmap#", ["It has rained"])

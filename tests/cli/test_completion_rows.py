@@ -1,4 +1,4 @@
-"""What the completion scripts ask argmap for, whatever stands on the command line."""
+"""Tests the rows that the completion scripts request from argmap."""
 
 import shlex
 
@@ -48,7 +48,7 @@ PIECES = st.sampled_from(
 
 @pytest.fixture
 def ask(monkeypatch):
-    """Return the rows for a command line, as fields."""
+    """Return the rows for a command line, split into fields."""
 
     def rows(line, shell="zsh", breaks=" \t\n\"'><=;|&(:"):
         monkeypatch.setenv("COMP_LINE", line)
@@ -59,8 +59,8 @@ def ask(monkeypatch):
 
 
 @given(st.lists(WORDS, min_size=1))
-def test_words_are_those_of_a_shell(words):
-    """However they are quoted; after a space, a new word begins."""
+def test_words_are_split_as_by_a_shell(words):
+    """Quotes are respected; a word begins after a space."""
     line = shlex.join(words)
     assert split_line(f"{line} ") == (words, "")
     assert split_line(line) == (words[:-1], words[-1])
@@ -82,40 +82,40 @@ def test_words_are_those_of_a_shell(words):
         ("a # b", ["a", "#"], "b"),
     ],
 )
-def test_an_unfinished_word_is_the_one_to_complete(line, words, word):
-    """Open quotes and backslashes belong to it; # begins no comment inside of a line."""
+def test_an_unfinished_word_is_completed(line, words, word):
+    """Open quotes and backslashes belong to the word; # inside a word begins no comment."""
     assert split_line(line) == (words, word)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(PIECES, max_size=8).map("".join), st.sampled_from(["bash", "zsh", "fish"]))
-def test_no_line_breaks_the_rows(ask, tmp_path_factory, line, shell):
+def test_no_command_line_breaks_the_rows(ask, tmp_path_factory, line, shell):
     """Each row has three fields, of a kind that the scripts know."""
     try:
         rows = ask(f"argmap {line}", shell)
-    except click.UsageError:  # for which the command completes nothing
+    except click.UsageError:  # the command completes nothing for it
         return
     assert all(len(row) == 3 for row in rows)
     assert {kind for kind, _, _ in rows} <= {"plain", *PATHS}
 
 
 def test_a_control_character_of_a_map_is_not_shown(ask, tmp_path, monkeypatch):
-    """The id is completed without the text, which would drive the terminal."""
+    """The id is completed without its text, which could control the terminal."""
     monkeypatch.chdir(tmp_path)
     text = 'claim a "A \\u{1b}[31m red"\nclaim b "B"\n'
     (tmp_path / "map.argmap").write_text(text, encoding="utf-8")
     assert ask("argmap explain map.argmap ") == [["plain", "a", ""], ["plain", "b", "B"]]
 
 
-def test_bash_gets_what_follows_its_word_breaks(ask):
-    """It splits words at = and :, unless the user took these from its list."""
+def test_bash_gets_the_part_after_its_word_break(ask):
+    """Bash splits words at = and : unless the user changed its list."""
     assert ask("argmap render --format=ht", "bash") == [["plain", "html", ""]]
     assert ask("argmap render --format=ht", "bash", " ") == [["plain", "--format=html", ""]]
     assert ask("argmap render --format=ht", "zsh") == [["plain", "--format=html", ""]]
 
 
-def test_every_completed_parameter_is_one_of_a_command():
-    """No completer is left behind when a parameter gets another name."""
+def test_every_completed_parameter_exists():
+    """No completer is left over after a parameter is renamed."""
     context = click.Context(cli)
     commands = [cli.get_command(context, name) for name in cli.list_commands(context)]
     names = {parameter.name for command in commands for parameter in command.params}
@@ -124,7 +124,7 @@ def test_every_completed_parameter_is_one_of_a_command():
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_a_script_is_printed(run_in_process, shell):
-    """As it is shipped; of other shells, those that there are."""
+    """The script is printed as shipped; an unknown shell lists the known ones."""
     assert run_in_process("completion", shell).stdout == script(shell)
     outcome = run_in_process("completion", "powershell")
     assert (outcome.returncode, outcome.stdout) == (2, "")
@@ -132,7 +132,7 @@ def test_a_script_is_printed(run_in_process, shell):
 
 
 @pytest.mark.parametrize("line", ["argmap nothing ", "", "argmap check --nonsense x ", "argmap '"])
-def test_what_cannot_be_completed_is_silent(argmap, line):
-    """A prompt is no place for errors."""
+def test_invalid_input_completes_to_nothing(argmap, line):
+    """Errors must not appear at the prompt."""
     outcome = argmap(env={"_ARGMAP_COMPLETE": "fish", "COMP_LINE": line})
     assert (outcome.returncode, outcome.stderr) == (0, "")

@@ -1,15 +1,15 @@
-"""What runs, what counts and what is mended, said on the command line."""
+"""Tests the options that select rules, set severities, apply fixes and use a baseline."""
 
 import json
 
 import pytest
 
 BROKEN = 'claim a "A" {\n  asumption b "B" { confidense: likely }\n}\n'
-MENDED = 'claim a "A" {\n  assumption b "B" { confidence: likely }\n}\n'
+FIXED = 'claim a "A" {\n  assumption b "B" { confidence: likely }\n}\n'
 
 
 def test_select_ignore_and_severity(argmap, write, doubtful):
-    """Rules are named by code, family or name, several with commas between."""
+    """Rules are named by code, family or name, separated by commas."""
     write("map.argmap", doubtful)
     assert argmap("check", "map.argmap").returncode == 1
     for arguments in (
@@ -24,7 +24,7 @@ def test_select_ignore_and_severity(argmap, write, doubtful):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (("--select", "EVI399"), "--select: unknown rule `EVI399`"),
         (("--ignore", "SYN001"), "cannot be turned off"),
@@ -35,16 +35,16 @@ def test_select_ignore_and_severity(argmap, write, doubtful):
         (("--fix", "--diff"), "exclude each other"),
     ],
 )
-def test_what_cannot_be_meant_is_wrong_usage(argmap, write, doubtful, arguments, said):
-    """The exit code is 2, nothing is checked, and a sentence says why."""
+def test_invalid_options_are_wrong_usage(argmap, write, doubtful, arguments, message):
+    """The exit code is 2, nothing is checked, and a message gives the reason."""
     write("map.argmap", doubtful)
-    done = argmap("check", *arguments, "map.argmap")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert said in done.stderr
+    outcome = argmap("check", *arguments, "map.argmap")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert message in outcome.stderr
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "said"),
+    ("name", "text", "message"),
     [
         ("argmap.toml", "ingore = []", "unknown key `ingore`; did you mean `ignore`?"),
         ("argmap.toml", 'select = "EVI"', "`select` must be a list"),
@@ -56,45 +56,45 @@ def test_what_cannot_be_meant_is_wrong_usage(argmap, write, doubtful, arguments,
         ("argmap.toml", 'select = ["EVI399"]', "unknown rule `EVI399`"),
     ],
 )
-def test_a_mistake_in_the_settings_is_wrong_usage(argmap, write, doubtful, name, text, said):
-    """The sentence names the file and the key."""
+def test_a_mistake_in_the_settings_is_wrong_usage(argmap, write, doubtful, name, text, message):
+    """The message names the file and the key."""
     write("map.argmap", doubtful)
     write(name, text)
-    done = argmap("check", "map.argmap")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert said in done.stderr
-    assert name in done.stderr
+    outcome = argmap("check", "map.argmap")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert message in outcome.stderr
+    assert name in outcome.stderr
 
 
-def test_settings_are_found_for_a_map_in_a_pipe(argmap, write, doubtful):
-    """From where the map would lie, or from the current folder."""
+def test_settings_apply_to_standard_input(argmap, write, doubtful):
+    """They are found from the given name's folder, or from the current folder."""
     write("argmap.toml", 'ignore = ["EVI"]')
     assert argmap("check", "-", input=doubtful).returncode == 0
     write("inner/argmap.toml", "")
-    done = argmap("check", "-", "--stdin-filename", "inner/map.argmap", input=doubtful)
-    assert done.returncode == 1
+    outcome = argmap("check", "-", "--stdin-filename", "inner/map.argmap", input=doubtful)
+    assert outcome.returncode == 1
 
 
-def test_what_is_silenced_is_counted(argmap, write):
-    """The last line says how much is silenced, and so does the JSON report."""
+def test_suppressed_diagnostics_are_counted(argmap, write):
+    """The last line and the JSON report give the number."""
     write("map.argmap", 'claim a "A" # argmap: ignore[EVI301] because it is known\n')
-    done = argmap("check", "map.argmap")
-    assert done.returncode == 0
-    assert done.stdout == "1 file checked, 1 statement: nothing to report; 1 suppressed.\n"
+    outcome = argmap("check", "map.argmap")
+    assert outcome.returncode == 0
+    assert outcome.stdout == "1 file checked, 1 statement: nothing to report; 1 suppressed.\n"
     data = json.loads(argmap("check", "--format", "json", "map.argmap").stdout)
     assert data["summary"]["suppressed"] == 1
     assert data["diagnostics"] == []
 
 
-def test_fix_mends_and_reports_what_is_left(argmap, write, tree):
-    """The file is written, and the exit code is about what is left."""
+def test_fix_repairs_and_reports_the_rest(argmap, write, tree):
+    """The file is written, and the exit code depends on the remaining diagnostics."""
     write("map.argmap", BROKEN)
-    done = argmap("check", "--fix", "map.argmap")
-    assert (done.returncode, done.stdout) == (
+    outcome = argmap("check", "--fix", "map.argmap")
+    assert (outcome.returncode, outcome.stdout) == (
         0,
         "1 file checked, 2 statements: nothing to report; 2 fixed.\n",
     )
-    assert tree() == {"map.argmap": MENDED.encode()}
+    assert tree() == {"map.argmap": FIXED.encode()}
     before = tree()
     assert argmap("check", "--fix", "map.argmap").returncode == 0
     assert tree() == before
@@ -103,9 +103,9 @@ def test_fix_mends_and_reports_what_is_left(argmap, write, tree):
 def test_diff_shows_and_writes_nothing(argmap, write, tree):
     """The exit code is that of a check."""
     write("map.argmap", BROKEN)
-    done = argmap("check", "--diff", "map.argmap")
-    assert done.returncode == 1
-    assert done.stdout == (
+    outcome = argmap("check", "--diff", "map.argmap")
+    assert outcome.returncode == 1
+    assert outcome.stdout == (
         "--- map.argmap\n+++ map.argmap\n@@ -1,3 +1,3 @@\n"
         ' claim a "A" {\n'
         '-  asumption b "B" { confidense: likely }\n'
@@ -116,32 +116,32 @@ def test_diff_shows_and_writes_nothing(argmap, write, tree):
 
 
 def test_a_check_without_fix_writes_nothing(argmap, write, tree):
-    """Whatever there would be to mend."""
+    """Available fixes are not applied."""
     write("map.argmap", BROKEN)
     argmap("check", "map.argmap")
     assert tree() == {"map.argmap": BROKEN.encode()}
 
 
-def test_a_pipe_is_fixed_into_the_next(argmap):
-    """The fixed map goes to standard output, what is reported of it to standard error."""
+def test_standard_input_is_fixed_to_standard_output(argmap):
+    """The report about the fixed map goes to standard error."""
     outcome = argmap("check", "--fix", "-", input='clam a "A" {\n  assumption b "B"\n}\n')
     assert (outcome.returncode, outcome.stdout) == (0, 'claim a "A" {\n  assumption b "B"\n}\n')
     assert "1 fixed" in outcome.stderr
 
 
-def test_a_file_that_may_not_be_written_is_left_alone(argmap, write, tmp_path, permissions):
-    """It is said, with the exit code for what is no finding."""
+def test_a_read_only_file_is_left_alone(argmap, write, tmp_path, permissions):
+    """It is reported with the exit code for wrong usage."""
     write("folder/map.argmap", BROKEN)
     (tmp_path / "folder").chmod(0o500)
-    done = argmap("check", "--fix", "folder/map.argmap")
+    outcome = argmap("check", "--fix", "folder/map.argmap")
     (tmp_path / "folder").chmod(0o700)
-    assert done.returncode == 2
-    assert "cannot be written" in done.stderr
+    assert outcome.returncode == 2
+    assert "cannot be written" in outcome.stderr
     assert (tmp_path / "folder/map.argmap").read_text(encoding="utf-8") == BROKEN
 
 
 def test_rules_are_listed(argmap):
-    """A line a rule, or data."""
+    """There is one line per rule, or JSON."""
     lines = argmap("rules").stdout.splitlines()
     assert any(line.startswith("EVI301  unsupported-claim ") for line in lines)
     data = json.loads(argmap("rules", "--format", "json").stdout)
@@ -153,10 +153,10 @@ def test_rules_are_listed(argmap):
 
 
 def test_a_baseline_is_written_and_used(argmap, write, doubtful, tree):
-    """What is in it passes; nothing but the baseline is written."""
+    """Its diagnostics are suppressed; only the baseline is written."""
     write("map.argmap", doubtful)
-    done = argmap("check", "--baseline", "old.txt", "--update-baseline", "map.argmap")
-    assert (done.returncode, done.stdout) == (
+    outcome = argmap("check", "--baseline", "old.txt", "--update-baseline", "map.argmap")
+    assert (outcome.returncode, outcome.stdout) == (
         0,
         "1 file checked, 1 statement: nothing to report; 1 suppressed.\n",
     )
@@ -169,16 +169,16 @@ def test_a_baseline_is_written_and_used(argmap, write, doubtful, tree):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (("--update-baseline",), "name the file with --baseline"),
         (("--baseline", "none.txt"), "the baseline `none.txt` does not exist"),
         (("--baseline", "map.argmap", "--update-baseline"), "is a map; name another file"),
     ],
 )
-def test_a_baseline_that_cannot_be_meant_is_wrong_usage(argmap, write, clean, arguments, said):
-    """No map is ever written over."""
+def test_an_invalid_baseline_option_is_wrong_usage(argmap, write, clean, arguments, message):
+    """No map is ever overwritten."""
     write("map.argmap", clean)
-    done = argmap("check", *arguments, "map.argmap")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert said in done.stderr
+    outcome = argmap("check", *arguments, "map.argmap")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert message in outcome.stderr

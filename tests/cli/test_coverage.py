@@ -1,4 +1,4 @@
-"""``argmap coverage``: which passages of a source are cited by what."""
+"""Tests ``argmap coverage``: which passages of a source are cited, and by which statements."""
 
 import json
 
@@ -34,8 +34,8 @@ def maps(write):
     write("paper.txt", PAPER)
 
 
-def test_the_table_says_what_is_cited_by_what_and_what_is_not(maps, argmap):
-    """Each passage has a line; the last line counts, headings and what is not its own aside."""
+def test_the_table_shows_cited_and_uncited_passages(maps, argmap):
+    """Each passage has a line; the totals exclude headings and page navigation."""
     outcome = argmap("coverage", "map.argmap", *TEXT)
     assert (outcome.returncode, outcome.stderr) == (0, "")
     assert outcome.stdout == (
@@ -50,8 +50,8 @@ def test_the_table_says_what_is_cited_by_what_and_what_is_not(maps, argmap):
     )
 
 
-def test_the_data_say_the_same(maps, argmap):
-    """JSON holds each passage with its kind and who cites it, and fits its schema."""
+def test_json_equals_the_table(maps, argmap):
+    """JSON lists each passage with its kind and its citations, and matches its schema."""
     outcome = argmap("coverage", "map.argmap", *TEXT, "--format", "json")
     data = json.loads(outcome.stdout)
     assert data["sources"] == [
@@ -76,21 +76,21 @@ def test_the_data_say_the_same(maps, argmap):
     assert list(violations(data, load("json-coverage.schema.json"))) == []
 
 
-def test_the_data_hold_no_word_of_the_text(maps, argmap):
-    """What is other people's does not get into a file that may be published."""
+def test_json_contains_no_source_text(maps, argmap):
+    """Copyrighted words must not reach a file that may be published."""
     outcome = argmap("coverage", "map.argmap", *TEXT, "--format", "json")
     assert not [word for word in ("billion", "fell", "site") if word in outcome.stdout]
 
 
-def test_the_example_in_the_documentation_fits_the_schema():
-    """The page on the data shows data of the form it describes."""
+def test_the_documented_example_matches_the_schema():
+    """The page describes the format correctly."""
     page = (DOCS / "json-coverage.md").read_text(encoding="utf-8")
     example = page.partition("```json\n")[2].partition("```")[0]
     assert list(violations(json.loads(example), load("json-coverage.schema.json"))) == []
 
 
 def test_each_source_with_a_text_has_its_table(argmap, write):
-    """Sources stand in the map's order, an empty line between them."""
+    """Sources appear in the map's order, separated by an empty line."""
     write("map.argmap", MAP.replace('"A book"', '"A book" { text: "book.md" }'))
     write("paper.txt", PAPER)
     write("book.md", "# A book\n\nSo it says.")
@@ -106,23 +106,23 @@ def test_each_source_with_a_text_has_its_table(argmap, write):
     ]
 
 
-def test_who_cites_the_whole_is_told_apart(argmap, write):
-    """A citation without a place covers no passage."""
+def test_a_citation_of_the_whole_source_is_separate(argmap, write):
+    """A citation without a location covers no passage."""
     write("map.argmap", 'source paper "P" claim a "A" @paper claim b "B" @paper:2-4')
     write("paper.txt", PAPER)
     lines = argmap("coverage", "map.argmap", *TEXT).stdout.splitlines()
     assert lines[-2:] == [" all  a", "2 of 3 paragraphs cited (3 headings aside)"]
 
 
-def test_without_a_text_it_is_refused_in_a_sentence(maps, argmap):
-    """There is nothing to cover."""
+def test_a_map_without_source_texts_is_refused(maps, argmap):
+    """The exit code is 2, with a message."""
     outcome = argmap("coverage", "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert "no source of `map.argmap` has an available text" in outcome.stderr
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (("nowhere.argmap",), "nowhere.argmap"),
         ((".",), "folder"),
@@ -131,15 +131,15 @@ def test_without_a_text_it_is_refused_in_a_sentence(maps, argmap):
         (("map.argmap", "--format", "yaml"), "json"),
     ],
 )
-def test_wrong_usage_ends_in_2(maps, argmap, arguments, said):
-    """What cannot be read is told, and nothing else is written."""
+def test_wrong_usage_ends_in_2(maps, argmap, arguments, message):
+    """Unreadable files and invalid options are reported, and nothing else is written."""
     outcome = argmap("coverage", *arguments)
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert said in outcome.stderr
+    assert message in outcome.stderr
 
 
 def test_escapes_in_a_text_do_not_reach_the_terminal(argmap, write):
-    """Words of a source are shown and do nothing."""
+    """Words of a source are shown without effect."""
     write("map.argmap", 'source s "S\\u{1b}[31m" { text: "s.txt" }\nclaim a "A" @s')
     write("s.txt", "T\n\n\x1b[31mred alert.\x07\u202e")
     outcome = argmap("coverage", "map.argmap")
@@ -148,7 +148,7 @@ def test_escapes_in_a_text_do_not_reach_the_terminal(argmap, write):
 
 
 def test_nothing_is_written(maps, argmap, tree):
-    """Looking changes nothing."""
+    """No file changes."""
     before = tree()
     argmap("coverage", "map.argmap", *TEXT)
     assert tree() == before

@@ -1,4 +1,4 @@
-"""Which Graphviz lays a map out."""
+"""Tests the choice of the Graphviz engine."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ import pytest
 
 @pytest.fixture
 def dot():
-    """The program ``dot``: without it a test is skipped, or fails where real parts are required."""
+    """The program ``dot``; skips without it, or fails where real parts are required."""
     path = shutil.which("dot")
     if path is None:
         reason = "there is no program `dot` on PATH: https://graphviz.org/download/"
@@ -26,8 +26,8 @@ def without_dot(tmp_path):
 
 
 def test_the_embedded_engine_needs_no_program(argmap, write, tmp_path, clean, without_dot):
-    """A picture is drawn where no Graphviz is installed, by choice and by default."""
-    pytest.importorskip("pygraphviz", reason="pygraphviz is not there for this platform")
+    """A picture is drawn without an installed Graphviz, by choice and by default."""
+    pytest.importorskip("pygraphviz", reason="pygraphviz is not available for this platform")
     write("map.argmap", clean)
     for engine in ("embedded", "auto"):
         outcome = argmap("render", "--engine", engine, "map.argmap", "-o", engine, env=without_dot)
@@ -35,10 +35,8 @@ def test_the_embedded_engine_needs_no_program(argmap, write, tmp_path, clean, wi
     assert (tmp_path / "embedded/map.svg").read_bytes() == (tmp_path / "auto/map.svg").read_bytes()
 
 
-def test_a_missing_program_is_told_with_what_to_install(
-    argmap, write, tmp_path, clean, without_dot
-):
-    """Without dot, --engine system ends in 2, says what is missing and where it comes from."""
+def test_a_missing_program_is_reported(argmap, write, tmp_path, clean, without_dot):
+    """Without dot, --engine system exits with 2 and says what to install."""
     write("map.argmap", clean)
     old = write("output/map.svg", "the old picture")
     outcome = argmap("render", "--engine", "system", "map.argmap", env=without_dot)
@@ -49,14 +47,14 @@ def test_a_missing_program_is_told_with_what_to_install(
     assert [path.name for path in (tmp_path / "output").iterdir()] == ["map.svg"]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="a script is no program on Windows")
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot run scripts as programs")
 @pytest.mark.parametrize(
     "script",
     ["exit 1", "exit 0", "echo no picture", "echo '<svg'", "kill -9 $$"],
     ids=["failing", "silent", "wrong", "half", "killed"],
 )
-def test_a_program_that_fails_is_told(argmap, write, tmp_path, clean, script):
-    """A dot that does not draw ends in a sentence about Graphviz, and the old picture stays."""
+def test_a_failing_program_is_reported(argmap, write, tmp_path, clean, script):
+    """The message is about Graphviz, and the old picture is kept."""
     program = write("bin/dot", f"#!/bin/sh\n{script}\n")
     program.chmod(0o755)
     write("map.argmap", clean)
@@ -70,7 +68,7 @@ def test_a_program_that_fails_is_told(argmap, write, tmp_path, clean, script):
 
 
 def test_the_program_draws_the_same_map(argmap, write, tmp_path, clean, dot):
-    """The installed Graphviz makes a picture with the same texts as the embedded one."""
+    """The installed Graphviz draws the same texts as the embedded one."""
     write("map.argmap", clean)
     texts = []
     for engine in ("system", "auto"):

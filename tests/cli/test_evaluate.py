@@ -1,4 +1,4 @@
-"""`argmap evaluate`: what stands, and what if."""
+"""Tests `argmap evaluate`: verdicts, and verdicts under suppositions."""
 
 import json
 
@@ -20,8 +20,8 @@ def bus(write):
 
 
 @pytest.mark.usefixtures("bus")
-def test_the_thesis_comes_first_then_what_falls(argmap):
-    """A person reads the verdict on the thesis, why, what is rejected, and the counts."""
+def test_the_thesis_comes_first_then_rejected_statements(argmap):
+    """The text shows the verdict on the thesis, the reason, and the totals."""
     outcome = argmap("evaluate", "map.argmap")
     assert (outcome.returncode, outcome.stderr) == (0, "")
     lines = outcome.stdout.splitlines()
@@ -32,8 +32,8 @@ def test_the_thesis_comes_first_then_what_falls(argmap):
 
 
 @pytest.mark.usefixtures("bus")
-def test_all_verdicts_as_data(argmap):
-    """JSON has every statement and step, with status, reason and what decides."""
+def test_all_verdicts_are_written_as_json(argmap):
+    """Every statement and inference has a status, a reason and its deciding parts."""
     data = json.loads(argmap("evaluate", "map.argmap", "--format", "json").stdout)
     thesis = {"id": "bus", "status": "accepted", "strength": 0.504950495}
     assert (data["version"], data["thesis"]) == (2, thesis)
@@ -52,34 +52,34 @@ def test_all_verdicts_as_data(argmap):
     "options",
     [("--without", "lane"), ("--suppose", "late=accepted"), ("--suppose", "bus=rejected")],
 )
-def test_what_would_change(argmap, options):
-    """A supposition shows the verdicts it flips, the thesis first; and none where none flips."""
-    said = argmap("evaluate", "map.argmap", *options).stdout
+def test_a_supposition_shows_the_changed_verdicts(argmap, options):
+    """The thesis comes first; the list may be empty."""
+    output = argmap("evaluate", "map.argmap", *options).stdout
     if options[1].startswith("bus"):
-        assert said == "Nothing else would change.\n"
+        assert output == "Nothing else would change.\n"
     else:
-        assert "accepted → rejected (the thesis): bus: We should take the bus" in said
-        assert "by supposition" in said
+        assert "accepted → rejected (the thesis): bus: We should take the bus" in output
+        assert "by supposition" in output
 
 
 @pytest.mark.usefixtures("bus")
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "message"),
     [
         (("--without", "lain"), "did you mean `lane`?"),
         (("--suppose", "lane"), "ID=STATUS"),
         (("--suppose", "lane=true"), "accepted, rejected, undecided"),
     ],
 )
-def test_a_supposition_about_nothing_is_wrong_usage(argmap, options, told):
-    """An unknown statement or status ends in 2, with what could be meant."""
+def test_an_invalid_supposition_is_wrong_usage(argmap, options, message):
+    """An unknown statement or status exits with 2 and suggests a correction."""
     outcome = argmap("evaluate", "map.argmap", *options)
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert told in outcome.stderr
+    assert message in outcome.stderr
 
 
-def test_a_broken_map_is_evaluated_as_far_as_it_is_read(argmap, write):
-    """Errors in how it is written go to standard error; the exit code says so."""
+def test_a_broken_map_is_evaluated_as_far_as_possible(argmap, write):
+    """Syntax errors go to standard error, and the exit code is 1."""
     write("map.argmap", BUS.replace("@fares", "@faires"))
     outcome = argmap("evaluate", "map.argmap")
     assert outcome.returncode == 1
@@ -87,12 +87,12 @@ def test_a_broken_map_is_evaluated_as_far_as_it_is_read(argmap, write):
     assert "The thesis is accepted" in outcome.stdout
 
 
-def test_texts_cannot_drive_the_terminal(argmap, write):
-    """What a stranger wrote is shown, and sent to no terminal as a command."""
+def test_texts_cannot_control_the_terminal(argmap, write):
+    """Untrusted text is shown without its escape sequences."""
     write("map.argmap", 'claim a "\\u{1b}[31mRED\\u{7}" { counterpoint b "x\\u{202e}" }')
     for options in ((), ("--without", "b")):
-        said = argmap("evaluate", "map.argmap", *options).stdout
-        assert not {"\x1b", "\x07", "\u202e"} & set(said)
+        output = argmap("evaluate", "map.argmap", *options).stdout
+        assert not {"\x1b", "\x07", "\u202e"} & set(output)
 
 
 RING = """map "M" { thesis: go }
@@ -103,14 +103,14 @@ claim wet "It gets wet"
 
 
 @pytest.mark.parametrize("semantics", ["stable", "preferred"])
-def test_models_of_what_is_undecided(argmap, write, semantics):
-    """Another semantics lists its models, and says of what is open in how many it stands."""
+def test_undecided_statements_are_counted_by_model(argmap, write, semantics):
+    """Another semantics lists its models, and in how many an undecided statement is accepted."""
     write("map.argmap", RING)
-    said = argmap("evaluate", "map.argmap", "--semantics", semantics).stdout
-    assert "? The thesis is undecided: We should go" in said
-    assert f"accepted in some {semantics} models" in said
-    assert f"2 {semantics} models" in said
-    assert "go, dry" in said
+    output = argmap("evaluate", "map.argmap", "--semantics", semantics).stdout
+    assert "? The thesis is undecided: We should go" in output
+    assert f"accepted in some {semantics} models" in output
+    assert f"2 {semantics} models" in output
+    assert "go, dry" in output
     options = ("--semantics", semantics, "--models", "1", "--format", "json")
     data = json.loads(argmap("evaluate", "map.argmap", *options).stdout)
     assert (data["semantics"], len(data["models"]), data["models_are_all"]) == (semantics, 1, False)
@@ -119,31 +119,31 @@ def test_models_of_what_is_undecided(argmap, write, semantics):
 
 @pytest.mark.usefixtures("bus")
 def test_strengths_on_request(argmap):
-    """A number beside every statement, by the model that was named."""
-    said = argmap("evaluate", "map.argmap", "--strength").stdout
-    assert "✓ The thesis is accepted (strength 0.50): We should take the bus" in said
-    assert "Strengths (quadratic-energy)" in said
-    assert "  0.40  ✗ late: It is always late" in said
+    """A number, from the chosen model, is next to every statement."""
+    output = argmap("evaluate", "map.argmap", "--strength").stdout
+    assert "✓ The thesis is accepted (strength 0.50): We should take the bus" in output
+    assert "Strengths (quadratic-energy)" in output
+    assert "  0.40  ✗ late: It is always late" in output
     assert "Strengths (df-quad)" in argmap("evaluate", "map.argmap", "--strength", "df-quad").stdout
 
 
 @pytest.mark.usefixtures("bus")
-def test_what_carries_the_thesis(argmap):
-    """The grounds without which it falls, and what each adds to its strength."""
-    said = argmap("evaluate", "map.argmap", "--load-bearing").stdout
-    assert "any one of (2)\n    cheap: A ticket costs two francs\n    lane: It has a" in said
-    assert "Its strength is 0.50, and without any ground 0.50." in said
-    assert "  +0.091  cheap: A ticket costs two francs" in said
+def test_load_bearing_grounds_are_listed(argmap):
+    """These are the grounds that the thesis depends on, with their contributions."""
+    output = argmap("evaluate", "map.argmap", "--load-bearing").stdout
+    assert "any one of (2)\n    cheap: A ticket costs two francs\n    lane: It has a" in output
+    assert "Its strength is 0.50, and without any ground 0.50." in output
+    assert "  +0.091  cheap: A ticket costs two francs" in output
     data = json.loads(argmap("evaluate", "map.argmap", "--load-bearing", "--format", "json").stdout)
     assert data["load_bearing"]["sets"] == [["cheap"], ["lane"]]
 
 
 @pytest.mark.usefixtures("bus")
-def test_where_a_new_counterpoint_would_overturn(argmap):
-    """Places nearest to the thesis first; a step is named by its ends."""
-    said = argmap("evaluate", "map.argmap", "--attack-surface").stdout
-    assert "would overturn it at any of 5 places:" in said
-    assert [line.strip() for line in said.splitlines()[3:]] == [
+def test_the_attack_surface_is_listed(argmap):
+    """The nearest to the thesis come first; an inference is named by its ends."""
+    output = argmap("evaluate", "map.argmap", "--attack-surface").stdout
+    assert "would overturn it at any of 5 places:" in output
+    assert [line.strip() for line in output.splitlines()[3:]] == [
         "bus: We should take the bus",
         "the inference from cheap to bus",
         "cheap: A ticket costs two francs",
@@ -152,18 +152,18 @@ def test_where_a_new_counterpoint_would_overturn(argmap):
     ]
 
 
-def test_without_a_thesis_nothing_carries_it(argmap, write):
-    """It is said what to do, and nothing is guessed."""
+def test_without_a_thesis_load_bearing_is_refused(argmap, write):
+    """The message says what to do."""
     write("map.argmap", 'claim a "A" claim b "B"')
     outcome = argmap("evaluate", "map.argmap", "--load-bearing")
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert "name it in the header: map “…” { thesis: ID }" in outcome.stderr
 
 
-def test_an_id_is_given_in_any_form(argmap, write):
-    """A terminal may decompose what a file has composed, and the other way round."""
+def test_an_id_is_accepted_in_any_unicode_form(argmap, write):
+    """A terminal may decompose characters that a file composes, and the reverse."""
     write("map.argmap", 'claim a "A" {\n  evidence caf\u00e9 "B" @s\n}\nsource s "S"\n')
-    said = argmap("evaluate", "map.argmap", "--without", "cafe\u0301").stdout
-    assert said == argmap("evaluate", "map.argmap", "--without", "caf\u00e9").stdout
+    output = argmap("evaluate", "map.argmap", "--without", "cafe\u0301").stdout
+    assert output == argmap("evaluate", "map.argmap", "--without", "caf\u00e9").stdout
     assert argmap("explain", "map.argmap#cafe\u0301").returncode == 0
-    assert argmap("evaluate", "map.argmap", "--suppose", "cafe\u0301=rejected").stdout == said
+    assert argmap("evaluate", "map.argmap", "--suppose", "cafe\u0301=rejected").stdout == output

@@ -1,4 +1,4 @@
-"""How `argmap check` goes about its work: processes, progress, the cache, revisions, Ctrl-C."""
+"""Tests how `argmap check` runs: processes, progress, cache, revisions, interruption."""
 
 import os
 import shutil
@@ -18,12 +18,12 @@ PROGRAM = (
     "from argmap.cli import main; from argmap.cli.options import check; "
     "check._PROGRESS_DELAY_SECONDS = {}; main()"
 )
-"""Runs argmap with another number of seconds before the progress bar appears."""
+"""Runs argmap with a different delay in seconds before the progress bar appears."""
 
 
 @pytest.fixture
 def many(write, doubtful):
-    """The name of a folder with some maps."""
+    """The name of a folder with several maps."""
     for number in range(30):
         write(f"maps/m{number}.argmap", doubtful.replace("street", f"street{number}"))
     return "maps"
@@ -35,10 +35,12 @@ def git(run, tmp_path):
     if shutil.which("git") is None:
         assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", "git is not installed"
         pytest.skip("git is not installed")
-    who = {
-        f"GIT_{one}_{what}": "a@b" for one in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    identity = {
+        f"GIT_{role}_{field}": "a@b"
+        for role in ("AUTHOR", "COMMITTER")
+        for field in ("NAME", "EMAIL")
     }
-    env = {**who, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    env = {**identity, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
 
     def git_it(*words):
         outcome = run([shutil.which("git"), *words], env=env)
@@ -51,8 +53,8 @@ def git(run, tmp_path):
 @pytest.mark.parametrize(
     "format_", ["text", "concise", "json", "sarif", "junit", "gitlab", "github"]
 )
-def test_no_way_of_working_changes_a_report(argmap, many, tmp_path, format_):
-    """One process or two, an empty cache, a full one or none: the same bytes and exit code."""
+def test_jobs_and_cache_do_not_change_a_report(argmap, many, tmp_path, format_):
+    """One process or two, any state of the cache: the same bytes and exit code."""
     env = {"ARGMAP_CACHE_DIR": tmp_path / "cache"}
     check = ("check", "--format", format_, many)
     plain = argmap(*check, "--no-cache", "--jobs", "1")
@@ -63,8 +65,8 @@ def test_no_way_of_working_changes_a_report(argmap, many, tmp_path, format_):
     assert len([*(tmp_path / "cache/findings").rglob("*.json")]) == 30
 
 
-def test_a_fix_is_made_whatever_is_kept(argmap, write, tmp_path):
-    """--fix reads the maps themselves, and what it has changed is seen by the next check."""
+def test_fix_ignores_cached_results(argmap, write, tmp_path):
+    """--fix reads the maps themselves, and the next check sees its changes."""
     path = write("map.argmap", 'clam a "A" {\n  assumption b "B"\n}\n')
     env = {"ARGMAP_CACHE_DIR": tmp_path / "cache"}
     for _ in range(2):
@@ -76,16 +78,16 @@ def test_a_fix_is_made_whatever_is_kept(argmap, write, tmp_path):
 
 
 @pytest.mark.parametrize("jobs", ["0", "-1", "many"])
-def test_jobs_are_a_number(argmap, many, jobs):
-    """Fewer than one process is wrong usage."""
+def test_jobs_must_be_positive(argmap, many, jobs):
+    """Less than one process is wrong usage."""
     assert argmap("check", "--jobs", jobs, many).returncode == 2
 
 
 # ---- Since a revision --------------------------------------------------------------------------
 
 
-def test_since_a_revision(argmap, write, doubtful, git):
-    """What the last commit had passes; what is new fails."""
+def test_since_reports_only_new_diagnostics(argmap, write, doubtful, git):
+    """Diagnostics of the last commit are ignored; new ones fail."""
     write("map.argmap", doubtful)
     git("add", "--all")
     git("commit", "--quiet", "--message", "All")
@@ -99,8 +101,8 @@ def test_since_a_revision(argmap, write, doubtful, git):
     assert "Found 1 warning" in outcome.stdout
 
 
-def test_since_no_revision(argmap, write, doubtful, git):
-    """A revision that is not there is wrong usage, and is told in one line."""
+def test_since_an_unknown_revision_is_wrong_usage(argmap, write, doubtful, git):
+    """The message is one line."""
     write("map.argmap", doubtful)
     outcome = argmap("check", "--since", "v9\x1b[31m", "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (2, "")
@@ -113,8 +115,8 @@ def test_since_no_revision(argmap, write, doubtful, git):
     [["--fix"], ["--diff"], ["--baseline", "base", "--update-baseline"], ["-"]],
     ids=" ".join,
 )
-def test_since_goes_with_looking_only(argmap, write, doubtful, options):
-    """What changes files, and what is in no file, has nothing to do with revisions."""
+def test_since_cannot_be_combined_with_writing(argmap, write, doubtful, options):
+    """Options that change files, and standard input, have no revision to compare with."""
     write("map.argmap", doubtful)
     paths = [] if options == ["-"] else ["map.argmap"]
     outcome = argmap("check", "--since", "HEAD", *options, *paths, input=doubtful)
@@ -125,8 +127,8 @@ def test_since_goes_with_looking_only(argmap, write, doubtful, options):
 # ---- Ctrl-C ------------------------------------------------------------------------------------
 
 
-def _begin(cwd, cache_home, *arguments, **others):
-    """Start argmap in a group of its own, so that a signal reaches all of its processes."""
+def _begin(cwd, cache_home, *arguments, **options):
+    """Start argmap in a new process group, so that a signal reaches all of its processes."""
     env = {k: v for k, v in os.environ.items() if k != "ARGMAP_CACHE_DIR"}
     return subprocess.Popen(
         [sys.executable, "-m", "argmap", *arguments],
@@ -135,27 +137,24 @@ def _begin(cwd, cache_home, *arguments, **others):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
-        **others,
+        **options,
     )
 
 
 def _wait_for_work(process) -> None:
-    """Wait until a process has worked for longer than it takes to start, on however slow a machine.
-
-    With the processes that it has started: their time counts while they run.
-    """
+    """Wait until a process and its children have used more CPU time than they need to start."""
     while _seconds_of_work(process.pid) < 0.8:
-        assert process.poll() is None, "it was done too soon for this test"
+        assert process.poll() is None, "it finished too soon for this test"
         time.sleep(0.02)
 
 
 def _seconds_of_work(pid: int) -> float:
-    """Return the processor time of a process and of those that it has started."""
+    """Return the CPU time of a process and its children in seconds."""
     folder = Path("/proc", str(pid))
     try:
         fields = (folder / "stat").read_text(encoding="ascii").rpartition(")")[2].split()
         children = (folder / "task" / str(pid) / "children").read_text(encoding="ascii").split()
-    except FileNotFoundError:  # it has ended, or this is no Linux
+    except FileNotFoundError:  # it has ended, or this is not Linux
         return 0.0 if Path("/proc/self/stat").exists() else 1.0
     own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
     return own + sum(_seconds_of_work(int(child)) for child in children)
@@ -165,7 +164,7 @@ def _seconds_of_work(pid: int) -> float:
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("reaches", ["all", "one"])
 def test_ctrl_c_stops_a_check(write, tmp_path, cache_home, jobs, reaches):
-    """Soon, with 130 and without a traceback; and no process goes on."""
+    """It stops soon, with 130, without a traceback, and leaves no process running."""
     claims = "".join(f'claim c{n} "A claim {n}" {{ supports: c{n + 1} }}\n' for n in range(3_000))
     for number in range(40):
         write(f"maps/m{number}.argmap", claims)
@@ -185,21 +184,21 @@ def test_ctrl_c_stops_a_check(write, tmp_path, cache_home, jobs, reaches):
         os.killpg(process.pid, 0)
 
 
-def test_a_process_that_dies_is_told(write, tmp_path, cache_home):
-    """Where one of the processes is killed, the check ends in one line and with 3."""
+def test_a_killed_worker_is_reported(write, tmp_path, cache_home):
+    """When a worker process is killed, the check prints one line and exits with 3."""
     children = Path("/proc/self/task", str(os.getpid()), "children")
     if not children.exists():
-        pytest.skip("this system does not tell of a process's children")
+        pytest.skip("this system does not list the children of a process")
     claims = "".join(f'claim c{n} "A claim {n}" {{ supports: c{n + 1} }}\n' for n in range(3_000))
     for number in range(40):
         write(f"maps/m{number}.argmap", claims)
     process = _begin(tmp_path, cache_home, "check", "--no-cache", "--jobs", "2", "maps")
     children = Path("/proc", str(process.pid), "task", str(process.pid), "children")
-    until = time.monotonic() + 60
-    while not (found := children.read_text(encoding="ascii").split()):
-        assert time.monotonic() < until
+    deadline = time.monotonic() + 60
+    while not (child_ids := children.read_text(encoding="ascii").split()):
+        assert time.monotonic() < deadline
         time.sleep(0.05)
-    os.kill(int(found[0]), signal.SIGKILL)
+    os.kill(int(child_ids[0]), signal.SIGKILL)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (3, b"")
     assert err.startswith(b"argmap: a worker process ended unexpectedly")
@@ -207,10 +206,10 @@ def test_a_process_that_dies_is_told(write, tmp_path, cache_home):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
-def test_ctrl_c_stops_any_command(tmp_path, cache_home):
-    """A command that waits for its input is stopped with 130 as well."""
+def test_ctrl_c_stops_a_waiting_command(tmp_path, cache_home):
+    """A command that waits for input exits with 130 too."""
     process = _begin(tmp_path, cache_home, "check", "-", stdin=subprocess.PIPE)
-    process.stdin.write(b"# more than a pipe holds\n" * 40_000)  # it is read, so it has begun
+    process.stdin.write(b"# more than a pipe holds\n" * 40_000)  # the command has begun to read
     stat = Path("/proc", str(process.pid), "stat")
     while stat.exists() and stat.read_text(encoding="ascii").rpartition(")")[2].split()[0] != "S":
         time.sleep(0.01)  # until it waits for more
@@ -224,47 +223,47 @@ def test_ctrl_c_stops_any_command(tmp_path, cache_home):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
 @pytest.mark.parametrize(
-    ("options", "patience", "is_shown"),
+    ("options", "delay", "is_shown"),
     [([], 0.0, True), (["--quiet"], 0.0, False), ([], 1_000.0, False)],
     ids=["long", "quiet", "short"],
 )
-def test_a_terminal_shows_how_far_it_is(write, tmp_path, cache_home, options, patience, is_shown):
-    """What takes longer than a second says so on the terminal, unless it is to be quiet.
+def test_a_terminal_shows_progress(write, tmp_path, cache_home, options, delay, is_shown):
+    """A long check shows progress unless --quiet is given.
 
-    Whether something takes that long depends on the machine; so the second is set here.
+    Whether a check is long depends on the machine, so the test sets the delay.
     """
     pty = pytest.importorskip("pty")
-    for each in range(5):
-        write(f"maps/m{each}.argmap", 'claim a "A claim"\n')
-    program = PROGRAM.format(patience)
-    ours, theirs = pty.openpty()
+    for number in range(5):
+        write(f"maps/m{number}.argmap", 'claim a "A claim"\n')
+    program = PROGRAM.format(delay)
+    terminal, child_terminal = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-c", program, "check", "--no-cache", *options, "maps"],
         cwd=tmp_path,
         env={**os.environ, "XDG_CACHE_HOME": os.fspath(cache_home), "TERM": "xterm", "CI": ""},
         stdout=subprocess.DEVNULL,
-        stderr=theirs,
+        stderr=child_terminal,
     )
-    os.close(theirs)
-    said = b""
+    os.close(child_terminal)
+    output = b""
     try:
-        while data := os.read(ours, 1 << 16):
-            said += data
-    except OSError:  # so a terminal ends
+        while data := os.read(terminal, 1 << 16):
+            output += data
+    except OSError:  # the terminal is closed
         pass
-    os.close(ours)
+    os.close(terminal)
     assert process.wait() == 1
-    assert (b"checking" in said) == is_shown
-    assert is_shown or not said
+    assert (b"checking" in output) == is_shown
+    assert is_shown or not output
 
 
 def test_progress_is_shown_after_a_second():
-    """A check that is done sooner than that leaves nothing on the terminal."""
+    """A shorter check leaves nothing on the terminal."""
     assert check._PROGRESS_DELAY_SECONDS == 1.0
 
 
 def test_a_pipe_shows_no_progress(run, write):
-    """Where nobody watches, nothing is said but the report, however long it takes."""
+    """Only the report is written, however long the check takes."""
     for number in range(4):
         write(f"maps/m{number}.argmap", 'claim a "A claim"\n')
     program = PROGRAM.format(0.0)

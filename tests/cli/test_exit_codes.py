@@ -1,4 +1,4 @@
-"""0 nothing to report, 1 findings, 2 wrong usage or nothing to check."""
+"""Tests the exit codes: 0 nothing to report, 1 diagnostics, 2 wrong usage or nothing to check."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def test_a_warning_ends_in_1(argmap, write, doubtful):
 
 
 def test_an_error_ends_in_1(argmap, write, broken):
-    """A syntax error is a finding like others."""
+    """A syntax error is a diagnostic like any other."""
     write("map.argmap", broken)
     outcome = argmap("check", "map.argmap")
     assert (outcome.returncode, outcome.stderr) == (1, "")
@@ -26,7 +26,7 @@ def test_an_error_ends_in_1(argmap, write, broken):
 
 
 def test_one_bad_map_among_several_ends_in_1(argmap, write, clean, broken):
-    """The worst of several maps decides, in whatever order they are named."""
+    """The worst of several maps decides, in any order."""
     write("good.argmap", clean)
     write("bad.argmap", broken)
     assert argmap("check", "bad.argmap", "good.argmap").returncode == 1
@@ -34,14 +34,14 @@ def test_one_bad_map_among_several_ends_in_1(argmap, write, clean, broken):
 
 
 @pytest.mark.parametrize(
-    ("level", "of_clean", "of_doubtful", "of_broken"),
+    ("level", "clean_code", "doubtful_code", "broken_code"),
     [("info", 0, 1, 1), ("warning", 0, 1, 1), ("error", 0, 0, 1), ("never", 0, 0, 0)],
 )
-def test_fail_on_sets_the_least_finding_that_fails(
-    argmap, write, clean, doubtful, broken, level, of_clean, of_doubtful, of_broken
+def test_fail_on_sets_the_lowest_failing_severity(
+    argmap, write, clean, doubtful, broken, level, clean_code, doubtful_code, broken_code
 ):
-    """Findings below the fail level are told and end in 0."""
-    for text, expected in ((clean, of_clean), (doubtful, of_doubtful), (broken, of_broken)):
+    """Diagnostics below the level are reported and exit with 0."""
+    for text, expected in ((clean, clean_code), (doubtful, doubtful_code), (broken, broken_code)):
         write("map.argmap", text)
         outcome = argmap("check", "--fail-on", level, "map.argmap")
         assert outcome.returncode == expected
@@ -51,7 +51,7 @@ def test_fail_on_sets_the_least_finding_that_fails(
 @pytest.mark.parametrize("level", ["error", "warning", "never"])
 @pytest.mark.parametrize("kind", ["clean", "doubtful", "broken"])
 def test_the_format_never_changes_the_exit_code(argmap, write, request, kind, level):
-    """The same map ends in the same code whether people or programs read the report."""
+    """The exit code is the same for text and for data."""
     write("map.argmap", request.getfixturevalue(kind))
     codes = {
         argmap("check", "--fail-on", level, "--format", format_, "map.argmap").returncode
@@ -61,20 +61,20 @@ def test_the_format_never_changes_the_exit_code(argmap, write, request, kind, le
 
 
 def test_a_missing_path_ends_in_2(argmap):
-    """A path that is not there is told by its name, and is no finding."""
+    """A missing path is reported by name and is not a diagnostic."""
     outcome = argmap("check", "nowhere.argmap")
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert "nowhere.argmap" in outcome.stderr
 
 
 def test_a_missing_path_beside_a_good_one_ends_in_2(argmap, write, clean):
-    """A check of less than was asked for does not pass for a check."""
+    """An incomplete check does not pass."""
     write("map.argmap", clean)
     assert argmap("check", "map.argmap", "nowhere.argmap").returncode == 2
 
 
 def test_a_folder_without_maps_ends_in_2(argmap, tmp_path):
-    """An empty folder is no clean map: a mistyped path in CI must not pass."""
+    """A mistyped path in CI must not pass."""
     (tmp_path / "empty").mkdir()
     outcome = argmap("check", "empty")
     assert (outcome.returncode, outcome.stdout) == (2, "")
@@ -90,26 +90,26 @@ def test_no_path_ends_in_2(argmap, command):
 
 
 def test_an_empty_path_ends_in_2(argmap, write, clean):
-    """An empty path, as an unset shell variable gives, does not mean the current folder."""
+    """An empty path, as from an unset shell variable, does not mean the current folder."""
     write("map.argmap", clean)
     assert argmap("check", "").returncode == 2
 
 
 def test_a_path_too_long_for_the_system_ends_in_2(argmap):
-    """A path that no file can have names no file."""
+    """Such a path cannot name a file."""
     assert argmap("check", "a" * 5_000).returncode == 2
 
 
 def test_an_unknown_option_ends_in_2_with_the_nearest(argmap, write, clean):
-    """A mistyped option is answered with the one meant."""
+    """A mistyped option suggests the nearest one."""
     write("map.argmap", clean)
     outcome = argmap("check", "--fromat", "json", "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert "Did you mean '--format'?" in outcome.stderr
 
 
-def test_an_unknown_value_ends_in_2_with_those_that_are(argmap, write, clean):
-    """A format that is not there is answered with those that are."""
+def test_an_unknown_value_ends_in_2_and_lists_the_valid_ones(argmap, write, clean):
+    """An unknown format lists the known formats."""
     write("map.argmap", clean)
     outcome = argmap("check", "--format", "jsn", "map.argmap")
     assert outcome.returncode == 2
@@ -121,14 +121,14 @@ def test_an_unknown_value_ends_in_2_with_those_that_are(argmap, write, clean):
     ("typed", "meant"), [("chekc", "check"), ("rendr", "render"), ("exprot", "export")]
 )
 def test_an_unknown_command_ends_in_2_with_the_nearest(argmap, typed, meant):
-    """A mistyped command is answered with the one meant."""
+    """A mistyped command suggests the nearest one."""
     outcome = argmap(typed, "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert f"did you mean `argmap {meant} map.argmap`?" in outcome.stderr
 
 
-def test_a_command_like_no_other_ends_in_2_without_a_guess(argmap):
-    """Where nothing is near, nothing is suggested."""
+def test_an_unknown_command_unlike_any_other_ends_in_2(argmap):
+    """Without a similar name there is no suggestion."""
     outcome = argmap("zzz")
     assert outcome.returncode == 2
     assert "zzz" in outcome.stderr
@@ -137,14 +137,14 @@ def test_a_command_like_no_other_ends_in_2_without_a_guess(argmap):
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["check", "--help"], ["--version"]])
 def test_help_and_version_end_in_0(argmap, arguments):
-    """What was asked for is data: on standard output, with 0."""
+    """Requested help is data: it goes to standard output."""
     outcome = argmap(*arguments)
     assert (outcome.returncode, outcome.stderr) == (0, "")
     assert outcome.stdout
 
 
 def test_the_help_lists_every_command(argmap):
-    """Each command is found and comes with a sentence."""
+    """Each command comes with a summary."""
     lines = argmap("--help").stdout.splitlines()
     for command in ("check", "export", "init", "render"):
         assert any(line.split()[:1] == [command] and len(line.split()) > 2 for line in lines)

@@ -1,4 +1,4 @@
-"""`argmap explain`: why a statement stands or falls, in sentences and as a picture."""
+"""Tests `argmap explain`: why a statement is accepted or rejected, as text and as a picture."""
 
 import json
 
@@ -24,8 +24,8 @@ def bus(write):
 
 
 @pytest.mark.usefixtures("bus")
-def test_the_tree_in_sentences(argmap):
-    """The statement with its status and reason, then what decides it, a line each."""
+def test_the_tree_as_text(argmap):
+    """The statement comes first, then what decides it, one line each."""
     outcome = argmap("explain", "map.argmap#bus")
     assert (outcome.returncode, outcome.stderr) == (0, "")
     assert outcome.stdout == (
@@ -38,14 +38,14 @@ def test_the_tree_in_sentences(argmap):
 
 
 @pytest.mark.usefixtures("bus")
-def test_without_an_id_it_is_the_thesis(argmap):
-    """The statement that everything bears on is what one asks about most."""
+def test_without_an_id_the_thesis_is_explained(argmap):
+    """The thesis is what users ask about most."""
     assert argmap("explain", "map.argmap").stdout == argmap("explain", "map.argmap#bus").stdout
 
 
 @pytest.mark.usefixtures("bus")
-def test_the_tree_as_data(argmap):
-    """What each statement and step rests on, by id."""
+def test_the_tree_as_json(argmap):
+    """It lists by id what each statement and inference depends on."""
     data = json.loads(argmap("explain", "map.argmap#late", "--format", "json").stdout)
     assert (data["id"], data["status"], data["reason"]) == ("late", "rejected", "attacked")
     assert data["because"] == {"late": ["lane->late"], "lane->late": ["lane"], "lane": []}
@@ -53,7 +53,7 @@ def test_the_tree_as_data(argmap):
 
 @pytest.mark.usefixtures("bus")
 def test_the_tree_as_a_picture(argmap, tmp_path):
-    """Only what decides is drawn, with the whole map's verdicts, under a title that says so."""
+    """Only the deciding part is drawn, with the verdicts of the whole map; the title says so."""
     outcome = argmap("explain", "map.argmap#bus", "--picture", "why.svg")
     assert outcome.returncode == 0
     assert "wrote why.svg" in outcome.stderr
@@ -65,8 +65,8 @@ def test_the_tree_as_a_picture(argmap, tmp_path):
 
 
 @pytest.mark.usefixtures("bus")
-def test_an_unknown_id_is_told_with_the_nearest(argmap):
-    """Nothing is explained of what is not there."""
+def test_an_unknown_id_suggests_the_nearest(argmap):
+    """Nothing is explained."""
     outcome = argmap("explain", "map.argmap#lat")
     assert outcome.returncode == 2
     assert "`map.argmap` has no statement `lat`" in outcome.stderr
@@ -74,36 +74,36 @@ def test_an_unknown_id_is_told_with_the_nearest(argmap):
 
 
 @pytest.mark.parametrize("word", ["EVI301", "unsupported-claim"])
-def test_a_rule_is_explained_by_its_page(argmap, word):
-    """The same page as in the documentation, by code or name."""
-    said = argmap("explain", word).stdout
-    assert said.startswith("EVI301 unsupported-claim")
-    assert "How to silence" in said
+def test_a_rule_is_explained_by_its_manual_page(argmap, word):
+    """The page equals the documentation, by code or name."""
+    output = argmap("explain", word).stdout
+    assert output.startswith("EVI301 unsupported-claim")
+    assert "How to silence" in output
 
 
-def test_an_undercut_is_told_as_one(argmap, write):
-    """A step that is denied does not hold, though its premise stands."""
+def test_an_undercut_is_explained(argmap, write):
+    """An undercut inference fails although its premise is accepted."""
     write(
         "map.argmap",
         """claim fly "Tweety flies" { reason { evidence bird "Tweety is a bird"
         counterpoint not-all "Not every bird flies" } }""",
     )
-    said = argmap("explain", "map.argmap#fly").stdout
-    assert "is rejected: it has lost its support" in said
-    assert "+ it would be, because ✓ bird: Tweety is a bird" in said
-    assert "× but that is denied by ✓ not-all: Not every bird flies" in said
+    output = argmap("explain", "map.argmap#fly").stdout
+    assert "is rejected: it has lost its support" in output
+    assert "+ it would be, because ✓ bird: Tweety is a bird" in output
+    assert "× but that is denied by ✓ not-all: Not every bird flies" in output
 
 
-def test_a_ring_is_told_once(argmap, write):
-    """Statements that only support each other stand on nothing, and the tree ends."""
+def test_a_cycle_is_explained_once(argmap, write):
+    """Statements that only support each other have no ground, and the tree ends."""
     write("map.argmap", 'claim a "A" { supports: b } claim b "B" { supports: a }')
-    said = argmap("explain", "map.argmap#a").stdout
-    assert "is rejected: its support is circular" in said
-    assert len(said.splitlines()) < 6
+    output = argmap("explain", "map.argmap#a").stdout
+    assert "is rejected: its support is circular" in output
+    assert len(output.splitlines()) < 6
 
 
 def test_two_claims_that_oppose_each_other(argmap, write):
-    """Each is undecided because of the other, and an attack that has fallen is not shown."""
+    """Each is undecided because of the other, and a rejected attack is not shown."""
     write(
         "map.argmap",
         'claim a "A" { opposes: b }\n'
@@ -117,8 +117,8 @@ def test_two_claims_that_oppose_each_other(argmap, write):
     )
 
 
-def test_a_claim_with_a_standard_whose_strongest_attacker_has_fallen(argmap, write):
-    """Only the attack that holds is shown, not the one that would have been heavier."""
+def test_a_rejected_attacker_does_not_decide_a_standard(argmap, write):
+    """Only the successful attack is shown, not the rejected one that would weigh more."""
     write(
         "map.argmap",
         'claim c "C" { standard: preponderance  evidence "P" { confidence: 0.4 } }\n'
@@ -130,7 +130,7 @@ def test_a_claim_with_a_standard_whose_strongest_attacker_has_fallen(argmap, wri
     )
 
 
-# ---- What one types ----------------------------------------------------------------------------
+# ---- Names of statements and rules -------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("bus")
@@ -147,15 +147,15 @@ def test_a_claim_with_a_standard_whose_strongest_attacker_has_fallen(argmap, wri
     ],
     ids=" ".join,
 )
-def test_a_statement_has_several_names(run_in_process, words):
-    """By its id alone where there is one map, by map and id, or by MAP#ID."""
+def test_a_statement_can_be_named_in_several_ways(run_in_process, words):
+    """By id if there is one map, by map and id, or as MAP#ID."""
     outcome = run_in_process("explain", *words)
     assert (outcome.returncode, outcome.stderr) == (0, "")
     assert outcome.stdout.startswith("✗ late: It is always late\n")
 
 
-def test_a_map_from_standard_input_may_be_asked_about(argmap):
-    """By its id, too."""
+def test_a_map_from_standard_input_is_explained(argmap):
+    """Its statements are named by id too."""
     outcome = argmap("explain", "-", "late", input=BUS)
     assert (outcome.returncode, outcome.stderr) == (0, "")
     assert outcome.stdout.startswith("✗ late: ")
@@ -167,7 +167,7 @@ def test_a_map_from_standard_input_may_be_asked_about(argmap):
     "name", ["a map.argmap", "a#b.argmap", "müsli.argmap", "x.txt", "-a.argmap"]
 )
 def test_a_map_may_have_any_name(run_in_process, write, name):
-    """Names with spaces, with the sign itself, and of any script."""
+    """Names may contain spaces, # and any script."""
     write(f"maps/{name}", BUS)
     for words in ([f"maps/{name}#late"], [f"maps/{name}", "late"]):
         outcome = run_in_process("explain", *words)
@@ -184,8 +184,8 @@ def test_an_id_is_found_in_the_only_map_that_has_it(run_in_process, write, clean
     assert run_in_process("explain", "street").stdout.startswith("✓ street: ")
 
 
-def test_an_id_in_several_maps_is_answered_with_all_of_them(run_in_process, write):
-    """Each as MAP#ID, which is what to type."""
+def test_an_id_in_several_maps_lists_all_of_them(run_in_process, write):
+    """Each is listed as MAP#ID, ready to type."""
     for number in range(7):
         write(f"m{number}.argmap", BUS)
     outcome = run_in_process("explain", "late")
@@ -197,8 +197,8 @@ def test_an_id_in_several_maps_is_answered_with_all_of_them(run_in_process, writ
     assert "contains 7 maps; name one: `m0.argmap`" in outcome.stderr
 
 
-def test_an_id_is_looked_for_in_the_project(argmap, write, tmp_path):
-    """From a folder without the statement, in all of the project."""
+def test_an_id_is_looked_up_in_the_project(argmap, write, tmp_path):
+    """This happens when the current folder has no such statement."""
     write("argmap.toml", "")
     write("maps/map.argmap", BUS)
     write("notes/other.argmap", 'claim other "Other"\n')
@@ -208,8 +208,8 @@ def test_an_id_is_looked_for_in_the_project(argmap, write, tmp_path):
     assert "maps/map.argmap#late`?" in outcome.stderr
 
 
-def test_a_statement_of_a_part_is_that_of_the_whole_where_it_is_asked(run_in_process, write):
-    """The id of the whole map names the part; the id of the part is looked up in the part."""
+def test_an_id_of_an_imported_file_is_found_in_both_maps(run_in_process, write):
+    """The qualified id is looked up in the importing map, the plain id in the imported file."""
     write("part.argmap", 'map "Part" { thesis: top }\nclaim top "Top" { assumption a "A" }\n')
     text = 'import "part.argmap" as p\nmap "M" { thesis: m }\nclaim m "M" { supported-by: p.top }\n'
     write("whole.argmap", text)
@@ -227,8 +227,8 @@ def test_a_statement_of_a_part_is_that_of_the_whole_where_it_is_asked(run_in_pro
         ("LATE", "map.argmap#late"),
     ],
 )
-def test_an_unknown_word_is_answered_with_the_nearest(run_in_process, word, meant):
-    """Be it a statement's id or a rule's name."""
+def test_an_unknown_word_suggests_the_nearest(run_in_process, word, meant):
+    """It may be the id of a statement or the name of a rule."""
     outcome = run_in_process("explain", word)
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert (
@@ -238,8 +238,8 @@ def test_an_unknown_word_is_answered_with_the_nearest(run_in_process, word, mean
 
 
 @pytest.mark.parametrize("word", ["late", "zzz", "part.late", "a" * 5_000, "\x1b[31m"])
-def test_without_a_map_that_is_said(run_in_process, word):
-    """An id cannot be looked up where there is none."""
+def test_without_a_map_an_id_is_refused(run_in_process, word):
+    """The message says that there is no map."""
     outcome = run_in_process("explain", word)
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert "no map in the current folder; write MAP#ID" in outcome.stderr
@@ -249,8 +249,8 @@ def test_without_a_map_that_is_said(run_in_process, word):
 @pytest.mark.parametrize(
     "word", ["evi301", "EVI301", "Unsupported-Claim", "single-point-of-failure"]
 )
-def test_a_rule_goes_before_a_statement_of_its_name(run_in_process, write, word):
-    """The statement is still MAP#ID."""
+def test_a_rule_takes_precedence_over_a_statement(run_in_process, write, word):
+    """The statement of the same name is still available as MAP#ID."""
     write("map.argmap", f'claim {word.lower()} "A"\n')
     assert "How to silence" in run_in_process("explain", word).stdout
     assert run_in_process("explain", f"map.argmap#{word.lower()}").stdout.startswith("✓ ")
@@ -271,8 +271,8 @@ def test_a_rule_goes_before_a_statement_of_its_name(run_in_process, write, word)
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 @pytest.mark.usefixtures("bus")
-def test_what_names_nothing_is_wrong_usage(run_in_process, words, sentence):
-    """With a sentence that says what to write."""
+def test_an_unknown_name_is_wrong_usage(run_in_process, words, sentence):
+    """The message says what to write."""
     outcome = run_in_process("explain", *words)
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert sentence in outcome.stderr
@@ -283,8 +283,8 @@ def test_what_names_nothing_is_wrong_usage(run_in_process, words, sentence):
 
 @pytest.mark.usefixtures("bus")
 @pytest.mark.parametrize("name", ["why.svg", "why.html", "why.dot", "why.md", "a b/why.SVG"])
-def test_a_picture_has_the_format_of_its_name(run_in_process, tmp_path, name):
-    """As with `argmap render -o`."""
+def test_a_picture_has_the_format_of_its_file_name(run_in_process, tmp_path, name):
+    """It works as in `argmap render -o`."""
     outcome = run_in_process("explain", "bus", "--picture", name)
     assert outcome.returncode == 0
     text = (tmp_path / name).read_text(encoding="utf-8")
@@ -294,8 +294,8 @@ def test_a_picture_has_the_format_of_its_name(run_in_process, tmp_path, name):
 
 @pytest.mark.usefixtures("bus")
 @pytest.mark.parametrize("name", ["why.jpg", "why", "map.argmap"])
-def test_a_picture_of_no_format_is_refused(run_in_process, tree, name):
-    """The formats that there are are listed, and nothing is written."""
+def test_an_unknown_picture_format_is_refused(run_in_process, tree, name):
+    """The known formats are listed, and nothing is written."""
     before = tree()
     outcome = run_in_process("explain", "bus", "--picture", name)
     assert (outcome.returncode, outcome.stdout) == (2, "")
@@ -303,8 +303,8 @@ def test_a_picture_of_no_format_is_refused(run_in_process, tree, name):
     assert tree() == before
 
 
-def test_a_picture_is_not_drawn_over_a_source_s_text(run_in_process, write):
-    """What the map cites stays."""
+def test_a_picture_does_not_overwrite_a_source_text(run_in_process, write):
+    """Files that the map cites are kept."""
     paper = write("paper.md", "It has rained.\n")
     write("map.argmap", 'source s "S" { text: "paper.md" }\nclaim a "A" { evidence e "E" @s:1 }\n')
     outcome = run_in_process("explain", "a", "--picture", "paper.md")

@@ -1,4 +1,4 @@
-"""``argmap export``: the map in other formats."""
+"""Tests ``argmap export``: the map in other formats."""
 
 import json
 
@@ -9,14 +9,14 @@ FORMATS = ["argmap", "json", "outline"]
 
 @pytest.fixture
 def two_files(write):
-    """A map in two files: returns the name of the one to export."""
+    """Write a map in two files; returns the name of the one to export."""
     write("part.argmap", 'claim rain "It has rained" { assumption sky "The sky was grey" }\n')
     text = 'import "part.argmap" as part\nclaim street "The street is wet" {\n'
     return write("map.argmap", f"{text}  supported-by: part.rain\n}}\n").name
 
 
 def test_json_is_the_whole_map_as_data(argmap, two_files):
-    """json holds every statement of every file, and every edge between them."""
+    """It holds every statement of every file, and every edge between them."""
     outcome = argmap("export", "json", two_files)
     assert (outcome.returncode, outcome.stderr) == (0, "")
     data = json.loads(outcome.stdout)
@@ -25,18 +25,18 @@ def test_json_is_the_whole_map_as_data(argmap, two_files):
     assert edges == {("part.rain", "street"), ("part.sky", "part.rain")}
 
 
-def test_outline_is_what_the_map_argues(argmap, two_files):
-    """outline reads as a list in Markdown, with the thesis above what bears on it."""
+def test_outline_is_a_markdown_list(argmap, two_files):
+    """The thesis is above the statements that support or attack it."""
     lines = argmap("export", "outline", two_files).stdout.splitlines()
-    places = [
+    positions = [
         next(number for number, line in enumerate(lines) if text in line)
         for text in ("The street is wet", "It has rained", "The sky was grey")
     ]
-    assert places == sorted(places)
+    assert positions == sorted(positions)
 
 
-def test_argmap_is_one_file_that_checks_clean(argmap, two_files):
-    """argmap is the map in its own language, without its parts, and exports to itself."""
+def test_argmap_is_one_file_without_diagnostics(argmap, two_files):
+    """It contains the imported files, and exports to itself."""
     once = argmap("export", "argmap", two_files)
     assert (once.returncode, once.stderr) == (0, "")
     assert "import" not in once.stdout
@@ -45,8 +45,8 @@ def test_argmap_is_one_file_that_checks_clean(argmap, two_files):
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-def test_a_file_holds_what_would_be_printed(argmap, tmp_path, two_files, format_):
-    """With -o the data is in the file, byte for byte, and nothing is printed."""
+def test_a_file_holds_the_printed_text(argmap, tmp_path, two_files, format_):
+    """With -o the file holds the same bytes, and nothing is printed."""
     printed = argmap("export", format_, two_files).stdout
     outcome = argmap("export", format_, two_files, "-o", "made/for/it")
     assert (outcome.returncode, outcome.stdout, outcome.stderr) == (0, "", "")
@@ -54,7 +54,7 @@ def test_a_file_holds_what_would_be_printed(argmap, tmp_path, two_files, format_
 
 
 def test_a_dash_is_standard_output(run_in_process, two_files, tree):
-    """As everywhere: no file of that name is written."""
+    """No file with that name is written."""
     before = tree()
     outcome = run_in_process("export", "json", two_files, "-o", "-")
     assert outcome == run_in_process("export", "json", two_files)
@@ -62,16 +62,16 @@ def test_a_dash_is_standard_output(run_in_process, two_files, tree):
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-def test_an_export_ends_in_one_line_end(argmap, two_files, format_):
-    """Data is a text file as other tools expect one."""
+def test_an_export_ends_in_one_newline(argmap, two_files, format_):
+    """Other tools expect a text file to end like this."""
     printed = argmap("export", format_, two_files).stdout
     assert printed.endswith("\n")
     assert not printed.endswith("\n\n")
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-def test_errors_stand_beside_the_data(argmap, write, clean, format_):
-    """What can be read of a broken map is exported; the errors go to standard error, with 1."""
+def test_errors_are_printed_next_to_the_data(argmap, write, clean, format_):
+    """The readable part of a broken map is exported; errors go to standard error, with 1."""
     write("map.argmap", f'clam fog "There is fog"\n{clean}')
     outcome = argmap("export", format_, "map.argmap")
     assert outcome.returncode == 1
@@ -81,14 +81,14 @@ def test_errors_stand_beside_the_data(argmap, write, clean, format_):
 
 
 def test_warnings_do_not_fail_an_export(argmap, write, doubtful):
-    """A map that is only doubtful is exported without a word."""
+    """Nothing is printed on standard error."""
     write("map.argmap", doubtful)
     outcome = argmap("export", "json", "map.argmap")
     assert (outcome.returncode, outcome.stderr) == (0, "")
 
 
-def test_an_unknown_format_ends_in_2_with_those_that_are(argmap, two_files):
-    """A format that is not there is answered with those that are."""
+def test_an_unknown_format_ends_in_2_and_lists_the_valid_ones(argmap, two_files):
+    """Nothing is exported."""
     outcome = argmap("export", "pdf", two_files)
     assert (outcome.returncode, outcome.stdout) == (2, "")
     for format_ in FORMATS:
@@ -96,22 +96,22 @@ def test_an_unknown_format_ends_in_2_with_those_that_are(argmap, two_files):
 
 
 @pytest.mark.parametrize("path", ["nowhere.argmap", "."])
-def test_what_cannot_be_read_ends_in_2(argmap, path):
-    """A missing file and a folder are no map to export; the reason is said once."""
+def test_an_unreadable_map_ends_in_2(argmap, path):
+    """A missing file and a folder cannot be exported; the reason is printed once."""
     outcome = argmap("export", "json", path)
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert outcome.stderr.startswith("argmap: ")
 
 
-def test_a_folder_is_told_to_be_one(argmap, tmp_path):
-    """Why a folder is not exported is said in words."""
+def test_a_folder_is_refused(argmap, tmp_path):
+    """The message says that it is a folder."""
     (tmp_path / "maps").mkdir()
     message = argmap("export", "json", "maps").stderr
     assert "folder" in message or "directory" in message
 
 
-def test_an_output_that_cannot_be_written_is_told(argmap, write, two_files):
-    """An output file in an impossible place is the caller's mistake: 2, and its name."""
+def test_an_unwritable_output_is_reported(argmap, write, two_files):
+    """The exit code is 2, and the message names the file."""
     write("file", "")
     outcome = argmap("export", "json", two_files, "-o", "file/map.json")
     assert (outcome.returncode, outcome.stdout) == (2, "")
@@ -120,7 +120,7 @@ def test_an_output_that_cannot_be_written_is_told(argmap, write, two_files):
 
 
 def test_export_changes_no_map(argmap, two_files, tree):
-    """The maps themselves stay as they are."""
+    """The maps are left unchanged."""
     before = tree()
     for format_ in FORMATS:
         argmap("export", format_, two_files)
@@ -131,10 +131,8 @@ def test_export_changes_no_map(argmap, two_files, tree):
     "output", ["map.argmap", "./x/../map.argmap", "part.argmap", "paper.txt", "hard"]
 )
 @pytest.mark.parametrize("format_", ["json", "argmap", "outline"])
-def test_nothing_that_a_map_is_made_from_is_exported_onto(
-    argmap, write, tree, tmp_path, format_, output
-):
-    """Neither its files nor the text of a source, under any name."""
+def test_no_input_file_is_overwritten(argmap, write, tree, tmp_path, format_, output):
+    """This includes the map's files and its source texts, under any name."""
     write("x/nothing", "")
     write("part.argmap", 'claim b "B" { assumption c "C" }\n')
     write("paper.txt", "The text.\n")

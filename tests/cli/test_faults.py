@@ -1,6 +1,6 @@
-"""Our own faults end in exit code 3 and a sentence.
+"""Tests that internal errors end in exit code 3 and a message.
 
-The faults are real ones: argmap is copied, and a file of the copy broken.
+The errors are real: the tests copy argmap and break a file of the copy.
 """
 
 import shutil
@@ -14,19 +14,19 @@ import argmap as package
 
 @pytest.fixture
 def damaged(run, tmp_path, write, clean):
-    """A copy of argmap without its grammar; runs the command from there, and sees no other."""
-    home = tmp_path / "installation"
+    """Copy argmap without its grammar; returns a function that runs only that copy."""
+    installation = tmp_path / "installation"
     shutil.copytree(
         Path(package.__file__).parent,
-        home / "argmap",
+        installation / "argmap",
         ignore=shutil.ignore_patterns("*.lark", "__pycache__", ".*"),
     )
     write("map.argmap", clean)
 
     def run_it(*arguments, env=None, grammar=None):
         if grammar is not None:
-            (home / "argmap/syntax/argmap.lark").write_text(grammar, encoding="utf-8")
-        variables = {"PYTHONPATH": home, "PYTHONDONTWRITEBYTECODE": "1", **(env or {})}
+            (installation / "argmap/syntax/argmap.lark").write_text(grammar, encoding="utf-8")
+        variables = {"PYTHONPATH": installation, "PYTHONDONTWRITEBYTECODE": "1", **(env or {})}
         return run([sys.executable, "-m", "argmap", *arguments], env=variables)
 
     return run_it
@@ -34,7 +34,7 @@ def damaged(run, tmp_path, write, clean):
 
 @pytest.mark.parametrize("command", [["check"], ["render"], ["export", "json"]])
 def test_a_missing_grammar_ends_in_3(damaged, command):
-    """An installation without its grammar is told as that, by one sentence."""
+    """One sentence says that the installation has no grammar."""
     outcome = damaged(*command, "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (3, "")
     assert outcome.stderr.startswith("argmap: missing grammar")
@@ -42,26 +42,26 @@ def test_a_missing_grammar_ends_in_3(damaged, command):
 
 
 def test_a_damaged_grammar_ends_in_3(damaged):
-    """A fault that nobody thought of is called ours, with its kind and how to see more."""
+    """An unexpected error is reported as internal, with its type and how to see more."""
     outcome = damaged("check", "map.argmap", grammar="start: %%% [")
     assert (outcome.returncode, outcome.stdout) == (3, "")
     assert "This is our fault, not your map's" in outcome.stderr
     assert "ARGMAP_TRACEBACK=1" in outcome.stderr
 
 
-def test_a_traceback_is_there_for_who_asks(damaged):
-    """ARGMAP_TRACEBACK=1 shows where the fault is."""
+def test_a_traceback_is_shown_on_request(damaged):
+    """ARGMAP_TRACEBACK=1 shows where the error occurred."""
     with pytest.raises(AssertionError, match="Traceback"):
         damaged("check", "map.argmap", grammar="%%%", env={"ARGMAP_TRACEBACK": "1"})
 
 
-def test_what_needs_no_grammar_works_without_it(damaged):
-    """The help can be read where nothing else works."""
+def test_commands_without_the_grammar_still_work(damaged):
+    """The help is available when nothing else works."""
     assert damaged("--help").returncode == 0
     assert damaged("check", "--help").returncode == 0
 
 
-def test_a_folder_without_maps_is_told_first(damaged, tmp_path):
-    """The caller's own mistake is not hidden by ours."""
+def test_a_folder_without_maps_is_reported_first(damaged, tmp_path):
+    """An internal error does not hide wrong usage."""
     (tmp_path / "empty").mkdir()
     assert damaged("check", "empty").returncode == 2

@@ -1,4 +1,4 @@
-"""``argmap fmt``: maps in the canonical layout."""
+"""Tests ``argmap fmt``: maps in the canonical layout."""
 
 import pytest
 
@@ -7,7 +7,7 @@ TIDY = 'claim street "The street is wet" {\n  assumption rain "It has rained" # 
 
 
 def test_a_file_is_formatted_in_place(argmap, write):
-    """The file becomes canonical, and then it is left alone."""
+    """A second run changes nothing."""
     path = write("map.argmap", UNTIDY)
     outcome = argmap("fmt", "map.argmap")
     assert (outcome.returncode, outcome.stdout, outcome.stderr) == (0, "1 file formatted\n", "")
@@ -18,17 +18,17 @@ def test_a_file_is_formatted_in_place(argmap, write):
 
 
 def test_a_folder_means_all_maps_below(argmap, write):
-    """Maps are found as `check` finds them: hidden and foreign folders are not looked into."""
+    """Maps are found as by `check`: hidden and third-party folders are skipped."""
     paths = [write("maps/a.argmap", UNTIDY), write("maps/deep/b.argmap", UNTIDY)]
     write("maps/c.argmap", TIDY)
-    hidden = [write("maps/.git/d.argmap", UNTIDY), write("maps/node_modules/e.argmap", UNTIDY)]
+    skipped = [write("maps/.git/d.argmap", UNTIDY), write("maps/node_modules/e.argmap", UNTIDY)]
     outcome = argmap("fmt", "maps")
     assert outcome.stdout == "2 files formatted, 1 file unchanged\n"
     assert [path.read_text() for path in paths] == [TIDY, TIDY]
-    assert [path.read_text() for path in hidden] == [UNTIDY, UNTIDY]
+    assert [path.read_text() for path in skipped] == [UNTIDY, UNTIDY]
 
 
-def test_check_names_what_would_change_and_writes_nothing(argmap, write, tree):
+def test_check_lists_files_and_writes_nothing(argmap, write, tree):
     """With --check the names go to standard output, and the exit code is 1."""
     write("maps/a.argmap", UNTIDY)
     write("maps/b.argmap", TIDY)
@@ -40,8 +40,8 @@ def test_check_names_what_would_change_and_writes_nothing(argmap, write, tree):
     assert argmap("fmt", "--check", "maps/b.argmap").returncode == 0
 
 
-def test_diff_shows_what_would_change_and_writes_nothing(argmap, run, write, tree):
-    """With --diff a unified diff goes to standard output, and `patch` could make it."""
+def test_diff_shows_the_changes_and_writes_nothing(argmap, run, write, tree):
+    """With --diff a unified diff for `patch` goes to standard output."""
     path = write("map.argmap", UNTIDY)
     before = tree()
     outcome = argmap("fmt", "--diff", "map.argmap")
@@ -56,14 +56,14 @@ def test_diff_shows_what_would_change_and_writes_nothing(argmap, run, write, tre
 
 
 def test_standard_input_goes_to_standard_output(argmap):
-    """``-`` is a filter: what comes out is the whole text, changed or not, and nothing else."""
+    """``-`` writes the whole text, changed or not, and nothing else."""
     for text in (UNTIDY, TIDY):
         outcome = argmap("fmt", "-", input=text)
         assert (outcome.returncode, outcome.stdout, outcome.stderr) == (0, TIDY, "")
 
 
 def test_standard_input_can_have_a_name(argmap):
-    """--check and --diff call standard input by the name it is given."""
+    """--check and --diff use the given name for it."""
     outcome = argmap("fmt", "-", "--check", "--stdin-filename", "new.argmap", input=UNTIDY)
     assert (outcome.returncode, outcome.stdout) == (1, "new.argmap\n")
     outcome = argmap("fmt", "-", "--diff", "--stdin-filename", "new.argmap", input=UNTIDY)
@@ -72,8 +72,8 @@ def test_standard_input_can_have_a_name(argmap):
     assert argmap("fmt", "-", "--check", input=TIDY).returncode == 0
 
 
-def test_line_ends_and_byte_order_mark_stay(argmap, write):
-    """A file in the Windows manner stays one; of mixed line ends the plain one is left."""
+def test_line_endings_and_byte_order_mark_are_kept(argmap, write):
+    """Windows line endings are kept; mixed ones become plain newlines."""
     windows = write("windows.argmap", b"\xef\xbb\xbf" + UNTIDY.replace("\n", "\r\n").encode())
     mixed = write("mixed.argmap", UNTIDY.replace("\n", "\r\n", 1))
     argmap("fmt", ".")
@@ -81,8 +81,8 @@ def test_line_ends_and_byte_order_mark_stay(argmap, write):
     assert mixed.read_bytes() == TIDY.encode()
 
 
-def test_of_a_broken_file_the_rest_is_formatted(argmap, write):
-    """What mistakes concern stays, to the byte; that it did is told."""
+def test_the_valid_part_of_a_broken_file_is_formatted(argmap, write):
+    """Broken lines are kept byte for byte, and a message says so."""
     path = write("map.argmap", f'clam   dry   "Stay in"\n{UNTIDY}')
     outcome = argmap("fmt", "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (0, "1 file formatted\n")
@@ -91,8 +91,8 @@ def test_of_a_broken_file_the_rest_is_formatted(argmap, write):
 
 
 @pytest.mark.parametrize("data", [UNTIDY.encode("utf-16"), b'claim   "caf\xe9"'])
-def test_what_is_no_utf_8_is_left_alone(argmap, write, tree, data):
-    """A file that cannot be read whole is not written back; the others are formatted."""
+def test_a_file_that_is_not_utf_8_is_left_alone(argmap, write, tree, data):
+    """It could not be written back; the other files are formatted."""
     write("bad.argmap", data)
     good = write("good.argmap", UNTIDY)
     outcome = argmap("fmt", ".")
@@ -104,8 +104,8 @@ def test_what_is_no_utf_8_is_left_alone(argmap, write, tree, data):
     assert (piped.returncode, piped.stdout) == (2, "")
 
 
-def test_permissions_and_links_stay(argmap, write, tmp_path):
-    """A file keeps its permissions, and a link still leads to it."""
+def test_permissions_and_links_are_kept(argmap, write, tmp_path):
+    """A file keeps its permissions, and a link its target."""
     path = write("real.argmap", UNTIDY)
     path.chmod(0o640)
     link = tmp_path / "link.argmap"
@@ -117,14 +117,14 @@ def test_permissions_and_links_stay(argmap, write, tmp_path):
 
 
 def test_nothing_to_format_is_wrong_usage(argmap, write):
-    """A path that is not there, a folder without maps and an empty input end in 2."""
+    """A missing path, a folder without maps and empty input exit with 2."""
     write("empty/notes.md", "no map")
     for arguments in (["none.argmap"], ["empty"], ["-"], [], ["-", "empty"]):
         outcome = argmap("fmt", *arguments)
         assert (outcome.returncode, outcome.stdout) == (2, "")
 
 
-def test_what_init_writes_is_canonical(argmap):
-    """The map that authors begin with looks as `fmt` would have it."""
+def test_the_map_of_init_is_canonical(argmap):
+    """`fmt` would not change it."""
     argmap("init")
     assert argmap("fmt", "--check", ".").returncode == 0

@@ -1,8 +1,8 @@
-"""Folders: which maps are meant by one."""
+"""Tests which maps a folder contains."""
 
 
 def test_all_maps_below_a_folder_are_checked(argmap, write, clean):
-    """A folder means every .argmap file in it and below it, and nothing else."""
+    """Every .argmap file in it or below it is checked, and nothing else."""
     write("maps/one.argmap", clean)
     write("maps/deep/er/two.argmap", clean)
     write("maps/notes.md", "no map")
@@ -11,22 +11,22 @@ def test_all_maps_below_a_folder_are_checked(argmap, write, clean):
     assert outcome.stdout.startswith("2 files checked, 4 statements")
 
 
-def test_findings_are_named_from_the_current_folder(argmap, write, doubtful):
-    """A finding's path can be clicked: it is relative to where the command runs."""
+def test_paths_are_relative_to_the_current_folder(argmap, write, doubtful):
+    """The path of a diagnostic can be clicked in a terminal."""
     write("maps/deep/map.argmap", doubtful)
     assert "--> maps/deep/map.argmap:1:1" in argmap("check", "maps").stdout
 
 
-def test_a_file_outside_of_the_current_folder_is_named_whole(argmap, tmp_path, write, doubtful):
-    """Where no relative path leads down to a file, its absolute path is shown."""
+def test_a_file_outside_the_current_folder_has_an_absolute_path(argmap, tmp_path, write, doubtful):
+    """No relative path without `..` leads to it."""
     path = write("maps/map.argmap", doubtful)
     (tmp_path / "elsewhere").mkdir()
     outcome = argmap("check", "../maps", cwd=tmp_path / "elsewhere")
     assert f"--> {path.resolve().as_posix()}:1:1" in outcome.stdout
 
 
-def test_a_part_is_not_checked_by_itself(argmap, write):
-    """What a part leaves to the map that imports it, here to name the thesis, is no finding."""
+def test_an_imported_file_is_not_checked_by_itself(argmap, write):
+    """What the importing map adds, here the thesis, is not reported as missing."""
     write("map.argmap", 'import "part.argmap" as part\nclaim dry "Bring a coat"\n')
     write(
         "part.argmap",
@@ -40,15 +40,15 @@ def test_a_part_is_not_checked_by_itself(argmap, write):
     assert "in 3 files" in whole.stdout
 
 
-def test_a_part_is_named_by_hand_as_a_map(argmap, write, clean, doubtful):
-    """A part that is asked for by its own name is checked by itself."""
+def test_an_imported_file_that_is_named_is_checked(argmap, write, clean, doubtful):
+    """A file named on the command line is checked by itself."""
     write("map.argmap", f'import "part.argmap" as part\n{clean}')
     write("part.argmap", doubtful)
     assert "1 file" in argmap("check", "part.argmap").stdout
 
 
-def test_a_part_of_two_maps_is_reported_once(argmap, write, clean, doubtful):
-    """What is wrong in a shared part is said once, however many maps import it."""
+def test_a_shared_import_is_reported_once(argmap, write, clean, doubtful):
+    """Its diagnostics appear once, however many maps import it."""
     write("part.argmap", doubtful)
     for name in ("one.argmap", "two.argmap"):
         write(name, f'import "part.argmap" as part\n{clean.replace("street", name[:3])}')
@@ -57,8 +57,8 @@ def test_a_part_of_two_maps_is_reported_once(argmap, write, clean, doubtful):
     assert "in 3 files" in outcome.stdout
 
 
-def test_a_ring_of_imports_is_checked(argmap, write, clean):
-    """Files that import each other have no beginning, and are told all the same."""
+def test_an_import_cycle_is_checked(argmap, write, clean):
+    """Files that import each other are reported although none of them comes first."""
     write("one.argmap", f'import "two.argmap"\n{clean}')
     write("two.argmap", 'import "one.argmap"\n')
     outcome = argmap("check", ".")
@@ -67,15 +67,15 @@ def test_a_ring_of_imports_is_checked(argmap, write, clean):
 
 
 def test_a_file_that_imports_itself_is_checked(argmap, write, clean):
-    """The shortest ring there is does not make a map vanish from its folder."""
+    """The shortest import cycle does not hide a map."""
     write("one.argmap", f'import "one.argmap"\n{clean}')
     outcome = argmap("check", ".")
     assert outcome.returncode == 1
     assert "leads back to this file" in outcome.stdout
 
 
-def test_hidden_and_foreign_folders_are_skipped(argmap, write, clean, broken):
-    """Tools' own folders hold no maps of this project."""
+def test_hidden_and_third_party_folders_are_skipped(argmap, write, clean, broken):
+    """The folders of tools hold no maps of this project."""
     write("map.argmap", clean)
     for folder in (".git", ".venv", ".hidden/deep", "node_modules/x", "venv", "__pycache__"):
         write(f"{folder}/bad.argmap", broken)
@@ -85,27 +85,27 @@ def test_hidden_and_foreign_folders_are_skipped(argmap, write, clean, broken):
 
 
 def test_a_hidden_folder_that_is_named_is_read(argmap, write, broken):
-    """What is skipped on the way is not skipped when it is asked for."""
+    """Only the search for maps skips hidden folders."""
     write(".hidden/bad.argmap", broken)
     assert argmap("check", ".hidden").returncode == 1
 
 
 def test_a_map_named_twice_is_checked_once(argmap, write, doubtful):
-    """The same file through several paths is one map."""
+    """The same file under several paths is one map."""
     write("maps/map.argmap", doubtful)
     outcome = argmap("check", "maps", "maps/map.argmap", "maps/../maps/map.argmap")
     assert outcome.stdout.count("EVI301") == 1
     assert "in 1 file" in outcome.stdout
 
 
-def test_a_file_of_another_name_is_a_map_when_named(argmap, write, doubtful):
-    """The suffix decides only what is found in folders."""
+def test_a_file_with_another_extension_is_a_map_when_named(argmap, write, doubtful):
+    """The extension matters only in folders."""
     write("map.txt", doubtful)
     assert argmap("check", "map.txt").returncode == 1
 
 
 def test_the_report_does_not_depend_on_the_order_of_paths(argmap, write, doubtful, broken):
-    """Findings stand in the order of files, not in that of the command line or of the disk."""
+    """Diagnostics are sorted by file, not by argument or by order on the disk."""
     write("b.argmap", broken)
     write("a.argmap", doubtful)
     write("c.argmap", doubtful)

@@ -1,4 +1,4 @@
-"""What lies under a path may be anything but a map."""
+"""Tests paths that are not regular files."""
 
 import os
 import sys
@@ -9,8 +9,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="these are thing
 
 
 @pytest.fixture(params=["a folder", "a fifo", "a ring of links", "a dead link", "a device"])
-def thing(request, tmp_path):
-    """Something called thing.argmap that is no file to be read."""
+def special_file(request, tmp_path):
+    """Something called thing.argmap that is not a regular file."""
     path = tmp_path / "maps" / "thing.argmap"
     path.parent.mkdir()
     match request.param:
@@ -28,16 +28,16 @@ def thing(request, tmp_path):
 
 
 @pytest.mark.parametrize("command", [["check"], ["render"], ["export", "json"]])
-def test_what_is_no_file_ends_in_2(argmap, thing, command):
-    """What cannot be read as a map is told by its name, and nothing waits for it."""
+def test_a_special_file_ends_in_2(argmap, special_file, command):
+    """It is reported by name, and the command does not wait for it."""
     outcome = argmap(*command, "maps/thing.argmap")
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert thing.name in outcome.stderr
+    assert special_file.name in outcome.stderr
     assert "None" not in outcome.stderr
 
 
-def test_the_reason_is_said(argmap, tmp_path):
-    """Why something cannot be read is said in words, not by its path once more."""
+def test_the_reason_is_printed(argmap, tmp_path):
+    """The message gives the reason and not only the path."""
     os.mkfifo(tmp_path / "fifo.argmap")
     outcome = argmap("check", "fifo.argmap")
     reason = outcome.stderr.strip().partition("cannot be read: ")[2]
@@ -45,31 +45,31 @@ def test_the_reason_is_said(argmap, tmp_path):
     assert "fifo.argmap" not in reason
 
 
-def test_what_is_no_file_in_a_folder_never_hangs_or_faults(argmap, thing, write, clean):
-    """In a folder it is told too, or passed over; a folder of that name is looked into."""
+def test_a_special_file_in_a_folder_never_hangs_or_fails(argmap, special_file, write, clean):
+    """It is reported or skipped; a folder with that name is searched."""
     write("maps/map.argmap", clean)
     outcome = argmap("check", "maps")
     assert outcome.returncode in {0, 2}
-    assert (thing.name in outcome.stderr) == (outcome.returncode == 2)
+    assert (special_file.name in outcome.stderr) == (outcome.returncode == 2)
     assert "None" not in outcome.stderr
 
 
-def test_what_is_no_file_cannot_be_imported(argmap, thing, write, clean):
-    """An import of it is a finding in the map, and nothing waits for it."""
-    write("maps/map.argmap", f'import "{thing.name}"\n{clean}')
+def test_a_special_file_cannot_be_imported(argmap, special_file, write, clean):
+    """The import is reported in the map, and the command does not wait."""
+    write("maps/map.argmap", f'import "{special_file.name}"\n{clean}')
     outcome = argmap("check", "maps/map.argmap")
     assert (outcome.returncode, outcome.stderr) == (1, "")
     assert "REF105" in outcome.stdout
 
 
-def test_a_folder_called_like_a_map_is_a_folder(argmap, write, doubtful):
-    """Maps inside of it are found."""
+def test_a_folder_named_like_a_map_is_a_folder(argmap, write, doubtful):
+    """Maps inside it are found."""
     write("maps.argmap/map.argmap", doubtful)
     assert "--> maps.argmap/map.argmap:1:1" in argmap("check", ".").stdout
 
 
-def test_a_ring_of_folders_is_walked_once(argmap, write, tmp_path, doubtful):
-    """A link that leads back up does not make a folder endless."""
+def test_a_cycle_of_folders_is_searched_once(argmap, write, tmp_path, doubtful):
+    """A link to a parent folder does not cause an endless loop."""
     write("maps/map.argmap", doubtful)
     (tmp_path / "maps" / "again").symlink_to(tmp_path / "maps")
     outcome = argmap("check", "maps")
@@ -78,14 +78,14 @@ def test_a_ring_of_folders_is_walked_once(argmap, write, tmp_path, doubtful):
 
 
 def test_a_linked_map_is_one_map(argmap, write, tmp_path, doubtful):
-    """A file and a link to it are the same map, and are reported once."""
+    """A file and a link to it are reported once."""
     write("map.argmap", doubtful)
     (tmp_path / "link.argmap").symlink_to("map.argmap")
     outcome = argmap("check", ".")
     assert outcome.stdout.count("EVI301") == 1
 
 
-def test_a_name_that_is_no_text_is_shown(argmap, tmp_path, doubtful):
+def test_a_name_that_is_not_text_is_shown(argmap, tmp_path, doubtful):
     """A file name that is not UTF-8 is shown with escapes, in both formats."""
     try:
         (tmp_path / os.fsdecode(b"\xff.argmap")).write_text(doubtful, encoding="utf-8")
@@ -97,8 +97,8 @@ def test_a_name_that_is_no_text_is_shown(argmap, tmp_path, doubtful):
         assert "dcff" in outcome.stdout
 
 
-def test_a_name_cannot_drive_the_terminal(argmap, tmp_path, doubtful, broken):
-    """A file name is no way to send escape sequences to whoever checks it."""
+def test_a_name_cannot_control_the_terminal(argmap, tmp_path, doubtful, broken):
+    """Escape sequences in a file name are not printed as they are."""
     name = "\x1b[31mred\n.argmap"
     (tmp_path / name).write_text(doubtful, encoding="utf-8")
     for outcome in (argmap("check", "."), argmap("check", f"{name}/x"), argmap("render", ".")):
@@ -109,8 +109,8 @@ def test_a_name_cannot_drive_the_terminal(argmap, tmp_path, doubtful, broken):
 
 @pytest.mark.usefixtures("permissions")
 @pytest.mark.parametrize("path", ["map.argmap", "."])
-def test_a_file_that_may_not_be_read_ends_in_2(argmap, write, clean, path):
-    """A map without permission to read it is told by its name and the reason."""
+def test_an_unreadable_file_ends_in_2(argmap, write, clean, path):
+    """A map without read permission is reported with the reason."""
     write("map.argmap", clean).chmod(0)
     outcome = argmap("check", path)
     assert (outcome.returncode, outcome.stdout) == (2, "")
@@ -119,8 +119,8 @@ def test_a_file_that_may_not_be_read_ends_in_2(argmap, write, clean, path):
 
 
 @pytest.mark.usefixtures("permissions")
-def test_an_import_that_may_not_be_read_is_a_finding(argmap, write, clean):
-    """A part without permission to read it is told where it is imported."""
+def test_an_unreadable_import_is_a_diagnostic(argmap, write, clean):
+    """It is reported at the import."""
     write("part.argmap", clean).chmod(0)
     write("map.argmap", f'import "part.argmap"\n{clean}')
     outcome = argmap("check", "map.argmap")
@@ -157,10 +157,10 @@ _COMMANDS = [
         *((name, text) for name in _NAMES[:3] for text in ("clean", "no UTF-8")),
     ],
 )
-def test_a_name_is_no_command(run_in_process, tmp_path, request, name, text):
-    """No line of an output begins with what GitHub's runner or a terminal takes for a command.
+def test_a_name_is_never_a_command(run_in_process, tmp_path, request, name, text):
+    """No line begins with what GitHub's runner or a terminal would execute.
 
-    The names of files come with a pull request, and the output goes to the log of its check.
+    File names come from a pull request, and the output goes to the log of its check.
     """
     contents = {"no UTF-8": b'claim a "\xff"\n', "none": None}
     content = contents[text] if text in contents else request.getfixturevalue(text).encode()
@@ -168,8 +168,8 @@ def test_a_name_is_no_command(run_in_process, tmp_path, request, name, text):
         if content is not None:
             (tmp_path / name).write_bytes(content)
         outcome = run_in_process(*command, name)
-        said = outcome.stdout + outcome.stderr
-        controls = {c for c in said if ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or ord(c) == 0x202E}
+        output = outcome.stdout + outcome.stderr
+        controls = {c for c in output if ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or ord(c) == 0x202E}
         assert controls <= {"\n"}, command
-        lines = [line.lstrip() for line in said.split("\n")]
+        lines = [line.lstrip() for line in output.split("\n")]
         assert not [line for line in lines if line.startswith("::")], command

@@ -1,4 +1,4 @@
-"""No text, however long, deep or broken, ends in anything but a report."""
+"""Tests that any text, however long, deep or broken, ends in a report."""
 
 import json
 
@@ -33,7 +33,7 @@ TEXTS = {
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_broken_text_ends_in_a_report(argmap, write, name):
-    """Whatever bytes a file holds, it is a map with findings, and cannot drive the terminal."""
+    """Any bytes are a map with diagnostics, and cannot control the terminal."""
     write("map.argmap", TEXTS[name])
     outcome = argmap("check", "map.argmap")
     assert (outcome.returncode, outcome.stderr) == (1, "")
@@ -43,37 +43,37 @@ def test_a_broken_text_ends_in_a_report(argmap, write, name):
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_a_broken_text_through_a_pipe_is_reported_as_data(argmap, name):
-    """Standard input is read as a file is, and JSON is written of anything."""
+def test_broken_standard_input_is_reported_as_json(argmap, name):
+    """Standard input is read like a file, and JSON is always written."""
     outcome = argmap("check", "--format", "json", "-", input=TEXTS[name])
     assert (outcome.returncode, outcome.stderr) == (1, "")
     assert json.loads(outcome.stdout)["diagnostics"]
 
 
-def test_a_byte_order_mark_is_no_mistake(argmap, write, clean):
-    """What an editor on Windows puts before the text is not part of it."""
+def test_a_byte_order_mark_is_ignored(argmap, write, clean):
+    """Editors on Windows write one before the text."""
     write("map.argmap", b"\xef\xbb\xbf" + clean.encode())
     assert argmap("check", "map.argmap").returncode == 0
 
 
 @pytest.mark.parametrize("line_end", ["\r\n", "\r"])
-def test_other_line_ends_are_no_mistake(argmap, write, clean, doubtful, line_end):
-    """Line ends of Windows and of an old Mac end lines and comments, and count as lines."""
+def test_other_line_endings_are_accepted(argmap, write, clean, doubtful, line_end):
+    """Line endings of Windows and of old Macs end lines and comments, and count as lines."""
     write("clean.argmap", clean.replace("\n", line_end))
     assert argmap("check", "clean.argmap").returncode == 0
     write("map.argmap", f"# One\n# Two\n{doubtful}".replace("\n", line_end))
     assert "--> map.argmap:3:1" in argmap("check", "map.argmap").stdout
 
 
-def test_a_missing_last_line_end_is_no_mistake(argmap, write, clean):
-    """A file may end where its last brace does."""
+def test_a_missing_final_newline_is_accepted(argmap, write, clean):
+    """A file may end with its last brace."""
     write("map.argmap", clean.rstrip())
     assert argmap("check", "map.argmap").returncode == 0
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# Only a comment", "\ufeff", " \t\r\n"])
 def test_an_empty_map_is_reported(argmap, write, text):
-    """A map that says nothing may have been cut off: it is one warning, which fails a check."""
+    """An empty map may have been cut off, so it is one warning, which fails a check."""
     write("map.argmap", text)
     outcome = argmap("check", "map.argmap")
     assert (outcome.returncode, outcome.stderr) == (1, "")
@@ -81,8 +81,8 @@ def test_an_empty_map_is_reported(argmap, write, text):
     assert "STR210" in outcome.stdout
 
 
-def test_nesting_is_bounded_by_memory_alone(argmap, write):
-    """A hundred thousand statements inside each other are a map like another."""
+def test_nesting_is_limited_only_by_memory(argmap, write):
+    """A hundred thousand nested statements are a valid map."""
     claims = "".join(f'claim "x {number}" {{' for number in range(DEPTH))
     write("map.argmap", claims + 'assumption "y"' + "}" * DEPTH)
     outcome = argmap("check", "map.argmap", "--ignore", "DIA402", "--ignore", "STR207")
@@ -95,14 +95,14 @@ def test_nesting_is_bounded_by_memory_alone(argmap, write):
     [('claim "x" {', 10_000), ('section "x" {', 5_000), ("{", 5_000), ("reason {", 5_000)],
 )
 def test_deep_nesting_without_an_end_is_reported(argmap, write, opening, depth):
-    """So is the same where no block is ever closed, or it may not stand there at all."""
+    """The blocks may be unclosed or in the wrong place."""
     write("map.argmap", opening * depth)
     outcome = argmap("check", "map.argmap")
     assert (outcome.returncode, outcome.stderr) == (1, "")
 
 
 def test_a_very_large_file_is_not_read(argmap, write):
-    """50 MB are no map that a person wrote: that is said without reading them, in one finding."""
+    """A file of 50 MB is one diagnostic, without reading it."""
     write("map.argmap", b"# filler filler\n" * (50 * 1024 * 1024 // 16))
     outcome = argmap("check", "map.argmap")
     assert (outcome.returncode, outcome.stderr) == (1, "")
@@ -110,8 +110,8 @@ def test_a_very_large_file_is_not_read(argmap, write):
     assert outcome.stdout.count("error[") == 1
 
 
-def test_a_very_large_file_is_no_part_either(argmap, write, clean):
-    """An import is held to the same limit, and the map around it is checked."""
+def test_a_very_large_file_is_not_imported(argmap, write, clean):
+    """The same limit applies to imports, and the importing map is checked."""
     write("part.argmap", b"# filler filler\n" * (17 * 1024 * 1024 // 16))
     write("map.argmap", f'import "part.argmap"\n{clean}')
     outcome = argmap("check", "map.argmap")
@@ -121,7 +121,7 @@ def test_a_very_large_file_is_no_part_either(argmap, write, clean):
 
 
 def test_a_very_large_standard_input_is_not_read(argmap):
-    """A pipe that never stops talking is cut off at the same size."""
+    """Endless input is cut off at the same size."""
     outcome = argmap("check", "-", input=b"# filler filler\n" * (17 * 1024 * 1024 // 16))
     assert (outcome.returncode, outcome.stderr) == (1, "")
     assert "too large to be a map" in outcome.stdout
@@ -129,8 +129,8 @@ def test_a_very_large_standard_input_is_not_read(argmap):
 
 @pytest.mark.parametrize("command", [["export", "json"], ["export", "outline"], ["render"]])
 @pytest.mark.parametrize("name", ["not UTF-8", "every byte", "a block string never closed"])
-def test_other_commands_report_as_check_does(argmap, write, command, name):
-    """A broken text ends export and render in findings too."""
+def test_other_commands_report_like_check(argmap, write, command, name):
+    """Export and render report the diagnostics of a broken text too."""
     write("map.argmap", TEXTS[name])
     outcome = argmap(*command, "map.argmap")
     assert outcome.returncode == 1

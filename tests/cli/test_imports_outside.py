@@ -1,4 +1,4 @@
-"""A map from a stranger cannot make other files be read."""
+"""Tests that an untrusted map cannot make argmap read other files."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ SECRET = "hunter2-the-secret"
 
 @pytest.fixture
 def project(write, tmp_path):
-    """A project beside a map and other files that are none of its business."""
+    """A project, with a map and other files next to it that are out of bounds."""
     write("project/.git/HEAD", "")
     write("outside.argmap", f'claim {SECRET} "{SECRET}"\n')
     write("project/.env", f"PASSWORD={SECRET}\n")
@@ -46,7 +46,7 @@ def project(write, tmp_path):
     ],
 )
 def test_an_import_from_outside_is_not_read(argmap, project, clean, path):
-    """An import out of the project, or of what is no map, is a finding and shows nothing of it."""
+    """The import of a file outside the project, or of another kind, is reported."""
     (project / "maps").mkdir()
     (project / "map.argmap").write_text(f'import "{path}"\n{clean}', encoding="utf-8")
     outcome = argmap("check", "map.argmap", cwd=project, env={"SECRET": SECRET})
@@ -62,7 +62,7 @@ def test_an_import_from_outside_is_not_read(argmap, project, clean, path):
     [["check", "--format", "json"], ["export", "json"], ["export", "outline"], ["render"]],
 )
 def test_no_command_reads_from_outside(argmap, project, clean, command, path):
-    """All commands hold to the same border, in what they print and in what they write."""
+    """All commands keep to the project, in their output and in the files they write."""
     (project / "map.argmap").write_text(f'import "{path}"\n{clean}', encoding="utf-8")
     outcome = argmap(*command, "map.argmap", cwd=project)
     assert outcome.returncode == 1
@@ -72,7 +72,7 @@ def test_no_command_reads_from_outside(argmap, project, clean, command, path):
 
 
 def test_an_absolute_path_into_the_project_is_refused_too(argmap, project, clean):
-    """A map that works on one machine only is told so."""
+    """A map that works on only one machine is reported."""
     (project / "part.argmap").write_text(clean, encoding="utf-8")
     text = f'import "{(project / "part.argmap").as_posix()}"\n'
     (project / "map.argmap").write_text(text, encoding="utf-8")
@@ -81,8 +81,8 @@ def test_an_absolute_path_into_the_project_is_refused_too(argmap, project, clean
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
 @pytest.mark.parametrize("target", ["../outside.argmap", "/etc/passwd", ".env"])
-def test_an_import_through_a_link_leads_no_farther(argmap, project, clean, target):
-    """A link inside of the project is followed only to a map inside of the project."""
+def test_an_import_through_a_link_stays_in_the_project(argmap, project, clean, target):
+    """A link is followed only to a map inside the project."""
     (project / "link.argmap").symlink_to(target)
     (project / "map.argmap").write_text(f'import "link.argmap"\n{clean}', encoding="utf-8")
     outcome = argmap("check", "map.argmap", cwd=project)
@@ -93,8 +93,8 @@ def test_an_import_through_a_link_leads_no_farther(argmap, project, clean, targe
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
-def test_an_import_through_a_linked_folder_leads_no_farther(argmap, project, clean, tmp_path):
-    """Nor does a folder that is a link."""
+def test_an_import_through_a_linked_folder_stays_in_the_project(argmap, project, clean, tmp_path):
+    """The same limit applies to linked folders."""
     (project / "maps").symlink_to(tmp_path)
     (project / "map.argmap").write_text(f'import "maps/outside.argmap"\n{clean}', encoding="utf-8")
     outcome = argmap("check", "map.argmap", cwd=project)
@@ -104,8 +104,8 @@ def test_an_import_through_a_linked_folder_leads_no_farther(argmap, project, cle
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
 @pytest.mark.parametrize("command", [["check"], ["render"]])
-def test_a_folder_shows_nothing_of_what_its_links_lead_to(argmap, project, clean, command):
-    """A stranger's folder that is checked whole cannot link to other files and have them told."""
+def test_a_folder_does_not_reveal_the_targets_of_its_links(argmap, project, clean, command):
+    """Checking an untrusted folder must not show other files that it links to."""
     (project / "map.argmap").write_text(clean, encoding="utf-8")
     (project / "link.argmap").symlink_to("/etc/passwd")
     (project / "env.argmap").symlink_to(".env")
@@ -115,8 +115,8 @@ def test_a_folder_shows_nothing_of_what_its_links_lead_to(argmap, project, clean
 
 
 @pytest.mark.parametrize("marker", [".git", "pyproject.toml", "argmap.toml"])
-def test_an_import_inside_of_the_project_is_read(argmap, write, clean, marker):
-    """Up to the project's own folder, imports reach everywhere, also upwards."""
+def test_an_import_inside_the_project_is_read(argmap, write, clean, marker):
+    """Imports reach all of the project, also upwards."""
     write(f"project/{marker}", "")
     write("project/parts/part.argmap", clean)
     write("project/maps/map.argmap", 'import "../parts/part.argmap"\nclaim a "b" { c: d }\n')
@@ -125,8 +125,8 @@ def test_an_import_inside_of_the_project_is_read(argmap, write, clean, marker):
     assert "2 files" in outcome.stdout
 
 
-def test_without_a_project_a_map_has_its_folder(argmap, write, clean, tmp_path):
-    """Where nothing marks a project, imports stay in the map's folder and below."""
+def test_without_a_project_imports_stay_in_the_folder(argmap, write, clean, tmp_path):
+    """Without a project root, imports reach the map's folder and below."""
     if any((up / ".git").exists() for up in tmp_path.parents):
         pytest.skip("the temporary folder lies in a project")
     write("parts/part.argmap", clean)
@@ -134,9 +134,9 @@ def test_without_a_project_a_map_has_its_folder(argmap, write, clean, tmp_path):
     assert "outside the project" in argmap("check", "maps/map.argmap").stdout
 
 
-@pytest.mark.skipif(not os.path.exists("/proc/self/fd"), reason="there is no /proc")  # noqa: PTH110
-def test_a_map_that_is_named_may_lie_anywhere(run, write, clean):
-    """A path on the command line is the user's own wish, also a pipe's (`<(…)` in a shell)."""
+@pytest.mark.skipif(not os.path.exists("/proc/self/fd"), reason="this system has no /proc")  # noqa: PTH110
+def test_a_named_map_may_be_anywhere(run, write, clean):
+    """The user chose the path; it may be a pipe (`<(…)` in a shell)."""
     path = write("map.argmap", clean)
     command = f'"{sys.executable}" -m argmap check /dev/fd/3 3<"{path}"'
     assert run(["sh", "-c", command]).returncode == 0

@@ -1,4 +1,4 @@
-"""``argmap init``: a map to begin with."""
+"""Tests ``argmap init``: a map to begin with."""
 
 import sys
 
@@ -6,17 +6,17 @@ import pytest
 
 
 def test_the_map_is_clean_and_can_be_drawn(argmap, tmp_path):
-    """What init writes passes the check and makes a picture."""
+    """The new map passes the check and makes a picture."""
     assert argmap("init").returncode == 0
     checked = argmap("check", "map.argmap")
     assert checked.stdout.endswith("nothing to report.\n")
-    drawn = argmap("render", "map.argmap")
-    assert (drawn.returncode, drawn.stderr) == (0, "")
+    rendered = argmap("render", "map.argmap")
+    assert (rendered.returncode, rendered.stderr) == (0, "")
     assert (tmp_path / "output/map.svg").stat().st_size
 
 
-def test_the_next_commands_are_told(argmap, run):
-    """The commands that init suggests can be copied and run."""
+def test_the_next_commands_are_printed(argmap, run):
+    """The suggested commands can be copied and run."""
     outcome = argmap("init", "maps/lane.argmap")
     assert outcome.stderr == ""
     suggested = [line.split() for line in outcome.stdout.splitlines() if line.startswith("  ")]
@@ -26,7 +26,7 @@ def test_the_next_commands_are_told(argmap, run):
 
 
 @pytest.mark.parametrize(
-    ("path", "written"),
+    ("path", "created"),
     [
         (None, "map.argmap"),
         (".", "map.argmap"),
@@ -38,27 +38,27 @@ def test_the_next_commands_are_told(argmap, run):
         ("folder.argmap", "folder.argmap"),
     ],
 )
-def test_a_file_or_a_folder_can_be_named(argmap, tmp_path, path, written):
+def test_a_file_or_a_folder_can_be_named(argmap, tmp_path, path, created):
     """A path that ends in .argmap is the file; one without a dot is a folder, new or not."""
     outcome = argmap("init", *([path] if path else []))
     assert (outcome.returncode, outcome.stderr) == (0, "")
-    assert (tmp_path / written).is_file()
-    assert written in outcome.stdout
+    assert (tmp_path / created).is_file()
+    assert created in outcome.stdout
 
 
 @pytest.mark.parametrize("path", ["map.argmap", ".", None])
 def test_nothing_is_overwritten(argmap, write, path):
-    """A file that is there stays as it is, and that is said."""
-    there = write("map.argmap", "mine")
+    """An existing file is left unchanged, and a message says so."""
+    existing = write("map.argmap", "mine")
     outcome = argmap("init", *([path] if path else []))
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert "map.argmap" in outcome.stderr
-    assert there.read_text(encoding="utf-8") == "mine"
+    assert existing.read_text(encoding="utf-8") == "mine"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
-def test_a_ring_of_links_is_told(argmap, tmp_path):
-    """A path that leads to nothing but itself is the caller's mistake."""
+def test_a_cycle_of_links_is_reported(argmap, tmp_path):
+    """A link to itself is wrong usage."""
     (tmp_path / "map.argmap").symlink_to("map.argmap")
     outcome = argmap("init")
     assert (outcome.returncode, outcome.stdout) == (2, "")
@@ -66,8 +66,8 @@ def test_a_ring_of_links_is_told(argmap, tmp_path):
 
 
 @pytest.mark.parametrize("path", ["file/map.argmap", "file/folder", "file"])
-def test_a_place_that_cannot_be_written_is_told(argmap, write, path):
-    """A path below a file is the caller's mistake and told by its name."""
+def test_an_unwritable_path_is_reported(argmap, write, path):
+    """A path below a file is wrong usage, and the message names it."""
     write("file", "mine")
     outcome = argmap("init", path)
     assert (outcome.returncode, outcome.stdout) == (2, "")

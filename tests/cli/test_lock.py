@@ -1,4 +1,4 @@
-"""``argmap lock``: what the citations of a map rest on."""
+"""Tests ``argmap lock``: which source passages the citations of a map depend on."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -29,8 +29,8 @@ def locked(maps, argmap, tmp_path):
     return tmp_path / "argmap.lock"
 
 
-def test_the_lock_lies_beside_the_map(maps, argmap, tmp_path, tree):
-    """One file is written, whatever the current folder is, and it is said which."""
+def test_the_lock_is_next_to_the_map(maps, argmap, tmp_path, tree):
+    """One file is written, whatever the current folder is, and its path is printed."""
     before = set(tree())
     outcome = argmap("lock", "map.argmap", *TEXT)
     assert (outcome.returncode, outcome.stderr) == (0, "")
@@ -38,8 +38,8 @@ def test_the_lock_lies_beside_the_map(maps, argmap, tmp_path, tree):
     assert set(tree()) - before == {"argmap.lock"}
 
 
-def test_the_lock_of_a_map_elsewhere(argmap, write, tmp_path):
-    """The lock lies in the map's folder."""
+def test_the_lock_of_a_map_elsewhere_is_next_to_it(argmap, write, tmp_path):
+    """The lock is in the map's folder."""
     write("maps/map.argmap", MAP)
     write("paper.txt", PAPER)
     argmap("lock", "maps/map.argmap", *TEXT)
@@ -48,31 +48,31 @@ def test_the_lock_of_a_map_elsewhere(argmap, write, tmp_path):
 
 
 def test_the_same_map_makes_the_same_lock(locked, argmap):
-    """Nothing of the day, the folder or the order of a set is in it; it is not written again."""
-    before, written = locked.read_bytes(), locked.stat().st_mtime_ns
+    """The content depends on no date, folder or set order; the file is not written again."""
+    before, modified = locked.read_bytes(), locked.stat().st_mtime_ns
     outcome = argmap("lock", "map.argmap", *TEXT, env={"PYTHONHASHSEED": "7"})
     assert outcome.stdout == "argmap.lock is up to date: 2 citations\n"
-    assert (locked.read_bytes(), locked.stat().st_mtime_ns) == (before, written)
+    assert (locked.read_bytes(), locked.stat().st_mtime_ns) == (before, modified)
     locked.unlink()
     argmap("lock", "map.argmap", *TEXT, env={"PYTHONHASHSEED": "8"})
     assert locked.read_bytes() == before
 
 
-def test_no_word_of_the_text_is_in_it(locked):
+def test_the_lock_contains_no_source_text(locked):
     """The lock can be published where the text cannot."""
     text = locked.read_text(encoding="utf-8")
     assert not [word for word in ("Trade", "billion", "passed", "fell") if word in text]
 
 
 def test_a_checkout_without_the_text_is_clean(locked, argmap, tmp_path):
-    """With the lock the map checks clean with the text and without it."""
+    """With the lock, the map checks clean with and without the text."""
     assert argmap("check", "map.argmap", *TEXT).returncode == 0
     (tmp_path / "paper.txt").unlink()
     assert argmap("check", "map.argmap").returncode == 0
 
 
-def test_a_text_that_the_map_names_may_be_missing_once_it_is_locked(argmap, write, tmp_path):
-    """EVI304 is silent where the lock stands in for the text."""
+def test_a_locked_source_text_may_be_missing(argmap, write, tmp_path):
+    """EVI304 is not reported when the lock replaces the text."""
     write("map.argmap", MAP.replace('paper"\n', 'paper" { text: "paper.txt" }\n'))
     write("paper.txt", PAPER)
     assert argmap("lock", "map.argmap").returncode == 0
@@ -82,8 +82,8 @@ def test_a_text_that_the_map_names_may_be_missing_once_it_is_locked(argmap, writ
     assert "EVI304" in argmap("check", "map.argmap").stdout
 
 
-def test_a_changed_snippet_is_told_without_the_text(locked, argmap, write):
-    """Map and lock are held together where nobody can look anything up."""
+def test_a_changed_snippet_is_reported_without_the_text(locked, argmap, write):
+    """The map is checked against the lock when no text is available."""
     write("map.argmap", MAP.replace('"34 billion"', '"43 billion"'))
     outcome = argmap("check", "map.argmap")
     assert outcome.returncode == 1
@@ -91,8 +91,8 @@ def test_a_changed_snippet_is_told_without_the_text(locked, argmap, write):
     assert "the snippet of this citation differs from the lock" in outcome.stdout
 
 
-def test_a_changed_text_is_told_with_what_still_holds(locked, argmap, write):
-    """The new text is held against what was locked of the old one."""
+def test_a_changed_text_is_reported(locked, argmap, write):
+    """The new text is checked against the locked hashes of the old one."""
     write("paper.txt", PAPER.replace("It fell again.", "It rose again."))
     outcome = argmap("check", "map.argmap", *TEXT)
     assert "1 of 2 citations is still correct" in outcome.stdout
@@ -103,15 +103,15 @@ def test_a_changed_text_is_told_with_what_still_holds(locked, argmap, write):
     assert "EVI307" not in outcome.stdout
 
 
-def test_after_a_change_the_lock_is_written_anew(locked, argmap, write):
-    """Looking at it and locking again makes the check clean."""
+def test_after_a_change_the_lock_is_rewritten(locked, argmap, write):
+    """Locking again makes the check clean."""
     write("paper.txt", PAPER.replace("It fell", "Then it fell"))
     assert argmap("check", "map.argmap", *TEXT).returncode == 1
     assert "wrote" in argmap("lock", "map.argmap", *TEXT).stdout
     assert argmap("check", "map.argmap", *TEXT).returncode == 0
 
 
-def test_check_says_whether_the_lock_is_up_to_date(locked, argmap, write, tree):
+def test_check_reports_whether_the_lock_is_up_to_date(locked, argmap, write, tree):
     """--check writes nothing; 0 when there is nothing to write, else 1."""
     assert argmap("lock", "--check", "map.argmap", *TEXT).returncode == 0
     write("map.argmap", MAP.replace('"34 billion"', '"passed"'))
@@ -123,22 +123,22 @@ def test_check_says_whether_the_lock_is_up_to_date(locked, argmap, write, tree):
 
 
 def test_check_without_a_lock_fails(maps, argmap, tree):
-    """A lock that is not there is not up to date."""
+    """A missing lock is not up to date."""
     before = tree()
     assert argmap("lock", "--check", "map.argmap", *TEXT).returncode == 1
     assert tree() == before
 
 
-def test_a_lock_may_be_checked_and_cleaned_without_the_text(locked, argmap, write, tmp_path):
-    """As long as the map cites nothing new, the text is not needed."""
+def test_a_lock_is_checked_and_cleaned_without_the_text(locked, argmap, write, tmp_path):
+    """The text is needed only for new citations."""
     (tmp_path / "paper.txt").unlink()
     assert argmap("lock", "--check", "map.argmap").returncode == 0
     write("map.argmap", MAP.replace(' @paper:3 "fell again"', ""))
     assert argmap("lock", "map.argmap").stdout == "wrote argmap.lock: 1 citation\n"
 
 
-def test_without_the_text_a_new_citation_is_refused_in_a_sentence(locked, argmap, write, tree):
-    """What cannot be looked up is not locked, and nothing is written."""
+def test_a_new_citation_requires_the_text(locked, argmap, write, tree):
+    """Otherwise the command is refused, and nothing is written."""
     write("map.argmap", MAP.replace('"34 billion"', '"passed"'))
     before = tree()
     outcome = argmap("lock", "map.argmap")
@@ -148,8 +148,8 @@ def test_without_the_text_a_new_citation_is_refused_in_a_sentence(locked, argmap
     assert tree() == before
 
 
-def test_a_map_without_any_text_is_refused_in_a_sentence(maps, argmap, tree):
-    """With no text at all there is nothing to lock."""
+def test_a_map_without_any_text_is_refused(maps, argmap, tree):
+    """Without a text there is nothing to lock."""
     before = tree()
     outcome = argmap("lock", "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (2, "")
@@ -157,8 +157,8 @@ def test_a_map_without_any_text_is_refused_in_a_sentence(maps, argmap, tree):
     assert tree() == before
 
 
-def test_citations_that_do_not_hold_are_not_locked(locked, argmap, write):
-    """A wrong snippet is reported as by check, and the old lock stays."""
+def test_wrong_citations_are_not_locked(locked, argmap, write):
+    """A wrong snippet is reported as by check, and the old lock is kept."""
     before = locked.read_bytes()
     write("map.argmap", MAP.replace('"34 billion"', '"43 billion"'))
     outcome = argmap("lock", "map.argmap", *TEXT)
@@ -168,8 +168,8 @@ def test_citations_that_do_not_hold_are_not_locked(locked, argmap, write):
     assert locked.read_bytes() == before
 
 
-def test_a_map_that_cannot_be_read_is_not_locked(maps, argmap, write):
-    """Errors in how it is written come first."""
+def test_an_invalid_map_is_not_locked(maps, argmap, write):
+    """Syntax errors are reported first."""
     write("map.argmap", MAP.replace("evidence sum", "evidnce sum"))
     outcome = argmap("lock", "map.argmap", *TEXT)
     assert outcome.returncode == 1
@@ -177,7 +177,7 @@ def test_a_map_that_cannot_be_read_is_not_locked(maps, argmap, write):
 
 
 def test_maps_in_one_folder_share_a_lock(locked, argmap, write):
-    """Each map has its own lines, and locking one leaves the other's."""
+    """Each map has separate lines, and locking one keeps those of the other."""
     write(
         "other.argmap",
         MAP.replace("@paper:3", "@paper:3 @book:1", 1).replace(
@@ -191,8 +191,8 @@ def test_maps_in_one_folder_share_a_lock(locked, argmap, write):
     assert argmap("lock", "--check", "map.argmap", *TEXT).returncode == 0
 
 
-def test_parts_are_locked_with_the_map_that_imports_them(argmap, write, tmp_path):
-    """A map's lock holds the citations of all its files; a part by itself is not held to it."""
+def test_imported_files_are_locked_with_the_map(argmap, write, tmp_path):
+    """A map's lock covers all its files; an imported file by itself is not checked against it."""
     write("map.argmap", 'source paper "P"\nimport "parts/a.argmap" as a\n')
     write("parts/a.argmap", 'import "../paper.argmap"\nevidence e "E" @paper:2 "Trade"\n')
     write("paper.argmap", 'source paper "The paper"\n')
@@ -203,8 +203,8 @@ def test_parts_are_locked_with_the_map_that_imports_them(argmap, write, tmp_path
     assert "a.paper:2" in (tmp_path / "argmap.lock").read_text(encoding="utf-8")
 
 
-def test_a_conflict_in_the_lock_is_told_and_mended(locked, argmap):
-    """Conflict marks are told by check; locking again, with the text, takes them out."""
+def test_a_conflict_in_the_lock_is_reported_and_fixed(locked, argmap):
+    """check reports conflict markers; locking again, with the text, removes them."""
     good = locked.read_text(encoding="utf-8")
     head, *lines = good.splitlines(keepends=True)
     conflict = [head, lines[0], "<<<<<<< a\n", lines[1], "=======\n", lines[2], ">>>>>>> b\n"]
@@ -215,14 +215,14 @@ def test_a_conflict_in_the_lock_is_told_and_mended(locked, argmap):
     assert locked.read_text(encoding="utf-8") == good
 
 
-def test_a_lock_with_windows_line_ends_is_a_lock(locked, argmap):
-    """What git makes of line ends does not count."""
+def test_a_lock_with_windows_line_endings_is_accepted(locked, argmap):
+    """Git may change line endings."""
     locked.write_bytes(locked.read_bytes().replace(b"\n", b"\r\n"))
     assert argmap("check", "map.argmap").returncode == 0
 
 
-def test_any_bytes_may_lie_in_the_lock(maps, argmap, write):
-    """A lock that is none ends in a finding."""
+def test_a_lock_may_contain_any_bytes(maps, argmap, write):
+    """An invalid lock is a diagnostic."""
     write("argmap.lock", b"\xff\x00\n# \x1b[31m\n")
     outcome = argmap("check", "map.argmap")
     assert outcome.returncode == 1
@@ -230,8 +230,8 @@ def test_any_bytes_may_lie_in_the_lock(maps, argmap, write):
     assert "\x1b" not in outcome.stdout
 
 
-def test_a_folder_called_like_the_lock_is_no_lock(maps, argmap, tmp_path):
-    """It is left alone by check, and told by lock."""
+def test_a_folder_named_like_the_lock_is_not_a_lock(maps, argmap, tmp_path):
+    """check ignores it, and lock reports it."""
     (tmp_path / "argmap.lock").mkdir()
     assert argmap("check", "map.argmap").returncode == 0
     outcome = argmap("lock", "map.argmap", *TEXT)
@@ -240,21 +240,21 @@ def test_a_folder_called_like_the_lock_is_no_lock(maps, argmap, tmp_path):
 
 
 @pytest.mark.parametrize("path", ["nowhere.argmap", "."])
-def test_what_cannot_be_read_ends_in_2(argmap, path):
-    """A missing file and a folder are no map to lock; the reason is said once."""
+def test_an_unreadable_map_ends_in_2(argmap, path):
+    """A missing file and a folder cannot be locked; the reason is printed once."""
     outcome = argmap("lock", path)
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert outcome.stderr.startswith("argmap: ")
 
 
-def test_a_source_that_no_map_has_is_told(maps, argmap):
-    """A name that was misspelt is no reason to lock without it."""
+def test_an_unknown_source_is_reported(maps, argmap):
+    """A misspelled name must not be ignored."""
     outcome = argmap("lock", "map.argmap", "--source", "papre=paper.txt")
     assert outcome.returncode == 2
     assert "did you mean `paper`?" in outcome.stderr
 
 
-def test_two_locks_at_once_lose_no_line(write, argmap):
+def test_parallel_locks_lose_no_line(write, argmap):
     """Maps of one folder share a lock; each process adds its lines to those of the others."""
     write("paper.txt", PAPER)
     names = [f"map{number}.argmap" for number in range(6)]
@@ -268,18 +268,18 @@ def test_two_locks_at_once_lose_no_line(write, argmap):
         )
 
 
-def test_a_lock_that_is_a_link_out_of_its_folder_is_not_written(maps, argmap, tmp_path):
-    """A project may hold a link to any file of its user."""
-    victim = tmp_path.parent / f"{tmp_path.name}-victim"
-    victim.write_text("version 1\n", encoding="utf-8")
-    (tmp_path / "argmap.lock").symlink_to(victim)
+def test_a_lock_that_links_outside_its_folder_is_not_written(maps, argmap, tmp_path):
+    """A project may contain a link to any file of its user."""
+    outside = tmp_path.parent / f"{tmp_path.name}-victim"
+    outside.write_text("version 1\n", encoding="utf-8")
+    (tmp_path / "argmap.lock").symlink_to(outside)
     outcome = argmap("lock", "map.argmap", *TEXT)
     assert outcome.returncode == 2
     assert "argmap.lock` cannot be written: a link leads out of the folder" in outcome.stderr
-    assert victim.read_text(encoding="utf-8") == "version 1\n"
+    assert outside.read_text(encoding="utf-8") == "version 1\n"
 
 
-def test_a_map_that_is_not_there_is_no_new_folder(argmap, tree):
-    """Nothing is made on the way to saying so."""
+def test_a_missing_map_creates_no_folder(argmap, tree):
+    """Nothing is created before the error is reported."""
     assert argmap("lock", "nowhere/map.argmap", *TEXT).returncode == 2
     assert tree() == {}

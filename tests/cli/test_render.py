@@ -1,4 +1,4 @@
-"""``argmap render``: which pictures are written, and where."""
+"""Tests ``argmap render``: which pictures are written, and where."""
 
 import re
 import sys
@@ -9,7 +9,7 @@ import pytest
 
 @pytest.fixture
 def pictures(tmp_path):
-    """Return the files below a folder, ``output`` unless said otherwise."""
+    """Return the files below a folder, ``output`` by default."""
 
     def find(folder: str = "output") -> list[str]:
         base = tmp_path / folder
@@ -19,19 +19,19 @@ def pictures(tmp_path):
 
 
 def test_a_map_becomes_a_picture(argmap, write, tmp_path, clean):
-    """The picture lies in output/, is well-formed SVG, and its path is what is printed."""
+    """The picture is well-formed SVG in output/, and its path is printed."""
     write("map.argmap", clean)
     outcome = argmap("render", "map.argmap")
     assert (outcome.returncode, outcome.stdout, outcome.stderr) == (0, "output/map.svg\n", "")
     picture = ET.parse(tmp_path / "output/map.svg").getroot()
     assert picture.tag == "{http://www.w3.org/2000/svg}svg"
-    said = " ".join("".join(picture.itertext()).split())
-    assert "The street is wet" in said
-    assert "It has rained" in said
+    words = " ".join("".join(picture.itertext()).split())
+    assert "The street is wet" in words
+    assert "It has rained" in words
 
 
-def test_the_pictures_lie_as_the_maps_do(argmap, write, pictures, clean):
-    """Below the output folder the folders are those of the maps."""
+def test_the_output_mirrors_the_folders_of_the_maps(argmap, write, pictures, clean):
+    """The folders below the output folder are those of the maps."""
     for name in ("map", "one/map", "one/two/map", "three.four"):
         write(f"maps/{name}.argmap", clean)
     outcome = argmap("render", "maps")
@@ -41,14 +41,14 @@ def test_the_pictures_lie_as_the_maps_do(argmap, write, pictures, clean):
 
 
 def test_another_folder_can_be_named(argmap, write, pictures, clean):
-    """With -o pictures are written there, in folders that are made for them."""
+    """With -o pictures are written there, and the folders are created."""
     write("map.argmap", clean)
     assert argmap("render", "map.argmap", "-o", "docs/img").stdout == "docs/img/map.svg\n"
     assert pictures("docs/img") == ["map.svg"]
 
 
-def test_a_part_has_a_picture_when_it_is_a_map(argmap, write, pictures, clean):
-    """A part with a title of its own is drawn by itself too; one without only in its map."""
+def test_an_imported_map_has_its_own_picture(argmap, write, pictures, clean):
+    """An imported file with a title is drawn by itself too; one without a title only in its map."""
     write("maps/map.argmap", f'import "titled.argmap" as t\nimport "plain.argmap" as p\n{clean}')
     write("maps/titled.argmap", f'map "A chapter"\n{clean}')
     write("maps/plain.argmap", clean)
@@ -56,8 +56,8 @@ def test_a_part_has_a_picture_when_it_is_a_map(argmap, write, pictures, clean):
     assert pictures() == ["map.svg", "titled.svg"]
 
 
-def test_a_part_that_is_named_is_drawn(argmap, write, pictures, clean):
-    """A file on the command line is always drawn, whatever imports it."""
+def test_a_named_imported_file_is_drawn(argmap, write, pictures, clean):
+    """A file on the command line is always drawn."""
     write("map.argmap", f'import "part.argmap" as part\n{clean}')
     write("part.argmap", clean)
     argmap("render", "part.argmap")
@@ -65,7 +65,7 @@ def test_a_part_that_is_named_is_drawn(argmap, write, pictures, clean):
 
 
 def test_the_same_map_gives_the_same_bytes(argmap, write, tmp_path, clean):
-    """A picture changes only when its map does, so that it can be committed."""
+    """A picture changes only when its map does, so it can be committed."""
     write("map.argmap", clean)
     for folder, seed in (("one", "1"), ("two", "2")):
         argmap("render", "map.argmap", "-o", folder, env={"PYTHONHASHSEED": seed})
@@ -73,8 +73,8 @@ def test_the_same_map_gives_the_same_bytes(argmap, write, tmp_path, clean):
 
 
 @pytest.mark.parametrize("kind", ["syntax", "reference", "part"])
-def test_a_broken_map_leaves_its_old_picture(argmap, write, tmp_path, clean, broken, kind):
-    """A map that cannot be read as it was meant is not drawn; its picture stays byte for byte."""
+def test_a_broken_map_keeps_its_old_picture(argmap, write, tmp_path, clean, broken, kind):
+    """An invalid map is not drawn; its picture is kept byte for byte."""
     texts = {
         "syntax": broken,
         "reference": clean.replace("{", "{ supports: nothing", 1),
@@ -93,15 +93,15 @@ def test_a_broken_map_leaves_its_old_picture(argmap, write, tmp_path, clean, bro
     assert [path.name for path in (tmp_path / "output").iterdir()] == ["map.svg"]
 
 
-def test_a_broken_map_without_a_picture_leaves_nothing(argmap, write, tmp_path, broken):
-    """Not even the output folder is made."""
+def test_a_broken_map_without_a_picture_creates_nothing(argmap, write, tmp_path, broken):
+    """Not even the output folder is created."""
     write("map.argmap", broken)
     assert argmap("render", "map.argmap").returncode == 1
     assert not (tmp_path / "output").exists()
 
 
-def test_a_broken_map_does_not_keep_others_from_being_drawn(argmap, write, pictures, clean, broken):
-    """All the others of a folder are drawn, before it and behind it, and the code is 1."""
+def test_a_broken_map_does_not_prevent_others(argmap, write, pictures, clean, broken):
+    """All other maps of the folder are drawn, and the exit code is 1."""
     write("maps/a.argmap", clean)
     write("maps/b.argmap", broken)
     write("maps/c.argmap", clean)
@@ -110,8 +110,8 @@ def test_a_broken_map_does_not_keep_others_from_being_drawn(argmap, write, pictu
     assert pictures() == ["a.svg", "c.svg"]
 
 
-def test_a_doubtful_map_is_drawn(argmap, write, pictures, doubtful):
-    """What is argued badly can be seen in the picture: only how it is written must be right."""
+def test_a_map_with_warnings_is_drawn(argmap, write, pictures, doubtful):
+    """Only the syntax has to be valid."""
     write("map.argmap", f'{doubtful}counterpoint sun "The sun is out" {{ opposes: sun }}\n')
     assert argmap("check", "map.argmap").returncode == 1
     outcome = argmap("render", "map.argmap")
@@ -120,7 +120,7 @@ def test_a_doubtful_map_is_drawn(argmap, write, pictures, doubtful):
 
 
 def test_a_new_picture_replaces_the_old_one(argmap, write, tmp_path, clean):
-    """Nothing of a longer picture is left behind."""
+    """Nothing of a longer picture is left over."""
     write("map.argmap", clean)
     write("output/map.svg", "x" * 1_000_000)
     argmap("render", "map.argmap")
@@ -140,7 +140,7 @@ def test_a_new_picture_replaces_the_old_one(argmap, write, tmp_path, clean):
     ids=" ".join,
 )
 def test_two_maps_never_share_a_picture(argmap, write, pictures, clean, paths):
-    """Maps of one name are drawn to pictures of their own; none overwrites another."""
+    """Maps with the same name get different pictures; none overwrites another."""
     for name in ("map.argmap", "one/map.argmap", "one/map.txt", "two/map.argmap"):
         write(name, clean)
     outcome = argmap("render", *paths)
@@ -150,15 +150,15 @@ def test_two_maps_never_share_a_picture(argmap, write, pictures, clean, paths):
 
 
 def test_dot_is_the_source_of_the_picture(argmap, write, tmp_path, clean):
-    """--format dot writes what Graphviz is given."""
+    """--format dot writes the input of Graphviz."""
     write("map.argmap", clean)
     outcome = argmap("render", "--format", "dot", "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (0, "output/map.dot\n")
     assert "graph" in (tmp_path / "output/map.dot").read_text(encoding="utf-8")
 
 
-def test_several_formats_are_drawn_side_by_side(argmap, write, pictures, clean):
-    """Each once, however often it is named, and map by map."""
+def test_several_formats_are_drawn_together(argmap, write, pictures, clean):
+    """Each format is drawn once, however often it is named, and map by map."""
     write("a.argmap", clean)
     write("b.argmap", clean)
     formats = ("--format", "svg", "--format", "outline", "--format", "html", "--format", "svg")
@@ -168,8 +168,8 @@ def test_several_formats_are_drawn_side_by_side(argmap, write, pictures, clean):
     assert pictures() == sorted(names)
 
 
-def test_links_lead_to_parts_of_their_own_kind(argmap, write, tmp_path):
-    """From a picture to the picture of a part, from a page to its page, from outline to outline."""
+def test_links_lead_to_files_of_the_same_format(argmap, write, tmp_path):
+    """Pictures link to pictures, pages to pages, and outlines to outlines."""
     write("part.argmap", 'map "Part" { thesis: top }\nclaim top "Top" { claim deep "Deep" }\n')
     write(
         "map.argmap",
@@ -182,12 +182,12 @@ def test_links_lead_to_parts_of_their_own_kind(argmap, write, tmp_path):
         assert [other for other in ("svg", "md", "html") if f"part.{other}" in text] == [ending]
 
 
-def test_an_outline_tells_what_the_picture_shows(argmap, write, tmp_path, clean):
-    """What stands, unless that is not wanted; of a part of a map, which part it is."""
+def test_an_outline_matches_the_picture(argmap, write, tmp_path, clean):
+    """It shows verdicts unless turned off, and names the part that is shown."""
     write("map.argmap", f'map "M" {{ thesis: street }}\n{clean}')
     argmap("render", "map.argmap", "--format", "outline")
-    told = (tmp_path / "output/map.md").read_text(encoding="utf-8")
-    assert "*Result: " in told
+    outline = (tmp_path / "output/map.md").read_text(encoding="utf-8")
+    assert "*Result: " in outline
     argmap("render", "map.argmap", "--format", "outline", "--no-verdicts")
     assert "stands" not in (tmp_path / "output/map.md").read_text(encoding="utf-8")
     outcome = argmap("render", "map.argmap", "--format", "outline", "--depth", "0")
@@ -197,8 +197,8 @@ def test_an_outline_tells_what_the_picture_shows(argmap, write, tmp_path, clean)
     assert "- *… 1 more statement*" in part
 
 
-def test_what_stands_is_shown_unless_it_is_not_wanted(argmap, write, tmp_path, clean):
-    """Verdicts are there by default, and left out by --no-verdicts."""
+def test_verdicts_are_shown_by_default(argmap, write, tmp_path, clean):
+    """--no-verdicts leaves them out."""
     write("map.argmap", f'{clean}counterpoint dry "It is dry" {{ opposes: street }}\n')
     assert argmap("render", "map.argmap", "-o", "with").returncode == 0
     assert argmap("render", "--no-verdicts", "map.argmap", "-o", "without").returncode == 0
@@ -216,28 +216,28 @@ def test_strengths_are_shown_on_request(argmap, write, tmp_path, clean):
 
 
 def test_findings_are_shown_on_request(argmap, write, tmp_path, doubtful):
-    """--findings puts what `argmap check` finds on the cards, by the codes that it tells."""
+    """--findings puts the rule codes of `argmap check` on the cards."""
     write("map.argmap", f'{doubtful}claim sun "The sun is out" {{ opposes: sun }}\n')
     argmap("render", "map.argmap", "-o", "without")
     assert argmap("render", "--findings", "map.argmap", "-o", "with").returncode == 0
     texts = [(tmp_path / name / "map.svg").read_text("utf-8") for name in ("with", "without")]
-    told = argmap("check", "--format", "json", "map.argmap").stdout
-    codes = sorted(set(re.findall(r'"code": "([A-Z]+[0-9]+)"', told)))
+    report = argmap("check", "--format", "json", "map.argmap").stdout
+    codes = sorted(set(re.findall(r'"code": "([A-Z]+[0-9]+)"', report)))
     assert codes
     for code in codes:
         assert [code in text for text in texts] == [True, False]
 
 
-def test_silenced_findings_are_not_shown(argmap, write, tmp_path, clean):
-    """What the project has switched off is no badge."""
+def test_suppressed_findings_are_not_shown(argmap, write, tmp_path, clean):
+    """A rule that the project turns off gets no badge."""
     write("map.argmap", f'{clean}claim lone "Nothing speaks for this" {{ supports: street }}\n')
     write("argmap.toml", 'ignore = ["EVI301"]\n')
     argmap("render", "--findings", "map.argmap")
     assert "EVI301" not in (tmp_path / "output/map.svg").read_text("utf-8")
 
 
-def test_a_folded_part_is_told_and_judged_by_the_whole_map(argmap, write, tmp_path):
-    """What is left to a part's own picture is counted, and counts for what is drawn."""
+def test_a_folded_part_is_counted_and_evaluated(argmap, write, tmp_path):
+    """Its statements are counted and affect the verdicts of the drawn ones."""
     write(
         "maps/map.argmap",
         'import "part.argmap" as p\nmap "Whole" { thesis: m }\n'
@@ -280,8 +280,8 @@ def test_legend_and_caption_can_be_left_out(argmap, write, tmp_path, clean, part
 @pytest.mark.parametrize(
     ("option", "value"), [("--format", "gif"), ("--direction", "up"), ("--engine", "neato")]
 )
-def test_an_unknown_choice_ends_in_2(argmap, write, tmp_path, clean, option, value):
-    """What cannot be chosen is refused before anything is drawn."""
+def test_an_invalid_choice_ends_in_2(argmap, write, tmp_path, clean, option, value):
+    """It is refused before anything is drawn."""
     write("map.argmap", clean)
     outcome = argmap("render", option, value, "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (2, "")
@@ -289,16 +289,16 @@ def test_an_unknown_choice_ends_in_2(argmap, write, tmp_path, clean, option, val
 
 
 @pytest.mark.parametrize("text", ["", 'map "Nothing yet"', 'source a "A book"'])
-def test_a_map_without_statements_never_faults(argmap, write, text):
-    """Where there is nothing to draw, there is an empty picture, or a sentence that says so."""
+def test_a_map_without_statements_never_fails(argmap, write, text):
+    """The result is an empty picture or a message."""
     write("map.argmap", text)
     outcome = argmap("render", "map.argmap")
     assert outcome.returncode in {0, 1, 2}
     assert bool(outcome.stderr) == bool(outcome.returncode)
 
 
-def test_a_map_too_large_for_a_picture_is_told(argmap, write, tmp_path):
-    """More cards than a sheet holds are no fault of argmap's: that is said, and nothing written."""
+def test_a_map_too_large_for_a_picture_is_reported(argmap, write, tmp_path):
+    """Too many cards for one sheet are not an internal error; nothing is written."""
     write("map.argmap", "".join(f'claim c{number} "x"\n' for number in range(10_001)))
     outcome = argmap("render", "map.argmap")
     assert outcome.returncode in {1, 2}
@@ -309,13 +309,13 @@ def test_a_map_too_large_for_a_picture_is_told(argmap, write, tmp_path):
 
 @pytest.mark.parametrize("path", ["nowhere.argmap", "-"])
 def test_a_missing_path_ends_in_2(argmap, path):
-    """What is not there cannot be drawn."""
+    """A missing map cannot be drawn."""
     outcome = argmap("render", path)
     assert (outcome.returncode, outcome.stdout) == (2, "")
 
 
-def test_an_output_folder_in_an_impossible_place_is_told(argmap, write, clean):
-    """A folder below a file is the caller's mistake: 2, and its name."""
+def test_an_impossible_output_folder_is_reported(argmap, write, clean):
+    """A folder below a file is wrong usage, and the message names it."""
     write("map.argmap", clean)
     write("file", "mine")
     outcome = argmap("render", "map.argmap", "-o", "file/pictures")
@@ -324,18 +324,18 @@ def test_an_output_folder_in_an_impossible_place_is_told(argmap, write, clean):
     assert "our fault" not in outcome.stderr
 
 
-def test_a_file_is_no_output_folder(argmap, write, clean):
-    """Nor is a file a folder."""
+def test_a_file_is_not_an_output_folder(argmap, write, clean):
+    """The path of a file is wrong usage."""
     write("map.argmap", clean)
-    there = write("file", "mine")
+    existing = write("file", "mine")
     outcome = argmap("render", "map.argmap", "-o", "file")
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert there.read_text(encoding="utf-8") == "mine"
+    assert existing.read_text(encoding="utf-8") == "mine"
 
 
 @pytest.mark.usefixtures("permissions")
-def test_a_read_only_output_folder_is_told(argmap, write, tmp_path, clean):
-    """A folder that may not be written to is told by name and reason, and nothing in it changes."""
+def test_a_read_only_output_folder_is_reported(argmap, write, tmp_path, clean):
+    """The message gives the name and the reason, and nothing changes."""
     write("map.argmap", clean)
     old = write("output/map.svg", "the old picture")
     (tmp_path / "output").chmod(0o555)
@@ -349,7 +349,7 @@ def test_a_read_only_output_folder_is_told(argmap, write, tmp_path, clean):
 
 
 def test_render_changes_no_map(argmap, write, tree, clean):
-    """Nothing beside the pictures is made or changed."""
+    """Only pictures are created or changed."""
     write("maps/map.argmap", clean)
     before = tree()
     argmap("render", "maps")
@@ -358,40 +358,40 @@ def test_render_changes_no_map(argmap, write, tree, clean):
     assert {name: after[name] for name in before} == before
 
 
-def test_one_output_that_cannot_be_written_keeps_no_other_back(argmap, write):
+def test_an_unwritable_output_does_not_prevent_others(argmap, write):
     """It is named with the reason, the others are drawn, and the exit code is 2."""
     for name in ("one", "two"):
         write(f"maps/{name}.argmap", 'claim a "A" { assumption b "B" }\n')
     write("output/one.svg/taken", "")
-    done = argmap("render", "maps")
-    assert done.returncode == 2
-    assert "`output/one.svg` cannot be written" in done.stderr
-    assert done.stdout.splitlines() == ["output/two.svg"]
+    outcome = argmap("render", "maps")
+    assert outcome.returncode == 2
+    assert "`output/one.svg` cannot be written" in outcome.stderr
+    assert outcome.stdout.splitlines() == ["output/two.svg"]
 
 
 @pytest.mark.parametrize(
     "option", ["--dpi=nan", "--timeout=nan", "--timeout=inf", "--timeout=1e300"]
 )
-def test_numbers_that_mean_nothing_are_wrong_usage(argmap, write, option):
-    """No number of an option ends in a fault of our own."""
+def test_invalid_numbers_are_wrong_usage(argmap, write, option):
+    """No number of an option causes an internal error."""
     write("a.argmap", 'claim a "A"\n')
     assert argmap("render", "a.argmap", "--format", "png", option).returncode == 2
 
 
 @pytest.fixture
 def victim(tmp_path_factory):
-    """A file outside of the project."""
+    """A file outside the project."""
     path = tmp_path_factory.mktemp("outside") / "victim.svg"
     path.write_text("mine", encoding="utf-8")
     return path
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
 @pytest.mark.parametrize("arguments", [[], ["-o", "output"], ["-o", "output/"]])
-def test_no_link_in_the_output_folder_leads_out_of_it(
+def test_no_link_in_the_output_folder_leads_outside(
     argmap, write, tmp_path, clean, victim, arguments
 ):
-    """A cloned project may hold a link with the name of a picture; other pictures are drawn."""
+    """A cloned project may contain a link with the name of a picture; other pictures are drawn."""
     write("maps/map.argmap", clean)
     write("maps/other.argmap", clean)
     (tmp_path / "output").mkdir()
@@ -402,9 +402,9 @@ def test_no_link_in_the_output_folder_leads_out_of_it(
     assert victim.read_text(encoding="utf-8") == "mine"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
-def test_the_folder_itself_may_be_a_link_where_it_is_named(argmap, write, tmp_path, clean, victim):
-    """Who names it knows where it leads; the default was named by the project."""
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
+def test_a_named_output_folder_may_be_a_link(argmap, write, tmp_path, clean, victim):
+    """The user chose it; the default folder comes with the project."""
     write("map.argmap", clean)
     (tmp_path / "output").symlink_to(victim.parent)
     outcome = argmap("render", "map.argmap")

@@ -1,4 +1,4 @@
-"""``argmap render --check``: which pictures are stale; and ``--theme``."""
+"""Tests ``argmap render --check``, which lists outdated pictures, and ``--theme``."""
 
 import os
 import shutil
@@ -16,8 +16,8 @@ def project(argmap, write, clean):
 
 
 @pytest.mark.usefixtures("project")
-def test_what_was_just_drawn_is_up_to_date(argmap, tree):
-    """Nothing is named, nothing is written, and the code is 0."""
+def test_a_new_picture_is_up_to_date(argmap, tree):
+    """Nothing is listed, nothing is written, and the exit code is 0."""
     before = tree()
     outcome = argmap("render", "--check", "maps")
     assert (outcome.returncode, outcome.stdout) == (0, "")
@@ -26,8 +26,8 @@ def test_what_was_just_drawn_is_up_to_date(argmap, tree):
 
 
 @pytest.mark.usefixtures("project")
-def test_a_stale_picture_is_named(argmap, write, tree, clean):
-    """The map has changed since: its picture goes to standard output, and the code is 1."""
+def test_an_outdated_picture_is_listed(argmap, write, tree, clean):
+    """When the map has changed, its picture is printed, and the exit code is 1."""
     write("maps/deep/b.argmap", clean)
     before = tree()
     outcome = argmap("render", "--check", "maps")
@@ -39,15 +39,15 @@ def test_a_stale_picture_is_named(argmap, write, tree, clean):
 
 
 @pytest.mark.usefixtures("project")
-def test_what_no_picture_shows_makes_none_stale(argmap, write, clean):
+def test_changes_that_are_not_drawn_are_ignored(argmap, write, clean):
     """Comments and the layout of the text are not drawn."""
     write("maps/a.argmap", f"# a remark\n\n{clean.replace('  ', '      ')}")
     assert argmap("render", "--check", "maps").returncode == 0
 
 
 @pytest.mark.usefixtures("project")
-def test_a_missing_picture_is_stale(argmap, tmp_path, tree):
-    """Whether its folder is there or not, none is made."""
+def test_a_missing_picture_is_listed(argmap, tmp_path, tree):
+    """No folder is created."""
     (tmp_path / "output/a.svg").unlink()
     shutil.rmtree(tmp_path / "output/deep")
     before = tree()
@@ -58,8 +58,8 @@ def test_a_missing_picture_is_stale(argmap, tmp_path, tree):
 
 @pytest.mark.usefixtures("project")
 @pytest.mark.parametrize("damage", ["none", "half", "merge", "empty"])
-def test_what_is_no_picture_of_ours_is_stale(argmap, tmp_path, damage):
-    """One without a digest, as an older argmap drew it, and what a merge has left."""
+def test_a_picture_without_a_digest_is_outdated(argmap, tmp_path, damage):
+    """An older argmap or a merge may have left it."""
     path = tmp_path / "output/a.svg"
     text = path.read_text(encoding="utf-8")
     start, end = text.index("<metadata>"), text.index("</metadata>") + len("</metadata>")
@@ -89,8 +89,8 @@ def test_what_is_no_picture_of_ours_is_stale(argmap, tmp_path, damage):
     ],
     ids=" ".join,
 )
-def test_the_options_are_those_of_drawing(argmap, write, options):
-    """A picture that was drawn otherwise is stale, until it is drawn so."""
+def test_the_drawing_options_apply(argmap, write, options):
+    """A picture drawn with other options is outdated until it is redrawn."""
     write("my.toml", '[inks]\npage = ["#FFFFF0", "#101010"]\n')
     assert argmap("render", "--check", "maps", *options).returncode == 1
     assert argmap("render", "maps", *options).returncode == 0
@@ -98,18 +98,18 @@ def test_the_options_are_those_of_drawing(argmap, write, options):
     assert argmap("render", "--check", "maps").returncode == 1
 
 
-def test_a_changed_theme_makes_pictures_stale(argmap, write, clean):
-    """A theme of one's own is known by what it says."""
+def test_a_changed_theme_makes_pictures_outdated(argmap, write, clean):
+    """A custom theme is compared by its content."""
     write("map.argmap", clean)
-    for colour in ("#FFFFF0", "#FFFFE0"):
-        write("my.toml", f'[inks]\npage = ["{colour}", "#101010"]\n')
+    for color in ("#FFFFF0", "#FFFFE0"):
+        write("my.toml", f'[inks]\npage = ["{color}", "#101010"]\n')
         assert argmap("render", "--check", "--theme", "my.toml", "map.argmap").returncode == 1
         assert argmap("render", "--theme", "my.toml", "map.argmap").returncode == 0
         assert argmap("render", "--check", "--theme", "my.toml", "map.argmap").returncode == 0
 
 
 def test_findings_are_part_of_a_picture(argmap, write, clean, doubtful):
-    """With --findings a picture is stale when the check finds something else."""
+    """With --findings a picture is outdated when the diagnostics change."""
     write("map.argmap", f"{doubtful}")
     argmap("render", "--findings", "map.argmap")
     assert argmap("render", "--findings", "--check", "map.argmap").returncode == 0
@@ -117,8 +117,8 @@ def test_findings_are_part_of_a_picture(argmap, write, clean, doubtful):
     assert argmap("render", "--findings", "--check", "map.argmap").returncode == 1
 
 
-def test_a_part_is_drawn_where_the_whole_is(argmap, write):
-    """What changes in a part makes its own picture stale, and the whole's when it shows there."""
+def test_a_change_in_an_imported_file_affects_both_pictures(argmap, write):
+    """The importing map is outdated only if the change shows there."""
     write(
         "maps/map.argmap",
         'import "part.argmap" as p\nmap "Whole" { thesis: m }\n'
@@ -135,15 +135,15 @@ def test_a_part_is_drawn_where_the_whole_is(argmap, write):
 
 
 @pytest.mark.parametrize("view", [["--focus", "rain"], ["--depth", "0"]], ids=" ".join)
-def test_parts_of_a_map_are_looked_at_as_they_are_drawn(argmap, write, clean, view):
-    """Each view is a picture of its own, stale when what it shows has changed."""
+def test_views_of_a_map_are_checked_separately(argmap, write, clean, view):
+    """Each view is a picture that is outdated when its own content has changed."""
     write("map.argmap", clean)
     argmap("render", "map.argmap")
     assert argmap("render", "--check", *view, "map.argmap").returncode == 1
-    drawn = argmap("render", *view, "map.argmap").stdout
+    pictures = argmap("render", *view, "map.argmap").stdout
     assert argmap("render", "--check", *view, "map.argmap").returncode == 0
     write("map.argmap", clean.replace("wet", "dry"))
-    assert argmap("render", "--check", *view, "map.argmap").stdout == drawn
+    assert argmap("render", "--check", *view, "map.argmap").stdout == pictures
 
 
 WITHOUT = """
@@ -159,8 +159,8 @@ main()
 
 
 @pytest.mark.usefixtures("project")
-def test_it_takes_no_graphviz(run, write, clean, tmp_path):
-    """Where nothing can be drawn, it can be told that something should be."""
+def test_check_does_not_require_graphviz(run, write, clean, tmp_path):
+    """Outdated pictures are listed where none can be drawn."""
     command = [sys.executable, "-c", WITHOUT, "render", "maps"]
     env = {"PATH": os.fspath(tmp_path)}
     assert run(command, env=env).returncode != 0
@@ -170,8 +170,8 @@ def test_it_takes_no_graphviz(run, write, clean, tmp_path):
 
 
 @pytest.mark.usefixtures("project")
-def test_a_broken_map_is_told(argmap, write, broken):
-    """What a map says that cannot be read is not known; the others are looked at all the same."""
+def test_a_broken_map_is_reported(argmap, write, broken):
+    """Its pictures cannot be compared; the others are checked."""
     write("maps/a.argmap", broken)
     outcome = argmap("render", "--check", "maps")
     assert (outcome.returncode, outcome.stdout) == (1, "")
@@ -181,7 +181,7 @@ def test_a_broken_map_is_told(argmap, write, broken):
 
 
 def test_graphs_are_compared_by_their_text(argmap, write, tmp_path, clean):
-    """DOT holds no digest, and needs none; the line ends of a checkout are no change."""
+    """DOT needs no digest; different line endings are not a change."""
     write("map.argmap", clean)
     command = ("render", "--format", "dot", "map.argmap")
     argmap(*command)
@@ -194,8 +194,8 @@ def test_graphs_are_compared_by_their_text(argmap, write, tmp_path, clean):
     assert argmap(*command, "--check").stdout == "output/map.dot\n"
 
 
-def test_line_ends_make_no_picture_stale(argmap, write, tmp_path, clean):
-    """Git may write a checkout with other ones."""
+def test_line_endings_do_not_make_a_picture_outdated(argmap, write, tmp_path, clean):
+    """Git may change them in a checkout."""
     write("map.argmap", clean)
     argmap("render", "map.argmap")
     path = tmp_path / "output/map.svg"
@@ -207,7 +207,7 @@ KINDS = ("--format", "html", "--format", "outline")
 
 
 def test_pages_and_outlines_are_compared(argmap, write, tree, clean):
-    """Together with pictures, or by themselves; none is drawn for it."""
+    """They are checked with pictures or alone, and nothing is drawn."""
     write("map.argmap", clean)
     assert argmap("render", "--format", "svg", *KINDS, "map.argmap").returncode == 0
     before = tree()
@@ -227,8 +227,8 @@ def test_pages_and_outlines_are_compared(argmap, write, tree, clean):
     ],
     ids=["a note on the map", "a note", "a tag"],
 )
-def test_what_only_they_tell_makes_them_stale(argmap, write, old, new, stale):
-    """They say more of a map than its picture does."""
+def test_pages_and_outlines_show_more_than_pictures(argmap, write, old, new, stale):
+    """A change may affect only them."""
     text = 'map "A" { thesis: a }\nsource s "S" { url: "https://example.org" }\n'
     text += 'claim b "Because" @s { supports: a }\nclaim a "We should"\n'
     write("map.argmap", text)
@@ -240,8 +240,8 @@ def test_what_only_they_tell_makes_them_stale(argmap, write, old, new, stale):
 
 
 @pytest.mark.parametrize("damage", ["none", "merge", "empty"])
-def test_a_page_that_holds_no_digest_is_stale(argmap, write, tmp_path, clean, damage):
-    """One of an older argmap, what a merge has left, an empty file."""
+def test_a_page_without_a_digest_is_outdated(argmap, write, tmp_path, clean, damage):
+    """An older argmap or a merge may have left it, or it is empty."""
     write("map.argmap", clean)
     argmap("render", *KINDS, "map.argmap")
     page = tmp_path / "output/map.html"
@@ -253,16 +253,16 @@ def test_a_page_that_holds_no_digest_is_stale(argmap, write, tmp_path, clean, da
     assert argmap("render", "--check", *KINDS, "map.argmap").stdout == "output/map.html\n"
 
 
-def test_what_cannot_be_compared_is_told(argmap, write, clean):
-    """Of what --check knows nothing, it says so, and the code is 2."""
+def test_a_format_that_cannot_be_compared_is_reported(argmap, write, clean):
+    """The exit code is 2."""
     write("map.argmap", clean)
     outcome = argmap("render", "--check", "--format", "png", "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert "--check compares svg, html, dot and outline only" in outcome.stderr
 
 
-def test_a_folder_in_the_place_of_a_picture_is_told(argmap, write, clean):
-    """It is neither fresh nor stale."""
+def test_a_folder_in_place_of_a_picture_is_reported(argmap, write, clean):
+    """It is neither up to date nor outdated."""
     write("map.argmap", clean)
     write("output/map.svg/mine", "")
     outcome = argmap("render", "--check", "map.argmap")
@@ -275,7 +275,7 @@ def test_a_folder_in_the_place_of_a_picture_is_told(argmap, write, clean):
 
 @pytest.mark.parametrize("theme", ["default", "classic", "contrast", "mono"])
 def test_a_theme_can_be_chosen(argmap, write, tmp_path, clean, theme):
-    """Each is offered by the help, and makes another picture than the default, or the same."""
+    """The help lists each theme."""
     write("map.argmap", clean)
     argmap("render", "map.argmap", "-o", "plain")
     assert argmap("render", "--theme", theme, "map.argmap").returncode == 0
@@ -287,8 +287,8 @@ def test_a_theme_can_be_chosen(argmap, write, tmp_path, clean, theme):
 
 
 @pytest.mark.parametrize("format_", ["svg", "dot"])
-def test_a_theme_of_ones_own(argmap, write, tmp_path, clean, format_):
-    """A path that ends in .toml is a file of colours, seen from where one stands."""
+def test_a_custom_theme_can_be_used(argmap, write, tmp_path, clean, format_):
+    """A path that ends in .toml is a file of colors, relative to the current folder."""
     write("map.argmap", clean)
     write("look/mine.toml", '[inks.support]\nfill = ["#ABCDEF", "#012345"]\n')
     options = ("--theme", "look/mine.toml", "--format", format_)
@@ -298,7 +298,7 @@ def test_a_theme_of_ones_own(argmap, write, tmp_path, clean, format_):
 
 @pytest.mark.parametrize("option", [[], ["--check"]], ids=["draw", "check"])
 @pytest.mark.parametrize(
-    ("theme", "said"),
+    ("theme", "message"),
     [
         ("sepia", "unknown theme `sepia`; use default, classic, contrast, mono"),
         ("none.toml", "the theme `none.toml` does not exist"),
@@ -307,21 +307,21 @@ def test_a_theme_of_ones_own(argmap, write, tmp_path, clean, format_):
         ("evil.toml", "`inks.page` must be a light and a dark color"),
     ],
 )
-def test_a_theme_that_is_none_ends_in_2(argmap, write, tmp_path, clean, option, theme, said):
-    """It is told once, not for every map, and nothing is drawn."""
+def test_an_invalid_theme_ends_in_2(argmap, write, tmp_path, clean, option, theme, message):
+    """It is reported once, not for every map, and nothing is drawn."""
     write("maps/a.argmap", clean)
     write("maps/b.argmap", clean)
     write("bad.toml", '[inks]\npapper = ["#FFFFFF", "#000000"]\n')
     write("evil.toml", '[inks]\npage = ["</style><script>alert(1)</script>", "#000000"]\n')
     outcome = argmap("render", "--theme", theme, "maps", *option)
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert outcome.stderr.count(said) == 1
+    assert outcome.stderr.count(message) == 1
     assert outcome.stderr.count("\n") == 1
     assert not (tmp_path / "output").exists()
 
 
-def test_a_key_cannot_drive_the_terminal(argmap, write, clean):
-    """What a file of a stranger calls its keys is shown, and not obeyed."""
+def test_a_key_cannot_control_the_terminal(argmap, write, clean):
+    """Keys from an untrusted file are shown without effect."""
     write("map.argmap", clean)
     write("evil.toml", '"\\u001b[31mred" = 1\n')
     outcome = argmap("render", "--theme", "evil.toml", "map.argmap")

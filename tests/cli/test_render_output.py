@@ -1,4 +1,4 @@
-"""``argmap render -o``: one file, a folder, or standard output; and ``render -``."""
+"""Tests ``argmap render -o``, with a file, a folder or standard output, and ``render -``."""
 
 import os
 import shlex
@@ -39,17 +39,17 @@ def rain(write, clean):
     return write("rain.argmap", TITLED + clean)
 
 
-def need(format_):
-    """Skip where a format cannot be made."""
+def require_format(format_):
+    """Skip when the libraries for a format are not installed."""
     if format_ in {"png", "pdf"}:
         try:
             import typst  # noqa: F401
         except ImportError:
-            miss("typst is not there: pip install 'argmap[print]'")
+            miss("typst is not installed: pip install 'argmap[print]'")
 
 
-def is_of(format_, content):
-    """Whether a file's content is of a format."""
+def has_format(format_, content):
+    """Return whether the content of a file has the format."""
     return content.lstrip().lower().startswith(BEGINNINGS[format_].lower()) or (
         format_ == "dot" and b"graph" in content
     )
@@ -60,12 +60,12 @@ def is_of(format_, content):
 
 @pytest.mark.parametrize("extension", BY_EXTENSION)
 def test_a_file_name_chooses_the_format(run_in_process, tmp_path, extension):
-    """The file is written in the format that its extension stands for, and nothing else is."""
-    need(BY_EXTENSION[extension])
+    """The file is written in the format of its extension, and nothing else is written."""
+    require_format(BY_EXTENSION[extension])
     name = f"made/picture.{extension}"
     outcome = run_in_process("render", "rain.argmap", "-o", name)
     assert (outcome.returncode, outcome.stdout, outcome.stderr) == (0, f"{name}\n", "")
-    assert is_of(BY_EXTENSION[extension], (tmp_path / name).read_bytes())
+    assert has_format(BY_EXTENSION[extension], (tmp_path / name).read_bytes())
     assert [path.name for path in (tmp_path / "made").iterdir()] == [f"picture.{extension}"]
     assert not (tmp_path / "output").exists()
 
@@ -90,16 +90,16 @@ def test_a_file_name_chooses_the_format(run_in_process, tmp_path, extension):
         "\x1b[31m.svg",
     ],
 )
-def test_any_name_is_a_name(run_in_process, tmp_path, name):
-    """Whatever a file is called, it is the one that is written."""
+def test_any_file_name_is_accepted(run_in_process, tmp_path, name):
+    """The file has exactly the given name."""
     outcome = run_in_process("render", "rain.argmap", f"--output={name}")
     assert (outcome.returncode, outcome.stderr) == (0, "")
-    assert is_of("svg", (tmp_path / name).read_bytes())
+    assert has_format("svg", (tmp_path / name).read_bytes())
 
 
 @pytest.mark.parametrize("format_", TEXT_FORMATS)
-def test_a_format_that_agrees_may_be_said(run_in_process, tmp_path, format_):
-    """--format beside a name of the same format changes nothing."""
+def test_a_format_that_agrees_is_accepted(run_in_process, tmp_path, format_):
+    """--format with a name of the same format changes nothing."""
     name = {"outline": "x.md"}.get(format_, f"x.{format_}")
     run_in_process("render", "rain.argmap", "-o", name)
     once = (tmp_path / name).read_bytes()
@@ -120,7 +120,7 @@ def test_a_format_that_agrees_may_be_said(run_in_process, tmp_path, format_):
 def test_a_format_that_contradicts_the_name_is_refused(
     run_in_process, tree, name, formats, sentence
 ):
-    """Nothing is drawn of what cannot be meant."""
+    """Nothing is drawn."""
     before = tree()
     options = [word for format_ in formats for word in ("--format", format_)]
     outcome = run_in_process("render", "rain.argmap", "-o", name, *options)
@@ -130,8 +130,8 @@ def test_a_format_that_contradicts_the_name_is_refused(
 
 
 @pytest.mark.parametrize("name", ["x.jpg", "x.gif", "x.docx", "x.argmap", "x.json", "a/b.SVGZ"])
-def test_an_unknown_extension_is_answered_with_those_that_are(run_in_process, tree, name):
-    """The formats that there are are listed, and no folder of that name is made."""
+def test_an_unknown_extension_lists_the_valid_ones(run_in_process, tree, name):
+    """No folder with that name is created."""
     before = tree()
     outcome = run_in_process("render", "rain.argmap", "-o", name)
     assert (outcome.returncode, outcome.stdout) == (2, "")
@@ -142,8 +142,8 @@ def test_an_unknown_extension_is_answered_with_those_that_are(run_in_process, tr
 
 
 @pytest.mark.parametrize("name", ["pictures", "v1.2", "x.svg/", "site.io/", ".svg", "2026.11.30"])
-def test_a_folder_stays_a_folder(run_in_process, tmp_path, name):
-    """A name without an extension is a folder's, and so is one that ends in a slash."""
+def test_a_name_without_an_extension_is_a_folder(run_in_process, tmp_path, name):
+    """A name that ends in a slash is a folder too."""
     outcome = run_in_process("render", "rain.argmap", "-o", name)
     assert (outcome.returncode, outcome.stderr) == (0, "")
     assert (tmp_path / name / "rain.svg").is_file()
@@ -151,13 +151,13 @@ def test_a_folder_stays_a_folder(run_in_process, tmp_path, name):
 
 @pytest.mark.parametrize("name", ["x.svg", "x.jpg", "site.io"])
 def test_an_existing_folder_is_a_folder(run_in_process, tmp_path, name):
-    """Whatever it is called."""
+    """An existing folder may have any name."""
     (tmp_path / name).mkdir()
     assert run_in_process("render", "rain.argmap", "-o", name).stdout == f"{name}/rain.svg\n"
 
 
-def test_several_maps_do_not_go_into_one_file(run_in_process, write, tree, clean):
-    """Neither does one of them: that would be any of them."""
+def test_several_maps_are_not_written_to_one_file(run_in_process, write, tree, clean):
+    """None of them is drawn."""
     write("two.argmap", clean)
     before = tree()
     for paths in (["."], ["rain.argmap", "two.argmap"]):
@@ -167,8 +167,8 @@ def test_several_maps_do_not_go_into_one_file(run_in_process, write, tree, clean
     assert tree() == before
 
 
-def test_a_map_and_its_parts_are_one_map(run_in_process, write, tmp_path):
-    """The whole is drawn, with all of its parts, since they have no pictures of their own."""
+def test_a_map_and_its_imports_are_one_map(run_in_process, write, tmp_path):
+    """The whole map is drawn, including imported files without pictures."""
     write("maps/map.argmap", PART)
     write("maps/part.argmap", 'map "Part" { thesis: top }\nclaim top "Top" { claim deep "Deep" }\n')
     outcome = run_in_process("render", "maps", "-o", "x.svg")
@@ -179,15 +179,15 @@ def test_a_map_and_its_parts_are_one_map(run_in_process, write, tmp_path):
 
 
 @pytest.mark.parametrize("view", [["--focus", "rain"], ["--depth", "0"], ["--only", "accepted"]])
-def test_a_view_is_written_to_the_file_that_is_named(run_in_process, tmp_path, view):
-    """Not beside it, under a name of its own."""
+def test_a_view_is_written_to_the_named_file(run_in_process, tmp_path, view):
+    """No other name is derived from the view."""
     outcome = run_in_process("render", "rain.argmap", "-o", "x.svg", *view)
     assert (outcome.returncode, outcome.stdout) == (0, "x.svg\n")
     assert [path.name for path in tmp_path.glob("x.*")] == ["x.svg"]
 
 
 def test_a_split_map_has_its_overview_in_the_file(run_in_process, write, tmp_path):
-    """The pictures of the sections are beside it."""
+    """The pictures of the sections are next to it."""
     write("s.argmap", 'claim a "A"\nsection one "One" { claim b "B" { supports: a } }\n')
     outcome = run_in_process("render", "s.argmap", "--split", "sections", "-o", "x.svg")
     assert outcome.returncode == 0
@@ -206,8 +206,8 @@ def test_a_file_can_be_checked(run_in_process, write, clean):
     assert (outcome.returncode, outcome.stdout) == (1, "x.svg\n")
 
 
-def test_a_broken_map_leaves_the_file(run_in_process, write, broken):
-    """A map with errors is not drawn, and the picture stays."""
+def test_a_broken_map_keeps_the_file(run_in_process, write, broken):
+    """A map with errors is not drawn, and the picture is kept."""
     old = write("x.svg", "the old picture")
     outcome = run_in_process("render", write("bad.argmap", broken), "-o", "x.svg")
     assert (outcome.returncode, outcome.stdout) == (1, "")
@@ -220,7 +220,7 @@ def test_a_broken_map_leaves_the_file(run_in_process, write, broken):
 
 @pytest.mark.parametrize("format_", TEXT_FORMATS)
 def test_standard_input_is_drawn_to_standard_output(argmap, rain, tmp_path, format_):
-    """``render -`` is a filter; what it writes is what would be in the file."""
+    """``render -`` writes what the file would contain."""
     options = () if format_ == "svg" else ("--format", format_)
     name = {"outline": "x.md"}.get(format_, f"x.{format_}")
     outcome = argmap("render", "-", *options, input=rain.read_bytes())
@@ -231,17 +231,17 @@ def test_standard_input_is_drawn_to_standard_output(argmap, rain, tmp_path, form
 
 
 @pytest.mark.parametrize("format_", ["png", "pdf"])
-def test_bytes_go_through_a_pipe(argmap, rain, format_):
-    """What is no text is written as it is."""
-    need(format_)
+def test_binary_formats_go_through_a_pipe(argmap, rain, format_):
+    """Bytes are written unchanged."""
+    require_format(format_)
     outcome = argmap("render", "-", "--format", format_, input=rain.read_bytes(), encoding="latin1")
     assert (outcome.returncode, outcome.stderr) == (0, "")
-    assert is_of(format_, outcome.stdout.encode("latin1"))
+    assert has_format(format_, outcome.stdout.encode("latin1"))
 
 
 @pytest.mark.parametrize("name", ["x.svg", "x.html", "x.md", "x.dot", "a folder/x.svg"])
 def test_standard_input_is_drawn_into_a_file(argmap, rain, tmp_path, name):
-    """With -o FILE as for any map."""
+    """-o FILE works as for any map."""
     outcome = argmap("render", "-", "-o", name, input=rain.read_bytes())
     assert (outcome.returncode, outcome.stdout, outcome.stderr) == (0, f"{name}\n", "")
     piped = (tmp_path / name).read_bytes()
@@ -249,8 +249,8 @@ def test_standard_input_is_drawn_into_a_file(argmap, rain, tmp_path, name):
     assert (tmp_path / name).read_bytes() == piped
 
 
-def test_the_name_given_is_the_picture_s(argmap, rain, write, tmp_path):
-    """--stdin-filename names the picture in a folder, and is where imports are found from."""
+def test_the_given_name_names_the_picture(argmap, rain, write, tmp_path):
+    """--stdin-filename names the picture in a folder and sets where imports are found."""
     outcome = argmap("render", "-", "-o", "pictures", input=rain.read_bytes())
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert "-o map.svg" in outcome.stderr
@@ -264,7 +264,7 @@ def test_the_name_given_is_the_picture_s(argmap, rain, write, tmp_path):
 
 
 def test_a_broken_map_writes_nothing_to_standard_output(argmap, broken):
-    """What reads the pipe gets no half picture."""
+    """The next program gets no partial picture."""
     outcome = argmap("render", "-", input=broken)
     assert (outcome.returncode, outcome.stdout) == (1, "")
     assert "SYN002" in outcome.stderr
@@ -281,8 +281,8 @@ def test_a_broken_map_writes_nothing_to_standard_output(argmap, broken):
         (["rain.argmap", "-o", " "], "--output is empty"),
     ],
 )
-def test_what_cannot_be_meant_is_refused(argmap, rain, tree, arguments, sentence):
-    """Wrong usage ends in 2, with a sentence, and nothing is drawn."""
+def test_invalid_combinations_are_refused(argmap, rain, tree, arguments, sentence):
+    """Wrong usage exits with 2 and a message, and nothing is drawn."""
     before = tree()
     outcome = argmap("render", *arguments, input=rain.read_bytes())
     assert (outcome.returncode, outcome.stdout) == (2, "")
@@ -292,32 +292,32 @@ def test_what_cannot_be_meant_is_refused(argmap, rain, tree, arguments, sentence
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
 def test_a_terminal_gets_no_bytes(rain, tmp_path, cache_home):
-    """A PNG on a terminal would be noise."""
+    """A PNG on a terminal would be unreadable."""
     import pty
     import subprocess
 
-    ours, theirs = pty.openpty()
-    done = subprocess.run(
+    terminal, child_terminal = pty.openpty()
+    result = subprocess.run(
         [sys.executable, "-m", "argmap", "render", "rain.argmap", "--format", "png", "-o", "-"],
         cwd=tmp_path,
         env={**os.environ, "XDG_CACHE_HOME": os.fspath(cache_home)},
-        stdout=theirs,
+        stdout=child_terminal,
         stderr=subprocess.PIPE,
         encoding="utf-8",
         check=False,
     )
-    os.close(theirs)
-    os.close(ours)
-    assert done.returncode == 2
-    assert "use -o FILE" in done.stderr
+    os.close(child_terminal)
+    os.close(terminal)
+    assert result.returncode == 2
+    assert "use -o FILE" in result.stderr
 
 
 # ---- A map's own files -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("link", ["the file itself", "a symbolic link", "a hard link"])
-def test_a_source_s_text_is_not_drawn_over(run_in_process, write, tmp_path, link):
-    """Neither under its own name nor under another one."""
+def test_a_source_text_is_not_overwritten(run_in_process, write, tmp_path, link):
+    """This holds for its own name and for links to it."""
     paper = write("paper.md", "# The paper\n\nIt has rained.\n")
     write(
         "cited.argmap",
@@ -338,7 +338,7 @@ def test_a_source_s_text_is_not_drawn_over(run_in_process, write, tmp_path, link
 
 
 def test_a_folder_of_pictures_may_hold_a_source_s_text(run_in_process, write):
-    """It is left alone there too, and the other pictures are drawn."""
+    """The text is kept there too, and the other pictures are drawn."""
     paper = write("cited.md", "It has rained.\n")
     text = 'source paper "The paper" { text: "cited.md" }\nclaim a "A" @paper:1\n'
     write("cited.argmap", text)
@@ -364,8 +364,8 @@ def test_a_folder_of_pictures_may_hold_a_source_s_text(run_in_process, write):
     ],
     ids=shlex.join,
 )
-def test_what_cannot_be_watched_is_refused(argmap, arguments, sentence):
-    """Before anything is waited for."""
+def test_input_that_cannot_be_watched_is_refused(argmap, arguments, sentence):
+    """The command does not start to wait."""
     outcome = argmap("watch", *arguments, input="")
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert sentence in outcome.stderr

@@ -1,4 +1,4 @@
-"""``argmap render``: a part of a map, one picture a section, PNG and PDF, a time limit."""
+"""Tests ``argmap render`` with views, --split, PNG, PDF and --timeout."""
 
 import os
 import re
@@ -23,7 +23,7 @@ section "Über uns: #1" { claim other "Another matter" { contradicts: dry } }
 
 
 @pytest.fixture
-def said(tmp_path):
+def text_of(tmp_path):
     """Return the words of a picture that was drawn."""
 
     def read(name: str) -> str:
@@ -45,24 +45,24 @@ def said(tmp_path):
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_a_part_is_drawn_beside_the_whole(argmap, write, said, options, name, shown, hidden):
-    """Its name says what it is, and it says of itself that it is a part."""
+def test_a_view_is_drawn_next_to_the_whole(argmap, write, text_of, options, name, shown, hidden):
+    """Its file name and its caption say that it is a part."""
     write("map.argmap", MAP)
     outcome = argmap("render", "map.argmap", *options)
     assert (outcome.returncode, outcome.stderr) == (0, "")
     assert outcome.stdout == f"output/{name}.svg\n"
-    words = said(f"{name}.svg")
+    words = text_of(f"{name}.svg")
     assert shown in words
     assert hidden not in words
     assert "Part of the map: " in words
 
 
-def test_what_stands_is_that_of_the_whole_map(argmap, write, said):
-    """A statement stays rejected in a picture without what rejects it."""
+def test_verdicts_are_those_of_the_whole_map(argmap, write, text_of):
+    """A statement stays rejected in a picture without its attacker."""
     text = 'claim a "A" { claim b "B" { counterpoint no "No" { evidence e "E" } } }'
     write("map.argmap", text)
     argmap("render", "map.argmap", "--depth", "1")
-    assert "REJECTED" in said("map.depth-1.svg")
+    assert "REJECTED" in text_of("map.depth-1.svg")
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_what_stands_is_that_of_the_whole_map(argmap, write, said):
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_an_unknown_name_is_wrong_usage(argmap, write, tmp_path, options, message):
-    """The nearest known one is told, and nothing is written."""
+    """The nearest known name is suggested, and nothing is written."""
     write("map.argmap", MAP)
     outcome = argmap("render", "map.argmap", *options)
     assert (outcome.returncode, outcome.stdout) == (2, "")
@@ -84,8 +84,8 @@ def test_an_unknown_name_is_wrong_usage(argmap, write, tmp_path, options, messag
     assert not (tmp_path / "output").exists()
 
 
-def test_of_a_folder_the_maps_are_drawn_that_know_the_name(argmap, write, clean):
-    """Others are left out; only where none knows it, it is wrong."""
+def test_a_view_of_a_folder_skips_maps_without_the_name(argmap, write, clean):
+    """The name is wrong only if no map knows it."""
     write("maps/a.argmap", clean)
     write("maps/b.argmap", MAP)
     outcome = argmap("render", "maps", "--focus", "rained")
@@ -93,8 +93,8 @@ def test_of_a_folder_the_maps_are_drawn_that_know_the_name(argmap, write, clean)
     assert argmap("render", "maps", "--focus", "raind").returncode == 2
 
 
-def test_split_writes_a_picture_a_section(argmap, write, tmp_path, said):
-    """The overview leads to the sections and they back, by links that work from the file system."""
+def test_split_writes_a_picture_per_section(argmap, write, tmp_path, text_of):
+    """Overview and sections link to each other with links that work in the file system."""
     write("map.argmap", MAP)
     outcome = argmap("render", "map.argmap", "--split", "sections")
     assert (outcome.returncode, outcome.stderr) == (0, "")
@@ -104,38 +104,38 @@ def test_split_writes_a_picture_a_section(argmap, write, tmp_path, said):
     links = {}
     for name in names:
         text = (tmp_path / name).read_text("utf-8")
-        found = set(re.findall(r'<a href="([^"]+)"', text))
-        links[name] = {unquote(link) for link in found}
+        addresses = set(re.findall(r'<a href="([^"]+)"', text))
+        links[name] = {unquote(link) for link in addresses}
         for link in links[name]:
             assert (tmp_path / "output" / link).is_file(), link
     assert links["output/map.svg"] == {name.removeprefix("output/") for name in names[1:]}
     assert links["output/map.section-sky.svg"] == {"map.svg"}
-    assert "A photo shows some" not in said("map.svg")
-    assert "1 more statement in a separate picture" in said("map.svg")
+    assert "A photo shows some" not in text_of("map.svg")
+    assert "1 more statement in a separate picture" in text_of("map.svg")
 
 
-def test_split_and_a_view_do_not_go_together(argmap, write):
+def test_split_and_a_view_exclude_each_other(argmap, write):
     """The sections are those of the whole map."""
     write("map.argmap", MAP)
     assert argmap("render", "map.argmap", "--split", "sections", "--depth", "1").returncode == 2
 
 
 def test_a_hostile_name_stays_in_its_folder(argmap, write, tmp_path):
-    """What is chosen is part of a file's name, and never a path; long names are cut."""
+    """The name becomes part of a file name, never a path; long names are cut."""
     ids = ["x" * 300, "y" * 300]
     write("map.argmap", "\n".join(f'claim {id_} "A" {{ evidence "E" }}' for id_ in ids))
     outcome = argmap("render", "map.argmap", "--collapse", ids[0], "--collapse", ids[1])
     assert outcome.returncode == 0
-    (drawn,) = (tmp_path / "output").iterdir()
-    assert len(drawn.name) < 200
+    (picture,) = (tmp_path / "output").iterdir()
+    assert len(picture.name) < 200
     assert argmap("render", "map.argmap", "--section", "../../x").returncode == 2
 
 
 @pytest.mark.parametrize("format_", ["png", "pdf"])
 def test_png_and_pdf_are_written(argmap, write, tmp_path, format_):
-    """They hold what their names say."""
+    """The content has the format of the extension."""
     if find_spec("typst") is None:
-        miss("typst is not there: pip install 'argmap[print]'")
+        miss("typst is not installed: pip install 'argmap[print]'")
     write("map.argmap", MAP)
     outcome = argmap("render", "map.argmap", "--format", format_, "--dpi", "72")
     assert (outcome.returncode, outcome.stdout) == (0, f"output/map.{format_}\n")
@@ -143,14 +143,14 @@ def test_png_and_pdf_are_written(argmap, write, tmp_path, format_):
     assert data.startswith({"png": b"\x89PNG", "pdf": b"%PDF-"}[format_])
 
 
-@pytest.mark.skipif(os.name == "nt", reason="a script is no program on Windows")
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot run scripts as programs")
 @pytest.mark.parametrize(
-    ("script", "said"),
+    ("script", "message"),
     [("sleep 600", "--timeout"), ("kill -SEGV $$", "`dot` failed")],
     ids=["hanging", "crashing"],
 )
-def test_a_layout_that_fails_leaves_the_old_picture(argmap, write, tmp_path, script, said):
-    """With --timeout a Graphviz that hangs is ended, and the message says what to do."""
+def test_a_failed_layout_keeps_the_old_picture(argmap, write, tmp_path, script, message):
+    """With --timeout a Graphviz that hangs is stopped, and the message says what to do."""
     write("bin/dot", f"#!/bin/sh\n{script}\n").chmod(0o755)
     write("map.argmap", MAP)
     old = write("output/map.svg", "the old picture")
@@ -159,6 +159,6 @@ def test_a_layout_that_fails_leaves_the_old_picture(argmap, write, tmp_path, scr
         "render", "map.argmap", "--engine", "system", "--timeout", "2", env={"PATH": path}
     )
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert said in outcome.stderr
+    assert message in outcome.stderr
     assert "output/map.svg was not drawn" in outcome.stderr
     assert old.read_text(encoding="utf-8") == "the old picture"

@@ -1,4 +1,4 @@
-"""``argmap check --format``: several reports of one check, each in its place."""
+"""Tests ``argmap check --format``: several reports of one check."""
 
 import json
 import xml.etree.ElementTree as ET
@@ -13,11 +13,11 @@ from argmap.reporting import FORMATS
 def check(argmap, write, doubtful):
     """Check a map with one warning."""
     write("map.argmap", doubtful)
-    return lambda *options, **others: argmap("check", *options, "map.argmap", **others)
+    return lambda *arguments, **options: argmap("check", *arguments, "map.argmap", **options)
 
 
 def test_several_reports_are_written_at_once(check, tmp_path):
-    """One goes to standard output, the others into files."""
+    """One goes to standard output, the others to files."""
     outcome = check(
         *("--format", "github", "--format", "sarif=out/argmap.sarif"),
         *("--format", "junit=argmap.xml", "--format", "gitlab=argmap.json"),
@@ -28,22 +28,22 @@ def test_several_reports_are_written_at_once(check, tmp_path):
     assert len(json.loads((tmp_path / "argmap.json").read_text())) == 1
 
 
-def test_only_files_leave_standard_output_empty(check, tmp_path):
-    """What is asked for in a file is written nowhere else."""
+def test_reports_in_files_leave_standard_output_empty(check, tmp_path):
+    """A report in a file is written nowhere else."""
     outcome = check("--format", "concise=a=b.txt")
     assert (outcome.returncode, outcome.stdout, outcome.stderr) == (1, "", "")
     assert (tmp_path / "a=b.txt").read_text().startswith("map.argmap:1:1: warning[EVI301] ")
 
 
-def test_output_file_names_the_place_of_a_single_report(check, tmp_path):
-    """It says the same as NAME=FILE."""
+def test_output_file_names_the_file_of_a_single_report(check, tmp_path):
+    """It means the same as NAME=FILE."""
     assert check("--format", "json", "--output-file", "a.json").stdout == ""
     check("--format", "json=b.json")
     assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         (["--format", "text", "--format", "json"], "one report goes to standard output"),
         (["--format", "text=a", "--format", "json=a"], "two reports cannot be written to a"),
@@ -62,20 +62,20 @@ def test_output_file_names_the_place_of_a_single_report(check, tmp_path):
         ),
     ],
 )
-def test_a_wish_that_cannot_be_met_ends_in_2(check, tree, tmp_path, options, said):
-    """It is told before anything is checked, and nothing is written."""
+def test_invalid_report_options_end_in_2(check, tree, tmp_path, options, message):
+    """They are reported before the check, and nothing is written."""
     (tmp_path / "folder").mkdir()
-    check("--format", "json=warm-up")  # a map is there
+    check("--format", "json=warm-up")  # the existing map
     before = tree()
     outcome = check(*options)
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert said in " ".join(outcome.stderr.split())
+    assert message in " ".join(outcome.stderr.split())
     assert tree() == before
 
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_no_format_changes_the_exit_code(argmap, write, clean, doubtful, broken, tmp_path, format_):
-    """It is the findings that decide, whether the report is printed or kept in a file."""
+    """Only the diagnostics decide, for printed reports and for files."""
     for (text, code), where in product([(clean, 0), (doubtful, 1), (broken, 1)], ["", "=out"]):
         write("map.argmap", text)
         outcome = argmap("check", "--format", f"{format_}{where}", "map.argmap")
@@ -84,7 +84,7 @@ def test_no_format_changes_the_exit_code(argmap, write, clean, doubtful, broken,
 
 
 def test_a_file_that_cannot_be_written_ends_in_2(check, write):
-    """It is told by its name."""
+    """The message names it."""
     write("file", "")
     outcome = check("--format", "json=file/report.json")
     assert outcome.returncode == 2
@@ -93,18 +93,18 @@ def test_a_file_that_cannot_be_written_ends_in_2(check, write):
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_files_are_named_from_the_current_folder(argmap, write, doubtful, tmp_path, format_):
-    """A map below it is named the same, however it was called on the command line."""
+    """The spelling of the path on the command line does not matter."""
     path = write("maps/map.argmap", doubtful)
-    ways = ["maps/map.argmap", "./maps/map.argmap", "maps", ".", str(path)]
-    told = {argmap("check", "--format", format_, way).stdout for way in ways}
-    assert len(told) == 1
-    assert "maps/map.argmap" in told.pop()
+    arguments = ["maps/map.argmap", "./maps/map.argmap", "maps", ".", str(path)]
+    reports = {argmap("check", "--format", format_, word).stdout for word in arguments}
+    assert len(reports) == 1
+    assert "maps/map.argmap" in reports.pop()
     assert "./maps" not in argmap("check", "--format", format_, "./maps").stdout
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-def test_a_file_outside_of_it_is_named_in_full(argmap, write, doubtful, tmp_path, format_):
-    """There is no `..` in a report, which readers would refuse."""
+def test_a_file_outside_is_named_by_its_absolute_path(argmap, write, doubtful, tmp_path, format_):
+    """A report contains no `..`, which its consumers would refuse."""
     path = write("maps/map.argmap", doubtful)
     (tmp_path / "here").mkdir()
     outcome = argmap("check", "--format", format_, "../maps/map.argmap", cwd=tmp_path / "here")
@@ -112,8 +112,8 @@ def test_a_file_outside_of_it_is_named_in_full(argmap, write, doubtful, tmp_path
     assert ".." not in outcome.stdout.replace("...", "")
 
 
-def test_the_step_summary_is_added_to(check, write, tmp_path):
-    """What earlier steps wrote stays; other formats have no summary."""
+def test_the_step_summary_is_appended_to(check, write, tmp_path):
+    """Text of earlier steps is kept; other formats write no summary."""
     path = write("summary.md", "Before.\n")
     check("--format", "text", env={"GITHUB_STEP_SUMMARY": path})
     assert path.read_text() == "Before.\n"
@@ -123,8 +123,8 @@ def test_the_step_summary_is_added_to(check, write, tmp_path):
 
 
 @pytest.mark.parametrize("path", [None, "", "nowhere/summary.md", "."])
-def test_a_summary_that_cannot_be_written_changes_nothing_else(check, path, tree):
-    """Nobody asked for it by name: the report and the exit code are what they were."""
+def test_an_unwritable_summary_changes_nothing_else(check, path, tree):
+    """The user did not ask for it, so the report and the exit code stay the same."""
     before = set(tree())
     outcome = check("--format", "github", env={"GITHUB_STEP_SUMMARY": path})
     assert outcome.returncode == 1
@@ -133,16 +133,18 @@ def test_a_summary_that_cannot_be_written_changes_nothing_else(check, path, tree
     assert set(tree()) == before
 
 
-def test_a_text_in_a_file_has_no_colour(check, tmp_path):
-    """Colour is for the terminal, even when it is asked for."""
+def test_a_text_report_in_a_file_has_no_color(check, tmp_path):
+    """Color is for the terminal, even if --color asks for it."""
     outcome = check("--format", "text=report.txt", "--format", "concise", "--color", "always")
     assert "\x1b[" in outcome.stdout
     assert "\x1b[" not in (tmp_path / "report.txt").read_text()
 
 
 def test_the_machine_formats_are_utf8_in_any_locale(argmap, write):
-    """A runner's locale does not change what its programs read."""
+    """The locale does not change the data."""
     write("map.argmap", 'claim türkiye "Türkiye"\n')
     for format_ in ("github", "gitlab", "junit", "sarif"):
-        told = argmap("check", "--format", format_, "map.argmap", env={"PYTHONIOENCODING": "ascii"})
-        assert "türkiye" in told.stdout
+        outcome = argmap(
+            "check", "--format", format_, "map.argmap", env={"PYTHONIOENCODING": "ascii"}
+        )
+        assert "türkiye" in outcome.stdout

@@ -1,4 +1,4 @@
-"""The same map gives the same bytes, wherever and whenever it is drawn."""
+"""Tests that a map gives the same bytes wherever and whenever it is drawn."""
 
 import shutil
 import subprocess
@@ -24,23 +24,23 @@ claim other "Ein anderer Teil" { supported-by: part.top }
 PART = 'map "Teil" { thesis: top }\nclaim top "Oben" { claim deep "Tief" { evidence e "E" } }\n'
 
 NOWHERE = '<?xml version="1.0"?><fontconfig></fontconfig>'
-"""A configuration of Fontconfig under which there are no fonts."""
+"""A configuration of Fontconfig without fonts."""
 
 
 @pytest.fixture
-def drawn(argmap, write, tmp_path):
+def draw_in(argmap, write, tmp_path):
     """Draw the map in a folder, in an environment; return the bytes of its pictures."""
 
     def draw(folder, **env):
         write(f"{folder}/maps/map.argmap", MAP)
         write(f"{folder}/maps/part.argmap", PART)
         write("fonts.conf", NOWHERE)
-        home = tmp_path / folder
+        cwd = tmp_path / folder
         options = ("--strengths", "--findings", "-o", "out")
-        outcome = argmap("render", "maps", *options, cwd=home, env=env)
+        outcome = argmap("render", "maps", *options, cwd=cwd, env=env)
         assert (outcome.returncode, outcome.stderr) == (0, "")
         assert len(outcome.stdout.split()) == 2
-        return [path.read_bytes() for path in sorted(home.glob("out/*"))]
+        return [path.read_bytes() for path in sorted(cwd.glob("out/*"))]
 
     return draw
 
@@ -59,9 +59,9 @@ ELSEWHERE = {
 }
 
 
-def test_the_same_bytes_anywhere(drawn, tmp_path):
-    """In any folder, locale and time zone, without fonts, and in whatever order sets come."""
-    pictures = drawn("here", PYTHONHASHSEED="1")
+def test_the_environment_does_not_change_the_bytes(draw_in, tmp_path):
+    """The folder, locale, time zone, fonts and hash seed vary."""
+    pictures = draw_in("here", PYTHONHASHSEED="1")
     assert len(pictures) == 2
     assert all(
         picture.startswith(b"<svg") and picture.endswith(b"</svg>\n") for picture in pictures
@@ -69,11 +69,11 @@ def test_the_same_bytes_anywhere(drawn, tmp_path):
     different = [
         name
         for number, (name, env) in enumerate(ELSEWHERE.items())
-        if drawn(f"place {number}/ünter/{name}", **env) != pictures
+        if draw_in(f"place {number}/ünter/{name}", **env) != pictures
     ]
     assert different == []
     no_fonts = {"FONTCONFIG_FILE": tmp_path / "fonts.conf", "HOME": tmp_path}
-    assert drawn("without fonts", **no_fonts) == pictures
+    assert draw_in("without fonts", **no_fonts) == pictures
 
 
 SCRIPT = """
@@ -89,16 +89,16 @@ sys.stdout.buffer.write(to_svg(read_map(SMALL)).encode())
 
 @pytest.fixture
 def comma(tmp_path):
-    """The folder of a locale that writes numbers with a comma, made for the occasion."""
+    """The folder of a generated locale that writes numbers with a comma."""
     program = shutil.which("localedef")
     command = [program, "-i", "de_DE", "-f", "UTF-8", tmp_path / "de_DE.UTF-8"]
     if program is None or subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip("no locale can be made here: it takes `localedef` and its sources")
+        pytest.skip("no locale can be generated: install `localedef` and its sources")
     return tmp_path
 
 
-def test_a_program_with_another_locale_draws_the_same(run, comma, pytestconfig):
-    """A program that writes numbers with a comma, as desktops do, may draw with argmap."""
+def test_a_process_with_another_locale_draws_the_same(run, comma, pytestconfig):
+    """A desktop program that sets the locale may draw with argmap."""
     env = {"LOCPATH": comma}
     pictures = [
         run([sys.executable, "-c", SCRIPT, name], env=env, cwd=pytestconfig.rootpath).stdout

@@ -1,4 +1,4 @@
-"""``argmap check`` with the texts of sources at hand."""
+"""Tests ``argmap check`` with available source texts."""
 
 import pytest
 
@@ -14,10 +14,10 @@ WRONG = MAP.replace('@paper:2 "34', '@paper:2 "43')
 
 @pytest.fixture
 def codes(argmap):
-    """Check with arguments; returns the codes of what was found, or the error's sentence."""
+    """Return a function that checks and returns the rule codes, or the error message."""
 
-    def run(*arguments, **others) -> str:
-        outcome = argmap("check", "--color", "never", *arguments, **others)
+    def run(*arguments, **options) -> str:
+        outcome = argmap("check", "--color", "never", *arguments, **options)
         if outcome.returncode > 1:
             return outcome.stderr
         lines = outcome.stdout.splitlines()
@@ -26,14 +26,14 @@ def codes(argmap):
     return run
 
 
-def test_without_the_text_nothing_is_said(codes, write):
-    """A snippet that nobody can look up is no mistake."""
+def test_without_the_text_nothing_is_reported(codes, write):
+    """A snippet that cannot be looked up is accepted."""
     write("map.argmap", WRONG)
     assert codes("map.argmap") == ""
 
 
 def test_the_user_names_a_text_for_the_run(codes, write, tmp_path):
-    """--source NAME=PATH is where the user says, inside of the project or not."""
+    """--source NAME=PATH accepts any path, inside the project or not."""
     write("project/argmap.toml", "")
     write("project/map.argmap", WRONG)
     write("elsewhere/paper.txt", PAPER)
@@ -51,7 +51,7 @@ def test_the_user_names_a_text_for_the_run(codes, write, tmp_path):
     ],
 )
 def test_the_project_names_a_text(codes, write, name, text):
-    """argmap.toml and pyproject.toml name texts relative to themselves."""
+    """Paths in argmap.toml and pyproject.toml are relative to the file."""
     write(name, text)
     write("texts/paper.txt", PAPER)
     write("maps/map.argmap", WRONG)
@@ -67,8 +67,8 @@ def test_the_map_names_a_text(codes, write):
     assert codes("maps") == "EVI307"
 
 
-def test_who_is_nearest_to_the_user_goes_first(codes, write):
-    """--source goes before the project's settings, and those before the map's own `text:`."""
+def test_options_override_settings_and_the_map(codes, write):
+    """--source overrides the project's settings, which override the map's `text:`."""
     write("argmap.toml", '[sources]\npaper = "right.txt"')
     write("map.argmap", MAP.replace('The paper"', 'The paper" { text: "wrong.txt" }'))
     write("right.txt", PAPER)
@@ -82,19 +82,19 @@ def test_several_sources_can_be_named(codes, write):
     write("map.argmap", 'source book "A book"\n' + WRONG + 'claim b "B" @book:1 "so"')
     write("paper.txt", PAPER)
     write("book.txt", "And so on.")
-    found = codes("map.argmap", "--source", "paper=paper.txt", "--source", "book=book.txt")
-    assert "EVI307" in found
+    reported = codes("map.argmap", "--source", "paper=paper.txt", "--source", "book=book.txt")
+    assert "EVI307" in reported
 
 
-def test_a_pipe_is_checked_with_texts(codes, write):
-    """A map from standard input is looked up like one from a file."""
+def test_standard_input_is_checked_with_texts(codes, write):
+    """A map from standard input is checked like one from a file."""
     write("paper.txt", PAPER)
     assert codes("-", "--source", "paper=paper.txt", input=WRONG) == "EVI307"
     assert codes("-", "--source", "paper=paper.txt", input=MAP) == ""
 
 
 @pytest.mark.parametrize(
-    ("option", "said"),
+    ("option", "message"),
     [
         ("paper=nowhere.txt", "`nowhere.txt`, the text of `paper`, does not exist"),
         ("paper=.", "`.`, the text of `paper`, is not a file"),
@@ -105,26 +105,26 @@ def test_a_pipe_is_checked_with_texts(codes, write):
         ("paper=", "not of the form NAME=PATH"),
     ],
 )
-def test_a_wrong_option_ends_in_2_with_a_sentence(argmap, write, option, said):
-    """What the user says of texts and is not so is told, and nothing is checked without it."""
+def test_an_invalid_option_ends_in_2(argmap, write, option, message):
+    """It is reported with a message, and nothing is checked."""
     write("map.argmap", MAP)
     write("paper.txt", PAPER)
     write("broken.pdf", "no PDF")
     outcome = argmap("check", "map.argmap", "--source", option)
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert said in outcome.stderr
+    assert message in outcome.stderr
 
 
 def test_a_source_given_twice_is_refused(argmap, write):
-    """Nobody can tell which of two texts is meant."""
+    """It would be unclear which text to use."""
     write("map.argmap", MAP)
     outcome = argmap("check", "map.argmap", "--source", "paper=a", "--source", "paper=b")
     assert outcome.returncode == 2
     assert "given twice" in outcome.stderr
 
 
-def test_a_broken_configuration_ends_in_2(argmap, write):
-    """What the project says of texts and cannot be is told with its file."""
+def test_an_invalid_configuration_ends_in_2(argmap, write):
+    """The message names the file."""
     write("argmap.toml", "[sources]\npaper = 7\n")
     write("map.argmap", MAP)
     outcome = argmap("check", "map.argmap")
@@ -132,8 +132,8 @@ def test_a_broken_configuration_ends_in_2(argmap, write):
     assert "argmap.toml" in outcome.stderr
 
 
-def test_a_stranger_s_map_reads_nothing_outside(codes, write):
-    """`text:` does not leave the project: nothing of the file is read, looked up or shown."""
+def test_an_untrusted_map_reads_nothing_outside(codes, write):
+    """`text:` stays in the project: other files are not read, looked up or shown."""
     write("secret.txt", "password: hunter2")
     write("project/argmap.toml", "")
     text = 'source s "S" { text: "../secret.txt" }\nevidence e "E" @s:1 "hunter3"\n'
@@ -141,8 +141,8 @@ def test_a_stranger_s_map_reads_nothing_outside(codes, write):
     assert codes("project/map.argmap") == "EVI304"
 
 
-def test_colours_and_escapes_of_a_text_do_not_reach_the_terminal(argmap, write):
-    """Words of a source that are shown are shown, and do nothing."""
+def test_escapes_in_a_text_do_not_reach_the_terminal(argmap, write):
+    """Words of a source are shown without effect."""
     write(
         "map.argmap",
         'source s "S" { text: "s.txt" }\nevidence e "E" @s:1 "remarkably long wording"\n',
@@ -153,8 +153,8 @@ def test_colours_and_escapes_of_a_text_do_not_reach_the_terminal(argmap, write):
     assert not set("\x1b\x07") & set(outcome.stdout)
 
 
-def test_what_cannot_be_read_is_told_before_a_name_that_is_not_there(codes, write):
-    """A slip in the source's declaration is told, and not that there is no source."""
+def test_a_syntax_error_comes_before_an_unknown_source(codes, write):
+    """A typo in the declaration is reported, not a missing source."""
     write("map.argmap", MAP.replace("source paper", "sorce paper"))
     write("paper.txt", PAPER)
     assert "SYN002" in codes("map.argmap", "--source", "paper=paper.txt")

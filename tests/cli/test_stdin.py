@@ -1,33 +1,33 @@
-"""``-``: a map from standard input."""
+"""Tests ``-``: a map from standard input."""
 
 import json
 import sys
 
 
 def test_a_map_is_read_from_standard_input(argmap, doubtful):
-    """``-`` checks what comes through the pipe, and calls it <stdin>."""
+    """``-`` checks the input and names it <stdin>."""
     outcome = argmap("check", "-", input=doubtful)
     assert outcome.returncode == 1
     assert "--> <stdin>:1:1" in outcome.stdout
 
 
-def test_an_empty_standard_input_is_no_map(argmap):
-    """Nothing on standard input means that the command before the pipe failed: 2, not 0."""
+def test_empty_standard_input_ends_in_2(argmap):
+    """It means that the command before the pipe failed."""
     outcome = argmap("check", "-")
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert "standard input is empty" in outcome.stderr
 
 
-def test_standard_input_goes_alone(argmap, write, clean):
-    """``-`` beside other paths is wrong usage."""
+def test_standard_input_excludes_other_paths(argmap, write, clean):
+    """``-`` with other paths is wrong usage."""
     write("map.argmap", clean)
     outcome = argmap("check", "-", "map.argmap", input=clean)
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert "standard input" in outcome.stderr
 
 
-def test_the_name_given_is_the_name_shown(argmap, tmp_path, doubtful):
-    """With --stdin-filename findings point at the file, there or not, from the current folder."""
+def test_the_given_name_is_shown(argmap, tmp_path, doubtful):
+    """With --stdin-filename diagnostics name that file, whether or not it exists."""
     outcome = argmap("check", "-", "--stdin-filename", "maps/new.argmap", input=doubtful)
     assert "--> maps/new.argmap:1:1" in outcome.stdout
     outcome = argmap("check", "-", "--stdin-filename", tmp_path / "a.argmap", input=doubtful)
@@ -35,14 +35,14 @@ def test_the_name_given_is_the_name_shown(argmap, tmp_path, doubtful):
 
 
 def test_imports_are_found_from_the_current_folder(argmap, write, clean):
-    """Without a name, imports are relative to where the command runs."""
+    """Without a name, imports are relative to the current folder."""
     write("part.argmap", clean)
     text = 'import "part.argmap" as part\nclaim dry "Bring a coat" { supported-by: part.street }\n'
     assert argmap("check", "-", input=text).returncode == 0
 
 
-def test_imports_are_found_from_the_name_given(argmap, write, clean):
-    """With --stdin-filename imports are relative to that file's folder, and only to it."""
+def test_imports_are_found_from_the_given_name(argmap, write, clean):
+    """With --stdin-filename imports are relative only to that file's folder."""
     write("maps/part.argmap", clean)
     text = 'import "part.argmap" as part\nclaim dry "Bring a coat" { supported-by: part.street }\n'
     assert argmap("check", "-", input=text).returncode == 1
@@ -50,8 +50,8 @@ def test_imports_are_found_from_the_name_given(argmap, write, clean):
     assert (named.returncode, named.stderr) == (0, "")
 
 
-def test_the_text_stands_for_the_file_of_its_name(argmap, write, clean, broken):
-    """An editor's unsaved text is checked in place of the file, also where imports lead to it."""
+def test_the_text_replaces_the_file_of_its_name(argmap, write, clean, broken):
+    """An editor's unsaved text is used instead of the file, also for imports of it."""
     write("map.argmap", broken)
     assert argmap("check", "-", "--stdin-filename", "map.argmap", input=clean).returncode == 0
     write("part.argmap", 'import "map.argmap"\n')
@@ -61,8 +61,8 @@ def test_the_text_stands_for_the_file_of_its_name(argmap, write, clean, broken):
     assert "SYN002" not in outcome.stdout
 
 
-def test_standard_input_stays_in_the_project_of_its_name(argmap, write, clean):
-    """The name given decides also how far imports may reach."""
+def test_the_given_name_decides_the_project(argmap, write, clean):
+    """It sets how far imports may reach."""
     write("one/.git/HEAD", "")
     write("two/part.argmap", clean)
     text = f'import "../two/part.argmap" as part\n{clean}'
@@ -71,8 +71,8 @@ def test_standard_input_stays_in_the_project_of_its_name(argmap, write, clean):
     assert "outside the project" in outcome.stdout
 
 
-def test_export_reads_standard_input_too(argmap, write, clean):
-    """``export - `` takes a pipe, with imports from the name given."""
+def test_export_reads_standard_input(argmap, write, clean):
+    """``export -`` reads a map, with imports from the given name."""
     write("maps/part.argmap", clean)
     text = 'import "part.argmap" as part\nclaim dry "Bring a coat" { supported-by: part.street }\n'
     outcome = argmap("export", "json", "-", "--stdin-filename", "maps/map.argmap", input=text)
@@ -82,8 +82,8 @@ def test_export_reads_standard_input_too(argmap, write, clean):
     assert data["statements"][-1]["location"]["file"] == "maps/map.argmap"
 
 
-def test_a_closed_standard_input_is_told(run):
-    """Where there is no standard input at all, that is the caller's mistake and not ours."""
+def test_a_closed_standard_input_is_reported(run):
+    """It is wrong usage, not an internal error."""
     command = f'exec "{sys.executable}" -m argmap check - <&-'
     outcome = run(["sh", "-c", command])
     assert (outcome.returncode, outcome.stdout) == (2, "")

@@ -1,4 +1,4 @@
-"""Data goes to standard output, talk to standard error; check writes nothing."""
+"""Tests that data goes to standard output and messages to standard error; check writes nothing."""
 
 import json
 import os
@@ -8,34 +8,34 @@ import sys
 import pytest
 
 
-def test_the_report_is_data(argmap, write, doubtful):
-    """A report is what was asked for: it goes to standard output, with findings or without."""
+def test_the_report_goes_to_standard_output(argmap, write, doubtful):
+    """The report is the requested data, with or without diagnostics."""
     write("map.argmap", doubtful)
     outcome = argmap("check", "map.argmap")
     assert outcome.stdout.endswith("Found 1 warning in 1 file.\n")
     assert outcome.stderr == ""
 
 
-def test_what_went_wrong_is_talk(argmap):
-    """A message about the command itself never gets among the data, whatever the format."""
+def test_errors_go_to_standard_error(argmap):
+    """A message about the command never mixes with the data, in any format."""
     outcome = argmap("check", "--format", "json", "nowhere")
     assert outcome.stdout == ""
     assert outcome.stderr.startswith("argmap: ")
 
 
 def test_the_json_report_is_one_object(argmap, write, doubtful, broken):
-    """Several maps give one JSON object and nothing beside it."""
+    """Several maps give one JSON object and nothing else."""
     write("one.argmap", doubtful)
     write("two.argmap", broken)
     outcome = argmap("check", "--format", "json", ".")
     data = json.loads(outcome.stdout)
     assert (data["version"], data["files"]) == (1, 2)
-    assert [found["code"] for found in data["diagnostics"]] == ["EVI301", "SYN002"]
+    assert [diagnostic["code"] for diagnostic in data["diagnostics"]] == ["EVI301", "SYN002"]
     assert outcome.stderr == ""
 
 
 def test_the_report_goes_to_a_file(argmap, write, tmp_path, doubtful):
-    """With --output-file the report is in the file, byte for byte, and nothing is printed."""
+    """With --output-file the file holds the same bytes, and nothing is printed."""
     write("map.argmap", doubtful)
     printed = argmap("check", "--format", "json", "map.argmap")
     outcome = argmap("check", "--format", "json", "--output-file", "made/for/it.json", "map.argmap")
@@ -44,7 +44,7 @@ def test_the_report_goes_to_a_file(argmap, write, tmp_path, doubtful):
 
 
 def test_the_report_replaces_an_old_one(argmap, write, tmp_path, clean):
-    """A report file is written whole: nothing of a longer one is left, and its permissions stay."""
+    """The old content is removed, and its permissions are kept."""
     write("map.argmap", clean)
     old = write("report.txt", "x" * 10_000)
     old.chmod(0o640)
@@ -54,8 +54,8 @@ def test_the_report_replaces_an_old_one(argmap, write, tmp_path, clean):
     assert stat.S_IMODE(old.stat().st_mode) == 0o640
 
 
-def test_a_report_that_cannot_be_written_is_told(argmap, write, clean):
-    """An output file in an impossible place is the caller's mistake: 2, and its name."""
+def test_an_unwritable_report_is_reported(argmap, write, clean):
+    """The exit code is 2, and the message names the file."""
     write("map.argmap", clean)
     write("file", "")
     outcome = argmap("check", "--output-file", "file/report.txt", "map.argmap")
@@ -76,8 +76,8 @@ def test_a_report_that_cannot_be_written_is_told(argmap, write, clean):
     ],
     ids=" ".join,
 )
-def test_a_ring_of_links_is_told(argmap, write, tmp_path, clean, arguments):
-    """A path that leads to nothing but itself is the caller's mistake, wherever it is given."""
+def test_a_cycle_of_links_is_reported(argmap, write, tmp_path, clean, arguments):
+    """A link to itself is wrong usage for every option."""
     write("map.argmap", clean)
     (tmp_path / "ring").symlink_to("ring")
     outcome = argmap(*arguments, input=clean)
@@ -85,12 +85,12 @@ def test_a_ring_of_links_is_told(argmap, write, tmp_path, clean, arguments):
     assert "ring" in outcome.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no sh on Windows")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no sh")
 @pytest.mark.parametrize(
     "command", ["check --format json map.argmap --output-file", "export json map.argmap -o"]
 )
 def test_standard_output_can_be_named(run, write, clean, command):
-    """/dev/stdout is written to as a pipe, and a file behind it is not replaced."""
+    """/dev/stdout is written to as a pipe, and a redirected file is not replaced."""
     write("map.argmap", clean)
     argmap = f'"{sys.executable}" -m argmap {command} /dev/stdout'
     outcome = run(["sh", "-c", f"{argmap}; echo after"])
@@ -99,8 +99,8 @@ def test_standard_output_can_be_named(run, write, clean, command):
     assert outcome.stdout.endswith("}\nafter\n")
 
 
-def test_a_folder_is_no_output_file(argmap, write, clean, tmp_path):
-    """A folder named as the output file is wrong usage."""
+def test_a_folder_is_not_an_output_file(argmap, write, clean, tmp_path):
+    """A folder as the output file is wrong usage."""
     write("map.argmap", clean)
     (tmp_path / "folder").mkdir()
     outcome = argmap("check", "--output-file", "folder", "map.argmap")
@@ -109,7 +109,7 @@ def test_a_folder_is_no_output_file(argmap, write, clean, tmp_path):
 
 @pytest.mark.parametrize("kind", ["clean", "doubtful", "broken"])
 def test_check_writes_nothing(argmap, write, tree, request, kind):
-    """Nothing is made or changed beside the maps, whatever is found in them."""
+    """No file is created or changed, whatever the check reports."""
     write("maps/map.argmap", request.getfixturevalue(kind))
     before = tree()
     argmap("check", "maps")
@@ -119,7 +119,7 @@ def test_check_writes_nothing(argmap, write, tree, request, kind):
 
 
 def test_a_relative_cache_folder_is_ignored(argmap, write, tree, clean):
-    """XDG_CACHE_HOME has to be absolute to count, so that no cache gets among the maps."""
+    """XDG_CACHE_HOME must be absolute, so that no cache appears among the maps."""
     write("map.argmap", clean)
     before = tree()
     assert argmap("check", "map.argmap", env={"XDG_CACHE_HOME": "cache"}).returncode == 0
@@ -127,22 +127,22 @@ def test_a_relative_cache_folder_is_ignored(argmap, write, tree, clean):
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "utf-8"])
-def test_any_terminal_can_be_talked_to(argmap, write, encoding):
-    """Texts and names in any script go into any encoding: a pipe on Windows has an old one."""
+def test_any_encoding_of_the_terminal_works(argmap, write, encoding):
+    """Texts and names in any script are printed, also on old encodings of Windows."""
     write("日本.argmap", 'claim 日本 "日本語の文, Türkiye’s ş"\n')
     old = {"env": {"PYTHONIOENCODING": encoding}, "encoding": encoding}
     checked = argmap("check", "日本.argmap", **old)
     assert (checked.returncode, checked.stderr) == (1, "")
     assert "EVI301" in checked.stdout
-    drawn = argmap("render", "日本.argmap", **old)
-    assert (drawn.returncode, drawn.stderr) == (0, "")
+    rendered = argmap("render", "日本.argmap", **old)
+    assert (rendered.returncode, rendered.stderr) == (0, "")
     missed = argmap("check", "日本語", **old)
     assert (missed.returncode, missed.stdout) == (2, "")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
-def test_data_is_utf_8_whatever_the_terminal(argmap, write, encoding):
-    """An export and a report for programs are the same bytes everywhere."""
+def test_data_is_utf_8_in_any_terminal(argmap, write, encoding):
+    """Exports and JSON reports are the same bytes everywhere."""
     write("日本.argmap", 'claim a "日本語の文" { assumption b "Türkiye’s ş" }\n')
     env = {"PYTHONIOENCODING": encoding}
     for command in (["export", "argmap"], ["check", "--format", "json"]):
@@ -151,9 +151,9 @@ def test_data_is_utf_8_whatever_the_terminal(argmap, write, encoding):
         assert (outcome.returncode, outcome.stderr) == (0, "")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no sh on Windows")
-def test_a_closed_pipe_is_no_fault(run, write, broken):
-    """A reader that has seen enough (`| head -1`) ends the command without a complaint."""
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no sh")
+def test_a_closed_pipe_is_not_an_error(run, write, broken):
+    """A reader may stop early (`| head -1`), and the command ends silently."""
     write("map.argmap", broken * 2_000)
     outcome = run(
         ["sh", "-c", f'{{ "{sys.executable}" -m argmap check map.argmap; echo $? >&2; }} | true']
@@ -161,18 +161,18 @@ def test_a_closed_pipe_is_no_fault(run, write, broken):
     assert outcome.stderr.strip() in {"0", "1"}
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")  # noqa: PTH110
-def test_a_full_disk_is_no_fault_of_argmap(run, write, doubtful):
-    """When standard output takes nothing more, that is said and not blamed on argmap."""
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")  # noqa: PTH110
+def test_a_full_disk_is_not_an_internal_error(run, write, doubtful):
+    """The message says that standard output cannot be written."""
     write("map.argmap", doubtful)
     outcome = run(["sh", "-c", f'"{sys.executable}" -m argmap check map.argmap >/dev/full'])
     assert outcome.returncode == 2
     assert "our fault" not in outcome.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no sh on Windows")
-def test_a_closed_standard_output_is_no_fault_of_argmap(run, write, doubtful):
-    """A caller that only wants the exit code may close standard output."""
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no sh")
+def test_a_closed_standard_output_is_not_an_internal_error(run, write, doubtful):
+    """A caller may need only the exit code."""
     write("map.argmap", doubtful)
     outcome = run(["sh", "-c", f'exec "{sys.executable}" -m argmap check map.argmap >&-'])
     assert outcome.returncode == 1

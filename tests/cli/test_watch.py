@@ -1,4 +1,4 @@
-"""`argmap watch`: a real process, and files that change under it."""
+"""Tests `argmap watch` as a real process, with files that change while it runs."""
 
 import signal
 import subprocess
@@ -12,11 +12,11 @@ LANE = 'map "Lane" { thesis: lane }\nclaim lane "Build it" { assumption calm "It
 
 
 class Watching:
-    """A process that watches, and what it has said so far."""
+    """A process that watches, and its output so far."""
 
     def __init__(self, folder, *arguments) -> None:
         self.folder = folder
-        self.said = ""
+        self.output = ""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "argmap", "watch", *arguments],
             cwd=folder,
@@ -29,24 +29,24 @@ class Watching:
 
     def _read(self) -> None:
         for line in self.process.stdout:
-            self.said += line
+            self.output += line
 
     def wait_for(self, text: str, times: int = 1) -> str:
-        """Return what was said since the last wait, once a text is in it so many times."""
+        """Return the output since the last wait, once it contains ``text`` ``times`` times."""
         for _ in range(300):
-            if self.said.count(text) >= times:
-                time.sleep(0.2)  # what belongs to the same round
-                said, self.said = self.said, ""
-                return said
-            assert self.process.poll() is None, self.said
+            if self.output.count(text) >= times:
+                time.sleep(0.2)  # the rest of the same round
+                output, self.output = self.output, ""
+                return output
+            assert self.process.poll() is None, self.output
             time.sleep(0.1)
-        raise AssertionError(f"{text!r} is not in {self.said!r}")
+        raise AssertionError(f"{text!r} is not in {self.output!r}")
 
     def write(self, name: str, text: str) -> None:
         path = self.folder / name
-        beside = path.with_name(f".{name}.new")
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
+        temporary = path.with_name(f".{name}.new")
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
 
     def end(self) -> int:
         self.process.send_signal(signal.SIGINT)
@@ -69,13 +69,13 @@ def watch(tmp_path):
         return running[-1]
 
     yield start
-    for each in running:
-        if each.process.poll() is None:
-            each.end()
+    for watching in running:
+        if watching.process.poll() is None:
+            watching.end()
 
 
 def test_it_checks_and_draws_at_once_and_after_every_save(watch):
-    """Each round says when it was, what has changed, what was found, and what was drawn."""
+    """Each round prints the time, the changed files, the diagnostics and the pictures."""
     watching = watch()
     first = watching.wait_for("output/lane.svg")
     assert "nothing to report" in first
@@ -88,21 +88,21 @@ def test_it_checks_and_draws_at_once_and_after_every_save(watch):
 
 
 def test_a_broken_map_keeps_its_picture(watch):
-    """The mistake is told with its line; mended, the picture is drawn."""
+    """The error is reported with its line; after the fix, the picture is drawn."""
     watching = watch()
     watching.wait_for("output/lane.svg")
     old = (watching.folder / "output/lane.svg").read_bytes()
     watching.write("lane.argmap", LANE.replace("claim lane", "clam lane"))
-    said = watching.wait_for("was not drawn")
-    assert "error[SYN002]" in said
-    assert "lane.argmap:2:1" in said
+    output = watching.wait_for("was not drawn")
+    assert "error[SYN002]" in output
+    assert "lane.argmap:2:1" in output
     assert (watching.folder / "output/lane.svg").read_bytes() == old
     watching.write("lane.argmap", LANE)
     assert "nothing to report" in watching.wait_for("output/lane.svg")
 
 
-def test_a_picture_that_cannot_be_written_ends_nothing(watch):
-    """It is told, and the next save draws the map where that can be done."""
+def test_an_unwritable_picture_does_not_stop_it(watch):
+    """The problem is reported, and the next save draws the map."""
     watching = watch()
     watching.wait_for("output/lane.svg")
     (watching.folder / "output/lane.svg").unlink()
@@ -114,32 +114,32 @@ def test_a_picture_that_cannot_be_written_ends_nothing(watch):
     watching.wait_for("nothing to report.\noutput/lane.svg")
 
 
-def test_only_what_depends_on_a_file_is_done_again(watch):
-    """A part brings itself and what imports it; the others are left alone."""
+def test_only_maps_that_depend_on_a_file_are_processed(watch):
+    """A changed import is drawn with the maps that import it; others are left alone."""
     part = 'map "Part" claim low "Low" { assumption ground "Ground" }\n'
     main = 'map "Main" import "part.argmap" as part\nclaim top "Top" { supported-by: part.low }\n'
     watching = watch(lane=LANE, main=main, part=part)
     watching.wait_for("output/part.svg")
     watching.write("part.argmap", part.replace("Ground", "Another"))
-    said = watching.wait_for("output/part.svg")
-    assert "part.argmap" in said
-    assert "output/main.svg" in said
-    assert "lane" not in said
+    output = watching.wait_for("output/part.svg")
+    assert "part.argmap" in output
+    assert "output/main.svg" in output
+    assert "lane" not in output
 
 
-def test_several_formats_are_drawn_side_by_side(watch):
-    """Each round draws all formats that are asked for."""
+def test_several_formats_are_drawn_together(watch):
+    """Each round draws all requested formats."""
     watching = watch(".", "--format", "svg", "--format", "outline")
     watching.wait_for("output/lane.md")
     watching.write("lane.argmap", LANE.replace("Build it", "Build it soon"))
-    said = watching.wait_for("output/lane.md")
-    assert "output/lane.svg" in said
+    output = watching.wait_for("output/lane.md")
+    assert "output/lane.svg" in output
     for name in ("lane.svg", "lane.md"):
         assert "soon" in (watching.folder / "output" / name).read_text(encoding="utf-8")
 
 
-def test_maps_come_and_go(watch):
-    """A new file is drawn; one that is deleted is named, and its picture stays."""
+def test_maps_may_be_added_and_deleted(watch):
+    """A new file is drawn; a deleted one is named, and its picture is kept."""
     watching = watch()
     watching.wait_for("output/lane.svg")
     watching.write("bus.argmap", LANE)
@@ -149,49 +149,49 @@ def test_maps_come_and_go(watch):
     assert (watching.folder / "output/bus.svg").exists()
 
 
-def test_it_draws_as_render_does(watch):
-    """The options of `argmap render` hold, and the pictures are the same, byte for byte."""
+def test_it_draws_like_render(watch):
+    """It accepts the options of `argmap render`, and the pictures are the same bytes."""
     options = ["--format", "html", "--strengths", "--no-legend", "--findings"]
     watching = watch(".", "-o", "out", *options)
     watching.wait_for("out/lane.html")
     render = [sys.executable, "-m", "argmap", "render", ".", "-o", "again", *options]
     subprocess.run(render, cwd=watching.folder, check=True, capture_output=True)
-    one, other = (watching.folder / each / "lane.html" for each in ("out", "again"))
+    one, other = (watching.folder / name / "lane.html" for name in ("out", "again"))
     assert one.read_bytes() == other.read_bytes()
 
 
-def test_a_view_of_what_is_not_there_is_told_and_waited_for(watch):
-    """A statement in focus that nobody has written yet is no end."""
+def test_an_unknown_view_is_reported_and_waited_for(watch):
+    """The statement in focus may be written later."""
     watching = watch(".", "--focus", "soon")
     assert "soon" in watching.wait_for("argmap: ")
     watching.write("lane.argmap", LANE.replace("calm", "soon"))
     watching.wait_for("output/lane.focus-soon.svg")
 
 
-def test_a_mistake_in_the_settings_is_told(watch):
-    """The map cannot be checked as its project wants it; it can be drawn."""
+def test_a_mistake_in_the_settings_is_reported(watch):
+    """The map cannot be checked, but it is drawn."""
     watching = watch()
     watching.wait_for("output/lane.svg")
     watching.write("argmap.toml", "nonsense = 1\n")
-    said = watching.wait_for("output/lane.svg")
-    assert "unknown key `nonsense`" in said
-    assert "nothing to report" not in said
+    output = watching.wait_for("output/lane.svg")
+    assert "unknown key `nonsense`" in output
+    assert "nothing to report" not in output
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals are otherwise there")
-def test_ctrl_c_ends_it(watch):
-    """With the code of all commands that are interrupted, and without a word more."""
+@pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
+def test_ctrl_c_stops_it(watch):
+    """The exit code is 130, as for all interrupted commands, and nothing is printed."""
     watching = watch()
     watching.wait_for("output/lane.svg")
     assert watching.end() == 130
-    assert watching.said == ""
+    assert watching.output == ""
 
 
-def test_a_path_that_leads_nowhere_ends_it(tmp_path):
-    """At the beginning a path that is not there is a mistake of the call."""
+def test_a_missing_path_is_wrong_usage(tmp_path):
+    """The command does not start to watch."""
     command = [sys.executable, "-m", "argmap", "watch", "nothing.argmap"]
-    done = subprocess.run(
+    result = subprocess.run(
         command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False, timeout=60
     )
-    assert done.returncode == 2
-    assert "`nothing.argmap` does not exist" in done.stderr
+    assert result.returncode == 2
+    assert "`nothing.argmap` does not exist" in result.stderr

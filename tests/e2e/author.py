@@ -1,4 +1,4 @@
-"""Somebody who writes a map in Neovim: what is done, and what is seen after each step."""
+"""An author who writes a map in Neovim, with a log of the actions and results."""
 
 from __future__ import annotations
 
@@ -13,97 +13,104 @@ from tests.e2e.neovim import Neovim
 
 @define
 class Entry:
-    """A step, and what whoever did it saw next."""
+    """An action of the author and its visible results."""
 
-    did: str
+    action: str
     keys: str = ""
-    wait: float = 0.0
-    """Seconds on the clock, from the last key until the findings were those of the text."""
+    seconds: float = 0.0
+    """Seconds from the last key until the diagnostics match the text."""
     diagnostics: list[str] = Factory(list)
-    offered: list[str] = Factory(list)
-    said: list[str] = Factory(list)
+    completions: list[str] = Factory(list)
+    messages: list[str] = Factory(list)
     page: str = ""
 
 
 @define
 class Author:
-    """Types, asks, and writes down what comes of it."""
+    """An author who types, asks the server, and logs the results."""
 
     editor: Neovim
     page: Any = None
     entries: list[Entry] = Factory(list)
-    written: str = ""
-    """The text in the end."""
+    final_text: str = ""
+    """The final text."""
 
-    def types(self, did: str, keys: str) -> Entry:
-        """Type some keys, and look at the findings once they are those of the text."""
+    def types(self, action: str, keys: str) -> Entry:
+        """Type keys, and log the diagnostics once they match the text."""
         self.editor.type(keys)
-        return self._look(Entry(did, keys))
+        return self._record(Entry(action, keys))
 
-    def completes(self, did: str, keys: str, choice: str) -> Entry:
-        """Type keys, ask what could stand there, and take what is offered under a name."""
+    def completes(self, action: str, keys: str, choice: str) -> Entry:
+        """Type keys, request completions, and accept the one with a given name."""
         self.editor.type(f"{keys}<C-x><C-o>")
-        self.editor.wait("an offer", lambda: bool(self.editor.seen()["offered"]))
-        offered = [f"{word} {about}".strip() for word, about in self.editor.seen()["offered"]]
-        place = [word for word, _ in self.editor.seen()["offered"]].index(choice)
-        self.editor.type("<C-n>" * (place + 1) + "<C-y>")
-        return self._look(Entry(did, f"{keys} → {choice}", offered=offered))
+        self.editor.wait("completions", lambda: bool(self.editor.state()["completions"]))
+        completions = [
+            f"{word} {about}".strip() for word, about in self.editor.state()["completions"]
+        ]
+        index = [word for word, _ in self.editor.state()["completions"]].index(choice)
+        self.editor.type("<C-n>" * (index + 1) + "<C-y>")
+        return self._record(Entry(action, f"{keys} → {choice}", completions=completions))
 
-    def asks(self, did: str, lua: str, at: str) -> Entry:
-        """Go to where something stands, and have the server asked about it."""
+    def asks(self, action: str, lua: str, text: str) -> Entry:
+        """Move to a text, and send a request about it to the server."""
         self.editor.type("<Esc>")
-        self.editor.lua(f"vim.fn.search('\\\\V{at}', 'w')")
-        before = self.editor.seen()
-        said = len(before["said"])
+        self.editor.lua(f"vim.fn.search('\\\\V{text}', 'w')")
+        before = self.editor.state()
+        message_count = len(before["messages"])
         self.editor.lua(lua)
         self.editor.wait(
-            f"an answer to “{did}”",
+            f"an answer to “{action}”",
             lambda: (
-                len((now := self.editor.seen())["said"]) > said or now["text"] != before["text"]
+                len((state := self.editor.state())["messages"]) > message_count
+                or state["text"] != before["text"]
             ),
         )
-        entry = self._look(Entry(did, at))
-        entry.said = self.editor.seen()["said"][said:]
+        entry = self._record(Entry(action, text))
+        entry.messages = self.editor.state()["messages"][message_count:]
         return entry
 
-    def saves(self, did: str = "saves") -> Entry:
-        """Write the file, and look at the page beside the editor once it has followed."""
+    def saves(self, action: str = "saves") -> Entry:
+        """Write the file, and log the page in the browser once it has followed."""
         self.editor.type("<Esc>:write<CR>")
-        entry = self._look(Entry(did, ":write"))
+        entry = self._record(Entry(action, ":write"))
         if self.page is not None:
-            entry.page = self.page.follows()
+            entry.page = self.page.wait_for_update()
         return entry
 
     @property
     def text(self) -> str:
-        return str(self.editor.seen()["text"])
+        return str(self.editor.state()["text"])
 
-    def _look(self, entry: Entry) -> Entry:
-        before = time.monotonic()
-        seen = self.editor.settled()
-        entry.wait = time.monotonic() - before
+    def _record(self, entry: Entry) -> Entry:
+        start = time.monotonic()
+        state = self.editor.wait_until_settled()
+        entry.seconds = time.monotonic() - start
         entry.diagnostics = [
             f"{line}: {code} {message.splitlines()[0]}"
-            for code, line, message, _ in seen["findings"]
+            for code, line, message, _ in state["diagnostics"]
         ]
         self.entries.append(entry)
         return entry
 
 
-def told(entries: list[Entry]) -> str:
-    """Return what was done and seen as a page to read."""
+def format_log(entries: list[Entry]) -> str:
+    """Return the log as Markdown."""
     lines = ["# What the author of a map sees", ""]
-    for number, each in enumerate(entries, start=1):
-        lines.append(f"{number}. **{each.did}** `{each.keys}` ({each.wait:.2f} s)")
-        lines += [f"   - offered: {', '.join(each.offered[:8])}"] if each.offered else []
-        lines += [f"   - {diagnostic}" for diagnostic in each.diagnostics]
-        lines += [f"   - said: {line}" for text in each.said for line in text.splitlines() if line]
-        lines += [f"   - page: {each.page}"] if each.page else []
+    for number, entry in enumerate(entries, start=1):
+        lines.append(f"{number}. **{entry.action}** `{entry.keys}` ({entry.seconds:.2f} s)")
+        lines += (
+            [f"   - completions: {', '.join(entry.completions[:8])}"] if entry.completions else []
+        )
+        lines += [f"   - {diagnostic}" for diagnostic in entry.diagnostics]
+        lines += [
+            f"   - message: {line}" for text in entry.messages for line in text.splitlines() if line
+        ]
+        lines += [f"   - page: {entry.page}"] if entry.page else []
     return "\n".join(lines) + "\n"
 
 
 def new_project(folder: Path) -> Path:
-    """Return the path of an empty map in a project of its own."""
+    """Create a project with an empty map; returns the path of the map."""
     project = folder / "project"
     project.mkdir()
     (project / "argmap.toml").write_text("", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The live page beside the editor: a real server, and a real browser that looks at its page."""
+"""Opens the live page of a real server in a real browser, for the end-to-end test."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from argmap import load
 from argmap.errors import ArgmapError
 from tests.browsing import chromium
 
-_PATIENCE = 60_000  # milliseconds
-_SEEN = """() => ({
+_TIMEOUT_MS = 60_000
+_READ_STATE = """() => ({
   cards: [...document.querySelectorAll('#page-stage svg .statement')]
-    .map((each) => each.id.replace(/^.*?-s-/, '')),
-  trouble: document.querySelector('#page-trouble')?.hidden === false
+    .map((element) => element.id.replace(/^.*?-s-/, '')),
+  banner: document.querySelector('#page-trouble')?.hidden === false
     ? document.querySelector('#page-trouble').innerText.replace(/\\s+/g, ' ').trim() : '',
   isTheSame: window.isTheSame === true,
 })"""
 
 
 @define
-class Beside:
+class LivePage:
     """A page that shows a map as its author saves it."""
 
     path: Path
     pictures: Path
-    """Where screenshots go."""
+    """The folder for screenshots."""
     _server: subprocess.Popen[str] | None = field(default=None, init=False)
     _playwright: Any = field(default=None, init=False)
     _browser: Any = field(default=None, init=False)
@@ -49,7 +49,7 @@ class Beside:
         )
         assert self._server.stdout is not None
         address = re.search(r"http://\S+", self._server.stdout.readline())
-        assert address, "the server says no address"
+        assert address, "the server prints no address"
         self._playwright = sync_playwright().start()
         program = chromium(self._playwright.chromium.executable_path)
         self._browser = self._playwright.chromium.launch(executable_path=program)
@@ -57,39 +57,40 @@ class Beside:
         self._page = self._browser.new_page(viewport=size, reduced_motion="reduce")
         self._page.on("pageerror", lambda error: self.errors.append(str(error)))
         self._page.goto(address[0])
-        self._page.evaluate("window.isTheSame = true")  # which a page loaded anew would not know
+        self._page.evaluate("window.isTheSame = true")  # a reload would remove it
 
     def close(self) -> None:
-        for each in (self._browser, self._playwright):
-            if each is not None:
-                each.close() if each is self._browser else each.stop()
+        if self._browser is not None:
+            self._browser.close()
+        if self._playwright is not None:
+            self._playwright.stop()
         if self._server is not None:
             self._server.send_signal(signal.SIGINT)
             self._server.communicate(timeout=20)
 
-    def follows(self) -> str:
-        """Wait until the page shows what was saved; return what it shows, and after how long."""
-        before = time.monotonic()
-        wanted = _statements(self.path)
-        end = before + _PATIENCE / 1000
-        while not self._is_so(seen := self._page.evaluate(_SEEN), wanted):
-            assert time.monotonic() < end, f"the page never shows {wanted}, but {seen}"
+    def wait_for_update(self) -> str:
+        """Wait until the page shows the saved text; return a description and the time taken."""
+        start = time.monotonic()
+        expected = _statements(self.path)
+        deadline = start + _TIMEOUT_MS / 1000
+        while not self._matches(state := self._page.evaluate(_READ_STATE), expected):
+            assert time.monotonic() < deadline, f"the page never shows {expected}, but {state}"
             self._page.wait_for_timeout(20)
-        took = time.monotonic() - before
+        seconds = time.monotonic() - start
         number = len(list(self.pictures.glob("*.png"))) + 1
         self._page.screenshot(path=self.pictures / f"page-{number:02}.png")
-        shown = f"{len(seen['cards'])} statements after {took:.2f} s"
-        assert seen["isTheSame"], "the page was loaded anew"
-        return f"{shown}, under “{seen['trouble']}”" if seen["trouble"] else shown
+        description = f"{len(state['cards'])} statements after {seconds:.2f} s"
+        assert state["isTheSame"], "the page was reloaded"
+        return f"{description}, under “{state['banner']}”" if state["banner"] else description
 
-    def _is_so(self, seen: dict[str, Any], wanted: set[str] | None) -> bool:
-        if wanted is None:
-            return bool(seen["trouble"])
-        return not seen["trouble"] and set(seen["cards"]) == wanted
+    def _matches(self, state: dict[str, Any], expected: set[str] | None) -> bool:
+        if expected is None:
+            return bool(state["banner"])
+        return not state["banner"] and set(state["cards"]) == expected
 
 
 def _statements(path: Path) -> set[str] | None:
-    """Return the ids of a map's statements; None while it cannot be read as it is meant."""
+    """Return the ids of a map's statements, or None if the map is invalid."""
     try:
         return set(load(path).statements)
     except ArgmapError:

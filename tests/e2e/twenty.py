@@ -1,7 +1,7 @@
-"""A map of twenty statements, written from nothing.
+"""A map of twenty statements, written from an empty file.
 
-Run by itself (``python -m tests.e2e.twenty [PICTURES]``) it prints what its author sees, step by
-step, and puts screenshots of the page into a folder.
+Run it alone (``python -m tests.e2e.twenty [PICTURES]``) to print the author's log and to save
+screenshots of the page in a folder.
 """
 
 from __future__ import annotations
@@ -11,24 +11,24 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.e2e.author import Author, Entry, new_project, told
+from tests.e2e.author import Author, Entry, format_log, new_project
 from tests.e2e.neovim import Neovim
-from tests.e2e.page import Beside
+from tests.e2e.page import LivePage
 
 EDITORS = Path(__file__).parents[2] / "editors"
 
 
 def write(author: Author) -> list[Entry]:
-    """Write the map; return what was seen."""
-    _begin(author)
-    _first_reasons(author)
-    _objections(author)
-    _a_second_line(author)
-    _look_it_over(author)
+    """Write the map; return the log."""
+    _start_map(author)
+    _add_first_reasons(author)
+    _add_objections(author)
+    _add_section(author)
+    _finish_map(author)
     return author.entries
 
 
-def _begin(author: Author) -> None:
+def _start_map(author: Author) -> None:
     author.types("names the map", 'imap "Should school start at nine?" {<CR>thesis: later<CR>}<CR>')
     author.types("declares a source", 'source sleep "A study of sleep" {<CR>year: 2023<CR>}<CR>')
     author.completes("asks for words", "cla", "claim")
@@ -36,7 +36,7 @@ def _begin(author: Author) -> None:
     author.saves()
 
 
-def _first_reasons(author: Author) -> None:
+def _add_first_reasons(author: Author) -> None:
     author.types("opens a reason", "Oreason tired {<CR>}<Esc>O")
     author.types("a premise", 'claim rest "Teenagers need the morning to sleep" {<CR>')
     author.types("evidence", 'evidence clock "Their inner clock runs two hours late" @')
@@ -46,13 +46,13 @@ def _first_reasons(author: Author) -> None:
     author.saves()
     author.types("misspells a word", 'ocountrpoint phones "They would only stay up later"<Esc>')
     author.saves("saves it broken")
-    author.asks("has it mended", "vim.lsp.buf.code_action()", "countrpoint")
+    author.asks("applies a fix", "vim.lsp.buf.code_action()", "countrpoint")
     author.types("opens its block", 'A {<CR>counterpoint slept "In the trial they slept more"')
     author.types("leaves a quote open", ' {<CR>evidence minutes "They slept forty minutes more')
     author.types("closes it", '" @trial:7<CR>}<CR>}<Esc>')
 
 
-def _objections(author: Author) -> None:
+def _add_objections(author: Author) -> None:
     author.asks("has the source declared", "vim.lsp.buf.code_action()", "trial:7")
     author.saves()
     author.types(
@@ -69,7 +69,7 @@ def _objections(author: Author) -> None:
     author.saves()
 
 
-def _a_second_line(author: Author) -> None:
+def _add_section(author: Author) -> None:
     author.types("a section", 'Gosection marks "What it does for marks" {<CR>}<Esc>O')
     author.types("a claim", 'claim better "Marks get better" {<CR>supports: ')
     author.completes("asks for ids", "lat", "later")
@@ -90,29 +90,29 @@ def _a_second_line(author: Author) -> None:
     author.saves()
 
 
-def _look_it_over(author: Author) -> None:
-    author.asks("asks why the thesis stands", "vim.lsp.buf.hover()", "later")
+def _finish_map(author: Author) -> None:
+    author.asks("asks for the verdict", "vim.lsp.buf.hover()", "later")
     author.asks("gives it another name", "vim.lsp.buf.rename('nine')", "claim \\\\zslater")
     author.types("has it laid out", ":lua vim.lsp.buf.formatting_sync()<CR>")
     author.saves()
 
 
 def main(pictures: Path) -> None:
-    """Write the map, and print what was seen; screenshots of the page go into a folder."""
+    """Write the map and print the log; screenshots of the page go to a folder."""
     pictures.mkdir(parents=True, exist_ok=True)
     program = shutil.which("nvim")
-    assert program, "there is no Neovim"
+    assert program, "Neovim is not installed"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = new_project(folder)
-        editor, page = Neovim(program, folder, EDITORS), Beside(path, pictures)
+        editor, page = Neovim(program, folder, EDITORS), LivePage(path, pictures)
         author = Author(editor, page)
         try:
             editor.open(path)
             page.open()
             write(author)
         finally:
-            print(told(author.entries))
+            print(format_log(author.entries))
             print(author.text)
             editor.close()
             page.close()

@@ -1,4 +1,4 @@
-"""Distributions as users get them: built once, installed into empty environments."""
+"""Fixtures that build distributions once and install them into empty environments."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment without what would lead to this checkout or this installation."""
+    """Return the environment without variables that point to this checkout or installation."""
     leading = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__")
     return {name: value for name, value in os.environ.items() if name not in leading}
 
@@ -31,8 +31,8 @@ def _run(*command: object, cwd: Path, **env: str) -> subprocess.CompletedProcess
     )
 
 
-def _must(done: subprocess.CompletedProcess[str]) -> None:
-    assert done.returncode == 0, done.stdout + done.stderr
+def _must(result: subprocess.CompletedProcess[str]) -> None:
+    assert result.returncode == 0, result.stdout + result.stderr
 
 
 @frozen
@@ -44,40 +44,40 @@ class Distributions:
     direct_wheel: Path
 
     def content(self, wheel: Path) -> dict[str, bytes]:
-        """Return what a wheel holds, by path."""
+        """Return the files of a wheel by path."""
         with zipfile.ZipFile(wheel) as archive:
             return {name: archive.read(name) for name in archive.namelist()}
 
 
 @frozen
 class Environment:
-    """An empty environment with argmap in it, to be used from ``home``, far from the checkout."""
+    """A virtual environment with argmap, used from ``home``, outside the checkout."""
 
     scripts: Path
     home: Path
 
     def run(self, program: str, *arguments: object) -> subprocess.CompletedProcess[str]:
-        """Run a program of the environment; ``python`` does not look into the current folder."""
+        """Run a program of the environment; ``python`` does not import from the current folder."""
         isolated = ["-I"] if program == "python" else []
         cache = str(self.home / "cache")
         return _run(
             self.scripts / program, *isolated, *arguments, cwd=self.home, XDG_CACHE_HOME=cache
         )
 
-    def tell(self, script: str) -> str:
-        """Return what a line of Python prints there."""
-        done = self.run("python", "-c", script)
-        _must(done)
-        return done.stdout.strip()
+    def evaluate(self, script: str) -> str:
+        """Return what a Python expression prints in the environment."""
+        result = self.run("python", "-c", script)
+        _must(result)
+        return result.stdout.strip()
 
 
 @pytest.fixture(scope="session")
 def index(tmp_path_factory) -> None:
-    """Skip without an index that pip can reach, or fail where real parts are required."""
+    """Skip if pip can reach no index, or fail where real parts are required."""
     folder = tmp_path_factory.mktemp("index")
-    done = _run(sys.executable, "-m", "pip", "download", "--no-deps", "attrs", cwd=folder)
-    if done.returncode:
-        reason = f"pip reaches no index: {done.stderr.strip().splitlines()[-1:]}"
+    result = _run(sys.executable, "-m", "pip", "download", "--no-deps", "attrs", cwd=folder)
+    if result.returncode:
+        reason = f"pip reaches no index: {result.stderr.strip().splitlines()[-1:]}"
         assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", reason
         pytest.skip(reason)
 
@@ -94,7 +94,7 @@ def checkout() -> Path:
 def distributions(tmp_path_factory, checkout, index) -> Distributions:
     """Build an sdist, a wheel from that, and a wheel straight from the checkout."""
     dist, direct = (tmp_path_factory.mktemp(name) for name in ("dist", "direct"))
-    # Without further options `build` makes the wheel from the sdist.
+    # Without options `build` makes the wheel from the sdist.
     build = (sys.executable, "-m", "build", "--installer=uv", checkout)
     _must(_run(*build, "--outdir", dist, cwd=dist))
     _must(_run(*build, "--wheel", "--outdir", direct, cwd=dist))
@@ -110,13 +110,13 @@ def distributions(tmp_path_factory, checkout, index) -> Distributions:
 def install(tmp_path_factory, index) -> Callable[..., Environment]:
     """Make an empty environment and install something into it."""
 
-    def make(*what: object) -> Environment:
+    def make(*packages: object) -> Environment:
         folder = tmp_path_factory.mktemp("venv")
         venv.create(folder)
         scripts = folder / ("Scripts" if sys.platform == "win32" else "bin")
         home = tmp_path_factory.mktemp("home")
         pip = (sys.executable, "-m", "pip", "--python", scripts / "python")
-        _must(_run(*pip, "install", "--no-compile", *what, cwd=home))
+        _must(_run(*pip, "install", "--no-compile", *packages, cwd=home))
         return Environment(scripts, home)
 
     return make
@@ -130,5 +130,5 @@ def installed(install, distributions) -> Environment:
 
 @pytest.fixture(scope="session")
 def editable(install, checkout) -> Environment:
-    """An environment with the checkout installed to be edited."""
+    """An environment with an editable installation of the checkout."""
     return install("--editable", checkout)

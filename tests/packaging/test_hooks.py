@@ -1,4 +1,4 @@
-"""The hooks, as pre-commit installs and runs them in somebody else's repository."""
+"""Tests the hooks as pre-commit installs and runs them in another repository."""
 
 import os
 import shutil
@@ -12,14 +12,14 @@ pytestmark = pytest.mark.wheel
 
 CLEAN = 'claim street "The street is wet" {\n  assumption rain "It has rained"\n}\n'
 DOUBTFUL = 'claim street "The street is wet"\n'
-OF_THE_PACKAGE = ("src", "grammar", "pyproject.toml", "README.md", "LICENSE")
+PACKAGE_FILES = ("src", "grammar", "pyproject.toml", "README.md", "LICENSE")
 
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory) -> dict[str, str]:
-    """No settings of the user's, and none of a hook that runs the tests."""
-    others = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return others | {
+    """An environment without settings of the user or of a hook that runs the tests."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return environment | {
         "PRE_COMMIT_HOME": str(tmp_path_factory.mktemp("cache")),
         "PRE_COMMIT_COLOR": "never",
         "GIT_CONFIG_GLOBAL": os.devnull,
@@ -41,17 +41,17 @@ def run(environment):
 
 @pytest.fixture(scope="module")
 def commit(run):
-    """Put all that is in a folder into a repository; returns the revision."""
+    """Commit everything in a folder to a repository; returns the revision."""
     if not shutil.which("git"):
-        assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", "there is no git"
-        pytest.skip("there is no git")
+        assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", "git is not installed"
+        pytest.skip("git is not installed")
     author = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
 
     def commit_all(folder):
         run(folder, "git", "init", "--quiet")
         run(folder, "git", "add", "--all")
-        done = run(folder, "git", *author, "commit", "--quiet", "--allow-empty", "-m", "all")
-        assert done.returncode == 0, done.stderr
+        result = run(folder, "git", *author, "commit", "--quiet", "--allow-empty", "-m", "all")
+        assert result.returncode == 0, result.stderr
         return run(folder, "git", "rev-parse", "HEAD").stdout.strip()
 
     return commit_all
@@ -61,25 +61,29 @@ def commit(run):
 def repository(tmp_path_factory, checkout, index, commit, run):
     """A repository that uses the hooks of this checkout, installed once."""
     hooks = tmp_path_factory.mktemp("hooks")
-    for name in (*OF_THE_PACKAGE, ".pre-commit-hooks.yaml"):
+    for name in (*PACKAGE_FILES, ".pre-commit-hooks.yaml"):
         if (checkout / name).is_dir():
             leave = shutil.ignore_patterns("__pycache__", ".*")
             shutil.copytree(checkout / name, hooks / name, ignore=leave)
         else:
             shutil.copy(checkout / name, hooks / name)
     ids = [hook["id"] for hook in yaml.safe_load((hooks / ".pre-commit-hooks.yaml").read_text())]
-    source = {"repo": str(hooks), "rev": commit(hooks), "hooks": [{"id": each} for each in ids]}
+    source = {
+        "repo": str(hooks),
+        "rev": commit(hooks),
+        "hooks": [{"id": hook_id} for hook_id in ids],
+    }
     folder = tmp_path_factory.mktemp("repository")
     (folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump({"repos": [source]}))
     commit(folder)
-    done = run(folder, sys.executable, "-m", "pre_commit", "install-hooks")
-    assert done.returncode == 0, done.stdout + done.stderr
+    result = run(folder, sys.executable, "-m", "pre_commit", "install-hooks")
+    assert result.returncode == 0, result.stdout + result.stderr
     return folder
 
 
 @pytest.fixture
 def hook(repository, commit, run):
-    """Run a hook on the maps that are given, and no others."""
+    """Run a hook on the given maps only."""
 
     def run_it(id_, **maps):
         for path in repository.rglob("*.argmap"):
@@ -93,32 +97,32 @@ def hook(repository, commit, run):
     return run_it
 
 
-def test_a_good_map_passes(hook):
-    """The hook installs from the repository and lets through what holds together."""
-    done = hook("argmap-check", good=CLEAN)
-    assert done.returncode == 0, done.stdout
-    assert "Passed" in done.stdout
+def test_a_valid_map_passes(hook):
+    """The hook can be installed from the repository and accepts a clean map."""
+    result = hook("argmap-check", good=CLEAN)
+    assert result.returncode == 0, result.stdout
+    assert "Passed" in result.stdout
 
 
-def test_a_bad_map_does_not(hook):
-    """What is found is shown, of all maps in one report."""
-    done = hook("argmap-check", good=CLEAN, bad=DOUBTFUL)
-    assert done.returncode == 1
-    assert "warning[EVI301]" in done.stdout
-    assert "in 2 files" in done.stdout
+def test_an_invalid_map_fails(hook):
+    """Diagnostics of all maps are shown in one report."""
+    result = hook("argmap-check", good=CLEAN, bad=DOUBTFUL)
+    assert result.returncode == 1
+    assert "warning[EVI301]" in result.stdout
+    assert "in 2 files" in result.stdout
 
 
 def test_without_a_map_nothing_runs(hook):
-    """A repository whose commit touches no map is left alone."""
-    done = hook("argmap-check")
-    assert (done.returncode, "Skipped" in done.stdout) == (0, True)
+    """A commit without maps is ignored."""
+    result = hook("argmap-check")
+    assert (result.returncode, "Skipped" in result.stdout) == (0, True)
 
 
-def test_a_map_in_another_form_is_rewritten(hook, repository):
-    """The second hook mends the maps it is given, and tells that it did."""
+def test_an_unformatted_map_is_rewritten(hook, repository):
+    """The second hook formats the given maps, and says so."""
     untidy = CLEAN.replace("  assumption", "        assumption")
-    done = hook("argmap-fmt", good=CLEAN, untidy=untidy)
-    assert done.returncode == 1, done.stdout
-    assert "files were modified by this hook" in done.stdout
+    result = hook("argmap-fmt", good=CLEAN, untidy=untidy)
+    assert result.returncode == 1, result.stdout
+    assert "files were modified by this hook" in result.stdout
     assert (repository / "untidy.argmap").read_text() == CLEAN
     assert hook("argmap-fmt", good=CLEAN).returncode == 0

@@ -1,4 +1,4 @@
-"""argmap as users have it: installed, and the checkout out of reach."""
+"""Tests argmap as users have it: installed, without the checkout."""
 
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -14,7 +14,7 @@ WHERE_THE_GRAMMAR_IS = "from argmap.syntax.grammar import grammar_path; print(gr
 
 @pytest.fixture(params=["wheel", "editable"])
 def environment(request):
-    """An environment with argmap installed in one of the ways there are."""
+    """An environment in which argmap is installed, in each supported way."""
     return request.getfixturevalue("installed" if request.param == "wheel" else "editable")
 
 
@@ -26,72 +26,72 @@ def lane(environment, checkout):
     return "lane.argmap"
 
 
-def test_the_checkout_is_out_of_reach(installed, checkout):
-    """What is tested here is the installation, and nothing of it leads to the sources."""
-    told = installed.tell("import argmap, sys; print(argmap.__file__, *sys.path, sep='\\n')")
-    for path in map(Path, told.splitlines()):
+def test_the_installation_does_not_use_the_checkout(installed, checkout):
+    """No import leads to the sources."""
+    printed = installed.evaluate("import argmap, sys; print(argmap.__file__, *sys.path, sep='\\n')")
+    for path in map(Path, printed.splitlines()):
         assert not path.is_relative_to(checkout)
-    assert Path(told.splitlines()[0]).is_relative_to(installed.scripts.parent)
+    assert Path(printed.splitlines()[0]).is_relative_to(installed.scripts.parent)
 
 
-def test_the_command_is_there(environment):
-    """The command is on the environment's path and tells its version."""
+def test_the_command_is_installed(environment):
+    """The command is on the environment's path and prints its version."""
     assert environment.run("argmap", "--version").stdout == f"argmap {__version__}\n"
 
 
 def test_a_map_is_checked(environment, lane):
-    """The grammar is found wherever it lies, and the example is clean."""
-    done = environment.run("argmap", "check", lane)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.endswith("nothing to report.\n")
+    """The grammar is found in every kind of installation, and the example is clean."""
+    result = environment.run("argmap", "check", lane)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.endswith("nothing to report.\n")
 
 
 def test_a_broken_map_is_checked(environment):
-    """What only broken files need is installed too."""
+    """The modules for broken files are installed too."""
     (environment.home / "bad.argmap").write_text('clam a "b"\n', encoding="utf-8")
-    done = environment.run("argmap", "check", "bad.argmap")
-    assert (done.returncode, done.stderr) == (1, "")
-    assert "did you mean `claim`?" in done.stdout
+    result = environment.run("argmap", "check", "bad.argmap")
+    assert (result.returncode, result.stderr) == (1, "")
+    assert "did you mean `claim`?" in result.stdout
 
 
 def test_a_map_is_drawn(environment, lane):
-    """The themes, the widths of letters and Graphviz came along."""
-    done = environment.run("argmap", "render", lane)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "output/lane.svg\n", "")
+    """The themes, the font metrics and Graphviz are installed."""
+    result = environment.run("argmap", "render", lane)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "output/lane.svg\n", "")
     picture = ET.parse(environment.home / "output/lane.svg").getroot()
     assert "Cyclists" in "".join(picture.itertext())
 
 
-def test_a_map_is_made_and_exported(environment):
-    """So did everything that the other commands need."""
+def test_a_map_is_created_and_exported(environment):
+    """The data for the other commands is installed too."""
     (environment.home / "map.argmap").unlink(missing_ok=True)
     assert environment.run("argmap", "init").returncode == 0
     for format_ in ("json", "outline", "argmap"):
-        done = environment.run("argmap", "export", format_, "map.argmap")
-        assert (done.returncode, done.stderr) == (0, "")
+        result = environment.run("argmap", "export", format_, "map.argmap")
+        assert (result.returncode, result.stderr) == (0, "")
 
 
 def test_the_wheel_reads_its_own_grammar(installed):
-    """In an installation the grammar lies beside its reader."""
-    found = Path(installed.tell(WHERE_THE_GRAMMAR_IS))
-    assert found.parent.name == "syntax"
-    assert found.is_relative_to(installed.scripts.parent)
+    """In an installation the grammar is next to its reader."""
+    grammar = Path(installed.evaluate(WHERE_THE_GRAMMAR_IS))
+    assert grammar.parent.name == "syntax"
+    assert grammar.is_relative_to(installed.scripts.parent)
 
 
-def test_an_editable_installation_reads_the_live_grammar(editable, checkout):
-    """Who edits grammar/argmap.lark in a checkout sees the change at once."""
-    assert Path(editable.tell(WHERE_THE_GRAMMAR_IS)) == checkout / "grammar/argmap.lark"
+def test_an_editable_installation_reads_the_current_grammar(editable, checkout):
+    """A change of grammar/argmap.lark takes effect at once."""
+    assert Path(editable.evaluate(WHERE_THE_GRAMMAR_IS)) == checkout / "grammar/argmap.lark"
 
 
 def test_an_editable_installation_runs_the_checkout(editable, checkout):
-    """The code that runs is the checkout's, and so is all of it."""
+    """All code comes from the checkout."""
     files = "print(*{m.__file__ for n, m in sys.modules.items() if n.split('.')[0] == 'argmap'})"
-    told = editable.tell(f"import sys, argmap.cli, argmap.rules as r; r.modules(); {files}")
-    for path in map(Path, told.split()):
+    printed = editable.evaluate(f"import sys, argmap.cli, argmap.rules as r; r.modules(); {files}")
+    for path in map(Path, printed.split()):
         assert path.is_relative_to(checkout / "src")
 
 
 def test_the_package_is_typed(installed):
-    """Type checkers find the marker where the package is."""
+    """Type checkers find the marker in the package."""
     marker = "import argmap, pathlib; p = pathlib.Path(argmap.__file__).with_name('py.typed')"
-    assert installed.tell(f"{marker}; print(p.is_file())") == "True"
+    assert installed.evaluate(f"{marker}; print(p.is_file())") == "True"

@@ -1,4 +1,4 @@
-"""The README's ways to install argmap, as they are written there, and what it says of extras."""
+"""Tests the installation commands of the README, and its table of extras."""
 
 import os
 import re
@@ -15,11 +15,11 @@ from tests.real import miss
 
 pytestmark = [
     pytest.mark.wheel,
-    pytest.mark.skipif(sys.platform == "win32", reason="these are lines for a Unix shell"),
+    pytest.mark.skipif(sys.platform == "win32", reason="the lines are for a Unix shell"),
 ]
 
 ROOT = Path(__file__).parents[2]
-OF_THE_PACKAGE = ("src", "grammar", "pyproject.toml", "README.md", "LICENSE")
+PACKAGE_FILES = ("src", "grammar", "pyproject.toml", "README.md", "LICENSE")
 SECTION = (
     (ROOT / "README.md").read_text(encoding="utf-8").split("\n## Install\n")[1].split("\n## ")[0]
 )
@@ -30,20 +30,20 @@ FIRST_STEPS = BLOCKS[3]
 
 @pytest.fixture(scope="module")
 def installers(tmp_path_factory, index) -> Path:
-    """A folder with the programs pipx and uv, and no others."""
+    """A folder with only the programs pipx and uv."""
     folder = tmp_path_factory.mktemp("installers")
     for name in ("pipx", "uv"):
         program = shutil.which(name, path=sysconfig.get_path("scripts"))
-        (folder / name).symlink_to(program or miss(f"there is no {name}"))
+        (folder / name).symlink_to(program or miss(f"{name} is not installed"))
     return folder
 
 
 @pytest.fixture(params=WAYS)
 def shell(request, installers, tmp_path):
-    """Run lines in a shell, in a copy of the checkout in which argmap has been installed."""
+    """Run lines in a shell, in a copy of the checkout with argmap installed."""
     copy = tmp_path / "check out"
     copy.mkdir()
-    for name in OF_THE_PACKAGE:
+    for name in PACKAGE_FILES:
         if (ROOT / name).is_dir():
             shutil.copytree(
                 ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", ".*")
@@ -70,7 +70,7 @@ def shell(request, installers, tmp_path):
     activated = ""
     if request.param == "venv":
         activated = ". .venv/bin/activate\n"
-        # The interpreter of the tests is as new as argmap needs; the system's may be older.
+        # The interpreter of the tests is recent enough for argmap; the system's may not be.
         (tmp_path / "bin").mkdir()
         (tmp_path / "bin/python3").symlink_to(sys.executable)
 
@@ -84,32 +84,32 @@ def shell(request, installers, tmp_path):
             check=False,
         )
 
-    done = run(WAYS[request.param], is_installed=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    result = run(WAYS[request.param], is_installed=False)
+    assert result.returncode == 0, result.stdout + result.stderr
     return run
 
 
-def test_the_readme_s_lines_install_a_program_that_can_be_added_to(shell):
-    """The first steps work, and the command that a message shows adds the extra it names."""
-    done = shell(f"mkdir maps\ncd maps\n{FIRST_STEPS}")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "nothing to report" in done.stdout
-    assert done.stdout.endswith("map.svg\n")
+def test_the_readme_s_lines_install_an_extensible_program(shell):
+    """The first steps work, and the command in a message adds the named extra."""
+    result = shell(f"mkdir maps\ncd maps\n{FIRST_STEPS}")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "nothing to report" in result.stdout
+    assert result.stdout.endswith("map.svg\n")
 
     assert "#compdef argmap" in shell("argmap completion zsh").stdout
 
-    done = shell("argmap lsp")
-    assert done.returncode == 2
-    command = re.search(r"needs the extra `lsp`; run `(.*)`$", done.stderr.strip())
-    assert command, done.stderr
-    done = shell(f"cd /\n{command[1]}")
-    assert done.returncode == 0, done.stdout + done.stderr
-    done = shell("argmap lsp < /dev/null")
-    assert (done.returncode, done.stderr) == (0, "")
+    result = shell("argmap lsp")
+    assert result.returncode == 2
+    command = re.search(r"needs the extra `lsp`; run `(.*)`$", result.stderr.strip())
+    assert command, result.stderr
+    result = shell(f"cd /\n{command[1]}")
+    assert result.returncode == 0, result.stdout + result.stderr
+    result = shell("argmap lsp < /dev/null")
+    assert (result.returncode, result.stderr) == (0, "")
 
 
-def test_the_table_has_all_extras():
-    """Each once, and no others."""
+def test_the_table_lists_all_extras():
+    """Each is listed once, and nothing else."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    told = re.findall(r"^\| `(\w+)` \|", SECTION, flags=re.MULTILINE)
-    assert sorted(told) == sorted(project["optional-dependencies"])
+    listed = re.findall(r"^\| `(\w+)` \|", SECTION, flags=re.MULTILINE)
+    assert sorted(listed) == sorted(project["optional-dependencies"])

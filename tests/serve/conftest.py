@@ -1,4 +1,4 @@
-"""The server as a process of its own, and pages of it in a real browser."""
+"""Fixtures that run the server in a separate process and open its pages in a real browser."""
 
 import http.client
 import json
@@ -35,12 +35,12 @@ with open(sys.argv[1], "a", encoding="utf-8") as file:
 
 
 @define
-class Served:
-    """A server that runs, the folder of its maps, and where it is."""
+class RunningServer:
+    """A running server, the folder of its maps, and its port."""
 
     process: subprocess.Popen
     folder: Path
-    said: str
+    first_line: str
     port: int
 
     @property
@@ -48,21 +48,21 @@ class Served:
         return f"http://127.0.0.1:{self.port}/"
 
     def write(self, name: str, text: str) -> None:
-        """Save a file as careful editors do: a new one takes the place of the old."""
+        """Save a file as careful editors do, by replacing it with a new one."""
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.new")
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
+        temporary = path.with_name(f".{path.name}.new")
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
 
     def change(self, name: str, old: str, new: str) -> None:
-        """Replace a text in a file."""
+        """Replace text in a file."""
         text = (self.folder / name).read_text(encoding="utf-8")
         assert old in text
         self.write(name, text.replace(old, new))
 
     def ask(self, method="GET", path="/", headers=(), body=None, host=None):
-        """Send a request as it is given; returns the answer with its ``body`` read."""
+        """Send a request without changes; returns the response with its ``body`` read."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
         for name, value in [("Host", host or f"127.0.0.1:{self.port}"), *headers]:
@@ -76,37 +76,37 @@ class Served:
         connection.close()
         return answer
 
-    def live(self, id_: str = "lane") -> dict:
-        """Return what the page of a map knows beside its picture."""
+    def page_data(self, id_: str = "lane") -> dict:
+        """Return the data in the page of a map."""
         page = self.ask(path=f"/map/{id_}").body
         return json.loads(re.search(r'id="page-live-data">(.*?)</script>', page)[1])
 
-    def live_list(self) -> list[dict]:
-        """Return what the list of maps says; of one map, its own page says it."""
+    def map_list(self) -> list[dict]:
+        """Return the list of maps; a single map has it in its own page."""
         page = self.ask().body or self.ask(path=self.ask().headers["Location"]).body
         return json.loads(re.search(r'id="page-live-data">(.*?)</script>', page)[1])["maps"]
 
-    def drawn(self, id_: str = "lane") -> dict:
-        """Wait until a map is drawn, and return what its page knows beside the picture."""
+    def wait_until_drawn(self, id_: str = "lane") -> dict:
+        """Wait until a map is drawn, and return the data in its page."""
         for _ in range(200):
-            if (live := self.live(id_))["drawn"]:
-                return live
+            if (data := self.page_data(id_))["drawn"]:
+                return data
             time.sleep(0.1)
-        raise AssertionError("it was never drawn")
+        raise AssertionError("the map was never drawn")
 
     def live_link(self) -> str:
         """Return the link to the only file of the only map."""
-        (file,) = self.drawn()["files"].values()
+        (file,) = self.wait_until_drawn()["files"].values()
         return file["link"]
 
 
 @contextmanager
-def serving(place: Path) -> Iterator[Callable[..., Served]]:
-    """Serve maps, given by their names and texts; they are in the folder ``project``."""
-    running: list[Served] = []
+def serving(base: Path) -> Iterator[Callable[..., RunningServer]]:
+    """Serve maps, given by their names and texts, from the folder ``project``."""
+    running: list[RunningServer] = []
 
-    def start(*options, paths=("lane.argmap",), env=None, **texts) -> Served:
-        folder = place / "project"
+    def start(*options, paths=("lane.argmap",), env=None, **texts) -> RunningServer:
+        folder = base / "project"
         folder.mkdir(exist_ok=True)
         (folder / "argmap.toml").touch()
         for name, text in (texts or {"lane": LANE}).items():
@@ -121,77 +121,77 @@ def serving(place: Path) -> Iterator[Callable[..., Served]]:
             stderr=subprocess.PIPE,
             encoding="utf-8",
         )
-        said = process.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:(\d+)/", said)
-        assert found, said + process.stderr.read()
-        running.append(Served(process, folder, said, int(found[1])))
+        first_line = process.stdout.readline()
+        address = re.search(r"http://127\.0\.0\.1:(\d+)/", first_line)
+        assert address, first_line + process.stderr.read()
+        running.append(RunningServer(process, folder, first_line, int(address[1])))
         return running[-1]
 
     yield start
-    for each in running:
-        if each.process.poll() is None:
-            each.process.send_signal(signal.SIGINT)
-        _, complaint = each.process.communicate(timeout=20)
-        assert "Traceback" not in complaint
+    for server in running:
+        if server.process.poll() is None:
+            server.process.send_signal(signal.SIGINT)
+        _, errors = server.process.communicate(timeout=20)
+        assert "Traceback" not in errors
 
 
 @pytest.fixture(scope="session")
-def reading(tmp_path_factory) -> Iterator[Callable[..., Served]]:
-    """Serve maps to tests that only read: those that ask for the same share one server."""
+def shared_server(tmp_path_factory) -> Iterator[Callable[..., RunningServer]]:
+    """Serve maps to tests that only read; tests with the same options share a server."""
     with ExitStack() as stack:
-        running: dict[str, Served] = {}
+        running: dict[str, RunningServer] = {}
 
-        def start(**asked) -> Served:
-            key = repr(asked)
+        def start(**options) -> RunningServer:
+            key = repr(options)
             if key not in running:
-                place = tmp_path_factory.mktemp("reading")
-                running[key] = stack.enter_context(serving(place))(**asked)
+                base = tmp_path_factory.mktemp("reading")
+                running[key] = stack.enter_context(serving(base))(**options)
             return running[key]
 
         yield start
 
 
 @pytest.fixture
-def served(tmp_path) -> Iterator[Callable[..., Served]]:
-    """Serve maps of this test's own."""
+def serve_maps(tmp_path) -> Iterator[Callable[..., RunningServer]]:
+    """Serve maps to a single test."""
     with serving(tmp_path) as start:
         yield start
 
 
 @pytest.fixture
-async def look(browser) -> AsyncIterator[Callable]:
-    """Open a page of a server; at the end it must have behaved."""
-    watched: list[Watched] = []
+async def open_page(browser) -> AsyncIterator[Callable]:
+    """Open a page of a server; the test fails if the page causes an error."""
+    pages: list[Watched] = []
     contexts = []
 
-    async def open_it(server: Served, path="map/lane", *, drawn=True, **context) -> Watched:
+    async def open_it(server: RunningServer, path="map/lane", *, drawn=True, **context) -> Watched:
         context.setdefault("viewport", {"width": 1280, "height": 800})
         contexts.append(await browser.new_context(reduced_motion="reduce", **context))
-        seen = Watched(await contexts[-1].new_page(), server.address)
-        seen.page.set_default_timeout(30_000)
-        seen.watch()
-        watched.append(seen)
-        await seen.page.goto(server.address + path)
+        watched = Watched(await contexts[-1].new_page(), server.address)
+        watched.page.set_default_timeout(30_000)
+        watched.watch()
+        pages.append(watched)
+        await watched.page.goto(server.address + path)
         if drawn:
-            await seen.page.wait_for_selector("#page-stage .card")
-            await seen.page.evaluate("window.isTheSame = true")
-        return seen
+            await watched.page.wait_for_selector("#page-stage .card")
+            await watched.page.evaluate("window.isTheSame = true")
+        return watched
 
     yield open_it
     for context in contexts:
         await context.close()
-    assert [error for seen in watched for error in seen.errors] == []
+    assert [error for watched in pages for error in watched.errors] == []
 
 
 @pytest.fixture
 def recorder(tmp_path) -> tuple[str, Callable[[], list]]:
-    """Return an editor that notes what it is started with, and what it has noted."""
+    """Return the command of an editor that records its arguments, and a function to get them."""
     script, notes = tmp_path / "editor.py", tmp_path / "notes"
     script.write_text(RECORDER, encoding="utf-8")
     command = shlex.join([sys.executable, str(script), str(notes)])
 
-    def noted() -> list:
+    def recorded() -> list:
         lines = notes.read_text(encoding="utf-8").splitlines() if notes.exists() else []
         return [json.loads(line) for line in lines]
 
-    return command, noted
+    return command, recorded

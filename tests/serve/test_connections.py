@@ -1,4 +1,4 @@
-"""Many connections at once: nobody who asks for a page is kept waiting by those who do not."""
+"""Tests that many open connections do not delay page requests."""
 
 import asyncio
 import socket
@@ -20,9 +20,9 @@ def half_request(port: int) -> socket.socket:
     return opened
 
 
-async def test_streams_are_counted_when_they_are_asked_for(served):
-    """Of many requests at the same moment no more are answered than there are places."""
-    server = served()
+async def test_the_number_of_streams_is_limited(serve_maps):
+    """Of many simultaneous requests, no more than the limit are accepted."""
+    server = serve_maps()
 
     async def ask() -> tuple[bytes, asyncio.StreamWriter]:
         reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
@@ -30,12 +30,12 @@ async def test_streams_are_counted_when_they_are_asked_for(served):
         writer.write(b"GET /events?map=lane HTTP/1.1\r\n" + host + b"\r\n\r\n")
         return (await reader.readline()).split()[1], writer
 
-    asked = await asyncio.gather(*(ask() for _ in range(150)))
-    codes = [code for code, _ in asked]
+    answers = await asyncio.gather(*(ask() for _ in range(150)))
+    codes = [code for code, _ in answers]
     assert (codes.count(b"200"), codes.count(b"503")) == (MAX_STREAMS, 150 - MAX_STREAMS)
-    for _, writer in asked:
+    for _, writer in answers:
         writer.close()
-    # All places are given back.
+    # all streams are released
     for _ in range(100):
         code, writer = await ask()
         writer.close()
@@ -44,9 +44,9 @@ async def test_streams_are_counted_when_they_are_asked_for(served):
     assert code == b"200"
 
 
-def test_half_requests_keep_no_page_waiting(served):
-    """Where there are too many of them, those that came first are closed."""
-    server = served()
+def test_half_requests_do_not_delay_a_page(serve_maps):
+    """If there are too many, the oldest are closed."""
+    server = serve_maps()
     halves = [half_request(server.port) for _ in range(2 * MAX_CONNECTIONS)]
     assert server.ask(path="/map/lane").status == 200
     with suppress(ConnectionResetError):
@@ -65,7 +65,7 @@ async def _answer(scope, receive, send):
 
 @asynccontextmanager
 async def running():
-    """Have a server with our connections; yields its port."""
+    """Run a server with our connection class; yields its port."""
     listening = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(_answer, http=Connection, lifespan="off", log_config=None, ws="none")
     server = uvicorn.Server(config)
@@ -75,24 +75,24 @@ async def running():
     await serving
 
 
-async def test_a_request_that_does_not_arrive_is_given_up(monkeypatch):
-    """Neither the first one on a connection, nor a later one, nor no request at all."""
+async def test_an_incomplete_request_is_dropped(monkeypatch):
+    """This holds for the first request, later ones, and connections without any."""
     monkeypatch.setattr(server, "REQUEST_TIMEOUT_SECONDS", 0.2)
-    whole = HALF + b"\r\n\r\n"
+    complete = HALF + b"\r\n\r\n"
     async with running() as port:
-        for sent in (b"", b"G", HALF, whole + HALF):
+        for sent in (b"", b"G", HALF, complete + HALF):
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
             writer.write(sent)
             try:
-                said = await asyncio.wait_for(reader.read(), 20)
+                answer = await asyncio.wait_for(reader.read(), 20)
             except ConnectionResetError:
-                said = b"200" if sent.startswith(whole) else b""
-            assert (b"200" in said) == sent.startswith(whole)
+                answer = b"200" if sent.startswith(complete) else b""
+            assert (b"200" in answer) == sent.startswith(complete)
             writer.close()
 
 
 async def test_requests_on_one_connection_are_answered(monkeypatch):
-    """However long it has been open: each request has its own time."""
+    """Each request has its own time limit."""
     monkeypatch.setattr(server, "REQUEST_TIMEOUT_SECONDS", 2.0)
     async with running() as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)

@@ -1,4 +1,4 @@
-"""Editors by name, by link and by command."""
+"""Tests editors given by name, by link and by command."""
 
 import sys
 from pathlib import Path
@@ -14,7 +14,7 @@ FILE = Path("/some where/100%/a{line}.argmap")
 
 @pytest.mark.parametrize("name", [name for name in EDITORS if name != "none"])
 def test_every_name_is_a_link(name):
-    """A path is written so that nothing in it ends it; line and column are left to the page."""
+    """The path is escaped; line and column are filled in by the page."""
     editor = find_editor(name)
     address = editor.url(FILE)
     assert editor.kind == "link"
@@ -24,7 +24,7 @@ def test_every_name_is_a_link(name):
 
 
 def test_another_link_can_be_given():
-    """Whatever the system knows, so long as the path is in it."""
+    """Any scheme is accepted if the link contains the path."""
     editor = find_editor("my-edit://{path}#{line}")
     assert editor.url(Path("/a b")) == "my-edit:///a%20b#{line}"
 
@@ -33,8 +33,8 @@ def test_another_link_can_be_given():
     "link",
     ["javascript:x('{path}')", "JavaScript://{path}", "data:text/html,{path}", "file://{path}"],
 )
-def test_a_link_that_would_run_or_read_is_none(link):
-    """What a browser would run in the page, or show in it, is no editor."""
+def test_an_unsafe_link_is_refused(link):
+    """A link that a browser would run or show in the page is not an editor."""
     with pytest.raises(InputError):
         find_editor(link)
 
@@ -49,8 +49,8 @@ def test_a_link_that_would_run_or_read_is_none(link):
         ("{python} ; rm -rf x", [";", "rm", "-rf", "x", str(FILE)]),
     ],
 )
-def test_a_command_is_words(command, expected):
-    """Slots are filled once, each argument by itself, and no shell has a say."""
+def test_a_command_is_split_into_arguments(command, expected):
+    """Placeholders are filled once, in each argument, without a shell."""
     editor = find_editor(command.replace("{python}", sys.executable))
     assert editor.kind == "command"
     assert editor.url(FILE) is None
@@ -67,9 +67,9 @@ def test_a_command_is_words(command, expected):
         ("unknown", [str(FILE)]),
     ],
 )
-@pytest.mark.skipif(sys.platform == "win32", reason="programs are found otherwise there")
-def test_known_editors_are_told_the_line(tmp_path, monkeypatch, program, expected):
-    """A command that does not say where the file goes gets it as its editor takes it."""
+@pytest.mark.skipif(sys.platform == "win32", reason="programs are found differently on Windows")
+def test_known_editors_get_the_line(tmp_path, monkeypatch, program, expected):
+    """A command without a placeholder gets the location as its editor expects it."""
     (tmp_path / program).write_text("#!/bin/sh\n", encoding="utf-8")
     (tmp_path / program).chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -77,12 +77,12 @@ def test_known_editors_are_told_the_line(tmp_path, monkeypatch, program, expecte
 
 
 def test_none_opens_nothing():
-    """It is no command of that name."""
+    """It does not mean a command of that name."""
     assert find_editor("none").kind == "none"
 
 
 @pytest.mark.parametrize("command", ["", "  ", "no-such-editor {file}", "'"])
-def test_what_is_no_editor_is_told(command):
-    """A sentence, before anything is served."""
+def test_an_invalid_editor_is_reported(command):
+    """The error is raised before anything is served."""
     with pytest.raises(InputError):
         find_editor(command)

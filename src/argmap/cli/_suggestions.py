@@ -74,9 +74,9 @@ def correction(words: Sequence[str], commands: Iterable[str]) -> str:
 
 def _did_you_mean(word: str, command: str, rest: Sequence[str]) -> str:
     """Return the message with the full command line; long arguments are replaced by ``…``."""
-    arguments = "".join(f" {quote(each)}" for each in rest)
-    whole = f"argmap {command}{arguments if len(arguments) <= 60 else ' …'}"  # noqa: PLR2004
-    return f"there is no command `{word}`; did you mean `{whole}`?"
+    arguments = "".join(f" {quote(argument)}" for argument in rest)
+    command_line = f"argmap {command}{arguments if len(arguments) <= 60 else ' …'}"  # noqa: PLR2004
+    return f"there is no command `{word}`; did you mean `{command_line}`?"
 
 
 def _is_path(word: str) -> bool:

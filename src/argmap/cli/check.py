@@ -100,8 +100,8 @@ def command(
         baseline.is_updated,
         exclusion,
     )
-    fixed = call.fix(is_unsafe=fixing.is_unsafe) if fixing.is_made or fixing.is_shown else None
-    if fixed is not None and fixing.is_shown:
+    fixed = call.fix(is_unsafe=fixing.is_unsafe) if fixing.is_applied or fixing.is_diff else None
+    if fixed is not None and fixing.is_diff:
         print_diff(fixed.diff())
         sys.exit(1 if fixed.before.fails else 0)
     checked = call.check(execution) if fixed is None else fixed.after
@@ -135,7 +135,7 @@ def _refuse_since(
         raise click.UsageError("--update-baseline writes all that is found: leave out --since")
     if is_piped:
         raise click.UsageError("standard input has no revisions: --since goes with files")
-    if fixing.is_made or fixing.is_shown:
+    if fixing.is_applied or fixing.is_diff:
         raise click.UsageError("--since goes with neither --fix nor --diff")
 
 
@@ -152,16 +152,16 @@ class _Call(NamedTuple):
     exclusion: ExclusionOptions
 
     def check(self, execution: ExecutionOptions) -> CheckResult:
-        wanted = self.texts, self.overrides, self.baseline
+        arguments = self.texts, self.overrides, self.baseline
         if self.data is not None:
             from argmap.workspace.checker import check_bytes
 
             return check_bytes(
-                self.data, self.stdin_filename, *wanted, updates_baseline=self.updates_baseline
+                self.data, self.stdin_filename, *arguments, updates_baseline=self.updates_baseline
             )
         with execution.options() as options:
             return check_all(
-                *(as_paths(self.paths), *wanted, options, execution.since),
+                *(as_paths(self.paths), *arguments, options, execution.since),
                 exclusion=self.exclusion,
                 updates_baseline=self.updates_baseline,
             )
@@ -169,15 +169,15 @@ class _Call(NamedTuple):
     def fix(self, *, is_unsafe: bool) -> FixResult:
         from argmap.workspace.fix import fix_bytes, fix_paths
 
-        wanted = self.texts, self.overrides, self.baseline
+        arguments = self.texts, self.overrides, self.baseline
         if self.data is not None:
             return fix_bytes(
-                *(self.data, self.stdin_filename, *wanted),
+                *(self.data, self.stdin_filename, *arguments),
                 unsafe=is_unsafe,
                 updates_baseline=self.updates_baseline,
             )
         return fix_paths(
-            *(as_paths(self.paths), *wanted),
+            *(as_paths(self.paths), *arguments),
             unsafe=is_unsafe,
             exclusion=self.exclusion,
             updates_baseline=self.updates_baseline,

@@ -178,9 +178,9 @@ def _find_here(id_: str) -> StatementRef:
         names = [module.RULE.name for module in modules()]
         meant = closest_match(id_, [*error.ids, *names])
         hint = f"did you mean `{error.ids.get(meant, meant)}`?" if meant else "write MAP#ID"
-        where = "" if error.ids else ", and no map in the current folder"
-        what = f"`{id_}` is not the id of a statement, or a rule"
-        raise InputError(f"{what}{where}; {hint}") from error
+        scope = "" if error.ids else ", and no map in the current folder"
+        problem = f"`{id_}` is not the id of a statement, or a rule"
+        raise InputError(f"{problem}{scope}; {hint}") from error
 
 
 def _explain(

@@ -91,29 +91,29 @@ def command(
         pictures = render_bytes(read_stdin(), stdin_filename, job)
     else:
         pictures = render_paths(as_paths(paths), job)
-    exit_code, looked_at, stale = 0, 0, 0
-    for drawn in pictures:
-        if drawn.report is None and not drawn.failure:
-            looked_at += 1
+    exit_code, picture_count, stale = 0, 0, 0
+    for picture in pictures:
+        if picture.report is None and not picture.failure:
+            picture_count += 1
             if destination.is_stdout:
-                click.echo(drawn.content, nl=False)
+                click.echo(picture.content, nl=False)
                 continue
-            stale += drawn.is_stale
-            if drawn.is_stale or not is_check:
-                print_path(drawn.output)
+            stale += picture.is_stale
+            if picture.is_stale or not is_check:
+                print_path(picture.output)
             continue
-        exit_code = max(exit_code, 1 if drawn.report is not None else 2)
+        exit_code = max(exit_code, 1 if picture.report is not None else 2)
         is_colored = wants_color(color, sys.stderr)
-        if drawn.report is None:
-            print_line(f"argmap: {drawn.failure}", err=True)
+        if picture.report is None:
+            print_line(f"argmap: {picture.failure}", err=True)
         else:
-            text = reporting.get_format("text").write(drawn.report, color=is_colored)
+            text = reporting.get_format("text").write(picture.report, color=is_colored)
             click.echo(text, nl=False, err=True, color=is_colored)
         verb = "checked" if is_check else "drawn"
-        name = "the map" if destination.is_stdout else drawn.output.as_posix()
+        name = "the map" if destination.is_stdout else picture.output.as_posix()
         print_path(f"{name} was not {verb}", err=True)
     if is_check:
-        click.echo(f"{stale:,} stale, {looked_at - stale:,} up to date", err=True)
+        click.echo(f"{stale:,} stale, {picture_count - stale:,} up to date", err=True)
         exit_code = max(exit_code, int(stale > 0))
     sys.exit(exit_code)
 

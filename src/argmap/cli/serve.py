@@ -62,8 +62,8 @@ def command(
     def ready(address: str, maps: int, is_wanted: bool) -> None:
         if not is_wanted:
             click.echo(f"argmap: port {port} is taken; another one is used", err=True)
-        what = "1 map" if maps == 1 else f"{maps:,} maps"
-        click.echo(f"{what} at {address} (Ctrl-C ends it)")
+        count = "1 map" if maps == 1 else f"{maps:,} maps"
+        click.echo(f"{count} at {address} (Ctrl-C ends it)")
         sys.stdout.flush()
         if is_opened:
             import webbrowser

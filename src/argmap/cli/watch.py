@@ -144,9 +144,9 @@ def _pictures(update: Update, job: RenderJob) -> Iterator[str]:
 
 def _draw(snapshot: MapSnapshot, outputs: Outputs, job: RenderJob) -> Iterator[str]:
     assert snapshot.resolution is not None  # because the map is not broken
-    for drawn in render_map(snapshot.resolution, outputs, job, snapshot.report):
-        if drawn.failure:
-            yield f"argmap: {drawn.failure}"
-            yield f"{drawn.output.as_posix()} was not drawn"
+    for picture in render_map(snapshot.resolution, outputs, job, snapshot.report):
+        if picture.failure:
+            yield f"argmap: {picture.failure}"
+            yield f"{picture.output.as_posix()} was not drawn"
         else:
-            yield drawn.output.as_posix()
+            yield picture.output.as_posix()

@@ -46,13 +46,13 @@ class MapError(NamedTuple):
     Attributes:
         message: The error in a sentence.
         location: Its position, if it is in a file of the map.
-        others: The number of further errors.
+        other_count: The number of further errors.
         is_drawn: Whether the picture is up to date, and only the check failed.
     """
 
     message: str
     location: ElementLocation | None = None
-    others: int = 0
+    other_count: int = 0
     is_drawn: bool = False
 
 
@@ -124,9 +124,9 @@ class MapStore:
         """Return the id of the map at a path; it never changes."""
         if path not in self._ids:
             base = _NOT_IN_ID.sub("-", name).strip("-") or "map"
-            taken = set(self._ids.values())
+            used_ids = set(self._ids.values())
             id_, number = base, 1
-            while id_ in taken:
+            while id_ in used_ids:
                 number += 1
                 id_ = f"{base}-{number}"
             self._ids[path] = id_
@@ -303,7 +303,7 @@ def _error_payload(error: MapError | None) -> Data | None:
     return {
         "what": clean(error.message),
         "place": _location_payload(error.location) if error.location else None,
-        "more": error.others,
+        "more": error.other_count,
         "isShown": error.is_drawn,
     }
 

@@ -1,9 +1,9 @@
-"""Completion in shells: the scripts, and the rows that they ask argmap for.
+"""Completion in shells: the scripts, and the rows that argmap returns to them.
 
 A script runs argmap with ``_ARGMAP_COMPLETE`` set to the shell's name, and the command line up to
 the cursor in ``COMP_LINE``. The answer is a row for each completion: its kind, its value, and a
-description. Of the kinds ``map``, ``file`` and ``dir`` the value is the beginning of a path, which
-the shell completes by itself, and the third field is what precedes the path in the word.
+description. For the kinds ``map``, ``file`` and ``dir``, the value is the beginning of a path,
+which the shell completes itself, and the third field is the part of the word before the path.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem, _resolve_context, _resolve_incomplete
 
-from argmap.cli._shells.values import PATHS, CompletionValue, values_of
+from argmap.cli._shells.values import PATHS, CompletionValue, completion_values
 
 _SEPARATOR = "\x1f"
-_MAX_DESCRIPTION_LENGTH = 80  # characters of a description
+_MAX_DESCRIPTION_LENGTH = 80
 
 
 def script(shell: str) -> str:
@@ -33,14 +33,14 @@ def answer(cli: click.Group, shell: str) -> str:
     rows = list(dict.fromkeys(complete(cli, words[1:], word)))
     if shell == "bash":
         breaks = os.environ.get("COMP_WORDBREAKS", "")
-        rows = [_without_head(row, word, breaks) for row in rows]
+        rows = [_without_prefix(row, word, breaks) for row in rows]
     return "".join(f"{_SEPARATOR.join(row)}\n" for row in map(_sanitized, rows) if _is_row(row))
 
 
 def split_line(line: str) -> tuple[list[str], str]:
-    """Return the whole words of a command line, and the one that the cursor is in.
+    """Return the complete words of a command line, and the word at the cursor.
 
-    That one is empty after a space; its quotes may be open.
+    The word at the cursor is empty after a space, and its quotes may be open.
     """
     lexer = shlex.shlex(line, posix=True, punctuation_chars=False)
     lexer.whitespace_split = True
@@ -48,7 +48,7 @@ def split_line(line: str) -> tuple[list[str], str]:
     words: list[str] = []
     try:
         words.extend(lexer)
-    except ValueError:  # a quote that is open, or a backslash at the end
+    except ValueError:  # an open quote, or a backslash at the end
         return words, lexer.token.rstrip("\\")
     escaped = (len(line) - len(line.rstrip("\\"))) % 2
     if not words or (line[-1].isspace() and not escaped and not _ends_in_escaped_space(line)):
@@ -63,18 +63,18 @@ def _ends_in_escaped_space(line: str) -> bool:
 
 def complete(cli: click.Group, words: list[str], word: str) -> Iterator[CompletionValue]:
     """Yield the completions of ``word``, which follows ``words``."""
-    # An option without its value would keep click from reading the words before it.
+    # click cannot parse the other words while an option has no value.
     is_open = bool(words) and words[-1].startswith("-") and words[-1] != "-"
     context = _resolve_context(cli, {}, "argmap", words[:-1] if is_open else list(words))
-    # Of `--option=value`, the beginning that is not the value stays in front of what completes it.
+    # In `--option=value`, only the value is completed; the part before it is kept.
     target, rest = _resolve_incomplete(context, list(words), word)
-    head = word[: len(word) - len(rest)]
+    prefix = word[: len(word) - len(rest)]
     if isinstance(target, click.Parameter):
-        for kind, value, description in values_of(context, target, rest):
+        for kind, value, description in completion_values(context, target, rest):
             if kind in PATHS:
-                yield CompletionValue(kind, value, head + description)
+                yield CompletionValue(kind, value, prefix + description)
             else:
-                yield CompletionValue(kind, head + value, _brief(description))
+                yield CompletionValue(kind, prefix + value, _brief(description))
         return
     if isinstance(target, click.Group) and not rest.startswith("-"):
         yield from _commands(target, context, rest)
@@ -93,21 +93,21 @@ def _commands(group: click.Group, context: click.Context, word: str) -> Iterator
 
 
 def _brief(text: str) -> str:
-    """Return the first sentence of a help text, in a line."""
+    """Return the first sentence of a help text, shortened to one line."""
     line = " ".join(text.split()).partition(". ")[0].rstrip(".")
     return (
         line if len(line) <= _MAX_DESCRIPTION_LENGTH else f"{line[: _MAX_DESCRIPTION_LENGTH - 1]}…"
     )
 
 
-def _without_head(row: CompletionValue, word: str, breaks: str) -> CompletionValue:
+def _without_prefix(row: CompletionValue, word: str, breaks: str) -> CompletionValue:
     """Return a row for bash, which replaces only the text after the last word break."""
-    end = max((word.rfind(each) for each in "=:" if each in breaks), default=-1) + 1
-    head = word[:end]
+    end = max((word.rfind(char) for char in "=:" if char in breaks), default=-1) + 1
+    prefix = word[:end]
     kind, value, description = row
     if kind in PATHS:
-        return CompletionValue(kind, value, description.removeprefix(head))
-    return CompletionValue(kind, value.removeprefix(head), description)
+        return CompletionValue(kind, value, description.removeprefix(prefix))
+    return CompletionValue(kind, value.removeprefix(prefix), description)
 
 
 def _sanitized(row: CompletionValue) -> CompletionValue:

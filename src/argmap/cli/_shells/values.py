@@ -33,10 +33,10 @@ class CompletionValue(NamedTuple):
 Completer = Callable[[click.Context, str], Iterator[CompletionValue]]
 
 
-def values_of(
+def completion_values(
     context: click.Context, parameter: click.Parameter, word: str
 ) -> Iterator[CompletionValue]:
-    """Yield what completes a parameter's value that begins with ``word``."""
+    """Yield the completions for a value of a parameter that begins with ``word``."""
     command = context.info_name or ""
     completer = _BY_COMMAND.get((command, parameter.name)) or _BY_NAME.get(parameter.name or "")
     if isinstance(parameter.type, click.Choice) or completer is None:
@@ -62,9 +62,9 @@ def _files(_context: click.Context, word: str) -> Iterator[CompletionValue]:
 
 
 def _source_texts(context: click.Context, word: str) -> Iterator[CompletionValue]:
-    """NAME=PATH: the sources of the maps that are named, then any file."""
-    name, sign, path = word.partition("=")
-    if sign:
+    """Yield NAME= for the sources of the named maps or, after the =, complete a path."""
+    name, separator, path = word.partition("=")
+    if separator:
         yield CompletionValue("file", path, f"{name}=")
         return
     for resolution in _named_maps(context):
@@ -82,17 +82,17 @@ def _ids(context: click.Context, word: str) -> Iterator[CompletionValue]:
 
 
 def _suppositions(context: click.Context, word: str) -> Iterator[CompletionValue]:
-    """ID=STATUS."""
+    """Yield values of the form ID=STATUS."""
     from argmap.model import Status
 
-    id_, sign, status = word.partition("=")
-    if not sign:
+    id_, separator, status = word.partition("=")
+    if not separator:
         for value in _ids(context, word):
             yield value._replace(value=f"{value.value}=")
         return
-    for each in Status:
-        if each.value.startswith(status):
-            yield CompletionValue("plain", f"{id_}={each.value}")
+    for option in Status:
+        if option.value.startswith(status):
+            yield CompletionValue("plain", f"{id_}={option.value}")
 
 
 def _sections(context: click.Context, word: str) -> Iterator[CompletionValue]:
@@ -102,16 +102,16 @@ def _sections(context: click.Context, word: str) -> Iterator[CompletionValue]:
                 yield CompletionValue("plain", section.id, section.title)
 
 
-def _statements(resolution: Resolution, word: str, head: str = "") -> Iterator[CompletionValue]:
+def _statements(resolution: Resolution, word: str, prefix: str = "") -> Iterator[CompletionValue]:
     for statement in resolution.map.statements.values():
         if statement.is_named and statement.id.startswith(word):
-            yield CompletionValue("plain", head + statement.id, statement.text)
+            yield CompletionValue("plain", prefix + statement.id, statement.text)
 
 
 def _named_maps(context: click.Context) -> Iterator[Resolution]:
     """Yield the maps that the command line names, or else those in the current folder."""
     named = context.params.get("paths") or context.params.get("path") or ()
-    paths = [Path(named)] if isinstance(named, str | Path) else [Path(each) for each in named]
+    paths = [Path(named)] if isinstance(named, str | Path) else [Path(name) for name in named]
     if not paths:
         paths = sorted(Path().glob(f"*{MAP_SUFFIX}"))[:_MAX_MAPS]
     for path in paths:
@@ -136,15 +136,15 @@ def _read(path: Path) -> Resolution | None:
 
 
 def _explainable(context: click.Context, word: str) -> Iterator[CompletionValue]:
-    """MAP#ID, an id after a map, or a rule."""
+    """Yield MAP#ID, an id after a map, or a rule."""
     words = context.params.get("words") or ()
     if words:
         resolution = _read(Path(words[0]))
         if resolution is not None and len(words) == 1:
             yield from _statements(resolution, word)
         return
-    path, sign, id_ = word.rpartition("#")
-    if sign:
+    path, separator, id_ = word.rpartition("#")
+    if separator:
         resolution = _read(Path(path)) if path else None
         if resolution is not None:
             yield from _statements(resolution, id_, f"{path}#")
@@ -158,26 +158,28 @@ def _explainable(context: click.Context, word: str) -> Iterator[CompletionValue]
 # ---- Rules, themes, editors --------------------------------------------------------------------
 
 
-def _rules(word: str, head: str = "", tail: str = "") -> Iterator[CompletionValue]:
-    """Codes with their names, or names where a name was begun."""
+def _rules(word: str, prefix: str = "", suffix: str = "") -> Iterator[CompletionValue]:
+    """Yield codes with names or, if the word is the beginning of a name, names with codes."""
     from argmap.rules import modules
 
     for module in modules():
         rule = module.RULE
         if rule.code.startswith(word.upper()):
-            yield CompletionValue("plain", f"{head}{rule.code}{tail}", rule.name)
+            yield CompletionValue("plain", f"{prefix}{rule.code}{suffix}", rule.name)
         elif rule.name.startswith(word):
-            yield CompletionValue("plain", f"{head}{rule.name}{tail}", rule.code)
+            yield CompletionValue("plain", f"{prefix}{rule.name}{suffix}", rule.code)
 
 
 def _rule_lists(_context: click.Context, word: str) -> Iterator[CompletionValue]:
-    """Rules with commas between them."""
-    head, sign, last = word.rpartition(",")
+    """Yield rules for the last item of a comma-separated list."""
+    prefix, separator, last = word.rpartition(",")
     if not last.islower():
         for family in _families():
             if family.startswith(last.upper()) and family != last:
-                yield CompletionValue("plain", f"{head}{sign}{family}", "all rules of this family")
-    yield from _rules(last, head + sign)
+                yield CompletionValue(
+                    "plain", f"{prefix}{separator}{family}", "all rules of this family"
+                )
+    yield from _rules(last, prefix + separator)
 
 
 def _families() -> dict[str, None]:
@@ -187,16 +189,16 @@ def _families() -> dict[str, None]:
 
 
 def _severities(_context: click.Context, word: str) -> Iterator[CompletionValue]:
-    """RULE=LEVEL."""
+    """Yield values of the form RULE=LEVEL."""
     from argmap.config.schema import SEVERITY_LEVELS
 
-    rule, sign, level = word.rpartition("=")
-    if not sign:
-        yield from _rules(word, tail="=")
+    rule, separator, level = word.rpartition("=")
+    if not separator:
+        yield from _rules(word, suffix="=")
         return
-    for each in SEVERITY_LEVELS:
-        if each.startswith(level):
-            yield CompletionValue("plain", f"{rule}={each}")
+    for option in SEVERITY_LEVELS:
+        if option.startswith(level):
+            yield CompletionValue("plain", f"{rule}={option}")
 
 
 def _themes(_context: click.Context, word: str) -> Iterator[CompletionValue]:
@@ -209,16 +211,16 @@ def _themes(_context: click.Context, word: str) -> Iterator[CompletionValue]:
 
 
 def _reports(_context: click.Context, word: str) -> Iterator[CompletionValue]:
-    """NAME or NAME=FILE."""
+    """Yield NAME or, after the =, complete a file."""
     from argmap import reporting
 
-    name, sign, path = word.partition("=")
-    if sign:
+    name, separator, path = word.partition("=")
+    if separator:
         yield CompletionValue("file", path, f"{name}=")
         return
-    for each in reporting.FORMATS:
-        if each.startswith(word):
-            yield CompletionValue("plain", each, "report format")
+    for format_ in reporting.FORMATS:
+        if format_.startswith(word):
+            yield CompletionValue("plain", format_, "report format")
 
 
 def _editors(_context: click.Context, word: str) -> Iterator[CompletionValue]:

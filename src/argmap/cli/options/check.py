@@ -70,8 +70,8 @@ baseline_options = option_group(
 class FixOptions(NamedTuple):
     """Whether to apply fixes or show them as a diff, and whether to include unsafe fixes."""
 
-    is_made: bool = False
-    is_shown: bool = False
+    is_applied: bool = False
+    is_diff: bool = False
     is_unsafe: bool = False
 
 
@@ -218,14 +218,14 @@ class _ProgressBar:
     """A progress bar that appears only after `_PROGRESS_DELAY_SECONDS`."""
 
     def __init__(self) -> None:
-        self._begin = time.monotonic()
+        self._start = time.monotonic()
         self._bar: ProgressBar[int] | None = None
 
-    def __call__(self, done: int, of: int) -> None:
+    def __call__(self, done: int, total: int) -> None:
         if self._bar is None:
-            if time.monotonic() - self._begin < _PROGRESS_DELAY_SECONDS:
+            if time.monotonic() - self._start < _PROGRESS_DELAY_SECONDS:
                 return
-            self._bar = click.progressbar(length=of, label="checking", file=sys.stderr)
+            self._bar = click.progressbar(length=total, label="checking", file=sys.stderr)
             self._bar.__enter__()
         self._bar.update(done - self._bar.pos)
 

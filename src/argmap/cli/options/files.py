@@ -32,9 +32,9 @@ def _paths(values: Iterable[str]) -> dict[str, Path]:
             normalize_id,
         )  # slow import; not needed without --source
 
-        name, sign, path = value.partition("=")
+        name, separator, path = value.partition("=")
         name = normalize_id(name)
-        if not (name and sign and path):
+        if not (name and separator and path):
             raise click.BadParameter(f"`{value}` is not of the form NAME=PATH")
         if name in paths:
             raise click.BadParameter(f"the text of `{name}` is given twice")

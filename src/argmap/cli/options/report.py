@@ -48,7 +48,7 @@ def report_options(function: Any) -> Any:
 
 
 def _output(value: str) -> ReportOutput:
-    name, sign, file = value.partition("=")
+    name, separator, file = value.partition("=")
     if name not in reporting.FORMATS:
         from argmap.text import closest_match
 
@@ -56,7 +56,7 @@ def _output(value: str) -> ReportOutput:
         known = ", ".join(reporting.FORMATS)
         hint = f" (did you mean `{meant}`?)" if meant else ""
         raise click.BadParameter(f"`{name}`: unknown format; use {known}{hint}")
-    if not sign:
+    if not separator:
         return ReportOutput(name)
     if not file.strip() or Path(file).is_dir():
         raise click.BadParameter(f"`{value}` is not of the form NAME=FILE")

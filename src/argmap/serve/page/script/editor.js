@@ -17,19 +17,19 @@ async function edit([file, line, column]) {
   const headers = { "Content-Type": "application/json", "X-Argmap-Token": live.token };
   const body = JSON.stringify({ file, line, column });
   try {
-    const answer = await fetch("/open", { method: "POST", headers, body });
-    if (!answer.ok) toast(`The editor was not opened: ${(await answer.text()).trim()}`);
+    const response = await fetch("/open", { method: "POST", headers, body });
+    if (!response.ok) toast(`The editor was not opened: ${(await response.text()).trim()}`);
   } catch {
     toast("The editor was not opened: the server does not answer");
   }
 }
 
 /** Return a button that opens a location: `energy.argmap:3:5`. */
-function locationButton(place, name) {
-  const text = `${name}:${place[1]}:${place[2]}`;
+function locationButton(location, name) {
+  const text = `${name}:${location[1]}:${location[2]}`;
   const button = createElement("button", { type: "button", class: "link at" }, text);
-  button.disabled = !isOpenable(place);
+  button.disabled = !isOpenable(location);
   if (!button.disabled) button.title = `Open in ${live.editor.label}`;
-  button.addEventListener("click", () => edit(place));
+  button.addEventListener("click", () => edit(location));
   return button;
 }

@@ -1,4 +1,4 @@
-// The findings of the check, the most severe first.
+// The list of findings, the most severe first.
 
 /** Shows a statement in the picture; a page without a picture shows nothing. */
 let showStatement = () => false;
@@ -6,20 +6,22 @@ let showStatement = () => false;
 const isNarrow = () => matchMedia("(max-width: 44rem)").matches;
 let closeOtherPanel = () => {};
 
-function sentenceOf(text) {
+function capitalize(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function findingItem(each) {
-  const what = createElement("button", { type: "button", class: "link what" }, sentenceOf(each.message));
-  what.addEventListener("click", () => {
-    if (!each.statement || !showStatement(each.statement)) edit(each.place);
+function findingItem(finding) {
+  const attributes = { type: "button", class: "link what" };
+  const message = createElement("button", attributes, capitalize(finding.message));
+  message.addEventListener("click", () => {
+    if (!finding.statement || !showStatement(finding.statement)) edit(finding.place);
   });
-  const advice = each.help ? createElement("div", { class: "advice" }, sentenceOf(each.help)) : null;
-  const code = createElement("span", { class: "code" }, ` ${each.code} ${each.name}`);
-  const place = locationButton(each.place, each.place[3]);
-  const sentence = createElement("div", {}, what, code, advice);
-  return createElement("li", { class: each.severity }, signOf(each.severity), sentence, place);
+  const { help, severity } = finding;
+  const advice = help ? createElement("div", { class: "advice" }, capitalize(help)) : null;
+  const code = createElement("span", { class: "code" }, ` ${finding.code} ${finding.name}`);
+  const button = locationButton(finding.place, finding.place[3]);
+  const sentence = createElement("div", {}, message, code, advice);
+  return createElement("li", { class: severity }, symbolFor(severity), sentence, button);
 }
 
 function showFindings() {
@@ -29,9 +31,9 @@ function showFindings() {
   const worst = findings[0]?.severity ?? "fine";
   button.hidden = false;
   button.className = worst;
-  const said = findings.length ? pluralize(findings.length, "finding") : "No findings";
-  button.replaceChildren(signOf(worst), ` ${said}`);
-  $("findings-title").textContent = said;
+  const label = findings.length ? pluralize(findings.length, "finding") : "No findings";
+  button.replaceChildren(symbolFor(worst), ` ${label}`);
+  $("findings-title").textContent = label;
   const list = $("findings-list");
   const top = $("findings").scrollTop;
   list.replaceChildren(...findings.map(findingItem));

@@ -19,10 +19,13 @@ function receive(data) {
   live.maps = data.maps;
   showMaps();
   if (!live.map) return;
-  const own = data.maps.find((each) => each.id === live.map);
-  if ($("drawing")) $("drawing").hidden = !own?.isDue;
-  if (!own) showGone();
-  else if (own.revision !== live.revision || !$("trouble").hidden !== Boolean(live.trouble)) refresh();
+  const state = data.maps.find((map) => map.id === live.map);
+  if ($("drawing")) $("drawing").hidden = !state?.isDue;
+  if (!state) showGone();
+  else {
+    const isTroubleShown = !$("trouble").hidden;
+    if (state.revision !== live.revision || isTroubleShown !== Boolean(live.trouble)) refresh();
+  }
 }
 
 function listen() {

@@ -1,14 +1,14 @@
 // The data of this map except its picture, and of the other maps.
 
 let live = JSON.parse($("live-data").textContent);
-const SIGNS = { broken: "✗", error: "✗", warning: "!", info: "i", fine: "✓", waiting: "…" };
+const SYMBOLS = { broken: "✗", error: "✗", warning: "!", info: "i", fine: "✓", waiting: "…" };
 
-/** Return a symbol for a state that screen readers read as a word. */
-function signOf(state) {
-  const sign = createElement("span", { class: "sign" });
-  sign.append(createElement("span", { "aria-hidden": "true" }, SIGNS[state] ?? "?"));
-  sign.append(createElement("span", { class: "unseen" }, `${state}: `));
-  return sign;
+/** Return a symbol for a state, with a word for screen readers. */
+function symbolFor(state) {
+  const symbol = createElement("span", { class: "sign" });
+  symbol.append(createElement("span", { "aria-hidden": "true" }, SYMBOLS[state] ?? "?"));
+  symbol.append(createElement("span", { class: "unseen" }, `${state}: `));
+  return symbol;
 }
 
 /** Show a message for five seconds. */

@@ -1,18 +1,18 @@
-// The page of a map: statements open the editor, and findings show their cards.
+// The page of a map: statements open the editor, and findings lead to their cards.
 
 const locationOf = (statement) => live.places[statement.id];
 
 function editStatement(statement) {
-  const place = statement && locationOf(statement);
-  if (place) edit(place);
+  const location = statement && locationOf(statement);
+  if (location) edit(location);
 }
 
 extraActions.push((statement) => {
-  const place = locationOf(statement);
-  if (!place || !isOpenable(place)) return null;
+  const location = locationOf(statement);
+  if (!location || !isOpenable(location)) return null;
   const button = createElement("button", { type: "button" }, "Edit");
-  button.title = `${live.files[place[0]].name}:${place[1]} in ${live.editor.label}`;
-  button.addEventListener("click", () => edit(place));
+  button.title = `${live.files[location[0]].name}:${location[1]} in ${live.editor.label}`;
+  button.addEventListener("click", () => edit(location));
   return button;
 });
 
@@ -38,8 +38,9 @@ closeOtherPanel = closePanel;
 
 if (canEdit()) {
   const keys = createElement("dt", {}, createElement("kbd", {}, "E"));
-  const does = createElement("dd", {}, `open it in ${live.editor.label}; so does a double click`);
-  document.querySelector("#page-keys dl").append(createElement("div", {}, keys, does));
+  const text = `open it in ${live.editor.label}; so does a double click`;
+  const description = createElement("dd", {}, text);
+  document.querySelector("#page-keys dl").append(createElement("div", {}, keys, description));
 }
 
 showAll();

@@ -1,8 +1,8 @@
-// Replaces the picture and keeps everything that the reader has selected.
+// Replaces the picture and keeps the view and the selection of the reader.
 
 const LEGIBLE = 0.4; // below this scale, a growing map is no longer shown as a whole
 
-/** Return what identifies a statement in the next version of the map; its id may be generated. */
+/** Return data to find a statement in the next version of the map; its id may be generated. */
 function identityOf(statement) {
   return statement && { id: statement.id, text: statement.text, named: statement.named };
 }
@@ -11,40 +11,40 @@ function find(key) {
   if (!key) return null;
   const same = statements.get(key.id);
   if (same && (same.named || same.text === key.text)) return same;
-  return [...statements.values()].find((each) => each.text === key.text) ?? same ?? null;
+  return [...statements.values()].find((statement) => statement.text === key.text) ?? same ?? null;
 }
 
 /** Return the current statement if it is visible, or else the one nearest to the center. */
 function anchor() {
   const { clientWidth: width, clientHeight: height } = stage;
-  const middle = (each) => {
-    const box = boxOf(each);
+  const center = (statement) => {
+    const box = boxOf(statement);
     return {
       x: view.x + (box.x + box.width / 2) * view.scale,
       y: view.y + (box.y + box.height / 2) * view.scale,
     };
   };
-  const isSeen = ({ x, y }) => x > 0 && y > 0 && x < width && y < height;
-  const some = [...statements.values()].filter((each) => !each.card.isAway);
-  if (current && !current.card.isAway && isSeen(middle(current))) return current;
-  let best = null;
-  let least = Infinity;
-  for (const each of some) {
-    const { x, y } = middle(each);
+  const isOnScreen = ({ x, y }) => x > 0 && y > 0 && x < width && y < height;
+  const visible = [...statements.values()].filter((statement) => !statement.card.isAway);
+  if (current && !current.card.isAway && isOnScreen(center(current))) return current;
+  let nearest = null;
+  let minDistance = Infinity;
+  for (const statement of visible) {
+    const { x, y } = center(statement);
     const distance = Math.hypot(x - width / 2, y - height / 2);
-    if (distance < least) [best, least] = [each, distance];
+    if (distance < minDistance) [nearest, minDistance] = [statement, distance];
   }
-  return best;
+  return nearest;
 }
 
-/** Return everything that the reader has selected. */
+/** Return the view and the selection of the reader. */
 function saveState() {
   const anchorStatement = anchor();
   return {
     anchorStatement: identityOf(anchorStatement),
     box: anchorStatement && boxOf(anchorStatement),
     view: { ...view },
-    texts: new Map([...statements.values()].map((each) => [each.id, each.text])),
+    texts: new Map([...statements.values()].map((statement) => [statement.id, statement.text])),
     current: identityOf(current),
     isChosen: current?.element.getAttribute("aria-selected") === "true",
     shown: identityOf(panelStatement),
@@ -62,17 +62,19 @@ function saveState() {
 
 function restore(saved) {
   for (const key of saved.folded) {
-    const each = find(key);
-    if (each) setFolded(each, true);
+    const statement = find(key);
+    if (statement) setFolded(statement, true);
   }
   isolated = find(saved.alone);
   updateVisibility();
-  const now = find(saved.current) ?? statements.get(map.thesis) ?? roots[0];
-  if (now) setCurrent(now, { chosen: saved.isChosen && find(saved.current) === now });
-  const open = find(saved.shown);
-  $("panel").hidden = !open;
-  if (open) openPanel(open, { focus: saved.focus === "panel" });
-  if (open) $("panel").scrollTop = saved.panelTop;
+  const restored = find(saved.current) ?? statements.get(map.thesis) ?? roots[0];
+  if (restored) {
+    setCurrent(restored, { chosen: saved.isChosen && find(saved.current) === restored });
+  }
+  const panelTarget = find(saved.shown);
+  $("panel").hidden = !panelTarget;
+  if (panelTarget) openPanel(panelTarget, { focus: saved.focus === "panel" });
+  if (panelTarget) $("panel").scrollTop = saved.panelTop;
   if (query.value.trim()) {
     search();
     hitIndex = hits?.indexOf(find(saved.hit)) ?? -1;
@@ -109,15 +111,15 @@ function keepInView(saved) {
 /** Highlight new statements briefly, and announce their number. */
 function highlightChanges(texts) {
   const known = new Set(texts.values());
-  const fresh = [...statements.values()].filter((each) => !known.has(each.text));
-  for (const each of fresh) {
+  const fresh = [...statements.values()].filter((statement) => !known.has(statement.text));
+  for (const statement of fresh) {
     const rect = createSvgElement("rect", { class: "fresh", rx: 8, "aria-hidden": "true" });
-    setBounds(rect, boxOnCard(each), 4);
-    each.card.element.append(rect);
+    setBounds(rect, boxOnCard(statement), 4);
+    statement.card.element.append(rect);
     setTimeout(() => rect.remove(), 2300);
   }
-  const what = fresh.length ? `: ${pluralize(fresh.length, "statement")} new or changed` : "";
-  announce(`The map has changed${what}`);
+  const detail = fresh.length ? `: ${pluralize(fresh.length, "statement")} new or changed` : "";
+  announce(`The map has changed${detail}`);
 }
 
 function replacePicture(page) {
@@ -131,19 +133,19 @@ function replacePicture(page) {
 
 function replaceTitle(page) {
   document.title = page.title;
-  for (const place of [".titles h1", ".titles .about"]) {
-    const [old, now] = [document, page].map((each) => each.querySelector(place));
-    old.textContent = now.textContent;
-    if (now.lang) old.lang = now.lang;
-    else old.removeAttribute("lang");
+  for (const selector of [".titles h1", ".titles .about"]) {
+    const [current, updated] = [document, page].map((root) => root.querySelector(selector));
+    current.textContent = updated.textContent;
+    if (updated.lang) current.lang = updated.lang;
+    else current.removeAttribute("lang");
   }
 }
 
 /** Return whether a page has the styles of this page; its security policy allows no others. */
 function hasOurStyle(page) {
-  return ["head style", "#page-stage > svg style"].every((place) => {
-    const [old, now] = [document, page].map((each) => each.querySelector(place));
-    return old.textContent === now?.textContent;
+  return ["head style", "#page-stage > svg style"].every((selector) => {
+    const [current, updated] = [document, page].map((root) => root.querySelector(selector));
+    return current.textContent === updated?.textContent;
   });
 }
 

@@ -8,11 +8,13 @@ function showTrouble() {
     banner.replaceChildren();
     return;
   }
-  const { what, place, more, isShown } = trouble;
+  const { what: message, place: location, more: otherCount, isShown } = trouble;
   const lead = isShown ? "This map cannot be checked: " : "This map cannot be drawn: ";
-  const parts = [createElement("strong", {}, lead), `${what}.`];
-  if (place) parts.push(" ", locationButton(place, place[3]));
-  if (more) parts.push(` There ${more === 1 ? "is" : "are"} ${pluralize(more, "more error")}.`);
+  const parts = [createElement("strong", {}, lead), `${message}.`];
+  if (location) parts.push(" ", locationButton(location, location[3]));
+  if (otherCount) {
+    parts.push(` There ${otherCount === 1 ? "is" : "are"} ${pluralize(otherCount, "more error")}.`);
+  }
   if (live.drawn && !isShown) parts.push(" The picture shows an earlier version.");
   banner.replaceChildren(...parts);
 }
