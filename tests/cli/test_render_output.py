@@ -275,7 +275,7 @@ def test_a_broken_map_writes_nothing_to_standard_output(argmap, broken):
     ("arguments", "sentence"),
     [
         (["-", "rain.argmap"], "standard input"),
-        (["-", "--check"], "--check compares files"),
+        (["-", "--check"], "--check needs a file"),
         (["-", "--split", "sections"], "--split draws several pictures"),
         (["rain.argmap", "-o", ""], "--output is empty"),
         (["rain.argmap", "-o", " "], "--output is empty"),

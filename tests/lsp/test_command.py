@@ -40,7 +40,7 @@ def test_an_invalid_port_is_rejected(address):
     """A port that is not a number from 1 to 65535 is a usage error."""
     result = run("--tcp", address)
     assert result.returncode == 2
-    assert "names no port" in result.stderr
+    assert "is not a port number" in result.stderr
 
 
 def test_a_missing_library_is_reported_with_the_extra(monkeypatch):

@@ -129,7 +129,7 @@ async def test_a_layout_that_takes_too_long_is_reported(serve_maps, open_page, t
         (["nothing.argmap"], "`nothing.argmap` does not exist"),
         (["lane.argmap", "--theme", "plaid"], "plaid"),
         (["lane.argmap", "--editor", "no-such-editor"], "unknown editor `no-such-editor`"),
-        (["lane.argmap", "--editor", "javascript:alert('{path}')"], "is not a link to an editor"),
+        (["lane.argmap", "--editor", "javascript:alert('{path}')"], "is not a valid editor link"),
         (["lane.argmap", "--editor", "'"], "is not a valid command"),
         (["lane.argmap", "--editor", "$EDITOR"], "the environment variable EDITOR is not set"),
         (["lane.argmap", "--port", "70000"], "70000"),

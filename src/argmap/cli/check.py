@@ -132,11 +132,13 @@ def _refuse_since(
     if since is None:
         return
     if baseline.is_updated:
-        raise click.UsageError("--update-baseline writes all that is found: leave out --since")
+        raise click.UsageError(
+            "--update-baseline records all findings; it cannot be used with --since"
+        )
     if is_piped:
-        raise click.UsageError("standard input has no revisions: --since goes with files")
+        raise click.UsageError("--since cannot be used with standard input")
     if fixing.is_applied or fixing.is_diff:
-        raise click.UsageError("--since goes with neither --fix nor --diff")
+        raise click.UsageError("--since cannot be used with --fix or --diff")
 
 
 class _Call(NamedTuple):

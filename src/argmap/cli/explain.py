@@ -115,7 +115,7 @@ def _picture_format(picture: Path) -> str:
     format_ = format_of(picture)
     if format_ is None:
         known = ", ".join(map(suffix_of, FORMATS))
-        raise click.UsageError(f"`{picture}`: unknown format; name a file {known}")
+        raise click.UsageError(f"`{picture}`: unknown format; use one of these extensions: {known}")
     return format_
 
 
@@ -164,7 +164,7 @@ def _find_here(id_: str) -> StatementRef:
     """Return the statement with this id in the current folder or project.
 
     Raises:
-        InputError: if no map or several maps have it. The message may suggest a rule.
+        InputError: If no map or several maps have it. The message may suggest a rule.
     """
     try:
         return find_in_project(id_)

@@ -20,7 +20,7 @@ class _Address(click.ParamType[tuple[str, int]]):
         host, _, port = str(value).rpartition(":")
         host = host.strip("[]") or "127.0.0.1"
         if not port.isascii() or not port.isdecimal() or not 0 < int(port) <= _LAST_PORT:
-            self.fail(f"`{value}` names no port from 1 to {_LAST_PORT}", param, ctx)
+            self.fail(f"`{value}` is not a port number from 1 to {_LAST_PORT}", param, ctx)
         if not _is_here(host):
             self.fail(
                 f"`{host}` is not this machine: use 127.0.0.1, ::1 or localhost, and a tunnel for "

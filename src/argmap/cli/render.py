@@ -127,11 +127,11 @@ def _refuse(destination: Destination, selection: RenderSelection, *, is_check: b
     formats = destination.formats
     if is_check and not set(formats) <= set(COMPARABLE_FORMATS):
         checked = f"{', '.join(COMPARABLE_FORMATS[:-1])} and {COMPARABLE_FORMATS[-1]}"
-        raise click.UsageError(f"--check compares {checked} only")
+        raise click.UsageError(f"--check supports only {checked}")
     if not destination.is_stdout:
         return
     if is_check:
-        raise click.UsageError("--check compares files; name one with -o")
+        raise click.UsageError("--check needs a file; name one with -o")
     if selection.is_split:
         raise click.UsageError("--split draws several pictures; name a folder with -o")
     if formats[0] in BINARY_FORMATS and sys.stdout.isatty():

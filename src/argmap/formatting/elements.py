@@ -88,7 +88,7 @@ def _format_citation(citation: CitationDecl) -> str:
 
 
 def _begins_line(text: str, statement: StatementDecl) -> bool:
-    """Whether one of the citations is the first element on its line."""
+    """Return whether one of the citations is the first element on its line."""
     assert statement.title is not None  # the grammar requires it
     position = statement.title.span.end
     for reference, quotation in statement.citations:

@@ -154,7 +154,7 @@ class _ErrorIndex:
         self._ends = [span.end for span in self._spans]
 
     def touch(self, text: str, span: Span) -> bool:
-        """Whether an error is on the lines of a span, or its fix inserts text into the span.
+        """Return whether an error is on the lines of a span, or its fix inserts text into the span.
 
         An error directly after a declaration without a block counts, too: it may be part of it.
         """

@@ -349,7 +349,7 @@ def _resolve(document: Document, path: Path | None, files: FileSystem) -> Resolu
 
 
 def _is_current(analysis: MapAnalysis, document: Document, files: FileSystem) -> bool:
-    """Whether all files of a map are the same as when it was resolved."""
+    """Return whether all files of a map are the same as when it was resolved."""
     resolution = analysis.resolution
     if resolution.documents[0] is not document:
         return False

@@ -112,7 +112,7 @@ def _attribute_leaf(attribute: Attribute, offset: int) -> Leaf | None:
 
 
 def _contains(leaf: Leaf, offset: int) -> bool:
-    """Whether a leaf contains an offset or ends there."""
+    """Return whether a leaf contains an offset or ends there."""
     if isinstance(leaf, CitationDecl):
         reference, quotation = leaf
         return reference.span.start <= offset <= (quotation or reference).span.end

@@ -21,8 +21,8 @@ def to_svg(argument_map: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
     """Return a map drawn as SVG: the same text for the same map on every machine.
 
     Raises:
-        EngineMissing: if Graphviz is not installed.
-        RenderError: if the map is too large for a picture, the theme cannot be loaded, or Graphviz
+        EngineMissing: If Graphviz is not installed.
+        RenderError: If the map is too large for a picture, the theme cannot be loaded, or Graphviz
             fails.
     """
     from argmap.rendering.annotations import make_annotations
@@ -44,7 +44,7 @@ def to_dot(argument_map: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
     """Return a map as a graph in DOT, Graphviz's language, to be drawn with ``dot``.
 
     Raises:
-        RenderError: if the theme cannot be loaded.
+        RenderError: If the theme cannot be loaded.
     """
     from argmap.rendering.annotations import make_annotations
     from argmap.rendering.dot import write_dot
@@ -65,8 +65,8 @@ def render(argument_map: ArgumentMap, **options: Any) -> str:
         **options: The fields of `RenderOptions`.
 
     Raises:
-        EngineMissing: if Graphviz is not installed.
-        RenderError: if the map is too large for a picture, the theme cannot be loaded, or Graphviz
+        EngineMissing: If Graphviz is not installed.
+        RenderError: If the map is too large for a picture, the theme cannot be loaded, or Graphviz
             fails.
     """
     return to_svg(argument_map, RenderOptions(**options))

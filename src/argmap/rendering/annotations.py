@@ -48,7 +48,7 @@ class Annotations:
         return Status.UNDECIDED if Status.UNDECIDED in (*premises, *undercutters) else premises[0]
 
     def is_inference_rejected(self, inference: Inference | None) -> bool:
-        """Whether there is an inference, and it is known not to hold."""
+        """Return whether there is an inference, and it is known not to hold."""
         return inference is not None and self.status_of_inference(inference) is Status.REJECTED
 
 

@@ -69,7 +69,7 @@ def digest_of(argument_map: ArgumentMap, options: RenderOptions) -> str:
     """Return the digest that the picture of a map would contain if it were drawn now.
 
     Raises:
-        RenderError: if the theme cannot be loaded.
+        RenderError: If the theme cannot be loaded.
     """
     return picture_digest(
         argument_map, make_annotations(argument_map, options), load_theme(options.theme), options

@@ -181,7 +181,7 @@ class _Writer:
         return f"  {target} -> {source} [{attributes}, {thin}]"
 
     def _is_faint(self, card: Card) -> bool:
-        """Whether the undercutter of a card, or its inference, is rejected."""
+        """Return whether the undercutter of a card, or its inference, is rejected."""
         if card.undercuts is not None:
             return self.scene.is_rejected(card.key)
         return self.scene.annotations.is_inference_rejected(card.inference)

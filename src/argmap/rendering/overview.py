@@ -110,7 +110,7 @@ def _count_folded(argument_map: ArgumentMap, kept: set[str], group_of: GroupOf) 
 
 
 def _is_premise_in_group(argument_map: ArgumentMap, id_: str, group_of: GroupOf) -> bool:
-    """Whether a statement is a premise for or against another statement of its group."""
+    """Return whether a statement is a premise for or against another statement of its group."""
     inferences = argument_map.inferences_from.get(id_, [])
     return any(group_of(inference.conclusion) == group_of(id_) for inference in inferences)
 

@@ -69,8 +69,8 @@ def rasterize(
     A PDF has the links of the picture, and properties such as the title of the map.
 
     Raises:
-        MissingExtra: if neither typst nor ``rsvg-convert`` is installed.
-        RenderError: if the picture is too large, or the conversion fails or takes too long.
+        MissingExtra: If neither typst nor ``rsvg-convert`` is installed.
+        RenderError: If the picture is too large, or the conversion fails or takes too long.
     """
     from argmap._isolation import Crashed, TimedOut, run_isolated
 
@@ -143,7 +143,7 @@ def convert_with_typst(request: ConversionRequest) -> bytes:
     """Return a picture converted with typst: the same bytes if map and fonts are the same.
 
     Raises:
-        RenderError: if typst fails.
+        RenderError: If typst fails.
     """
     import tempfile
 
@@ -249,7 +249,7 @@ def convert_with_rsvg(request: ConversionRequest) -> bytes:
     """Return a picture converted with the program ``rsvg-convert``.
 
     Raises:
-        RenderError: if the program fails.
+        RenderError: If the program fails.
     """
     import subprocess
 

@@ -72,7 +72,7 @@ def load_theme(name: str) -> Theme:
     Colors that a file does not set are those of the default theme.
 
     Raises:
-        RenderError: if there is no such theme, or the file is not a valid theme.
+        RenderError: If there is no such theme, or the file is not a valid theme.
     """
     path = theme_file(name)
     if path is None:

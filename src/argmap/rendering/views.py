@@ -54,7 +54,7 @@ class ViewSpec:
         collapse: Statements whose branches are hidden.
 
     Raises:
-        ValueError: if the depth is negative.
+        ValueError: If the depth is negative.
     """
 
     focus: str | None = None
@@ -96,7 +96,7 @@ def make_view(argument_map: ArgumentMap, spec: ViewSpec, statuses: Mapping[str, 
         statuses: The statuses of the whole map, by id.
 
     Raises:
-        UnknownName: if a named statement or section is not in the map, or not in the part that the
+        UnknownName: If a named statement or section is not in the map, or not in the part that the
             restrictions before it leave.
     """
     part = argument_map
@@ -138,7 +138,7 @@ def collapse_branches(argument_map: ArgumentMap, names: Iterable[str]) -> Argume
     """Return a map without the statements that are only below the named ones.
 
     Raises:
-        UnknownName: if the map has no statement of one of the names.
+        UnknownName: If the map has no statement of one of the names.
     """
     collapsed = {find_statement(argument_map, name) for name in names}
     return submap(
@@ -162,7 +162,7 @@ def select_focus(argument_map: ArgumentMap, name: str, levels: int | None = None
         levels: How many levels below it are kept; None for all.
 
     Raises:
-        UnknownName: if the map has no such statement.
+        UnknownName: If the map has no such statement.
     """
     center = find_statement(argument_map, name)
     kept = with_paths(argument_map, [center])
@@ -189,7 +189,7 @@ def select_section(argument_map: ArgumentMap, name: str) -> ArgumentMap:
     A neighbor is a statement outside that an inference or a contradiction connects to one inside.
 
     Raises:
-        UnknownName: if the map has no such section.
+        UnknownName: If the map has no such section.
     """
     section_id = find_section(argument_map, name)
     inside = {
@@ -217,7 +217,7 @@ def find_statement(argument_map: ArgumentMap, name: str) -> str:
     """Return the id of the statement that a user named.
 
     Raises:
-        UnknownName: if there is no such statement; the message suggests a similar one.
+        UnknownName: If there is no such statement; the message suggests a similar one.
     """
     return _resolve("statement", name, argument_map.statements)
 
@@ -226,7 +226,7 @@ def find_section(argument_map: ArgumentMap, name: str) -> str:
     """Return the id of the section that a user named.
 
     Raises:
-        UnknownName: if there is no such section; the message suggests a similar one.
+        UnknownName: If there is no such section; the message suggests a similar one.
     """
     return _resolve("section", name, argument_map.sections)
 

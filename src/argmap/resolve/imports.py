@@ -57,7 +57,7 @@ class Module:
         return Location(self.document.source, span)
 
     def is_written(self, word: Word) -> bool:
-        """Whether a word is an id with the letters that the author wrote.
+        """Return whether a word is an id with the letters that the author wrote.
 
         The parser may have repaired a word: joined its parts, or made it of something that is not
         an id, such as `2nd`.

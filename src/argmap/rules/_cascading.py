@@ -71,7 +71,7 @@ class _CascadeFilter:
             offsets.sort()
 
     def includes(self, diagnostic: Diagnostic) -> bool:
-        """Whether a diagnostic repeats another one."""
+        """Return whether a diagnostic repeats another one."""
         location = diagnostic.location
         match diagnostic.code:
             case "DIA401":  # SEM501 already names the counterpoint
@@ -88,11 +88,11 @@ class _CascadeFilter:
         return False
 
     def _is_misplaced(self, location: Location) -> bool:
-        """Whether STR209 reports the indentation of a declaration."""
+        """Return whether STR209 reports the indentation of a declaration."""
         return _position(location) in self._positions["STR209"]
 
     def _has_duplicate_id(self, location: Location) -> bool:
-        """Whether REF102 reports the id in the head of a declaration."""
+        """Return whether REF102 reports the id in the head of a declaration."""
         offsets = self._duplicate_ids.get(location.source.name, [])
         index = bisect_left(offsets, location.span.start)
         return index < len(offsets) and offsets[index] < location.span.end

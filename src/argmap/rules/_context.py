@@ -105,7 +105,7 @@ class RuleContext:
         return options.get(name, rule.options[name].default)
 
     def is_supported(self, id_: str) -> bool:
-        """Whether an inference supports a statement."""
+        """Return whether an inference supports a statement."""
         return any(
             inference.polarity is Polarity.PRO for inference in self.map.inferences_to.get(id_, ())
         )

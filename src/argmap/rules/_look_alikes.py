@@ -60,7 +60,7 @@ class IdSuggester:
         return similar, did_you_mean(similar)
 
     def allows(self, declared: tuple[str, ...]) -> bool:
-        """Whether there is time to compare a name with all declared ids once more."""
+        """Return whether there is time to compare a name with all declared ids once more."""
         return self._suggestions.reserve(declared)
 
 

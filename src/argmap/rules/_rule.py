@@ -156,13 +156,13 @@ class Selection:
     options: Mapping[str, Mapping[str, Value]] = field(factory=dict)
 
     def includes(self, rule: Rule) -> bool:
-        """Whether a rule runs."""
+        """Return whether a rule runs."""
         return rule.is_mandatory or (
             rule.is_default if self.codes is None else rule.code in self.codes
         )
 
     def ignores(self, rule: Rule, file: str) -> bool:
-        """Whether a rule's diagnostics in one file are ignored."""
+        """Return whether a rule's diagnostics in one file are ignored."""
         return not rule.is_mandatory and rule.code in self.per_file_ignores.get(file, ())
 
     def with_per_file_ignores(self, ignores: Mapping[str, frozenset[str]]) -> Selection:

@@ -135,7 +135,7 @@ def find_editor(value: str) -> Editor:
         return Editor(_LABELS[value], _LINKS[value])
     if link := _LINK.fullmatch(value):
         if link[1].lower() in _UNSAFE or len(link[1]) == 1:  # one letter is a drive
-            raise InputError(f"`{value}` is not a link to an editor")
+            raise InputError(f"`{value}` is not a valid editor link")
         return Editor("the editor", value)
     return _command_editor(value)
 

@@ -101,7 +101,7 @@ def split_at_blank_lines(text: str) -> list[str]:
 
 
 def looks_like_a_heading(text: str, number: int) -> bool:
-    """Whether a block of plain text, the n-th, is a heading.
+    """Return whether a block of plain text, the n-th, is a heading.
 
     A heading has at most 120 characters and does not end like a sentence: with a full stop or
     similar mark after its last word, possibly followed by quotes, brackets and the number of a

@@ -20,12 +20,12 @@ _MIN_OTHER_WORDS = 3  # below, a text counts as English
 
 
 def is_english_tag(tag: str | None) -> bool:
-    """Whether a language tag (BCP 47) means English; maps without a tag are in English."""
+    """Return whether a language tag (BCP 47) means English; maps without a tag are in English."""
     return tag is None or re.split(r"[-_]", tag.lower())[0] in {"en", "eng", "english"}
 
 
 def looks_english(text: str) -> bool:
-    """Whether a text is probably in English, judging by its function words.
+    """Return whether a text is probably in English, judging by its function words.
 
     A text with hardly any function words, such as a table of names and numbers, counts as English.
     """

@@ -91,5 +91,5 @@ def _require_public(url: str) -> None:
 
 
 def is_public(ip_address: str) -> bool:
-    """Whether an IP address belongs to the public internet."""
+    """Return whether an IP address belongs to the public internet."""
     return ipaddress.ip_address(ip_address.partition("%")[0]).is_global

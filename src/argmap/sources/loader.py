@@ -86,7 +86,7 @@ class Passages:
 
     @cached_property
     def digest(self) -> str:
-        """The digest of the source: that of the file, or of all normalized passages, one a line."""
+        """The digest of the source: that of the file, or of all normalized passages, joined with line feeds."""
         return self.file_digest or digest("\n".join(self.normalized))
 
     @cached_property
@@ -98,7 +98,7 @@ class Passages:
         return len(self.texts)
 
     def contains(self, locator: Locator | None) -> bool:
-        """Whether a locator is valid for this source; None, the whole source, always is."""
+        """Return whether a locator is valid for this source; None, the whole source, always is."""
         if locator is None:
             return True
         return locator.unit is self.unit and locator.last <= len(self)
@@ -110,7 +110,7 @@ class Passages:
         return self.normalized[locator.first - 1 : locator.last]
 
     def digest_at(self, locator: Locator | None) -> str:
-        """Return the digest of the normalized passages at a locator, one a line."""
+        """Return the digest of the normalized passages at a locator, joined with line feeds."""
         return digest("\n".join(self.at(locator)))
 
     def length_at(self, locator: Locator | None) -> int:
@@ -241,7 +241,7 @@ def _parse_text(data: bytes, path: Path, name: str) -> Passages | TextUnavailabl
 
 
 def _is_unsupported(path: Path, data: bytes) -> bool:
-    """Whether a file is not a text, by its suffix or by its first bytes."""
+    """Return whether a file is not a text, by its suffix or by its first bytes."""
     if path.suffix.lower() in _UNSUPPORTED or data.startswith(_BINARY_SIGNATURES):
         return True
     return b"\0" in data[:_SNIFFED_BYTES] and not data.startswith(_UTF_16_MARKS)

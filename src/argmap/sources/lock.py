@@ -221,7 +221,7 @@ def _is_correct(citation: Citation, texts: Mapping[str, Passages]) -> bool:
 
 
 def _has_quotation(passages: Passages, citation: Citation) -> bool:
-    """Whether the cited passages contain the quotation, if there is one."""
+    """Return whether the cited passages contain the quotation, if there is one."""
     if not citation.quotation:
         return True
     return find_quotation(citation.quotation, passages, citation.locator) is not None

@@ -49,7 +49,7 @@ class MentionedNumbers:
     dates: tuple[Date, ...] = ()
 
     def mentions(self, number: NumberMention) -> bool:
-        """Whether the text contains a number or date, in any of its readings."""
+        """Return whether the text contains a number or date, in any of its readings."""
         return any(all(map(self._has, reading)) for reading in number.readings)
 
     def _has(self, atom: Atom) -> bool:
@@ -61,7 +61,7 @@ class MentionedNumbers:
         return any(self._includes(date, atom) for date in self.dates)
 
     def _includes(self, date: Date, expected: Date) -> bool:
-        """Whether ``date`` is ``expected``, or more precise; its year may be elsewhere."""
+        """Return whether ``date`` is ``expected``, or more precise; its year may be elsewhere."""
         if date.month != expected.month or expected.day not in (None, date.day):
             return False
         if expected.year is None or date.year is None:

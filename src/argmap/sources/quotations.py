@@ -125,7 +125,7 @@ def _offset_of_words(quotation: str, text: str) -> int | None:
 
 
 def _is_delimited(text: str, start: int, end: int) -> bool:
-    """Whether a span of a text begins and ends at the ends of words or numbers."""
+    """Return whether a span of a text begins and ends at the ends of words or numbers."""
     return end > start and _is_delimited_before(text, start) and _is_delimited_after(text, end)
 
 
@@ -142,7 +142,7 @@ def _is_delimited_after(text: str, end: int) -> bool:
 
 
 def _is_letter(character: str) -> bool:
-    """Whether a character is a letter of a script that puts spaces between words."""
+    """Return whether a character is a letter of a script that puts spaces between words."""
     return character.isalpha() and not _UNSPACED.match(character)
 
 

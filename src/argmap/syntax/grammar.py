@@ -167,7 +167,7 @@ def keywords() -> dict[str, str]:
 
 
 def ends_text(text: str, offset: int) -> bool:
-    """Whether a text may end before an offset, right after its closing quote."""
+    """Return whether a text may end before an offset, right after its closing quote."""
     return _text_end().match(text, offset) is not None
 
 

@@ -115,7 +115,7 @@ def find_error_regions(document: Document) -> tuple[Span, ...] | None:
 
 
 def any_concerns_file(errors: Iterable[ParseError]) -> bool:
-    """Whether an error depends on the whole file, such as lines in another notation."""
+    """Return whether an error depends on the whole file, such as lines in another notation."""
     return any(error.concerns_file for error in errors)
 
 
@@ -154,7 +154,7 @@ def _cover_regions(change: Change, error_regions: tuple[Span, ...], run: Span) -
 
 
 def _has_block_quotes(run: Span, growth: int, old_text: str, new_text: str) -> bool:
-    """Whether a run contains three quotes before or after the change."""
+    """Return whether a run contains three quotes before or after the change."""
     start, end = run
     return any(
         old_text.find(quote, start, end) >= 0 or new_text.find(quote, start, end + growth) >= 0
@@ -244,7 +244,7 @@ def _items_of_block(items: list[Item], span: Span) -> list[Item] | None:
 
 
 def _has_open_block_text(text: str, start: int, end: int, errors: list[ParseError]) -> bool:
-    """Whether a text in three quotes begins in a run and may end after it.
+    """Return whether a text in three quotes begins in a run and may end after it.
 
     Only the lexer can tell which quotes begin a text: it reports an error for the unclosed ones.
     Such a text ends at the next three quotes, or before a line that begins something else.
@@ -258,7 +258,7 @@ def _has_open_block_text(text: str, start: int, end: int, errors: list[ParseErro
 
 
 def _has_balanced_braces(text: str) -> bool:
-    """Whether all braces are paired, and placed as the indentation suggests.
+    """Return whether all braces are paired, and placed as the indentation suggests.
 
     Otherwise, which brace is wrong depends on the whole file.
     """

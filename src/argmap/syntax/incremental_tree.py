@@ -139,7 +139,7 @@ def _end(item: Item) -> int:
 
 
 def _is_open(item: Item) -> bool:
-    """Whether text after an item could still belong to it, because no block ends it."""
+    """Return whether text after an item could still belong to it, because no block ends it."""
     return isinstance(item, Attribute) or item.block is None
 
 

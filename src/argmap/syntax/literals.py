@@ -51,7 +51,7 @@ def _unescape(match: re.Match[str]) -> str:
 
 
 def _is_scalar_value(code_point: int) -> bool:
-    """Whether a number is a Unicode code point other than a surrogate."""
+    """Return whether a number is a Unicode code point other than a surrogate."""
     return code_point <= sys.maxunicode and not 0xD800 <= code_point <= 0xDFFF  # noqa: PLR2004
 
 

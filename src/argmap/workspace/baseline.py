@@ -212,7 +212,7 @@ class Baselines:
 
 
 def open_baseline(path: Path, *, is_updated: bool = False) -> Baseline:
-    """Read a baseline; one that is to be updated may be missing.
+    """Read a baseline; the file need not exist if it is going to be updated.
 
     Raises:
         InputError: If the file does not exist, cannot be read, or is not a baseline.

@@ -92,7 +92,8 @@ class GitRevision:
 
     def _missing_objects(self) -> InputError:
         return InputError(
-            f"the repository lacks some files of `{self._revision}`; fetch them first"
+            f"some files of `{self._revision}` are missing from the local repository; "
+            "fetch them first"
         )
 
     def covers(self, path: Path) -> bool:

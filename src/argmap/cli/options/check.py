@@ -34,7 +34,7 @@ class BaselineOption(NamedTuple):
         """Read and return the baseline that the command line names, or None if it names none.
 
         Raises:
-            InputError: if the file does not exist, cannot be read, or is not a baseline.
+            InputError: If the file does not exist, cannot be read, or is not a baseline.
         """
         if self.path is None:
             return None

@@ -76,7 +76,7 @@ def as_paths(paths: Sequence[str]) -> list[Path]:
     """Convert arguments to paths; an empty argument does not mean the current folder.
 
     Raises:
-        InputError: if an argument is empty.
+        InputError: If an argument is empty.
     """
     if not all(path.strip() for path in paths):
         raise InputError("an empty name is not a file or folder")
@@ -100,7 +100,7 @@ def read_stdin() -> bytes:
     With this extra byte, the parser reports that the input is too large.
 
     Raises:
-        InputError: if there is no standard input, or if it is empty.
+        InputError: If there is no standard input, or if it is empty.
     """
     if sys.stdin is None or sys.stdin.closed:
         raise InputError("there is no standard input to read")

@@ -137,7 +137,9 @@ def destination_of(output: str | None, formats: Sequence[str]) -> Destination:
     format_ = format_of(output)
     if format_ is None:
         known = ", ".join(map(suffix_of, FORMATS))
-        raise click.UsageError(f"`{output}`: unknown format; name a file {known}, or a folder/")
+        raise click.UsageError(
+            f"`{output}`: unknown format; use one of these extensions: {known}, or a folder/"
+        )
     if len(formats) > 1:
         raise click.UsageError(f"`{output}` is one file; name a folder for {several}")
     if formats and formats[0] != format_:

@@ -101,7 +101,7 @@ def write_reports(
     With ``to_stderr``, standard error is used instead of standard output.
 
     Raises:
-        OSError: if a file cannot be written.
+        OSError: If a file cannot be written.
     """
     texts: list[tuple[ReportOutput, str]] = []
     is_colored = wants_color(color, sys.stderr if to_stderr else sys.stdout)

@@ -1,4 +1,4 @@
-"""All safe fixes of a file at once, as `argmap check --fix` applies them."""
+"""Code action that applies all safe fixes in a file, like `argmap check --fix`."""
 
 from __future__ import annotations
 

@@ -259,7 +259,7 @@ class TextColumn:
         return True
 
     def has_space(self, width: float) -> bool:
-        """Whether the last line has ``width`` points of space at its right."""
+        """Return whether the last line has ``width`` points of space at its right."""
         last = self.lines[-1] if self.lines else None
         if last is None or last.is_right_aligned:
             return False

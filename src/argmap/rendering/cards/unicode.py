@@ -138,7 +138,7 @@ def graphemes(text: str) -> list[str]:
 
 
 def _joins(before: str, char: str) -> bool:
-    """Whether a character is in the cluster of the character before it."""
+    """Return whether a character is in the cluster of the character before it."""
     if before == _JOINER or char in _SPACING_VOWELS:
         return True
     if _is_flag(before) and _is_flag(char):
@@ -161,5 +161,5 @@ def _joins_in_hangul(before: str, char: str) -> bool:
 
 
 def _is_flag(char: str) -> bool:
-    """Whether a character is a regional indicator; two of them make a flag."""
+    """Return whether a character is a regional indicator; two of them make a flag."""
     return "\U0001f1e6" <= char <= "\U0001f1ff"

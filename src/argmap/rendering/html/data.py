@@ -319,7 +319,7 @@ def _line_id(key: str) -> str:
 
 
 def _references(scene: Scene) -> list[tuple[str, str]]:
-    """Return the id of each row that only names a statement drawn elsewhere, and the statement."""
+    """Return the ids of rows that refer to a statement drawn elsewhere, with its id."""
     return [
         (f"in-{xml_id(f'{card.inference.id}>{entry.statement.id}')}", entry.statement.id)
         for card in scene.cards

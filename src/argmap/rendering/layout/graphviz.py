@@ -100,7 +100,7 @@ def with_timeout(engine: Engine, timeout: float | None = None) -> Engine:
 
 
 def has_embedded() -> bool:
-    """Whether pygraphviz is installed, which includes Graphviz."""
+    """Return whether pygraphviz is installed, which includes Graphviz."""
     return find_spec("pygraphviz") is not None
 
 
@@ -184,7 +184,7 @@ def _captured_stderr() -> Iterator[IO[bytes]]:
 
 
 def has_dot() -> bool:
-    """Whether the program ``dot`` is on PATH."""
+    """Return whether the program ``dot`` is on PATH."""
     import shutil
 
     return shutil.which("dot") is not None

@@ -98,7 +98,7 @@ class Channels:
         self._crossings.setdefault((depth, _cell(cross)), []).append(cross)
 
     def is_occupied(self, depth: int, cross: float) -> bool:
-        """Whether a straight line through a channel would meet another link."""
+        """Return whether a straight line through a channel would meet another link."""
         meets_terminal = any(
             abs(cross - terminal.cross) < CLEARANCE
             for terminal, _ in self._terminals_near(depth, cross)
@@ -114,7 +114,7 @@ class Channels:
         )
 
     def is_crossed(self, depth: int, cross: float) -> bool:
-        """Whether a link crosses a channel in a straight line at that point."""
+        """Return whether a link crosses a channel in a straight line at that point."""
         cells = ((depth, cell) for cell in _neighborhood(_cell(cross), 1))
         return any(
             abs(cross - other) < CLEARANCE

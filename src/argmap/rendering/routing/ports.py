@@ -105,7 +105,7 @@ class PortGeometry:
         return self.entry_port(child.parent, center, is_attack=child.role.is_against)
 
     def is_on_tree_edge(self, component: int, depth: int, cross: float) -> bool:
-        """Whether a tree edge enters a card of a layer at a point, or close to it."""
+        """Return whether a tree edge enters a card of a layer at a point, or close to it."""
         ports = self._tree_ports.get((component, depth), [])
         after = bisect_left(ports, cross)
         return any(abs(port - cross) < CLEARANCE for port in ports[max(after - 1, 0) : after + 1])

@@ -248,7 +248,7 @@ class _ScenePlan:
         return Role.REBUTTAL if attacks or isinstance(conclusion, Counterpoint) else Role.ATTACK
 
     def is_drawn_at(self, premise: str, inference: Inference) -> bool:
-        """Whether a premise is drawn at this inference, not at another."""
+        """Return whether a premise is drawn at this inference, not at another."""
         edge = self.parent_edges.get(premise)
         return edge is not None and edge.inference is inference and not edge.is_undercut
 
@@ -267,7 +267,7 @@ class _ScenePlan:
         return edge is not None and edge.inference is inference and edge.is_undercut
 
     def has_card(self, inference: Inference) -> bool:
-        """Whether the premises of an inference have a card.
+        """Return whether the premises of an inference have a card.
 
         Linked premises always have one. A single premise that is drawn elsewhere needs a card only
         if the inference is undercut, so that the undercut has something to point at.

@@ -215,17 +215,17 @@ class Scene:
         return self.annotations.statuses.get(id_)
 
     def is_inference_rejected(self, inference: str) -> bool:
-        """Whether the inference of this id exists and is known not to hold."""
+        """Return whether the inference of this id exists and is known not to hold."""
         return self.annotations.is_inference_rejected(self.argument_map.inferences.get(inference))
 
     def is_faint(self, link: Link) -> bool:
-        """Whether a link is a rejected inference, or comes from a rejected undercutter."""
+        """Return whether a link is a rejected inference, or comes from a rejected undercutter."""
         if link.kind is LinkKind.UNDERCUT:
             return self.is_rejected(self.statement_ids[link.source])
         return link.kind.targets_statement and self.is_inference_rejected(link.key)
 
     def is_rejected(self, statement: str) -> bool:
-        """Whether the statement of this id is rejected."""
+        """Return whether the statement of this id is rejected."""
         return self.annotations.statuses.get(statement) is Status.REJECTED
 
     @cached_property

@@ -67,7 +67,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _is_summary(statements: list[Statement], source: str) -> bool:
-    """Whether most claims and counterpoints cite a source, so that the map summarizes it."""
+    """Return whether most claims and counterpoints cite a source, so that the map summarizes it."""
     claims = [statement for statement in statements if isinstance(statement, Claim | Counterpoint)]
     citing = [s for s in claims if any(citation.source == source for citation in s.citations)]
     return 2 * len(citing) > len(claims)

@@ -74,7 +74,7 @@ def _citing_statements(context: RuleContext) -> dict[str, list[Statement]]:
 
 
 def _is_past(until: str, today: str) -> bool:
-    """Whether a day, a month or a year is in the past."""
+    """Return whether a day, a month or a year is in the past."""
     return today[: len(until)] > until
 
 

@@ -101,8 +101,7 @@ def _diagnostic(argument_map: ArgumentMap, cycle: list[str]) -> Diagnostic:
         inferences[0].location,
         message,
         labels=tuple(
-            Label(inference.location, "part of the circle")
-            for inference in inferences[1:_MAX_LINES]
+            Label(inference.location, "part of the cycle") for inference in inferences[1:_MAX_LINES]
         ),
         tree=(*lines, "  …") if len(names) > _MAX_LINES else lines,
         help="circular support counts as none; delete one of these inferences",

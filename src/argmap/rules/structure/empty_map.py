@@ -53,7 +53,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _has_content(document: Document) -> bool:
-    """Whether a file contains a statement, an inference, a source or an import."""
+    """Return whether a file contains a statement, an inference, a source or an import."""
     pending = list(document.items)
     while pending:
         item = pending.pop()

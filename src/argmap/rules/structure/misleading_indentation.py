@@ -68,7 +68,7 @@ def _in_file(document: Document) -> Iterator[Diagnostic]:
 
 
 def _is_deeper(text: str, item: Declaration, previous: Declaration) -> bool:
-    """Whether a declaration has the indentation of another plus more white space."""
+    """Return whether a declaration has the indentation of another plus more white space."""
     start, previous_start = item.keyword.span.start, previous.keyword.span.start
     line, previous_line = _line_start(text, start), _line_start(text, previous_start)
     if start - line <= previous_start - previous_line:

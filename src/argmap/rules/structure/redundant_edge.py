@@ -65,7 +65,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _is_plain(inference: Inference) -> bool:
-    """Whether an inference is a support with one premise that nothing undercuts."""
+    """Return whether an inference is a support with one premise that nothing undercuts."""
     return (
         inference.polarity is Polarity.PRO
         and len(inference.premises) == 1

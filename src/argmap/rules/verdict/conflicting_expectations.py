@@ -71,7 +71,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _is_attack(inference: Inference) -> bool:
-    """Whether an inference attacks its conclusion whenever all its premises are accepted."""
+    """Return whether an inference attacks its conclusion whenever all its premises are accepted."""
     return (
         inference.polarity is Polarity.CON
         and not inference.undercutters

@@ -61,7 +61,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _is_compound(text: str) -> bool:
-    """Whether a text consists of two independent clauses."""
+    """Return whether a text consists of two independent clauses."""
     conjunction = _CONJUNCTION.search(text)
     if conjunction is None:
         return False

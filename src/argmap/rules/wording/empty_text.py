@@ -70,7 +70,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _is_blank(text: str) -> bool:
-    """Whether a text contains no visible character."""
+    """Return whether a text contains no visible character."""
     return not any(map(_is_visible, text))
 
 

@@ -173,7 +173,7 @@ def _next_content_line(lines: Sequence[Line], position: int) -> Line | None:
 
 
 def _is_yaml(line: Line) -> bool:
-    """Whether a line may be part of a YAML document."""
+    """Return whether a line may be part of a YAML document."""
     if not line.body or line.body.startswith("#"):
         return True
     if "{" in line.body or "}" in line.body:
@@ -186,7 +186,7 @@ def _is_yaml(line: Line) -> bool:
 
 
 def is_yaml_entry(line: Line) -> bool:
-    """Whether a line may be a top-level entry of a YAML mapping, such as ``map: Vote?``."""
+    """Return whether a line may be a top-level entry of a YAML mapping, such as ``map: Vote?``."""
     key = None if line.indent else _YAML_KEY.match(line.body)
     return key is not None and '"' not in line.body and "{" not in line.body
 

@@ -248,7 +248,7 @@ class _LineClassifier:
             yield run
 
     def _is_prose(self, run: _Run) -> bool:
-        """Whether a run of words is prose, and not a part of a text without quotes."""
+        """Return whether a run of words is prose, and not a part of a text without quotes."""
         bodies = (self._lines[number].body for number in range(run.first, run.last + 1))
         if not any(is_sentence_like(body) for body in bodies if body[:1] != "#"):
             return False
@@ -301,12 +301,12 @@ class _LineClassifier:
         return self._span(_Run(filled[0], filled[-1]))
 
     def has_plus(self, run: _Run) -> bool:
-        """Whether a line of a run begins with a plus as its bullet."""
+        """Return whether a line of a run begins with a plus as its bullet."""
         return any(has_plus_bullet(line.body) for line in self._lines[run.first : run.last + 1])
 
 
 def _ends_with_words(line: str) -> bool:
-    """Whether a line has words after its last quote, so that a quote is missing."""
+    """Return whether a line has words after its last quote, so that a quote is missing."""
     after = line.rpartition('"')[2].strip() if '"' in line else ""
     return after != "" and after[0] not in "{}@#"
 

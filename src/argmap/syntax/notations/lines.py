@@ -137,7 +137,7 @@ def find_notation(body: str) -> Notation | None:
 
 
 def is_list_item(content: str) -> bool:
-    """Whether the text after a bullet is a list item, and not part of a map."""
+    """Return whether the text after a bullet is a list item, and not part of a map."""
     first, *rest = content.split()
     if first in ATTRIBUTES and len(rest) == 1:
         return False  # an attribute without a colon
@@ -145,7 +145,7 @@ def is_list_item(content: str) -> bool:
 
 
 def has_plus_bullet(body: str) -> bool:
-    """Whether a line begins with a plus as its bullet, which means support in Argdown."""
+    """Return whether a line begins with a plus as its bullet, which means support in Argdown."""
     return body.startswith("+ ")
 
 
@@ -173,7 +173,7 @@ def is_likely_declaration(body: str) -> bool:
 
 
 def is_words(body: str) -> bool:
-    """Whether a line consists of plain words, without anything that occurs only in maps."""
+    """Return whether a line consists of plain words, without anything that occurs only in maps."""
     if not _WORDS_START.match(body) or "{" in body or "}" in body or _CITATION.search(body):
         return False
     first = body.split(maxsplit=1)[0]
@@ -201,7 +201,7 @@ def is_prose_with_quotes(body: str) -> bool:
 
 
 def is_sentence_like(body: str) -> bool:
-    """Whether a line has enough words, or ends like a sentence, to be prose."""
+    """Return whether a line has enough words, or ends like a sentence, to be prose."""
     words = [word for word in body.split() if any(map(str.isalpha, word))]
     long_words = sum(len(word) > 1 for word in words)
     if (

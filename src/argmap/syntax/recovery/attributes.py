@@ -92,7 +92,7 @@ def _and_between_values(ctx: RecoveryContext) -> Repair:
 
 
 def _is_list_of_ids(ctx: RecoveryContext) -> bool:
-    """Whether the attribute here takes ids, so that two words are certainly two values."""
+    """Return whether the attribute takes a list of ids, so that two words must be two values."""
     for count in range(2, _MAX_LOOKBACK):
         if ctx.previous(count).type == "COLON":
             spec = ATTRIBUTES.get(ctx.previous(count + 1).value)
@@ -171,7 +171,7 @@ def words_with_colon(ctx: RecoveryContext) -> Repair | None:
 
 
 def _may_be_attribute(word: Token) -> bool:
-    """Whether a word before a colon is an attribute, and not the label of a sentence."""
+    """Return whether a word before a colon is an attribute, and not the label of a sentence."""
     if word.type != "ID" or word.value[:1].isupper():
         return False
     is_known = word.value in ATTRIBUTES or word.value in SYNONYMS

@@ -187,7 +187,7 @@ class _Lines:
         return self._indents[self._line(token)]
 
     def is_first_on_line(self, token: Token) -> bool:
-        """Whether a token is the first on its line."""
+        """Return whether a token is the first on its line."""
         return self._starts[self._line(token)] == token.start_pos
 
     def _line(self, token: Token) -> int:

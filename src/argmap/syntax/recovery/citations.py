@@ -229,7 +229,7 @@ def recover_brackets(text: str, start: int, preceding: list[str]) -> ErrorToken 
 
 
 def _declares(text: str, name: str) -> bool:
-    """Whether a source with this id is declared in the first `_MAX_SEARCHED` characters."""
+    """Return whether a source with this id is declared in the first `_MAX_SEARCHED` characters."""
     return any(text.find(f"source {name}{end}", 0, _MAX_SEARCHED) >= 0 for end in (" ", "\t", '"'))
 
 

@@ -81,7 +81,7 @@ class RecoveryContext:
         return text.type == "TEXT" and self.on_same_line(self.token, text)
 
     def on_same_line(self, first: Token, second: Token) -> bool:
-        """Whether the second token follows the first without a line break.
+        """Return whether the second token follows the first without a line break.
 
         A repair may have moved a token before others; such a token is on another line.
         """
@@ -133,7 +133,7 @@ class RecoveryContext:
 
 
 def is_first_on_line(text: str, token: Token) -> bool:
-    """Whether only spaces are before a token on its line."""
+    """Return whether only spaces are before a token on its line."""
     position = (token.start_pos or 0) - 1
     while position >= 0 and text[position] in " \t":
         position -= 1

@@ -82,12 +82,12 @@ def joining_word_error(span: Span, word: str) -> ParseError:
 
 
 def is_at_line_start(text: str, start: int) -> bool:
-    """Whether only spaces and closing brackets are before an offset on its line."""
+    """Return whether only spaces and closing brackets are before an offset on its line."""
     return not text[line_start(text, start) : start].strip(" \t])}")
 
 
 def _is_at_line_end(text: str, start: int) -> bool:
-    """Whether only spaces, closing brackets or a comment follow a character on its line."""
+    """Return whether only spaces, closing brackets or a comment follow a character on its line."""
     rest = text[start + 1 : line_end(text, start)].lstrip()
     return not rest or rest.startswith("#") or not rest.strip(" \t\r])}")
 

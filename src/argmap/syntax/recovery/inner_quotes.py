@@ -169,7 +169,7 @@ def closing_mark(text: str, start: int, marks: str, *, is_value: bool) -> tuple[
 
 
 def begins_declaration(line: str) -> bool:
-    """Whether a line begins with a keyword or a closing brace."""
+    """Return whether a line begins with a keyword or a closing brace."""
     start = _LINE_START.match(line)
     return start is not None and (start.group(1) == "}" or start.group(1) in keywords())
 
@@ -210,7 +210,7 @@ def may_follow_text(text: str, offset: int, *, is_value: bool) -> bool:
 
 
 def touches_quote(text: str, span: Span) -> bool:
-    """Whether a quotation mark touches a word, which is then likely to be part of a text."""
+    """Return whether a quotation mark touches a word, which is then likely to be part of a text."""
     return not _QUOTES_OF_ANY_KIND.isdisjoint(
         (text[span.start - 1 : span.start], text[span.end : span.end + 1])
     )
@@ -414,7 +414,7 @@ class _OddQuotePairs:
         return may_follow_text(self.text, offset + 1, is_value=self.is_value)
 
     def _is_apostrophe(self, offset: int) -> bool:
-        """Whether a mark is between two letters or digits, and therefore not a quote."""
+        """Return whether a mark is between two letters or digits, and therefore not a quote."""
         neighbors = self.text[offset - 1 : offset] + self.text[offset + 1 : offset + 2]
         return self.text[offset] in _APOSTROPHES and len(neighbors) == 2 and neighbors.isalnum()  # noqa: PLR2004
 

@@ -345,7 +345,7 @@ def _odd_quotes(text: str, start: int, *, is_value: bool) -> ErrorToken:
     error = ParseError(
         Span(start, stop),
         f"wrong kind of quotes ({text[start]})",
-        help='write texts in straight quotes: "…"; word processors change them',
+        help='write texts in straight quotes: "…"',
         fix="use straight quotes",
         edits=edits,
         is_safe=is_safe,
@@ -443,7 +443,7 @@ def _equals_sign(start: int) -> ErrorToken:
 
 
 def _separates_values(text: str, start: int, preceding: list[str]) -> bool:
-    """Whether a semicolon is between two values of one attribute."""
+    """Return whether a semicolon is between two values of one attribute."""
     last = preceding[-_MAX_LIST_TOKENS:]
     colon = len(last) - 1 - last[::-1].index("COLON")
     values, head = last[colon + 1 :], last[:colon]
@@ -486,7 +486,7 @@ def _unknown_characters(text: str, start: int) -> ErrorToken:
     if run == "@":
         error = ParseError(
             Span(start, end),
-            "missing id of a source after `@`",
+            "missing source id after `@`",
             help="write a citation as @source, @source:31 (paragraph) or @source:p12 (page)",
         )
         return ErrorToken(error, start, end)

@@ -13,13 +13,13 @@ _MAX_LINE = 2_000
 
 
 def line_start(text: str, offset: int) -> int:
-    """Return the offset at which the line of an offset begins."""
+    """Return the start of the line that contains an offset."""
     start = text.rfind("\n", 0, offset) + 1
     return max(text.rfind("\r", start, offset) + 1, start)
 
 
 def line_end(text: str, start: int) -> int:
-    """Return the offset at which the line of an offset ends, before its line break."""
+    """Return the end of the line that contains an offset, before its line break."""
     stop, size = start, 500
     while stop < len(text):  # in growing windows, because one of the two may be far away
         stop = start + size

@@ -122,7 +122,7 @@ def recover(text: str) -> tuple[list[Item], list[ParseError]]:
 
 
 def _is_reported(span: Span, reported_spans: list[Span]) -> bool:
-    """Whether a reported error covers the end of a span, so that it is the same error."""
+    """Return whether a reported error covers the end of a span, so that it is the same error."""
     position = bisect_right(reported_spans, Span(span.start, sys.maxsize))
     return position > 0 and reported_spans[position - 1].end >= span.end
 
@@ -223,7 +223,7 @@ class _RecoveringParser:
             self._apply(repair)
 
     def _can_accept(self, token: Token) -> bool:
-        """Whether the parser can shift a token, and the tokens next to it allow that.
+        """Return whether the parser can shift a token, and the tokens next to it allow that.
 
         Where an attribute is possible, a word must be followed by a colon. A word with a colon is
         an attribute, and not a value of the attribute before it.
@@ -273,14 +273,14 @@ class _RecoveringParser:
         return frozenset(name for name in actions if name.isupper() and self._can_shift([name]))
 
     def _is_viable(self, repair: Repair) -> bool:
-        """Whether the parser can shift the inserted tokens and the token after them."""
+        """Return whether the parser can shift the inserted tokens and the token after them."""
         if repair.drop or not repair.insert:
             return self._can_pop(repair.pop)
         terminals = [token.type for token in (*repair.insert, self._lookahead(0))]
         return self._can_pop(repair.pop) and self._can_shift(terminals, repair.pop)
 
     def _can_pop(self, count: int) -> bool:
-        """Whether the last ``count`` tokens were shifted, but not yet reduced."""
+        """Return whether the last ``count`` tokens were shifted, but not yet reduced."""
         values = self._state.value_stack
         return count <= len(values) and all(
             isinstance(value, Token) for value in values[len(values) - count :]

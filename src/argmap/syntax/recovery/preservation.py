@@ -77,7 +77,7 @@ class _Element(NamedTuple):
 
 
 def preserves(text: str, edits: Iterable[Edit]) -> bool:
-    """Whether edits change no quoted word, no number, no cited passage and no id."""
+    """Return whether edits leave all quoted words, numbers, citations and ids unchanged."""
     windows = _edited_line_runs(text, sorted(edits, key=lambda edit: edit.span))
     return all(
         _preserves_lines(
@@ -120,7 +120,7 @@ def _line_span(text: str, span: Span) -> Span:
 
 
 def _preserves_lines(before: str, edits: list[Edit], lead: str) -> bool:
-    """Whether edits preserve the content of lines; ``lead`` is the text before the lines."""
+    """Return whether edits preserve the content of lines; ``lead`` is the text before the lines."""
     if all(_deletes_fence(before, edit) for edit in edits):
         return True
     before = to_half_width(before)[0]  # of the same length
@@ -152,13 +152,13 @@ def _count_elements(text: str) -> Counter[object]:
 
 
 def _deletes_fence(text: str, edit: Edit) -> bool:
-    """Whether an edit deletes a line of a Markdown code fence."""
+    """Return whether an edit deletes a line of a Markdown code fence."""
     span, replacement = edit
     return not replacement and _FENCE.fullmatch(text[span.start : span.end]) is not None
 
 
 def _changes_inside_text(text: str, edits: list[Edit]) -> bool:
-    """Whether edits change more than quotation marks and escapes inside a text."""
+    """Return whether edits change more than quotation marks and escapes inside a text."""
     texts = [
         match.span() for match in _text_or_comment().finditer(text) if match.lastgroup == "TEXT"
     ]
@@ -280,7 +280,7 @@ def _text_or_comment() -> re.Pattern[str]:
 def _may_change(
     before: str, after: str, old: list[_Element], new: list[_Element], edits: list[Edit], lead: str
 ) -> bool:
-    """Whether a run of elements may be replaced by another."""
+    """Return whether a run of elements may be replaced by another."""
     if any(element.context == "text" for element in (*old, *new)) or not all(
         map(_is_plain_word, new)
     ):
@@ -299,7 +299,7 @@ def _may_change(
 
 
 def _is_plain_word(element: _Element) -> bool:
-    """Whether an element is a word without digits."""
+    """Return whether an element is a word without digits."""
     return isinstance(element.value, str) and not any(map(str.isdigit, element.value))
 
 
@@ -309,7 +309,7 @@ def _touches_quote(text: str, span: Span) -> bool:
 
 
 def _is_fixed_word(text: str, element: _Element, old: list[_Element]) -> bool:
-    """Whether a word is a keyword, an attribute name or a fixed value, at a place for one.
+    """Return whether a word is a keyword, an attribute name or a fixed value, at a place for one.
 
     A keyword must be the only possible meaning of the ``old`` words, and begin a line or a block.
     An old word with a capital, elsewhere on the line, may be the rest of a text.

@@ -46,7 +46,7 @@ def text_of_inference(ctx: RecoveryContext) -> Repair | None:
 
 
 def _has_premises(ctx: RecoveryContext) -> bool:
-    """Whether a block with premises directly follows the text."""
+    """Return whether a block with premises directly follows the text."""
     if ctx.lookahead(1).type != "LBRACE":
         return False
     depth = 0
@@ -386,7 +386,7 @@ def missing_id(ctx: RecoveryContext) -> Repair | None:
     display = _display_text(title, max_length=40) if title else '"…"'
     error = ParseError(
         span_of(keyword).join(span_of(title)) if title else span_of(keyword),
-        "missing id of a source",
+        "missing source id",
         help=f"write `source {example} {display}`, and cite it as `@{example}`",
     )
     return Repair(error, insert=(token,))

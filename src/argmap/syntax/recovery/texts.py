@@ -89,7 +89,7 @@ def _preceding_words(text: str, offset: int, tokens: list[Token]) -> list[Token]
 
 
 def _begins_with_keyword(words: list[Token]) -> bool:
-    """Whether the first word is a keyword, a synonym of one, or a misspelled one."""
+    """Return whether the first word is a keyword, a synonym of one, or a misspelled one."""
     first = words[0]
     if first.type != "ID" or [word.type for word in words[1:2]] == ["COLON"]:
         return first.type in _HEADS
@@ -161,7 +161,7 @@ def _may_begin_text(character: str) -> bool:
 
 
 def _has_inner_quotes(text: str, start: int, content: str) -> bool:
-    """Whether a text contains pairs of quotes, and neither begins nor ends with a quote."""
+    """Return whether a text contains pairs of quotes, and neither begins nor ends with a quote."""
     if content.count('"') % 2 or '"' in (content[0], content[-1]):
         return False
     return not may_follow_text(text, start + content.rindex('"') + 1, is_value=True)
@@ -257,7 +257,7 @@ def _source_in_words(ctx: RecoveryContext, words: Span) -> Repair:
     start = ctx.previous(1).start_pos or 0
     error = ParseError(
         Span(start, words.end),
-        "missing id of a source, and missing quotes around its title",
+        "missing source id, and missing quotes around its title",
         help=f"write `source id {quoted}`, and cite it as `@id`",
     )
     name = make_token("ID", missing_name(start), start)
@@ -304,7 +304,7 @@ def id_of_several_words(ctx: RecoveryContext) -> Repair | None:
 
 
 def _are_certainly_id(ctx: RecoveryContext, words: list[Token], text: Token) -> bool:
-    """Whether words before a text can only be an id.
+    """Return whether words before a text can only be an id.
 
     They must be in lower case, separated by spaces, and followed by straight quotes. Otherwise,
     joining them could delete characters between them, or they could begin the text.
