@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from argmap.text import Suggester, closest_match
+from argmap.text import Suggester, closest_match, suggest
 
 WORDS = ["map", "source", "claim", "evidence", "assumption", "counterpoint", "reason"]
 
@@ -108,3 +108,10 @@ class TestSuggester:
         for number in range(2_000):
             suggester.closest_match(f"trade-growth-{number}", candidates)
         assert 0 < sum(compared) <= Suggester.MAX_COMPARISONS
+
+
+def test_a_hint_ends_a_message():
+    """The hint offers the closest candidate, or else what the caller gives, or nothing."""
+    assert suggest("climat", ["climate", "cost"]) == "; did you mean `climate`?"
+    assert suggest("zzz", ["climate"], "use climate") == "; use climate"
+    assert suggest("zzz", ["climate"]) == ""

@@ -21,7 +21,7 @@ from argmap.evaluation.extensions import SEMANTICS, Extensions, find_extensions
 from argmap.evaluation.strength import DEFAULT_MODEL, MODELS, compute_strengths
 from argmap.model import ArgumentMap, Status
 from argmap.model.identifiers import normalize_id
-from argmap.text import closest_match
+from argmap.text import suggest
 from argmap.workspace import evaluation_report
 from argmap.workspace.load import load_errors, load_input
 
@@ -183,9 +183,6 @@ def _parse_suppositions(
             ) from None
     for id_ in supposed:
         if id_ not in argument_map.statements:
-            meant = closest_match(
-                id_, (s.id for s in argument_map.statements.values() if s.is_named)
-            )
-            hint = f"; did you mean `{meant}`?" if meant else ""
-            raise click.UsageError(f"unknown statement `{id_}`{hint}")
+            named = (s.id for s in argument_map.statements.values() if s.is_named)
+            raise click.UsageError(f"unknown statement `{id_}`{suggest(id_, named)}")
     return supposed

@@ -146,12 +146,9 @@ def _is_color_pair(value: Any) -> bool:
 
 
 def _suggest_key(key: str) -> str:
-    from argmap.text import closest_match
+    from argmap.text import suggest
 
-    suggestion = closest_match(key, THEME_KEYS)
-    if suggestion:
-        return f"; did you mean `{suggestion}`?"
-    return f"; use {', '.join(THEME_KEYS)}"
+    return suggest(key, THEME_KEYS, f"use {', '.join(THEME_KEYS)}")
 
 
 # ---- Computed colors ---------------------------------------------------------------------------

@@ -234,11 +234,10 @@ def find_section(argument_map: ArgumentMap, name: str) -> str:
 def _resolve(kind: str, name: str, elements: Mapping[str, object]) -> str:
     if (id_ := normalize_id(name)) in elements:
         return id_
-    from argmap.text import closest_match
+    from argmap.text import suggest
 
-    suggestion = closest_match(name, (id_ for id_ in elements if not is_generated(id_)))
-    hint = f"; did you mean `{suggestion}`?" if suggestion else ""
-    raise UnknownName(f"unknown {kind} `{name}`{hint}")
+    named = (id_ for id_ in elements if not is_generated(id_))
+    raise UnknownName(f"unknown {kind} `{name}`{suggest(name, named)}")
 
 
 # ---- Graph searches ------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from argmap.text.source_text import (
     decode,
     read,
 )
-from argmap.text.suggest import Suggester, closest_match, is_typo
+from argmap.text.suggest import Suggester, closest_match, is_typo, suggest
 
 __all__ = [
     "MAX_FILE_BYTES",
@@ -32,5 +32,6 @@ __all__ = [
     "exclusive_access",
     "is_typo",
     "read",
+    "suggest",
     "write_atomically",
 ]

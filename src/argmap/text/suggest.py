@@ -58,6 +58,16 @@ def closest_match(word: str, candidates: Iterable[str], *, cutoff: float = 0.7) 
     return by_fold[next(candidate for candidate in by_fold if candidate in ties)]
 
 
+def suggest(word: str, candidates: Iterable[str], otherwise: str = "") -> str:
+    """Return the end of a message about an unknown word: ``; did you mean `x`?``.
+
+    Without a similar candidate, it is ``otherwise`` after a semicolon, or empty.
+    """
+    match = closest_match(word, candidates)
+    hint = f"did you mean `{match}`?" if match else otherwise
+    return f"; {hint}" if hint else ""
+
+
 class Suggester:
     """Suggests corrections for many words, in bounded time.
 

@@ -13,7 +13,7 @@ from argmap.config import Settings, find_root, load_settings
 from argmap.errors import InputError
 from argmap.model import Source, Statement
 from argmap.resolve import Resolution
-from argmap.text import MAX_FILE_BYTES, closest_match, decode
+from argmap.text import MAX_FILE_BYTES, decode, suggest
 from argmap.workspace.files import ReadBytes, display_path, read_bytes
 
 if TYPE_CHECKING:
@@ -225,9 +225,7 @@ def require_known_sources(ids: Iterable[str], known: Iterable[str]) -> None:
     known = dict.fromkeys(known)
     for id_ in ids:
         if id_ not in known:
-            suggestion = closest_match(id_, known)
-            hint = f"; did you mean `{suggestion}`?" if suggestion else ""
-            raise InputError(f"--source: unknown source `{id_}`{hint}")
+            raise InputError(f"--source: unknown source `{id_}`{suggest(id_, known)}")
 
 
 def map_path(resolution: Resolution) -> Path:
