@@ -35,7 +35,7 @@ def maps(write):
 
 
 def test_the_table_shows_cited_and_uncited_passages(maps, argmap):
-    """Each passage has a line; the totals exclude headings and page navigation."""
+    """Each passage has a line; the totals exclude headings and other pages' text."""
     outcome = argmap("coverage", "map.argmap", *TEXT)
     assert (outcome.returncode, outcome.stderr) == (0, "")
     assert outcome.stdout == (

@@ -379,7 +379,7 @@ def test_invalid_numbers_are_wrong_usage(argmap, write, option):
 
 
 @pytest.fixture
-def victim(tmp_path_factory):
+def outside_file(tmp_path_factory):
     """A file outside the project."""
     path = tmp_path_factory.mktemp("outside") / "victim.svg"
     path.write_text("mine", encoding="utf-8")
@@ -389,27 +389,27 @@ def victim(tmp_path_factory):
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
 @pytest.mark.parametrize("arguments", [[], ["-o", "output"], ["-o", "output/"]])
 def test_no_link_in_the_output_folder_leads_outside(
-    argmap, write, tmp_path, clean, victim, arguments
+    argmap, write, tmp_path, clean, outside_file, arguments
 ):
     """A cloned project may contain a link with the name of a picture; other pictures are drawn."""
     write("maps/map.argmap", clean)
     write("maps/other.argmap", clean)
     (tmp_path / "output").mkdir()
-    (tmp_path / "output/map.svg").symlink_to(victim)
+    (tmp_path / "output/map.svg").symlink_to(outside_file)
     outcome = argmap("render", "maps", *arguments)
     assert (outcome.returncode, outcome.stdout.strip()) == (2, "output/other.svg")
     assert "`output/map.svg` cannot be written: a link leads out of the folder" in outcome.stderr
-    assert victim.read_text(encoding="utf-8") == "mine"
+    assert outside_file.read_text(encoding="utf-8") == "mine"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
-def test_a_named_output_folder_may_be_a_link(argmap, write, tmp_path, clean, victim):
+def test_a_named_output_folder_may_be_a_link(argmap, write, tmp_path, clean, outside_file):
     """The user chose it; the default folder comes with the project."""
     write("map.argmap", clean)
-    (tmp_path / "output").symlink_to(victim.parent)
+    (tmp_path / "output").symlink_to(outside_file.parent)
     outcome = argmap("render", "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert "`output` is a link that leads out of the current folder" in outcome.stderr
-    assert not (victim.parent / "map.svg").exists()
+    assert not (outside_file.parent / "map.svg").exists()
     assert argmap("render", "map.argmap", "-o", "output").returncode == 0
-    assert (victim.parent / "map.svg").exists()
+    assert (outside_file.parent / "map.svg").exists()
