@@ -86,7 +86,7 @@ class Passages:
 
     @cached_property
     def digest(self) -> str:
-        """The digest of the source: that of the file, or of all normalized passages, joined with line feeds."""
+        """The digest of the file, or of the normalized passages, joined with line feeds."""
         return self.file_digest or digest("\n".join(self.normalized))
 
     @cached_property

@@ -29,7 +29,13 @@ from argmap.syntax.recovery.inner_quotes import (
     quoted_text,
     unescaped_quotes,
 )
-from argmap.syntax.recovery.missing_quotes import find_missing_opening_quote, line_end, next_line
+from argmap.syntax.recovery.missing_quotes import (
+    QUOTE_PAIRS,
+    closes_on_next_line,
+    find_missing_opening_quote,
+    line_end,
+    next_line,
+)
 from argmap.syntax.recovery.texts import find_unquoted_text
 from argmap.text import Edit, Span, apply_edits
 
@@ -43,24 +49,7 @@ _MAX_TAIL = 200
 """Characters at the end of a line that are searched for the citations and brace after a text."""
 
 _KEYWORDS = frozenset(keywords().values())
-_QUOTE_PAIRS = {
-    "“": "”“",
-    "„": "“”",
-    "”": "”",
-    "«": "»",
-    "»": "«",
-    "‘": "’",
-    "’": "’",
-    "‚": "‘’",
-    "「": "」",
-    "『": "』",
-    "＂": "＂",
-    "'": "'",
-    "`": "`",
-}
-"""Opening marks, each with its possible closing marks, which depend on the language."""
-
-_ODD_MARKS = re.escape("".join({mark for pair in _QUOTE_PAIRS.items() for mark in "".join(pair)}))
+_ODD_MARKS = re.escape("".join({mark for pair in QUOTE_PAIRS.items() for mark in "".join(pair)}))
 _CLOSING_MARKS = {"”": "“", "“": "„", "»": "«", "’": "‘", "＂": ""}
 """Marks that may close a text by mistake, each with its opening marks."""
 _ESCAPE_OR_QUOTE = re.compile(r'\\[\s\S]?|"')
@@ -198,7 +187,7 @@ def recover_token(  # noqa: C901, PLR0911 - a table
     triple_quoted = _TRIPLE_SINGLE_QUOTES.match(text, start)
     if triple_quoted:
         return _triple_single_quotes(triple_quoted)
-    if character in _QUOTE_PAIRS:
+    if character in QUOTE_PAIRS:
         return _odd_quotes(text, start, is_value=preceding[-1:] in (["COLON"], ["COMMA"]))
     if text.startswith("//", start):
         return _slash_comment(text, start)
@@ -327,12 +316,11 @@ def _text_over_lines(text: str, start: int, closing: int) -> ErrorToken:
 
 def _odd_quotes(text: str, start: int, *, is_value: bool) -> ErrorToken:
     """Recover a text in typographic or single quotes."""
-    closing, is_safe = closing_mark(text, start, _QUOTE_PAIRS[text[start]], is_value=is_value)
+    closing, is_safe = closing_mark(text, start, QUOTE_PAIRS[text[start]], is_value=is_value)
     if closing is None:
         end = line_end(text, start)
-        closing = start + 1 + _content_end(text[start + 1 : end])
-        stop = closing
-        is_safe = text[start] not in "'’`" and not _closes_on_next_line(text, end, text[start])
+        closing = stop = start + 1 + _content_end(text[start + 1 : end])
+        is_safe = text[start] not in "'’`" and not closes_on_next_line(text, end, text[start])
     else:
         stop = closing + 1
     if start and text[start] in "'’`" and text[start - 1].isalnum():
@@ -351,17 +339,6 @@ def _odd_quotes(text: str, start: int, *, is_value: bool) -> ErrorToken:
         is_safe=is_safe,
     )
     return ErrorToken(error, start, stop, "TEXT", _with_straight_quotes(text, start + 1, closing))
-
-
-def _closes_on_next_line(text: str, end: int, opening: str) -> bool:
-    """Return whether the first quotation mark on the line after ``end`` closes an open text."""
-    start = next_line(text, end)
-    if start is None:
-        return False
-    line = text[start : line_end(text, start)]
-    closing = _QUOTE_PAIRS[opening]
-    mark = next((character for character in line if character in opening + closing), "")
-    return bool(mark) and mark != opening
 
 
 def _triple_single_quotes(match: re.Match[str]) -> ErrorToken:

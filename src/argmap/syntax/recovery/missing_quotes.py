@@ -11,6 +11,23 @@ _TEXT_END = re.compile(r"\"[ \t]*(?:[@{#}\r\n]|\Z)")
 _MAX_LINE = 2_000
 """Characters of a line that are searched: a file may be one line of a million texts."""
 
+QUOTE_PAIRS = {
+    "“": "”“",
+    "„": "“”",
+    "”": "”",
+    "«": "»",
+    "»": "«",
+    "‘": "’",
+    "’": "’",
+    "‚": "‘’",
+    "「": "」",
+    "『": "』",
+    "＂": "＂",
+    "'": "'",
+    "`": "`",
+}
+"""Opening marks, each with its possible closing marks, which depend on the language."""
+
 
 def line_start(text: str, offset: int) -> int:
     """Return the start of the line that contains an offset."""
@@ -35,6 +52,17 @@ def next_line(text: str, end: int) -> int | None:
     if end >= len(text):
         return None
     return end + 2 if text.startswith("\r\n", end) else end + 1
+
+
+def closes_on_next_line(text: str, end: int, opening: str) -> bool:
+    """Return whether the first quotation mark on the line after ``end`` closes an open text."""
+    start = next_line(text, end)
+    if start is None:
+        return False
+    line = text[start : line_end(text, start)]
+    marks = opening + QUOTE_PAIRS[opening]
+    mark = next((character for character in line if character in marks), opening)
+    return mark != opening
 
 
 def find_missing_opening_quote(text: str, offset: int) -> int | None:
