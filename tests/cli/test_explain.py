@@ -299,7 +299,7 @@ def test_an_unknown_picture_format_is_refused(run_in_process, tree, name):
     before = tree()
     outcome = run_in_process("explain", "bus", "--picture", name)
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert f"`{name}`: unknown format; name a file .svg, .html, " in outcome.stderr
+    assert f"`{name}`: unknown format; use one of these extensions: .svg, .html, " in outcome.stderr
     assert tree() == before
 
 

@@ -258,7 +258,7 @@ def test_a_format_that_cannot_be_compared_is_reported(argmap, write, clean):
     write("map.argmap", clean)
     outcome = argmap("render", "--check", "--format", "png", "map.argmap")
     assert (outcome.returncode, outcome.stdout) == (2, "")
-    assert "--check compares svg, html, dot and outline only" in outcome.stderr
+    assert "--check supports only svg, html, dot and outline" in outcome.stderr
 
 
 def test_a_folder_in_place_of_a_picture_is_reported(argmap, write, clean):

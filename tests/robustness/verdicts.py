@@ -101,8 +101,12 @@ def _flips(evaluation, target, grounds):
 
 def _minimal_flip_sets(evaluation, target, sizes):
     """Return the minimal sets of grounds that flip a verdict, found by trying all sets."""
-    frame = evaluation.frame
-    grounds = [n for n, is_ground in zip(frame.names, frame.asserted, strict=False) if is_ground]
+    framework = evaluation.framework
+    grounds = [
+        name
+        for name, is_ground in zip(framework.node_ids, framework.is_asserted, strict=False)
+        if is_ground
+    ]
     minimal = []
     for size in sizes:
         for names in combinations(grounds, size):
