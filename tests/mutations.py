@@ -44,7 +44,7 @@ TEXTS = (
 )
 _CONFIDENCES = ("likely", "very-likely", "0.8", "0.25", "1", "unlikely")
 _DATES = ("2024-12-31", "2024-05", "2023-11-09", "2024")
-_LOCATORS = ("", ":3", ":31-33", ":p12", ":p4-6", ":12")
+_LOCATORS = ("", ":3", ":31-33", ":p12", ":p4-6", ":12", ":§4", ":12m30s", ':"Art. 6(1)"')
 _URLS = ("https://example.org/a?b=1", "https://e.org", "https://doi.org/10.1/x")
 
 
@@ -195,6 +195,10 @@ _FOREIGN_LOCATORS = (
     ", pp. 4-6",
     " §4",
     ":§ 4",
+    ":art. 6",
+    " Art. 6(1)",
+    ":“Art. 6”",
+    ", ch. 4",
     ": 4",
     ":4,5",
     ":4, 9",
@@ -293,7 +297,7 @@ def _change_number(rng: Random, text: str) -> str:
 
 
 def _change_locator(rng: Random, text: str) -> str:
-    return _replace(rng, text, r"(?<=@smith)(:[\w-]+)?|(?<=@diary)(:[\w-]+)?", _FOREIGN_LOCATORS)
+    return _replace(rng, text, r"(?<=@smith)(:[\w§-]+)?|(?<=@diary)(:[\w§-]+)?", _FOREIGN_LOCATORS)
 
 
 def _drop_quotes(rng: Random, text: str) -> str:

@@ -1,8 +1,8 @@
 """Hypothesis strategies for maps in the language.
 
 ``map_texts()`` generates valid files with all kinds of statements, nested and in inferences, edges
-across the tree, undercuts, contradictions, sections, sources and citations, with and without ids,
-and with texts in any script.
+across the tree, undercuts, contradictions, preferences, questions with options, contexts, sections,
+sources and citations, with and without ids, and with texts in any script.
 """
 
 import unicodedata
@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from argmap.syntax import quote
 
-KINDS = ("claim", "evidence", "assumption", "counterpoint")
+KINDS = ("claim", "evidence", "assumption", "counterpoint", "concession")
+AGAINST = ("counterpoint", "concession")
 IDS = (
     *("größe", "日本", "пара", "a-b", "_", "x1", "claims", "e\u0301t\u00e9", "ok", "z"),
     *(
@@ -133,18 +134,25 @@ def map_texts(draw, max_statements=14):
     ids = iter(draw(st.permutations([*IDS, *(f"s{number}" for number in range(40))])))
     root = Node("")
     sources = [_source(draw, next(ids)) for _ in range(draw(st.integers(0, 2)))]
-    statements, inferences, sections = [], [], [root]
+    statements, inferences, sections, questions = [], [], [root], []
     for _ in range(draw(st.integers(0, max_statements))):
-        choice = draw(st.integers(0, 9))
+        choice = draw(st.integers(0, 13))
         if choice == 0:
             sections.append(_section(draw, ids, sections))
         elif choice <= 2 and statements:
             inferences.append(_inference(draw, ids, statements))
+        elif choice == 3:
+            questions.append(_question(draw, ids, sections, sources))
+        elif choice == 4 and questions:
+            statements.append(_statement(draw, ids, questions, sources, kinds=("claim",)))
+        elif choice == 5:
+            _context(draw, ids, (*sections, *statements, *inferences, *questions), sources)
         else:
             parents = (*sections, *statements, *statements, *inferences, *inferences)
             statements.append(_statement(draw, ids, parents, sources))
     _add_missing_premises(draw, ids, inferences, statements, sources)
     _add_edges(draw, statements, inferences)
+    _add_options(draw, questions, statements)
     return draw(_file(root, sources, statements))
 
 
@@ -177,12 +185,25 @@ _STATEMENT_ATTRIBUTES = (
     *("confidence: likely", "confidence: 0.25", 'held-by: "the Kremlin", ankara', "tags: implicit"),
     *("expect: accepted", "expect: >= 0.6", 'note: "a \\"remark\\""', "date: 2024-05-31"),
     *('url: "https://example.org/?a=b"', 'x-mine: "a, b", c, 7'),
+    *('label: "A short title"', "fidelity: implicit", "fidelity: quotation"),
 )
+_LOCATORS = (
+    *("", ":31", ":31-33", ":p12", ":l120-128", ":ch4", ":§12", ":fn3", ":fig2", ":tab1"),
+    *(":12m30s", ":1h02m", ':"art. 6(1)(f)"', ':"#a {heading}"', ':"第１条"'),
+)
+_QUESTION_ATTRIBUTES = (
+    *("exclusive: true", "standard: accrual", "expect: open", 'label: "Choice"', "tags: a, b"),
+    *('note: "n"', "x-mine: 7"),
+)
+_CONTEXT_ATTRIBUTES = ('label: "Scope"', "date: 2024", 'url: "https://example.org"', "tags: a")
 _INFERENCE_ATTRIBUTES = (
     "scheme: cause-to-effect",
     "tags: linked",
     'note: "together"',
     "x-weight: 3",
+    "confidence: 0.8",
+    'label: "By analogy"',
+    "fidelity: interpretation",
 )
 
 
@@ -210,15 +231,34 @@ def _inference(draw, ids, statements):
     return node
 
 
-def _statement(draw, ids, parents, sources):
-    kind = draw(st.sampled_from(KINDS))
+def _question(draw, ids, sections, sources):
+    node = _citing(draw, "question", ids, sources)
+    node.attributes += _with_unique_names(
+        draw(st.lists(st.sampled_from(_QUESTION_ATTRIBUTES), max_size=2))
+    )
+    draw(st.sampled_from(sections)).children.append(node)
+    return node
+
+
+def _context(draw, ids, parents, sources):
+    node = _citing(draw, "context", ids, sources)
+    node.attributes += draw(st.lists(st.sampled_from(_CONTEXT_ATTRIBUTES), unique=True, max_size=1))
+    draw(st.sampled_from(parents)).children.append(node)
+
+
+def _citing(draw, kind, ids, sources):
+    """Return a declaration with a text and citations."""
     id_ = next(ids) if draw(st.integers(0, 3)) else None
     head = f"{kind} {id_ or ''} {draw(quoted())}"
     for source in draw(st.lists(st.sampled_from(sources), max_size=2)) if sources else ():
-        locator = draw(st.sampled_from(("", ":31", ":31-33", ":p12")))
+        locator = draw(st.sampled_from(_LOCATORS))
         snippet = f" {quote(draw(words))}" if draw(st.booleans()) else ""
         head += f" @{source.id}{locator}{snippet}"
-    node = Node(head, kind=kind, id=id_)
+    return Node(head, kind=kind, id=id_)
+
+
+def _statement(draw, ids, parents, sources, kinds=KINDS):
+    node = _citing(draw, draw(st.sampled_from(kinds)), ids, sources)
     node.attributes += _with_unique_names(
         draw(st.lists(st.sampled_from(_STATEMENT_ATTRIBUTES), max_size=3))
     )
@@ -237,7 +277,9 @@ def _with_unique_names(attributes):
 def _add_missing_premises(draw, ids, inferences, statements, sources):
     """Add a premise to each inference without one, which would be an error."""
     for inference in inferences:
-        while not any(child.kind != "counterpoint" for child in inference.children):
+        while not any(
+            child.kind in KINDS and child.kind not in AGAINST for child in inference.children
+        ):
             statements.append(_statement(draw, ids, (inference,), sources))
 
 
@@ -256,6 +298,31 @@ def _add_edges(draw, statements, inferences):
     for inference in inferences:
         _add_premises(draw, inference, named_nodes)
     _add_undercuts(draw, named_nodes, inferences)
+    _add_preferences(draw, named_nodes, inferences)
+
+
+def _add_preferences(draw, named_nodes, inferences):
+    """Add preferences of statements and inferences over statements, inferences and arrows."""
+    targets = [*(node.id for node in named_nodes), *_targets(named_nodes, inferences)]
+    for target in draw(st.lists(st.sampled_from(targets), max_size=4)):
+        stronger = draw(st.sampled_from((*named_nodes, *inferences)))
+        stronger.attributes.append(f"outweighs: {target}")
+
+
+def _add_options(draw, questions, statements):
+    """Add options that are declared elsewhere, each to one question, and expectations."""
+    candidates = [node.id for node in statements if node.id and node.kind not in AGAINST]
+    nested = {child.id for question in questions for child in question.children}
+    free = [id_ for id_ in draw(st.permutations(candidates)) if id_ not in nested]
+    for question in questions:
+        count = draw(st.integers(0, 2))
+        options, free = free[:count], free[count:]
+        if options:
+            question.attributes.append(f"options: {', '.join(options)}")
+        options += [child.id for child in question.children if child.id and child.kind == "claim"]
+        has_expectation = any(word.startswith("expect") for word in question.attributes)
+        if options and not has_expectation and draw(st.booleans()):
+            question.attributes.append(f"expect: {draw(st.sampled_from(options))}")
 
 
 def _add_premises(draw, inference, named_nodes):
@@ -268,15 +335,20 @@ def _add_premises(draw, inference, named_nodes):
 
 def _add_undercuts(draw, named_nodes, inferences):
     """Add undercuts of inferences, named by their id or as an arrow between two statements."""
+    targets = _targets(named_nodes, inferences)
+    for target in draw(st.lists(st.sampled_from(targets), max_size=5)) if targets else ():
+        draw(st.sampled_from(named_nodes)).attributes.append(f"undercuts: {target}")
+
+
+def _targets(named_nodes, inferences):
+    """Return the ids of inferences, and the arrows between two statements."""
     arrows = [
         f"{child.id} -> {node.id}"
         for node in named_nodes
         for child in node.children
         if child.id and child.kind in KINDS
     ]
-    targets = [*(inference.id for inference in inferences if inference.id), *arrows]
-    for target in draw(st.lists(st.sampled_from(targets), max_size=5)) if targets else ():
-        draw(st.sampled_from(named_nodes)).attributes.append(f"undercuts: {target}")
+    return [*(inference.id for inference in inferences if inference.id), *arrows]
 
 
 _EDGE_ATTRIBUTES = ("supports", "opposes", "supported-by", "opposed-by", "contradicts")

@@ -93,7 +93,8 @@
              (* space) ":"))
      1 font-lock-type-face)
     (,(rx-to-string
-       `(seq (group "@" ,argmap--id (* "." ,argmap--id)) (? ":" (group (+ (any alnum "_-"))))))
+       `(seq (group "@" ,argmap--id (* "." ,argmap--id))
+             (? ":" (group (or (seq "\"" (* (not (any "\"\n"))) "\"") (+ (any alnum "_§-")))))))
      (1 font-lock-builtin-face)
      (2 font-lock-constant-face nil t)))
   "Highlighting in `argmap-mode', except for strings and comments.")

@@ -82,7 +82,7 @@ class ArgmapLexer(RegexLexer):
             (r'"""', String.Heredoc, "prose"),
             (r'"', String.Double, "text"),
             (
-                rf"(@{ID}(?:\.{ID})*)(?:(:)([\w-]+))?",
+                rf"(@{ID}(?:\.{ID})*)(?:(:)(\"[^\"\r\n]*\"(?![\w\"])|[\w§-]+))?",
                 bygroups(Name.Decorator, Punctuation, Number),
             ),
             (rf"{_BEFORE}{ID}(?:\.{ID})+", Name),

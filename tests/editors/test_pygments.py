@@ -65,6 +65,16 @@ def test_declarations():
     ]
 
 
+def test_locators():
+    """A locator is a number with its unit, or a place in quotes, which may contain a `#`."""
+    for locator in ("31-33", "§12", "12m30s", '"art. 6(1)(f)"', '"#scope"'):
+        assert _tokens(f"@law:{locator} # remark") == [
+            (Name.Decorator, "@law"),
+            (Number, locator),
+            (Comment.Single, "# remark"),
+        ]
+
+
 def test_attributes():
     """The type of a value depends on its attribute."""
     text = "confidence: likely\ntags: likely, energy.map\nx-a: 0.6\ndate: 2024-05\nexpect: >= 1"

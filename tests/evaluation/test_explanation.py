@@ -5,8 +5,9 @@ from itertools import combinations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.evaluation.random_maps import load_map
 from tests.evaluation.test_metamorphic import with_leaf
-from tests.evaluation.test_oracles import load_map, small_maps
+from tests.evaluation.test_oracles import full_maps, small_maps
 
 from argmap.evaluation import counterfactuals, evaluate, explanation
 from argmap.evaluation.counterfactuals import (
@@ -20,7 +21,7 @@ from argmap.evaluation.shapley import contributions
 from argmap.evaluation.strength import build_strength_plan, compute_strengths, propagate
 from argmap.model import Polarity, Status
 
-ANY_MAP = st.booleans().flatmap(lambda standards: small_maps(6, has_standards=standards))
+ANY_MAP = st.one_of(small_maps(6), small_maps(6, has_standards=True), full_maps())
 SETTINGS = settings(
     max_examples=60,
     deadline=None,
@@ -409,7 +410,7 @@ def worth(evaluation, id_, present):
         and evaluation.framework.node_ids[node] not in present
     )
     plan = evolve(build_strength_plan(evaluation), absent=absent)
-    return propagate(plan, evaluation.labelling.order)[evaluation.node_by_id[id_]]
+    return propagate(plan)[evaluation.node_by_id[id_]]
 
 
 def test_contributions_are_means_over_all_orders():

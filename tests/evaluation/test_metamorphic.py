@@ -4,7 +4,8 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.cases_reader import Case
-from tests.evaluation.test_oracles import load_map, small_maps, statuses
+from tests.evaluation.random_maps import load_map
+from tests.evaluation.test_oracles import small_maps, statuses
 
 from argmap.evaluation import evaluate
 from argmap.model import ArgumentMap, Evidence, Form, Inference, Polarity, Status

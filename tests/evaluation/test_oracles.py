@@ -7,17 +7,14 @@ import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.cases_reader import Case
-from tests.evaluation.oracles import answer_set_program, brute_force
+from tests.evaluation.answer_sets import answer_set_program
+from tests.evaluation.definition import brute_force, well_founded_statuses
+from tests.evaluation.random_maps import load_map, random_map_text
 
 from argmap.evaluation import evaluate
 from argmap.model import ArgumentMap, Standard, Status
 
 KINDS = ("claim", "evidence", "assumption", "counterpoint")
-
-
-def load_map(text: str) -> ArgumentMap:
-    return Case("", {"map.argmap": text}).resolve().map
 
 
 STANDARDS = ("scintilla", "preponderance", "clear-and-convincing", "beyond-reasonable-doubt")
@@ -68,11 +65,31 @@ def statuses(argument_map: ArgumentMap) -> dict[str, str]:
     return {id_: verdict.status.value for id_, verdict in evaluate(argument_map).statements.items()}
 
 
-@given(small_maps())
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(small_maps(4))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_labelling_is_the_least_three_valued_stable_model(argument_map: ArgumentMap):
     """The labelling is the one that the definition gives, found by trying every labelling."""
     assert statuses(argument_map) == brute_force(argument_map)
+
+
+@st.composite
+def full_maps(draw: st.DrawFn, max_statements: int = 6) -> ArgumentMap:
+    """Draw a map with questions, preferences, concessions, weights and all else."""
+    return load_map(random_map_text(draw(st.randoms(use_true_random=False)), max_statements))
+
+
+@given(full_maps(3))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_the_whole_language_follows_the_least_model(argument_map: ArgumentMap):
+    """Also with questions, preferences, concessions and accrual, found by trying all labellings."""
+    assert statuses(argument_map) == brute_force(argument_map)
+
+
+@given(st.one_of(full_maps(), full_maps(), small_maps(has_standards=True)))
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_the_whole_language_follows_its_definition(argument_map: ArgumentMap):
+    """The labelling is the alternating fixpoint of the definition, applied sentence by sentence."""
+    assert statuses(argument_map) == well_founded_statuses(argument_map)
 
 
 WEIGHTS = {"supports": (0.3, 0.5, 0.6, 0.9, 1), "opposes": (0.1, 0.2, 0.3, 0.5, 0.6)}
@@ -102,7 +119,7 @@ def weighed_maps(draw: st.DrawFn) -> ArgumentMap:
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_standards_and_burden_follow_the_definition(argument_map: ArgumentMap):
     """With standards and a burden of proof, the labelling is the least three-valued model."""
-    assert statuses(argument_map) == brute_force(argument_map)
+    assert statuses(argument_map) == well_founded_statuses(argument_map)
 
 
 def without(argument_map: ArgumentMap, standard: Standard, other: Standard | None) -> ArgumentMap:
@@ -164,7 +181,7 @@ def answer_sets(argument_map: ArgumentMap) -> list[set[str]]:
     with control.solve(yield_=True) as models:
         return [
             {
-                names[a.arguments[0].number]
+                names[int(str(a.arguments[0]).removeprefix("s"))]
                 for a in model.symbols(atoms=True)
                 if a.name == "accepted"
             }
@@ -172,7 +189,20 @@ def answer_sets(argument_map: ArgumentMap) -> list[set[str]]:
         ]
 
 
-@given(st.booleans().flatmap(lambda standards: small_maps(9, has_standards=standards)))
+def has_accrual(argument_map: ArgumentMap) -> bool:
+    """Return whether a map uses the standard that the answer set program leaves out."""
+    elements = (argument_map, *argument_map.statements.values(), *argument_map.questions.values())
+    return any(element.standard is Standard.ACCRUAL for element in elements)
+
+
+MAPS_FOR_CLINGO = st.one_of(
+    small_maps(9),
+    small_maps(9, has_standards=True),
+    full_maps().filter(lambda m: not has_accrual(m)),
+)
+
+
+@given(MAPS_FOR_CLINGO)
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_decided_statements_are_the_same_in_every_stable_model(argument_map: ArgumentMap):
     """Accepted statements are in every answer set, rejected ones in none."""

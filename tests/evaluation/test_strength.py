@@ -4,7 +4,8 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.evaluation.test_oracles import load_map, small_maps
+from tests.evaluation.random_maps import load_map
+from tests.evaluation.test_oracles import small_maps
 
 from argmap.evaluation import evaluate
 from argmap.evaluation.standards import base_score

@@ -20,7 +20,7 @@ map "M" { thesis: a standard: scintilla burden: strict strong-from: 0.5 margin: 
 source s "S" {
   author: "B" year: 2023 date: 2023-05 valid-until: 2030 publisher: "P"
   url: "https://example.org" doi: "10.1/2"
-  text: "s.txt" passages: "2-9", "p3" reliability: B tags: t note: "n" x-y: z
+  text: "s.txt" passages: "2-9", "p3" lang: de-CH reliability: B tags: t note: "n" x-y: z
 }
 section c "C" {
   tags: t note: "n" x-y: z

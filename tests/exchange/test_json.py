@@ -13,9 +13,12 @@ from tests.strategies import map_texts
 from argmap.exchange import get
 from argmap.model import (
     Citation,
+    Context,
     Contradiction,
     Inference,
     Locator,
+    Preference,
+    Question,
     Section,
     Source,
     Statement,
@@ -46,7 +49,10 @@ def test_the_export_is_valid(load, text):
 )
 @given(map_texts())
 def test_all_referenced_ids_are_declared(load, text):
-    """Edges refer to existing statements and inferences, citations to existing sources."""
+    """Edges refer to existing statements and inferences, citations to existing sources.
+
+    So do options, preferences and the parents of contexts.
+    """
     data = json.loads(dump(load(text)))
     statements, inferences, sources, sections = (
         {element["id"] for element in data[kind]}
@@ -59,7 +65,15 @@ def test_all_referenced_ids_are_declared(load, text):
     for statement in data["statements"]:
         assert statement["section"] in sections | {None}
         assert {citation["source"] for citation in statement["citations"]} <= sources
-    assert data["thesis"] in statements | {None}
+    questions = {question["id"] for question in data["questions"]}
+    for question in data["questions"]:
+        assert set(question["expected_options"]) <= set(question["options"]) <= statements
+    for context in data["contexts"]:
+        assert context["parent"] in statements | inferences | questions | {None}
+    for preference in data["preferences"]:
+        assert {preference["stronger"], preference["weaker"]} <= statements | inferences
+    assert set(data["theses"]) <= statements
+    assert data["thesis"] == next(iter(data["theses"]), None)
 
 
 @pytest.mark.parametrize(
@@ -71,14 +85,19 @@ def test_all_referenced_ids_are_declared(load, text):
         ("section", Section),
         ("citation", Citation),
         ("contradiction", Contradiction),
+        ("preference", Preference),
+        ("question", Question),
+        ("context", Context),
         ("locator", Locator),
     ],
 )
 def test_the_schema_has_all_fields_of_the_model(name, class_):
     """The schema describes each field of each class of the model."""
     properties = set(load_schema("json-export.schema.json")["$defs"][name]["properties"])
-    keys = {"is_named": "named", "quotation": "snippet"}
-    names = {field.name for field in fields(class_)}
+    keys = {"is_named": "named", "is_exclusive": "exclusive", "quotation": "snippet"}
+    if class_ is Locator:
+        properties -= {"label"}  # it follows from the other fields
+    names = {field.name for field in fields(class_)} - {"expect_location"}
     assert properties - {"kind"} == {keys.get(name, name) for name in names}
 
 
@@ -94,6 +113,29 @@ def test_a_debate_differs_from_a_map_without_a_thesis(load, header, thesis, is_n
     """With `thesis: none`, there is no thesis, but `thesis_named` is true."""
     data = json.loads(dump(load(f'map "M" {{ {header} }} claim a "A" {{ claim b "B" }}')))
     assert (data["thesis"], data["thesis_named"]) == (thesis, is_named)
+
+
+def test_questions_contexts_and_preferences(load):
+    """A question names its options, a context what it is in, a preference both sides."""
+    data = json.loads(
+        dump(
+            load(
+                'question q "Which?" { expect: a  claim a "A" { outweighs: b context c "C" } }'
+                ' question p "And then?" { expect: open exclusive: false options: b }'
+                ' assumption b "B" { fidelity: implicit label: "Short" }'
+            )
+        )
+    )
+    first, second = data["questions"]
+    assert (first["options"], first["exclusive"], first["expected_options"]) == (["a"], True, ["a"])
+    assert (second["options"], second["exclusive"], second["expects_open"]) == (["b"], False, True)
+    assert [(context["id"], context["parent"]) for context in data["contexts"]] == [("c", "a")]
+    assert [(p["stronger"], p["weaker"]) for p in data["preferences"]] == [("a", "b")]
+    assert (data["statements"][1]["fidelity"], data["statements"][1]["label"]) == (
+        "implicit",
+        "Short",
+    )
+    assert data["theses"] == []
 
 
 def test_the_four_kinds_of_edges(lane):

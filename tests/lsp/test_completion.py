@@ -41,6 +41,9 @@ STATEMENTS = {"claim", "evidence", "assumption", "counterpoint"}
         ('claim a "A" # note ‸\n', set(), {"claim"}),
         ('claim a "A" # argmap: ignore[EVI‸\n', {"EVI301"}, {"SYN001"}),
         ('import "x.argmap" ‸\n', {"as"}, {"claim"}),
+        ('evidence a "A" @s:‸\n', {"p", "l", "ch", "§", "fn", "fig", "tab", '""'}, {"claim", "a"}),
+        ('evidence a "A" @s:f‸\n', {"fn", "fig"}, {"p", "ch"}),
+        ('evidence a "A" @s:"art‸"\n', set(), {"p", "tags", "claim"}),
     ],
 )
 async def test_valid_words_are_offered(editor, text, offered, not_offered):

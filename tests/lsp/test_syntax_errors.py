@@ -156,4 +156,4 @@ def test_a_stray_token_does_not_affect_valid_declarations(text, ids):
     found = [declaration.id and declaration.id.text for declaration, _ in declarations(document)]
     assert found == ids
     if "thesis" in text:
-        assert analysis.map.named_thesis == "a"
+        assert analysis.map.named_theses == ("a",)

@@ -147,7 +147,7 @@ def test_thesis_none_means_no_thesis(rest):
     """`none` is not a reference, and no root becomes the thesis."""
     argument_map = resolve_map(f'map "M" {{ thesis: none }} {rest}')
     assert argument_map.is_neutral
-    assert argument_map.thesis is argument_map.named_thesis is None
+    assert argument_map.theses == argument_map.named_theses == ()
     assert argument_map.depths == {}
 
 

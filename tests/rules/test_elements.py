@@ -32,6 +32,8 @@ class Elements:
             argument_map.sources,
             argument_map.sections,
             argument_map.inferences,
+            argument_map.questions,
+            argument_map.contexts,
         )
         self._heads = {id_: element.location for table in tables for id_, element in table.items()}
         for id_, location in resolution.scope.locations.items():

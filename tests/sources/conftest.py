@@ -24,9 +24,8 @@ def passages() -> Callable[..., Passages]:
     def make(text: str) -> Passages:
         blocks = plain_text.read_text(text)
         headings = frozenset(n for n, block in enumerate(blocks, 1) if block.is_heading)
-        return Passages(
-            "paper.txt", Unit.PARAGRAPH, tuple(block.text for block in blocks), headings
-        )
+        texts = tuple(block.text for block in blocks)
+        return Passages("paper.txt", Unit.PARAGRAPH, texts, headings, raw_text=text)
 
     return make
 

@@ -6,14 +6,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from argmap.sources.number_language import english
 from argmap.sources.numbers import asserted_numbers, mentioned_numbers
 
 
 def missing(text: str, source: str) -> list[str]:
     """Return the numbers of a text that a source does not contain."""
-    mentioned = mentioned_numbers(source)
+    mentioned = mentioned_numbers(source, english())
     return [
-        written(text, number) for number in asserted_numbers(text) if not mentioned.mentions(number)
+        written(text, number)
+        for number in asserted_numbers(text, english())
+        if not mentioned.mentions(number)
     ]
 
 
@@ -55,7 +58,7 @@ EQUAL_NUMBERS = [
 )
 def test_equal_numbers_are_found_in_any_notation(first: str, second: str):
     """A number is found in any other notation, in both directions."""
-    assert asserted_numbers(first)
+    assert asserted_numbers(first, english())
     assert missing(f"It was {first} then", f"And it was {second} in all") == []
 
 
@@ -131,7 +134,7 @@ def test_a_source_may_use_other_words(text: str, source: str):
 )
 def test_words_that_only_refer_to_a_number_assert_none(text: str):
     """Pronouns, ordinals, and definite numbers such as `the two` assert nothing."""
-    assert asserted_numbers(text) == []
+    assert asserted_numbers(text, english()) == []
 
 
 @pytest.mark.parametrize(
@@ -156,7 +159,7 @@ def test_the_number_of_a_note_is_ignored(source: str, note: str, number: str | N
 def test_the_span_of_a_number_includes_its_unit():
     """It includes the currency, the unit, and the letters of a name."""
     text = "In 2021 $34 billion, 40 percent and US$5 million went to S-400s"
-    found = [written(text, number) for number in asserted_numbers(text)]
+    found = [written(text, number) for number in asserted_numbers(text, english())]
     assert found == ["2021", "$34 billion", "40 percent", "US$5 million", "S-400s"]
 
 
@@ -205,7 +208,7 @@ def in_words(number: int) -> str:
 def test_number_words_are_read(number: int):
     """A number below a million in words is one number, with the right value."""
     words = in_words(number)
-    (mention,) = asserted_numbers(words)
+    (mention,) = asserted_numbers(words, english())
     assert mention.readings[0] == (Decimal(number),)
     assert missing(str(number), words) == []
 
@@ -236,5 +239,5 @@ def test_a_text_mentions_the_numbers_that_it_asserts(text: str):
 def test_a_text_of_digits_mentions_the_numbers_that_it_asserts(text: str):
     """This also holds for texts that consist of fragments of numbers."""
     assert missing(text, text) == []
-    for number in asserted_numbers(text):
+    for number in asserted_numbers(text, english()):
         assert 0 <= number.span.start < number.span.end <= len(text)

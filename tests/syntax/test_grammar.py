@@ -31,7 +31,12 @@ texts = st.one_of(
 TERMINALS = {
     "ID": names,
     "PATH": st.lists(names, min_size=2, max_size=3).map(".".join),
-    "CITATION": st.sampled_from(["@a", "@a.b:31", "@größe:31-33", "@a:p12", "@a:below"]),
+    "CITATION": st.sampled_from(
+        [
+            *("@a", "@a.b:31", "@größe:31-33", "@a:p12", "@a:below", "@a:§12", "@a:12m30s"),
+            *('@a:"art. 6(1)"', '@a.b:"#scope {x}"', '@a:""'),
+        ]
+    ),
     "NUMBER": st.sampled_from(["0", "0.6", "-3", "+12.5"]),
     "DATE": st.sampled_from(["2024-05", "2024-05-31", "9999-99"]),
     "TEXT": texts,

@@ -43,8 +43,8 @@ syntax match argmapColon /[:,]/
 syntax match argmapBrace /[{}]/
 " A qualified id, such as energy.map: its parts are not keywords.
 syntax match argmapPath /\<[-[:digit:]]\@!\k\%(\k\|[\u200c\u200d]\)*\%(\.\%(\k\|[\u200c\u200d]\)\+\)\+/
-syntax match argmapCitation /@\%(\k\|[\u200c\u200d.]\)\+\%(:[[:alnum:]_-]\+\)\?/ contains=argmapLocator
-syntax match argmapLocator /:\@1<=[[:alnum:]_-]\+/ contained
+syntax match argmapCitation /@\%(\k\|[\u200c\u200d.]\)\+\%(:\%("[^"]*"[[:alnum:]_"]\@!\|[[:alnum:]_§-]\+\)\)\?/ contains=argmapLocator
+syntax match argmapLocator /:\@1<=\%("[^"]*"\|[[:alnum:]_§-]\+\)/ contained
 
 " ---- Texts and comments ----
 syntax match argmapEscape /\\\%(["\\nt]\|u{\x\{1,6}}\)/ contained

@@ -24,8 +24,8 @@ from typing import NamedTuple
 from argmap.errors import MissingExtra
 from argmap.evaluation.evaluation import Evaluation
 from argmap.evaluation.explanation import dispute_tree
-from argmap.evaluation.framework import IN, LABELS, OUT, STATUSES, UNDECIDED
 from argmap.evaluation.labelling import Labelling, label_component
+from argmap.evaluation.labels import IN, LABELS, OUT, STATUSES, UNDECIDED
 from argmap.evaluation.standards import effective_standard
 from argmap.model import Standard, Status
 
@@ -49,7 +49,7 @@ class Counterfactuals:
         self.labelled_count = 0
         """The number of nodes labelled for all answers so far."""
         self._groups = [*([node] for node in order.acyclic_nodes), *order.components]
-        self._group_of = [0] * len(evaluation.framework.node_ids)
+        self._group_of = [0] * evaluation.framework.size
         for number, group in enumerate(self._groups):
             for node in group:
                 self._group_of[node] = number
@@ -65,7 +65,7 @@ class Counterfactuals:
         node_by_id, ids = self._evaluation.node_by_id, self._evaluation.framework.node_ids
         fixed_labels = {node_by_id[id_]: LABELS[status] for id_, status in suppose.items()}
         changes = self.label_changes(fixed_labels)
-        return {ids[node]: STATUSES[changes[node]] for node in sorted(changes)}
+        return {ids[node]: STATUSES[changes[node]] for node in sorted(changes) if node < len(ids)}
 
     def affects_others(self, id_: str) -> bool:
         """Return whether the status of another statement would change if this one were rejected."""
@@ -94,7 +94,7 @@ class Counterfactuals:
         """
         labels = self._evaluation.labelling.labels
         framework = self._evaluation.framework
-        framework = framework._replace(fixed_labels={**framework.fixed_labels, **fixed_labels})
+        framework = framework.suppose(fixed_labels)
         labels_before: dict[int, int] = {}
         queue: list[int] = []
         queued: set[int] = set()
@@ -260,7 +260,7 @@ class _Grounds:
         labels = self._evaluation.labelling.labels.copy()
         for node, label in self._counterfactuals.label_changes(fixed_labels).items():
             labels[node] = label
-        framework = framework._replace(fixed_labels={**framework.fixed_labels, **fixed_labels})
+        framework = framework.suppose(fixed_labels)
         if self._label == UNDECIDED:  # any dependency of the cycle might break it
             nodes = self._dependencies()
         else:

@@ -2,58 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from enum import Enum
+from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
 from attrs import evolve, frozen
 
-from argmap.evaluation.framework import (
-    IN,
-    LABELS,
-    OUT,
-    STATUSES,
-    UNDECIDED,
-    Framework,
-    build_framework,
-)
-from argmap.evaluation.labelling import Labelling, compute_labelling
+from argmap.evaluation.framework import Framework, build_framework
+from argmap.evaluation.labelling import Labelling, compute_labelling, is_question_alone
+from argmap.evaluation.labels import LABELS, STATUSES
+from argmap.evaluation.verdicts import Reason, Verdict, inference_verdict, statement_verdict
 from argmap.model import ArgumentMap, Status
 from argmap.model.graph import strongly_connected_components
 
 
-class Reason(Enum):
-    """Why a statement or an inference has its status."""
+class Answer(NamedTuple):
+    """What the evaluation says of a question.
 
-    UNATTACKED = "unattacked"
-    """Accepted: nothing attacks it."""
-    DEFENDED = "defended"
-    """Accepted: every attack on it fails."""
-    ATTACKED = "attacked"
-    """Rejected: an inference against it holds, or a statement that it contradicts is accepted."""
-    OUTWEIGHED = "outweighed"
-    """Accepted: attacks on it hold, but it meets its standard of proof."""
-    INSUFFICIENT = "insufficient"
-    """Rejected: inferences for it hold, but it does not meet its standard of proof."""
-    UNSUPPORTED = "unsupported"
-    """Rejected: it lost its support, or its support is circular."""
-    CONTESTED = "contested"
-    """Undecided: it depends on an unresolved cycle of attacks."""
-    SUPPOSED = "supposed"
-    """Its status is a supposition and was not computed."""
-
-
-class Verdict(NamedTuple):
-    """A status and the reason for it.
-
-    ``decided_by`` are the ids of the inferences or statements that decide the status. For a
-    contested statement, they are the undecided ones that it depends on.
+    Attributes:
+        accepted: The accepted options, which answer the question.
+        undecided: The undecided options; if none is accepted, the question is open between them.
     """
 
-    status: Status
-    reason: Reason
-    decided_by: tuple[str, ...] = ()
+    accepted: tuple[str, ...]
+    undecided: tuple[str, ...]
 
 
 @frozen(eq=False, repr=False)
@@ -79,14 +51,14 @@ class Evaluation:
         """The verdict on every statement, by id."""
         framework, labels = self.framework, self.labelling.labels
         nodes = range(framework.statement_count)
-        return {framework.node_ids[n]: _statement_verdict(framework, n, labels) for n in nodes}
+        return {framework.node_ids[n]: statement_verdict(framework, n, labels) for n in nodes}
 
     @cached_property
     def inferences(self) -> dict[str, Verdict]:
         """The verdict on every inference, by id; one that holds is accepted."""
         framework, labels = self.framework, self.labelling.labels
         nodes = range(framework.statement_count, len(framework.node_ids))
-        return {framework.node_ids[n]: _inference_verdict(framework, n, labels) for n in nodes}
+        return {framework.node_ids[n]: inference_verdict(framework, n, labels) for n in nodes}
 
     @cached_property
     def circular_statements(self) -> frozenset[str]:
@@ -107,6 +79,21 @@ class Evaluation:
             if node < framework.statement_count
         )
 
+    @cached_property
+    def answers(self) -> dict[str, Answer]:
+        """The answer to every question, by id."""
+
+        def with_status(options: tuple[str, ...], status: Status) -> tuple[str, ...]:
+            return tuple(option for option in options if self.status(option) is status)
+
+        return {
+            id_: Answer(
+                with_status(question.options, Status.ACCEPTED),
+                with_status(question.options, Status.UNDECIDED),
+            )
+            for id_, question in self.argument_map.questions.items()
+        }
+
     @property
     def cycles(self) -> tuple[tuple[str, ...], ...]:
         """The ids of the statements in each cyclic component of the map."""
@@ -114,7 +101,7 @@ class Evaluation:
         return tuple(
             tuple(framework.node_ids[n] for n in component if n < framework.statement_count)
             for component in order.components
-            if order.is_cyclic(component)
+            if order.is_cyclic(component) and not is_question_alone(framework, component)
         )
 
     @property
@@ -153,77 +140,12 @@ def evaluate(
     return Evaluation(argument_map, framework, compute_labelling(framework))
 
 
-def _ids(framework: Framework, nodes: Iterable[int]) -> tuple[str, ...]:
-    return tuple(framework.node_ids[node] for node in nodes)
-
-
-def _statement_verdict(framework: Framework, node: int, labels: list[int]) -> Verdict:
-    supports, attacks = framework.supports[node], framework.attacks[node]
-    contraries = framework.contraries[node]
-    if node in framework.fixed_labels:
-        return Verdict(STATUSES[labels[node]], Reason.SUPPOSED)
-    if labels[node] == IN:
-        is_attacked = any(labels[inference] != OUT for inference in attacks)
-        reason = Reason.DEFENDED if attacks or contraries else Reason.UNATTACKED
-        holding = _ids(framework, (inference for inference in supports if labels[inference] == IN))
-        return Verdict(Status.ACCEPTED, Reason.OUTWEIGHED if is_attacked else reason, holding)
-    if labels[node] == OUT:
-        return _rejection(framework, node, labels)
-    attacks = _relevant_attacks(framework, node, labels)
-    undecided = (n for n in (*supports, *attacks, *contraries) if labels[n] == UNDECIDED)
-    return Verdict(Status.UNDECIDED, Reason.CONTESTED, _ids(framework, undecided))
-
-
-def _rejection(framework: Framework, node: int, labels: list[int]) -> Verdict:
-    attacks = _relevant_attacks(framework, node, labels)
-    holding = [n for n in (*attacks, *framework.contraries[node]) if labels[n] == IN]
-    if holding:
-        return Verdict(Status.REJECTED, Reason.ATTACKED, _ids(framework, holding))
-    supports = framework.supports[node]
-    remaining = [inference for inference in supports if labels[inference] != OUT]
-    if node in framework.weighings and (remaining or framework.is_asserted[node]):
-        holding = [inference for inference in remaining if labels[inference] == IN]
-        return Verdict(Status.REJECTED, Reason.INSUFFICIENT, _ids(framework, holding))
-    return Verdict(Status.REJECTED, Reason.UNSUPPORTED, _ids(framework, supports))
-
-
-def _relevant_attacks(framework: Framework, node: int, labels: list[int]) -> list[int]:
-    """Return the inferences against a statement that block a support which is not rejected."""
-    if node not in framework.weighings:
-        return framework.attacks[node]
-    weighing = framework.weighings[node]
-    blocker_count = max(
-        (
-            support.blocker_count
-            for support in weighing.supports
-            if support.inference is None or labels[support.inference] != OUT
-        ),
-        default=0,
-    )
-    blockers = set(weighing.attacks[:blocker_count])
-    return [inference for inference in framework.attacks[node] if inference in blockers]
-
-
-def _inference_verdict(framework: Framework, node: int, labels: list[int]) -> Verdict:
-    premises, undercutters = framework.premises[node], framework.undercutters[node]
-    if labels[node] == IN:
-        reason = Reason.DEFENDED if undercutters else Reason.UNATTACKED
-        return Verdict(Status.ACCEPTED, reason, _ids(framework, premises))
-    if labels[node] == OUT:
-        accepted = [statement for statement in undercutters if labels[statement] == IN]
-        if accepted:
-            return Verdict(Status.REJECTED, Reason.ATTACKED, _ids(framework, accepted))
-        rejected = (premise for premise in premises if labels[premise] == OUT)
-        return Verdict(Status.REJECTED, Reason.UNSUPPORTED, _ids(framework, rejected))
-    undecided = (n for n in (*premises, *undercutters) if labels[n] == UNDECIDED)
-    return Verdict(Status.UNDECIDED, Reason.CONTESTED, _ids(framework, undecided))
-
-
 _EXPLANATIONS = {
     Reason.UNATTACKED: "nothing attacks it",
     Reason.DEFENDED: "every attack on it fails",
-    Reason.OUTWEIGHED: "it meets its standard of proof despite the attacks on it",
+    Reason.OUTWEIGHED: "what holds against it is outweighed",
     Reason.ATTACKED: "an attack on it succeeds",
+    Reason.EXCLUDED: "a statement that excludes it prevails",
     Reason.INSUFFICIENT: "its support does not meet its standard of proof",
     Reason.UNSUPPORTED: "it has lost its support",
     Reason.CONTESTED: "it depends on an unresolved cycle of attacks",

@@ -20,9 +20,12 @@ from typing import NamedTuple
 from attrs import evolve
 
 from argmap.evaluation.circuit import Circuit
-from argmap.evaluation.evaluation import Evaluation, Reason, Verdict
-from argmap.evaluation.framework import IN, OUT, UNDECIDED, EvaluationOrder, Framework
+from argmap.evaluation.evaluation import Evaluation
+from argmap.evaluation.framework import EvaluationOrder, Framework
 from argmap.evaluation.labelling import Labelling
+from argmap.evaluation.labels import IN, OUT, UNDECIDED
+from argmap.evaluation.verdicts import Reason, Verdict
+from argmap.evaluation.weighing import Accrual
 from argmap.model import ArgumentMap, Polarity, Status
 from argmap.model.statement import display_name
 
@@ -90,7 +93,7 @@ def dispute_as_map(argument_map: ArgumentMap, tree: DisputeTree) -> ArgumentMap:
         statements=statements,
         inferences=inferences,
         contradictions=pairs,
-        named_thesis=tree.root if tree.root in statements else None,
+        named_theses=(tree.root,) if tree.root in statements else (),
     )
 
 
@@ -104,6 +107,10 @@ def dispute_tree(framework: Framework, labelling: Labelling, root: int) -> dict[
     queue = [root]
     for node in queue:  # grows during the iteration
         if node not in tree:
+            if node not in chosen:  # an option, of which only the lead is in the tree so far
+                chosen |= _search_from_root(finder, node) or _build_bottom_up(
+                    finder, labelling.order, node
+                )
             tree[node] = finder.children(node, chosen)
             queue += tree[node]
     return tree
@@ -129,7 +136,9 @@ class _ReasonFinder:
         gate = self.circuit.gate(node)
         if node < self.circuit.size:
             for inner in self.circuit.inner_gates(node):
-                self._inner_labels[inner] = self._inner_label(inner)
+                self._inner_labels[inner] = self.circuit.gate(inner).label(self.label)
+        if gate.accrual is not None:
+            return [self._accrual_reason(gate.accrual, self.label(node))]
         label, deciding = self.label(node), IN if gate.is_any else OUT
         if label == deciding:
             negated = [[other] for other in gate.negative if self.label(other) == IN - deciding]
@@ -148,39 +157,72 @@ class _ReasonFinder:
         """Return what a node adds to the height of a tree: 1, or 0 for an inner gate."""
         return int(node < self.circuit.size)
 
-    def _inner_label(self, inner: int) -> int:
-        gate = self.circuit.gate(inner)
-        labels = [self.label(other) for other in gate.positive]
-        labels += [IN - self.label(other) for other in gate.negative]
-        return max(labels, default=OUT) if gate.is_any else min(labels, default=IN)
+    def _accrual_reason(self, accrual: Accrual, label: int) -> list[int]:
+        """Return the inputs that decide a comparison: of those that hold, no more than are needed.
+
+        The lightest are left out first.
+        """
+        if label == UNDECIDED:
+            inputs = (*accrual.positive, *accrual.negative)
+            return [node for node in inputs if self.label(node) == UNDECIDED]
+        is_enough = label == IN
+        deciding, failing = (
+            (accrual.positive, accrual.negative)
+            if is_enough
+            else (accrual.negative, accrual.positive)
+        )
+        weights = dict((*accrual.grounds.inferences, *accrual.objections.inferences))
+        kept = {node for node in deciding if self.label(node) == IN}
+        failed = {node for node in failing if self.label(node) == OUT}
+        for node in sorted(kept, key=lambda node: (weights.get(node, 0.0), -node)):
+            kept.discard(node)
+            holds = (
+                accrual.holds(kept.__contains__, lambda other: other not in failed)
+                if is_enough
+                else accrual.holds(lambda other: other not in failed, kept.__contains__)
+            )
+            if holds is not is_enough:
+                kept.add(node)
+        return sorted(kept | failed)
 
     def children(self, node: int, chosen: dict[int, list[int]]) -> list[int]:
         """Return the nodes that decide a node, without inner gates and in the map's order."""
+        framework = self._framework
+        question, index = framework.question_of.get(node, (None, 0))
+        own_lead = None if question is None else question.leads[index]
         nodes: dict[int, None] = {}
         seen: set[int] = set()
         stack = chosen[node][::-1]
         while stack:
             other = stack.pop()
-            if other < self.circuit.size:
+            if other in seen:
+                continue
+            seen.add(other)
+            if other < len(framework.node_ids):
                 nodes[other] = None
-            elif other not in seen:
-                seen.add(other)
+            elif other >= self.circuit.size or other == own_lead:
                 stack += chosen[other][::-1]
-        framework = self._framework
-        if node not in framework.weighings or node in framework.fixed_labels:
+            else:  # whether another option leads
+                rival_question, rival = framework.question_of[other]
+                nodes[rival_question.options[rival]] = None
+        if node >= framework.statement_count or node in framework.fixed_labels:
             return list(nodes)
-        if self._labels[node] == OUT:
+        if node in framework.weighings and self._labels[node] == OUT:
             self._drop_superfluous(node, nodes)
-        neighbors = (
+        neighbors = [
             *framework.supports[node],
             *framework.attacks[node],
             *framework.contraries[node],
-        )
+            *(question.options if question is not None else ()),
+        ]
         return [other for other in neighbors if other in nodes]
 
     def _drop_superfluous(self, node: int, nodes: dict[int, None]) -> None:
         """Keep the heaviest attack that defeats a statement, and the supports it does not block."""
-        supports, attacks = self._framework.weighings[node]
+        weighing = self._framework.weighings[node]
+        if isinstance(weighing, Accrual):
+            return
+        supports, attacks = weighing.supports, weighing.attacks
         index = next((index for index, attack in enumerate(attacks) if attack in nodes), None)
         if index is None:
             return
@@ -250,7 +292,7 @@ def _build_bottom_up(
                 supports = [n for n in gate_inputs.positive if n in unfounded or n in heights]
                 chosen[node] = (
                     supports
-                    if gate_inputs.is_any
+                    if gate_inputs.is_any or gate_inputs.accrual
                     else [next(n for n in supports if n in unfounded)]
                 )
             heights.update(dict.fromkeys(unfounded, 1))
@@ -341,7 +383,7 @@ def _height(reason: list[int], heights: dict[int, int]) -> int:
 _FINAL = {
     Reason.SUPPOSED: "by supposition",
     Reason.UNATTACKED: "nothing attacks it",
-    Reason.OUTWEIGHED: "it meets its standard of proof despite the attacks on it",
+    Reason.OUTWEIGHED: "what holds against it is outweighed",
     Reason.INSUFFICIENT: "its support does not meet its standard of proof",
 }
 """The reasons that end a chain."""
@@ -375,13 +417,33 @@ def _chain_link(evaluation: Evaluation, id_: str, verdict: Verdict) -> tuple[str
     if verdict.reason is Reason.ATTACKED:
         attacker = _decisive_statement(evaluation, verdict.decided_by[0])
         return f"{_display_name(evaluation, attacker)} attacks it", attacker
+    if verdict.reason is Reason.EXCLUDED:
+        return _exclusion(evaluation, id_, verdict.decided_by[0])
     if verdict.reason is Reason.UNSUPPORTED:
         return _lost_support(evaluation, verdict)
     if verdict.decided_by and verdict.decided_by[0] in evaluation.statements:
-        contrary = _display_name(evaluation, verdict.decided_by[0])
-        return f"it contradicts {contrary}, and nothing decides between them", None
+        rival = _display_name(evaluation, verdict.decided_by[0])
+        if _are_options(evaluation.argument_map, id_, verdict.decided_by[0]):
+            return f"nothing decides between it and the option {rival}", None
+        return f"it contradicts {rival}, and nothing decides between them", None
     contested = next((_decisive_statement(evaluation, other) for other in verdict.decided_by), None)
     return "it depends on an unresolved cycle of attacks", contested
+
+
+def _exclusion(evaluation: Evaluation, id_: str, rival: str) -> tuple[str, str]:
+    name = _display_name(evaluation, rival)
+    is_accepted = evaluation.status(rival) is Status.ACCEPTED
+    if not _are_options(evaluation.argument_map, id_, rival):
+        return f"it contradicts {name}, which is accepted", rival
+    if is_accepted:
+        return f"another option is accepted: {name}", rival
+    return f"the option {name} outweighs it", rival
+
+
+def _are_options(argument_map: ArgumentMap, first: str, second: str) -> bool:
+    """Return whether two statements are options of one question."""
+    questions = argument_map.questions_of.get(first, ())
+    return any(second in question.options for question in questions)
 
 
 def _lost_support(evaluation: Evaluation, verdict: Verdict) -> tuple[str, str | None]:

@@ -20,7 +20,7 @@ from attrs import frozen
 
 from argmap.errors import MissingExtra
 from argmap.evaluation.evaluation import Evaluation
-from argmap.evaluation.framework import IN
+from argmap.evaluation.labels import IN
 from argmap.evaluation.sat import Encoding, Program, create_solver, has_solver, residual_program
 
 __all__ = ["MAX_NODES_WITHOUT_SOLVER", "SEMANTICS", "Extensions", "find_extensions"]
@@ -67,8 +67,9 @@ def find_extensions(evaluation: Evaluation, semantics: str, max_models: int = 10
         raise ValueError(f"unknown semantics {semantics!r}; use {' or '.join(SEMANTICS[1:])}")
     labels = evaluation.labelling.labels
     program = residual_program(evaluation.framework, labels)
-    if len(program.rules) > MAX_NODES_WITHOUT_SOLVER and not has_solver():
-        what = f"the {semantics} semantics of a map with {len(program.rules)} undecided nodes"
+    undecided_count = len(program.visible)
+    if undecided_count > MAX_NODES_WITHOUT_SOLVER and not has_solver():
+        what = f"the {semantics} semantics of a map with {undecided_count} undecided nodes"
         raise MissingExtra("solve", what)
 
     def search() -> _ExtensionSearch:
@@ -102,7 +103,7 @@ class _ExtensionSearch:
 
     def __init__(self, program: Program, *, is_stable: bool, is_small: bool) -> None:
         self._encoding = Encoding(program, is_stable=is_stable)
-        self._true = self._encoding.true
+        self._true = {node: self._encoding.true[node] for node in program.visible}
         self._is_stable = is_stable
         self._is_done = False
         self._solver = create_solver(

@@ -17,7 +17,10 @@ from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from typing import NamedTuple, Protocol
 
-from argmap.evaluation.framework import IN, OUT, UNDECIDED, Framework
+from argmap.errors import ArgmapError
+from argmap.evaluation.circuit import Circuit, Gate
+from argmap.evaluation.framework import Framework
+from argmap.evaluation.labels import IN, OUT, UNDECIDED
 
 
 class ProgramRule(NamedTuple):
@@ -28,54 +31,128 @@ class ProgramRule(NamedTuple):
 
 
 class Program(NamedTuple):
-    """The rules of every undecided node; the node is true if the body of one of them is."""
+    """The rules of every undecided node; the node is true if the body of one of them is.
+
+    Attributes:
+        rules: The rules by node. The nodes include inner gates of the circuit.
+        visible: The undecided statements and inferences. Models are compared by these alone.
+    """
 
     rules: dict[int, tuple[ProgramRule, ...]]
+    visible: tuple[int, ...]
+
+
+_MAX_BODIES = 16
+"""The number of rules up to which an inner gate is replaced by its conditions."""
+_MAX_ACCRUAL_RULES = 20_000
+"""The number of rules up to which weights that are added up can be searched."""
 
 
 def residual_program(framework: Framework, labels: list[int]) -> Program:
-    """Return the rules of the undecided nodes, simplified by the labels that are decided."""
-    undecided = (node for node, label in enumerate(labels) if label == UNDECIDED)
-    return Program(
-        {
-            node: tuple(dict.fromkeys(_residual_rules(framework, labels, node)))
-            for node in undecided
-            if node not in framework.fixed_labels
-        }
-        # A node that is supposed to be undecided is undecided in every model: it negates itself.
-        | {
-            node: (ProgramRule((), (node,)),)
-            for node, label in framework.fixed_labels.items()
-            if label == UNDECIDED
-        }
+    """Return the rules of the undecided nodes, simplified by the labels that are decided.
+
+    Raises:
+        TooManyCombinations: If a statement whose weights are added up has too many undecided ones.
+    """
+    builder = _ProgramBuilder(Circuit(framework), labels)
+    rules: dict[int, tuple[ProgramRule, ...]] = {}
+    for node, label in enumerate(labels):
+        if label == UNDECIDED and node not in framework.fixed_labels:
+            rules.update(builder.rules(node))
+    # A node that is supposed to be undecided is undecided in every model: it negates itself.
+    for node, label in framework.fixed_labels.items():
+        if label == UNDECIDED:
+            rules[node] = (ProgramRule((), (node,)),)
+    visible_count = len(framework.node_ids)
+    return Program(rules, tuple(node for node in rules if node < visible_count))
+
+
+class _ProgramBuilder:
+    """Turns the gates of undecided nodes into rules."""
+
+    def __init__(self, circuit: Circuit, labels: list[int]) -> None:
+        self._circuit = circuit
+        self._labels = labels
+
+    def rules(self, node: int) -> dict[int, tuple[ProgramRule, ...]]:
+        """Return the rules of a node, and of those of its inner gates that the rules use."""
+        gate = self._circuit.gate(node)
+        inner_gates = self._circuit.inner_gates(node)
+        expanded: dict[int, list[ProgramRule]] = {}
+        rules: dict[int, tuple[ProgramRule, ...]] = {}
+        for inner in inner_gates:  # a gate comes after those that it uses
+            bodies = self._bodies(self._circuit.gate(inner), expanded)
+            if len(bodies) <= _MAX_BODIES:
+                expanded[inner] = bodies
+            else:
+                rules[inner] = tuple(dict.fromkeys(bodies))
+        rules[node] = tuple(dict.fromkeys(self._bodies(gate, expanded)))
+        return rules
+
+    def _bodies(self, gate: Gate, expanded: dict[int, list[ProgramRule]]) -> list[ProgramRule]:
+        """Return the alternative conditions under which a gate is true."""
+        if gate.accrual is not None:
+            return list(self._accrual_bodies(gate))
+        alternatives = [self._input_bodies(node, expanded) for node in gate.positive]
+        alternatives += [self._negated_bodies(node) for node in gate.negative]
+        if gate.is_any:
+            return [body for bodies in alternatives for body in bodies]
+        result = [ProgramRule((), ())]
+        for bodies in alternatives:
+            result = [_joined(body, other) for body in result for other in bodies]
+        return result
+
+    def _input_bodies(self, node: int, expanded: dict[int, list[ProgramRule]]) -> list[ProgramRule]:
+        if node in expanded:
+            return expanded[node]
+        if node < self._circuit.size and self._labels[node] != UNDECIDED:
+            return [ProgramRule((), ())] if self._labels[node] == IN else []
+        return [ProgramRule((node,), ())]
+
+    def _negated_bodies(self, node: int) -> list[ProgramRule]:
+        if self._labels[node] != UNDECIDED:
+            return [ProgramRule((), ())] if self._labels[node] == OUT else []
+        return [ProgramRule((), (node,))]
+
+    def _accrual_bodies(self, gate: Gate) -> Iterator[ProgramRule]:
+        """Yield the smallest changes to undecided inputs that make enough weight.
+
+        Inputs are decided one after the other (Shannon expansion) until the rest makes no
+        difference. Helpful inputs are only required to be true, and harmful ones to be false.
+        """
+        labels = self._labels
+        inputs = [*gate.positive, *gate.negative]
+        undecided = [node for node in inputs if labels[node] == UNDECIDED]
+        negative = set(gate.negative)
+        stack: list[dict[int, int]] = [{}]
+        count = 0
+        while stack:
+            assumed = stack.pop()
+            known = {node: assumed.get(node, labels[node]) for node in inputs}
+            label = gate.label(known.__getitem__)
+            if label == IN:
+                count += 1
+                if count > _MAX_ACCRUAL_RULES:
+                    raise TooManyCombinations("too many undecided reasons whose weights add up")
+                yield ProgramRule(
+                    tuple(n for n, value in assumed.items() if value == IN and n not in negative),
+                    tuple(n for n, value in assumed.items() if value == OUT and n in negative),
+                )
+            elif label == UNDECIDED:
+                node = next(n for n in undecided if n not in assumed)
+                stack.append({**assumed, node: OUT})
+                stack.append({**assumed, node: IN})
+
+
+class TooManyCombinations(ArgmapError):
+    """The weights that a statement's undecided support can have are too many to search."""
+
+
+def _joined(first: ProgramRule, second: ProgramRule) -> ProgramRule:
+    return ProgramRule(
+        tuple(dict.fromkeys((*first.positive, *second.positive))),
+        tuple(dict.fromkeys((*first.negative, *second.negative))),
     )
-
-
-def _residual_rules(framework: Framework, labels: list[int], node: int) -> Iterator[ProgramRule]:
-    def rule(positive: Iterable[int], negative: Iterable[int]) -> Iterator[ProgramRule]:
-        positive, negative = tuple(positive), tuple(negative)
-        if all(labels[n] != OUT for n in positive) and all(labels[n] != IN for n in negative):
-            yield ProgramRule(
-                tuple(n for n in positive if labels[n] == UNDECIDED),
-                tuple(n for n in negative if labels[n] == UNDECIDED),
-            )
-
-    if node >= framework.statement_count:
-        yield from rule(framework.premises[node], framework.undercutters[node])
-        return
-    contraries = framework.contraries[node]
-    if node in framework.weighings:
-        weighing = framework.weighings[node]
-        for support in weighing.supports:
-            positive = [] if support.inference is None else [support.inference]
-            yield from rule(positive, [*weighing.blockers(support), *contraries])
-        return
-    negative = [*framework.attacks[node], *contraries]
-    if framework.is_asserted[node]:
-        yield from rule([], negative)
-        return
-    for inference in framework.supports[node]:
-        yield from rule([inference], negative)
 
 
 Clause = list[int]

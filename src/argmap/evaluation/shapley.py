@@ -92,9 +92,9 @@ class _Game:
     """
 
     def __init__(self, evaluation: Evaluation, target: int, model: str) -> None:
-        framework, self.order = evaluation.framework, evaluation.labelling.order
         self.target = target
         self.plan = evolve(build_strength_plan(evaluation, model), max_updates=_MAX_CYCLE_UPDATES)
+        framework, self.order = self.plan.framework, self.plan.order
         relevant = {target}
         queue = [target]
         for node in queue:  # grows during the iteration
@@ -118,7 +118,7 @@ class _Game:
 
     def strengths(self, coalition: frozenset[int]) -> list[float | None]:
         absent = frozenset(self.grounds) - coalition
-        return propagate(evolve(self.plan, absent=absent), self.order)
+        return propagate(evolve(self.plan, absent=absent))
 
 
 def _exact_values(game: _Game) -> list[float]:
@@ -219,7 +219,7 @@ def _marginal_contributions(
         if game.is_acyclic:
             work = _update_dependents(game, plan, position, strengths, ground)
         else:
-            strengths, work = propagate(plan, game.order), _MAX_CYCLE_UPDATES
+            strengths, work = propagate(plan), _MAX_CYCLE_UPDATES
         after = strengths[game.target]
         yield ground, None if after is None or before is None else after - before, work
 

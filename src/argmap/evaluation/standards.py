@@ -1,6 +1,7 @@
 """Standards of proof, and the base scores that they weigh.
 
-The weight of an inference is the base score of its weakest premise. A claim that is asserted
+The weight of an inference is the base score of its weakest premise, times its own `confidence:`,
+which says how well the premises carry the conclusion. A claim that is asserted
 without support has its own base score as its weight. These weights are the author's and do not
 change with the verdicts: a standard over weights that change would not always have exactly one
 result (Prakken, ICAIL 2019). Only inferences that hold are weighed, so an objection that was
@@ -21,10 +22,9 @@ Theory of Evidence, 1976, chapter 11), read as a probability.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import NamedTuple
 
-from argmap.model import ArgumentMap, Inference, Standard, Statement
+from argmap.model import ArgumentMap, Concession, Inference, Standard, Statement
 
 NEUTRAL = 0.5
 """The base score of an unrated statement."""
@@ -47,6 +47,8 @@ def base_score(statement: Statement, argument_map: ArgumentMap) -> float:
     if statement.confidence is not None:
         return statement.confidence.value
     if statement.kind != "evidence":
+        return NEUTRAL
+    if not (statement.citations or statement.credibility):
         return NEUTRAL
     credibility = CREDIBILITY.get(statement.credibility or 0)
     reliabilities = [
@@ -93,6 +95,11 @@ def suffices(standard: Standard, support: float, bounds: ProofBounds) -> bool:
     return not blocks(standard, support, 0, bounds)
 
 
+def is_enough(standard: Standard, support: float, attack: float, bounds: ProofBounds) -> bool:
+    """Return whether a support of some weight is enough against an attack of another."""
+    return not blocks(standard, support, attack, bounds)
+
+
 def blocks(standard: Standard, support: float, attack: float, bounds: ProofBounds) -> bool:
     """Return whether an attack blocks a support, by their weights.
 
@@ -104,101 +111,65 @@ def blocks(standard: Standard, support: float, attack: float, bounds: ProofBound
         return False
     if standard is Standard.DIALECTICAL or support <= attack + _TOLERANCE:
         return True
-    if standard is Standard.PREPONDERANCE:
+    if standard in (Standard.PREPONDERANCE, Standard.ACCRUAL):
         return False
     if support < bounds.strong_from - _TOLERANCE or support - attack < bounds.margin - _TOLERANCE:
         return True
     return standard is Standard.BEYOND_REASONABLE_DOUBT and attack >= bounds.doubt_from - _TOLERANCE
 
 
-class Support(NamedTuple):
-    """A support of a statement and the number of attacks that block it.
-
-    ``inference`` is None if the support is the statement's own assertion. The support is blocked by
-    the ``blocker_count`` heaviest attacks of the `Weighing`.
-    """
-
-    inference: int | None
-    blocker_count: int
-
-
-class Weighing(NamedTuple):
-    """The supports of a statement and the attacks that can block them, both heaviest first.
-
-    Because an attack that blocks a support blocks every lighter one, a count per support is enough.
-    """
-
-    supports: list[Support]
-    attacks: list[int]
-
-    def blockers(self, support: Support) -> list[int]:
-        """Return the attacks that block a support."""
-        return self.attacks[: support.blocker_count]
-
-
 def effective_standard(statement: Statement, argument_map: ArgumentMap) -> Standard:
     """Return the standard of proof that applies to a statement.
 
-    The map's standard applies only to claims. If it applied to counterpoints, a high standard would
-    reject them and so make it easier for the claims they attack. A counterpoint can set its own
-    standard. Evidence and assumptions have the dialectical one.
+    The standard of a question applies to its options, unless they have their own. The map's
+    standard applies only to claims. If it applied to counterpoints, a high standard would reject
+    them and so make it easier for the claims they attack. A counterpoint can set its own standard.
+    Other evidence and assumptions have the dialectical one.
     """
-    if statement.is_ground:
-        return Standard.DIALECTICAL
+    if statement.standard is not None and not statement.is_ground:
+        return statement.standard
+    if statement.id in argument_map.questions_of:
+        questions = argument_map.questions_of[statement.id]
+        for question in sorted(questions, key=lambda question: not question.is_exclusive):
+            if question.standard is not None:
+                return question.standard
     map_standard = argument_map.standard if statement.kind == "claim" else None
-    return statement.standard or map_standard or Standard.DIALECTICAL
+    return map_standard or Standard.DIALECTICAL
 
 
-def build_weighings(
-    argument_map: ArgumentMap,
-    is_asserted: list[bool],
-    supports: list[list[int]],
-    attacks: list[list[int]],
-) -> dict[int, Weighing]:
-    """Return the weighing of each statement whose standard is not the dialectical one, by node.
+def counts_as_undercutter(
+    undercutter: Statement, conclusion_standard: Standard, argument_map: ArgumentMap
+) -> bool:
+    """Return whether an accepted undercutter suspends an inference.
 
-    The lists are those of `argmap.evaluation.framework.Framework`.
+    A concession never does. Where weights are compared, an undercutter that is less likely than not
+    does not either; under beyond-reasonable-doubt, one below the map's `doubt-from:`.
+
+    Args:
+        undercutter: The statement that undercuts the inference.
+        conclusion_standard: The standard of proof of the inference's conclusion.
+        argument_map: The map of both.
     """
-    statements = list(argument_map.statements.values())
-    if argument_map.standard is None and all(s.standard is None for s in statements):
-        return {}
-    inferences = list(argument_map.inferences.values())
-    bounds = proof_bounds(argument_map)
-
-    def weigh(node: int) -> tuple[float, int]:
-        return _weight(inferences[node - len(statements)], argument_map), node
-
-    def weighing(node: int, statement: Statement, standard: Standard) -> Weighing:
-        weighed_attacks = sorted(map(weigh, attacks[node]), key=_heaviest_first)
-        assertion = [(base_score(statement, argument_map), None)] if is_asserted[node] else []
-        weighed_supports = sorted([*assertion, *map(weigh, supports[node])], key=_heaviest_first)
-        return Weighing(
-            [
-                Support(
-                    inference,
-                    bisect_left(
-                        weighed_attacks,
-                        True,
-                        key=lambda attack: not blocks(standard, weight, attack[0], bounds),
-                    ),
-                )
-                for weight, inference in weighed_supports
-                if suffices(standard, weight, bounds)
-            ],
-            [inference for _, inference in weighed_attacks],
-        )
-
-    return {
-        node: weighing(node, statement, standard)
-        for node, statement in enumerate(statements)
-        if (standard := effective_standard(statement, argument_map)) is not Standard.DIALECTICAL
-    }
+    if isinstance(undercutter, Concession):
+        return False
+    if not conclusion_standard.is_weighing:
+        return True
+    is_doubt_enough = conclusion_standard is Standard.BEYOND_REASONABLE_DOUBT
+    least = proof_bounds(argument_map).doubt_from if is_doubt_enough else NEUTRAL
+    return base_score(undercutter, argument_map) >= least - _TOLERANCE
 
 
-def _heaviest_first(weighed: tuple[float, int | None]) -> float:
-    return -weighed[0]
+def inference_weight(inference: Inference, argument_map: ArgumentMap) -> float:
+    """Return the weight of an inference, from 0 to 1."""
+    statements = argument_map.statements
+    scores = [base_score(statements[premise], argument_map) for premise in inference.premises]
+    return weight_of_scores(scores, inference)
 
 
-def _weight(inference: Inference, argument_map: ArgumentMap) -> float:
-    premises = (argument_map.statements[premise] for premise in inference.premises)
-    return min((base_score(premise, argument_map) for premise in premises), default=1.0)
+def weight_of_scores(scores: list[float], inference: Inference) -> float:
+    """Return the weight of an inference from the base scores of its premises.
+
+    It is the least of them, times the confidence of the inference.
+    """
+    weakest = min(scores, default=1.0)
+    return weakest if inference.confidence is None else weakest * inference.confidence.value

@@ -18,7 +18,13 @@ from math import prod
 from attrs import frozen
 
 from argmap.evaluation.evaluation import Evaluation
-from argmap.evaluation.framework import UNDECIDED, EvaluationOrder, Framework
+from argmap.evaluation.framework import (
+    EvaluationOrder,
+    Framework,
+    build_plain_framework,
+    evaluation_order,
+)
+from argmap.evaluation.labels import UNDECIDED
 from argmap.evaluation.standards import base_score
 
 __all__ = [
@@ -65,7 +71,7 @@ def compute_strengths(evaluation: Evaluation, model: str = DEFAULT_MODEL) -> Str
         ValueError: If ``model`` is not one of `MODELS`.
     """
     framework = evaluation.framework
-    values = propagate(build_strength_plan(evaluation, model), evaluation.labelling.order)
+    values = propagate(build_strength_plan(evaluation, model))
     inferences = dict(zip(framework.node_ids, values, strict=True))
     statements = {
         id_: inferences.pop(id_) for id_ in framework.node_ids[: framework.statement_count]
@@ -78,15 +84,20 @@ class StrengthPlan:
     """How the strength of every node follows from those of its dependencies.
 
     Attributes:
-        framework: The framework of the map.
+        framework: The framework of the map, in which concessions attack and nothing outweighs
+            anything.
+        order: The order of evaluation of its nodes.
         base_scores: The base scores of the statements, by node.
+        confidences: The confidence of each inference that has one, by node.
         combine: The model.
         absent: Statements with strength 0, whatever their supports.
         max_updates: The number of updates after which a cycle counts as not converging.
     """
 
     framework: Framework
+    order: EvaluationOrder
     base_scores: list[float]
+    confidences: Mapping[int, float]
     combine: Combine
     absent: Container[int] = ()
     max_updates: int = MAX_UPDATES
@@ -103,7 +114,8 @@ class StrengthPlan:
                 return framework.fixed_labels[node] / 2
             weakest = min((known[p] for p in framework.premises[node]), default=1.0)  # type: ignore[type-var]
             strongest = max((known[u] for u in framework.undercutters[node]), default=0.0)  # type: ignore[type-var]
-            return weakest * (1 - strongest)  # type: ignore[operator]
+            confidence = self.confidences.get(node, 1.0)
+            return weakest * (1 - strongest) * confidence  # type: ignore[operator]
         if node in self.absent:
             return 0.0
         if node in framework.fixed_labels:
@@ -123,7 +135,22 @@ def build_strength_plan(evaluation: Evaluation, model: str = DEFAULT_MODEL) -> S
     """
     if model not in MODELS:
         raise ValueError(f"unknown strength model {model!r}; use {' or '.join(MODELS)}")
-    return StrengthPlan(evaluation.framework, _base_scores(evaluation), _MODELS[model])
+    argument_map = evaluation.argument_map
+    framework, order = evaluation.framework, evaluation.labelling.order
+    if framework.discounted or framework.questions or argument_map.preferences:
+        fixed_labels = framework.fixed_labels
+        framework = build_plain_framework(argument_map)
+        framework = framework.suppose(
+            {node: label for node, label in fixed_labels.items() if node < framework.size}
+        )
+        order = evaluation_order(framework)
+    first = len(argument_map.statements)
+    confidences = {
+        node: inference.confidence.value
+        for node, inference in enumerate(argument_map.inferences.values(), start=first)
+        if inference.confidence is not None
+    }
+    return StrengthPlan(framework, order, _base_scores(evaluation), confidences, _MODELS[model])
 
 
 def _base_scores(evaluation: Evaluation) -> list[float]:
@@ -136,9 +163,10 @@ def _base_scores(evaluation: Evaluation) -> list[float]:
     return scores
 
 
-def propagate(plan: StrengthPlan, order: EvaluationOrder) -> list[float | None]:
+def propagate(plan: StrengthPlan) -> list[float | None]:
     """Return the strengths of all nodes; None for those that depend on an unconverged cycle."""
-    strengths: list[float | None] = [None] * len(plan.framework.node_ids)
+    order = plan.order
+    strengths: list[float | None] = [None] * plan.framework.size
     for node in order.acyclic_nodes:
         strengths[node] = plan.strength(node, strengths)
     for component in order.components:

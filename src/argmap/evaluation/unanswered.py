@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from typing import NamedTuple
 
 from argmap.evaluation.evaluation import Evaluation
+from argmap.evaluation.preferences import find_preferences
+from argmap.evaluation.standards import counts_as_undercutter, effective_standard
 from argmap.model import ArgumentMap, Counterpoint, Inference, Polarity, Side, Status
 
 
@@ -27,19 +30,21 @@ def find_unanswered(evaluation: Evaluation) -> dict[str, UnansweredCounterpoint]
     """Return the counterpoints that need an answer, by id, in the map's order and in linear time.
 
     These counterpoints are left out: those whose every path to the thesis supports it, those in the
-    debate about a statement that contradicts the thesis, those with an expectation, and those whose
-    answer fails because of another counterpoint in the result, since an answer to that one is
-    enough.
+    debate about a statement that contradicts the thesis, those with an expectation, those that are
+    outweighed wherever they attack, and those whose answer fails because of another counterpoint in
+    the result, since an answer to that one is enough.
     """
     argument_map = evaluation.argument_map
     about_contraries = _about_contraries(argument_map)
+    preferences = _Preferences(evaluation)
     unanswered: dict[str, UnansweredCounterpoint] = {}
     for id_, statement in argument_map.statements.items():
         if not isinstance(statement, Counterpoint) or statement.expect is not None:
             continue
         if evaluation.status(id_) is Status.ACCEPTED:
             attack = next(_attacks_on_thesis(argument_map, id_), None)
-            if attack is not None and attack.conclusion not in about_contraries:
+            is_relevant = attack is not None and attack.conclusion not in about_contraries
+            if attack is not None and is_relevant and not preferences.outweigh(id_):
                 inferences = argument_map.inferences_to.get(id_, ())
                 is_answered = any(i.polarity is Polarity.CON for i in inferences)
                 unanswered[id_] = UnansweredCounterpoint(id_, attack, is_answered)
@@ -91,6 +96,48 @@ def _attacks_on_thesis(argument_map: ArgumentMap, id_: str) -> Iterator[Inferenc
         supports_thesis = _is_for if inference.polarity is Polarity.PRO else _is_against
         if supports_thesis(argument_map, inference.conclusion):
             yield inference
+
+
+class _Preferences:
+    """Which attacks and undercutters a preference or a standard of proof decides against."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self._evaluation = evaluation
+        self._stronger: dict[str, list[str]] = defaultdict(list)
+        order = find_preferences(evaluation.argument_map)
+        for stronger, weaker_ids in order.weaker_by_stronger.items():
+            for weaker in weaker_ids:
+                self._stronger[weaker].append(stronger)
+
+    def outweigh(self, id_: str) -> bool:
+        """Return whether a statement is outweighed wherever it attacks or undercuts."""
+        argument_map = self._evaluation.argument_map
+        return all(
+            self._outweigh_attack(inference)
+            for inference in argument_map.inferences_from.get(id_, ())
+            if inference.polarity is Polarity.CON
+        ) and all(
+            self._outweigh_undercutter(id_, inference)
+            for inference in argument_map.undercuts_by.get(id_, ())
+        )
+
+    def _outweigh_attack(self, attack: Inference) -> bool:
+        evaluation, argument_map = self._evaluation, self._evaluation.argument_map
+        conclusion = argument_map.statements[attack.conclusion]
+        is_accepted = evaluation.status(conclusion.id) is Status.ACCEPTED
+        if is_accepted and effective_standard(conclusion, argument_map).is_weighing:
+            return True
+        return any(
+            stronger == conclusion.id or evaluation.status(stronger) is Status.ACCEPTED
+            for stronger in self._stronger.get(attack.id, ())
+        )
+
+    def _outweigh_undercutter(self, id_: str, inference: Inference) -> bool:
+        argument_map = self._evaluation.argument_map
+        standard = effective_standard(argument_map.statements[inference.conclusion], argument_map)
+        return inference.id in self._stronger.get(id_, ()) or not counts_as_undercutter(
+            argument_map.statements[id_], standard, argument_map
+        )
 
 
 def _is_for(argument_map: ArgumentMap, id_: str) -> bool:

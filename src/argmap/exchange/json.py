@@ -10,11 +10,14 @@ from argmap.model import (
     ArgumentMap,
     Citation,
     Confidence,
+    Context,
     Contradiction,
     Expectation,
     Inference,
     Locator,
     Polarity,
+    Preference,
+    Question,
     Section,
     Source,
     Statement,
@@ -23,7 +26,7 @@ from argmap.text.safe import escape_unsafe_characters, location_data
 
 SUFFIX = ".json"
 
-VERSION = 2
+VERSION = 3
 """The version of the format; it changes if a key is removed or gets another meaning."""
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
@@ -36,7 +39,8 @@ def dump(argument_map: ArgumentMap) -> str:
         "version": VERSION,
         "title": argument_map.title,
         "thesis": argument_map.thesis,
-        "thesis_named": argument_map.named_thesis is not None or argument_map.is_neutral,
+        "theses": argument_map.theses,
+        "thesis_named": bool(argument_map.named_theses) or argument_map.is_neutral,
         "standard": argument_map.standard and argument_map.standard.value,
         "strong_from": argument_map.strong_from,
         "margin": argument_map.margin,
@@ -53,6 +57,9 @@ def dump(argument_map: ArgumentMap) -> str:
         "inferences": [_inference(inference) for inference in argument_map.inferences.values()],
         "edges": list(_edges(argument_map)),
         "contradictions": [_contradiction(pair) for pair in argument_map.contradictions],
+        "preferences": [_preference(preference) for preference in argument_map.preferences],
+        "questions": [_question(question) for question in argument_map.questions.values()],
+        "contexts": [_context(context) for context in argument_map.contexts.values()],
         "sources": [_source(source) for source in argument_map.sources.values()],
         "sections": [_section(section) for section in argument_map.sections.values()],
     }
@@ -74,9 +81,11 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "named": statement.is_named,
         "kind": statement.kind,
         "text": statement.text,
+        "label": statement.label,
         "section": statement.section,
         "citations": [_citation(citation) for citation in statement.citations],
-        "question": statement.question,
+        "fidelity": statement.fidelity and statement.fidelity.value,
+        "critical_question": statement.critical_question,
         "confidence": _confidence(statement.confidence),
         "credibility": statement.credibility,
         "held_by": statement.held_by,
@@ -102,6 +111,9 @@ def _inference(inference: Inference) -> dict[str, Any]:
         "form": inference.form.value,
         "scheme": inference.scheme,
         "undercutters": inference.undercutters,
+        "confidence": _confidence(inference.confidence),
+        "label": inference.label,
+        "fidelity": inference.fidelity and inference.fidelity.value,
         "tags": inference.tags,
         "note": inference.note,
         "extra": inference.extra,
@@ -134,6 +146,52 @@ def _contradiction(pair: Contradiction) -> dict[str, Any]:
     return {"first": pair.first, "second": pair.second, "location": location_data(pair.location)}
 
 
+def _preference(preference: Preference) -> dict[str, Any]:
+    return {
+        "stronger": preference.stronger,
+        "weaker": preference.weaker,
+        "location": location_data(preference.location),
+    }
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return {
+        "id": question.id,
+        "named": question.is_named,
+        "text": question.text,
+        "label": question.label,
+        "section": question.section,
+        "citations": [_citation(citation) for citation in question.citations],
+        "options": question.options,
+        "exclusive": question.is_exclusive,
+        "standard": question.standard and question.standard.value,
+        "expected_options": question.expected_options,
+        "expects_open": question.expects_open,
+        "tags": question.tags,
+        "note": question.note,
+        "extra": question.extra,
+        "location": location_data(question.location),
+    }
+
+
+def _context(context: Context) -> dict[str, Any]:
+    return {
+        "id": context.id,
+        "named": context.is_named,
+        "text": context.text,
+        "label": context.label,
+        "section": context.section,
+        "parent": context.parent,
+        "citations": [_citation(citation) for citation in context.citations],
+        "date": context.date,
+        "url": context.url,
+        "tags": context.tags,
+        "note": context.note,
+        "extra": context.extra,
+        "location": location_data(context.location),
+    }
+
+
 def _source(source: Source) -> dict[str, Any]:
     return {
         "id": source.id,
@@ -147,6 +205,7 @@ def _source(source: Source) -> dict[str, Any]:
         "doi": source.doi,
         "text": source.text,
         "passages": [_locator(passage) for passage in source.passages],
+        "lang": source.lang,
         "reliability": source.reliability,
         "tags": source.tags,
         "note": source.note,
@@ -180,7 +239,14 @@ def _citation(citation: Citation) -> dict[str, Any]:
 def _locator(locator: Locator | None) -> dict[str, Any] | None:
     if locator is None:
         return None
-    return {"unit": locator.unit.value, "first": locator.first, "last": locator.last}
+    is_counted = not locator.text
+    return {
+        "unit": locator.unit.value,
+        "first": locator.first if is_counted else None,
+        "last": locator.last if is_counted else None,
+        "text": locator.text or None,
+        "label": locator.label,
+    }
 
 
 def _confidence(confidence: Confidence | None) -> dict[str, Any] | None:

@@ -13,10 +13,10 @@ from argmap.syntax.tree import (
     Attribute,
     Bound,
     CitationDecl,
+    CitingDeclaration,
     Declaration,
     ImportDecl,
     Item,
-    StatementDecl,
     Value,
 )
 from argmap.text import Edit, Span
@@ -62,22 +62,22 @@ def format_head(text: str, declaration: Declaration, indent: str) -> str:
         name = f" as {declaration.id.text}" if declaration.id else ""
         return f"{head} {raw}{name}"
     title = format_string(raw, indent + INDENT)
-    if type(declaration) is StatementDecl and declaration.citations:
+    if isinstance(declaration, CitingDeclaration) and declaration.citations:
         # The lines of a block string have their own indentation.
         column = len(indent) + (len(INDENT) if "\n" in title else len(head) + 1)
         title += _format_citations(text, declaration, column)
     return f"{head} {title}"
 
 
-def _format_citations(text: str, statement: StatementDecl, column: int) -> str:
-    """Return the citations of a statement, after its text, or on lines of their own at ``column``.
+def _format_citations(text: str, declaration: CitingDeclaration, column: int) -> str:
+    """Return the citations of a declaration, after its text, or on separate lines at ``column``.
 
     They are on lines of their own if the author began a line with one of them, or if they are wider
     than a line.
     """
-    citations = [_format_citation(citation) for citation in statement.citations]
+    citations = [_format_citation(citation) for citation in declaration.citations]
     length = sum(map(len, citations)) + len(citations)
-    is_below = length > MAX_LINE_LENGTH or _begins_line(text, statement)
+    is_below = length > MAX_LINE_LENGTH or _begins_line(text, declaration)
     separator = f"\n{' ' * column}" if is_below else " "
     return "".join(separator + citation for citation in citations)
 
@@ -87,11 +87,11 @@ def _format_citation(citation: CitationDecl) -> str:
     return f"{reference.text} {quotation.raw}" if quotation else reference.text
 
 
-def _begins_line(text: str, statement: StatementDecl) -> bool:
+def _begins_line(text: str, declaration: CitingDeclaration) -> bool:
     """Return whether one of the citations is the first element on its line."""
-    assert statement.title is not None  # the grammar requires it
-    position = statement.title.span.end
-    for reference, quotation in statement.citations:
+    assert declaration.title is not None  # the grammar requires it
+    position = declaration.title.span.end
+    for reference, quotation in declaration.citations:
         if count_newlines(text[position : reference.span.start]):
             return True
         position = (quotation or reference).span.end

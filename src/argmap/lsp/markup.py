@@ -204,7 +204,7 @@ def _verdict(analysis: MapAnalysis, id_: str) -> str:
 def _citation(analysis: MapAnalysis, citation: Citation) -> str:
     source = analysis.map.sources.get(citation.source)
     title = escape_markdown(source.title) if source and source.title else f"`{citation.source}`"
-    locator = f", {citation.locator.label}" if citation.locator else ""
+    locator = f", {escape_markdown(citation.locator.label)}" if citation.locator else ""
     quotation = f": “{escape_markdown(citation.quotation)}”" if citation.quotation else ""
     return title + locator + quotation
 

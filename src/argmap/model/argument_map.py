@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 
 from attrs import field, frozen
 
-from argmap.model.inference import Contradiction, Inference
+from argmap.model.inference import Contradiction, Inference, Preference
+from argmap.model.question import Context, Question, Sentence
 from argmap.model.sides import Side, find_sides
 from argmap.model.source import Source
 from argmap.model.statement import Burden, Standard, Statement
@@ -35,7 +37,7 @@ class ArgumentMap:
     Every id in it resolves; unresolved ones are left out and reported.
 
     Attributes:
-        named_thesis: The id of the thesis that the author named. See also `thesis`.
+        named_theses: The ids of the theses that the author named. See also `theses`.
         is_neutral: Whether the map shows a debate without a thesis (``thesis: none``).
         standard: The standard of proof of all claims without a standard.
         burden: The burden of proof: the status of claims without support.
@@ -44,7 +46,7 @@ class ArgumentMap:
     """
 
     title: str = ""
-    named_thesis: str | None = None
+    named_theses: tuple[str, ...] = ()
     is_neutral: bool = False
     standard: Standard | None = None
     burden: Burden | None = None
@@ -60,20 +62,36 @@ class ArgumentMap:
     statements: dict[str, Statement] = field(factory=dict)
     inferences: dict[str, Inference] = field(factory=dict)
     contradictions: tuple[Contradiction, ...] = ()
+    preferences: tuple[Preference, ...] = ()
+    questions: dict[str, Question] = field(factory=dict)
+    contexts: dict[str, Context] = field(factory=dict)
     sources: dict[str, Source] = field(factory=dict)
     sections: dict[str, Section] = field(factory=dict)
     location: Location = field(kw_only=True, eq=False, repr=False)
     thesis_location: Location | None = field(default=None, kw_only=True, eq=False, repr=False)
 
     @property
-    def thesis(self) -> str | None:
-        """The id of the thesis: the named one, or else the only root; None if there is none."""
-        if self.named_thesis is not None:
-            return self.named_thesis
-        if self.is_neutral:
-            return None
+    def theses(self) -> tuple[str, ...]:
+        """The ids of the theses: the named ones, or else the only root.
+
+        A map with a question has no thesis unless it names one.
+        """
+        if self.named_theses or self.is_neutral or self.questions:
+            return self.named_theses
         roots = self.roots
-        return roots[0] if len(roots) == 1 else None
+        return (roots[0],) if len(roots) == 1 else ()
+
+    @property
+    def thesis(self) -> str | None:
+        """The id of the first thesis; None if there is none."""
+        return next(iter(self.theses), None)
+
+    @property
+    def sentences(self) -> Iterator[Sentence]:
+        """All statements, questions and contexts."""
+        yield from self.statements.values()
+        yield from self.questions.values()
+        yield from self.contexts.values()
 
     @cached_property
     def inferences_to(self) -> dict[str, list[Inference]]:
@@ -112,6 +130,15 @@ class ArgumentMap:
         return dict(pairs)
 
     @cached_property
+    def questions_of(self) -> dict[str, list[Question]]:
+        """The questions that each statement is an option of, by its id."""
+        by_option: dict[str, list[Question]] = defaultdict(list)
+        for question in self.questions.values():
+            for option in question.options:
+                by_option[option].append(question)
+        return dict(by_option)
+
+    @cached_property
     def roots(self) -> list[str]:
         """The ids of the statements that are neither premises nor undercutters, in order."""
         return [
@@ -127,14 +154,12 @@ class ArgumentMap:
 
     @cached_property
     def depths(self) -> dict[str, int]:
-        """The least number of inferences from each statement to the thesis, nearest first.
+        """The least number of inferences from each statement to a thesis, nearest first.
 
         An undercutter is as deep as the premises of its inference. Empty if there is no thesis.
         """
-        if self.thesis is None:
-            return {}
-        depths = {self.thesis: 0}
-        queue = [self.thesis]
+        depths = dict.fromkeys(self.theses, 0)
+        queue = list(depths)
         for conclusion in queue:  # grows during the iteration
             for inference in self.inferences_to.get(conclusion, ()):
                 for id_ in (*inference.premises, *inference.undercutters):

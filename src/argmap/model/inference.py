@@ -1,4 +1,4 @@
-"""Inferences from premises to a conclusion, and contradictions between statements."""
+"""Inferences from premises to a conclusion, and relations between statements or inferences."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from enum import Enum
 
 from attrs import field, frozen
 
+from argmap.model.statement import Confidence, Fidelity
 from argmap.text import Location
 
 
@@ -37,6 +38,8 @@ class Inference:
         undercutters: The ids of the statements that attack the inference itself, not a premise
             (Pollock's undercutting defeaters).
         is_named: Whether the author gave it an id.
+        confidence: How well the premises, if they are true, carry the conclusion; None means fully.
+        label: A short title, such as GSN's strategy or Toulmin's warrant.
     """
 
     id: str
@@ -47,6 +50,9 @@ class Inference:
     scheme: str | None = None
     undercutters: tuple[str, ...] = ()
     is_named: bool = False
+    confidence: Confidence | None = None
+    label: str | None = None
+    fidelity: Fidelity | None = None
     tags: tuple[str, ...] = ()
     note: str | None = None
     extra: dict[str, tuple[str, ...]] = field(factory=dict)
@@ -59,4 +65,17 @@ class Contradiction:
 
     first: str
     second: str
+    location: Location = field(kw_only=True, eq=False, repr=False)
+
+
+@frozen
+class Preference:
+    """``stronger`` prevails over ``weaker`` where the two meet (`outweighs:`).
+
+    Both are ids of statements or inferences. The id of a statement stands for the statement itself
+    and for the inferences that it is a premise of.
+    """
+
+    stronger: str
+    weaker: str
     location: Location = field(kw_only=True, eq=False, repr=False)

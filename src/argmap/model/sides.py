@@ -1,7 +1,8 @@
 """Whether each statement is for or against the thesis, over all paths between them.
 
 A path with an odd number of attacks makes a statement count against the thesis, a path with an even
-number makes it count for it: an attack on an objection defends the thesis, at any depth.
+number makes it count for it: an attack on an objection defends the thesis, at any depth. A map may
+have several theses; each is for its own side.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from argmap.model.inference import Inference, Polarity
-from argmap.model.statement import Counterpoint
+from argmap.model.statement import Concession, Counterpoint
 
 if TYPE_CHECKING:
     from argmap.model.argument_map import ArgumentMap
@@ -30,19 +31,21 @@ class Side(Enum):
 
 
 def find_sides(argument_map: ArgumentMap) -> dict[str, Side]:
-    """Return the side of every statement that has a path to the thesis, in linear time.
+    """Return the side of every statement that has a path to a thesis, in linear time.
 
     A path leads from premises to conclusions, and from an undercutter to the conclusion of its
-    inference; it ends where it first reaches the thesis. For statements without such a path, the
-    roots that they lead to take the place of the thesis; a root that is a counterpoint is against
-    it.
+    inference; it ends where it first reaches a thesis. For statements without such a path, the
+    roots that they lead to take the place of a thesis; a root that is a counterpoint or a
+    concession is against it.
     """
     bits_by_id: dict[str, int] = {}
-    thesis = argument_map.thesis
-    if thesis is not None and thesis in argument_map.statements:
-        bits_by_id = _reach(argument_map, {thesis: _FOR}, bits_by_id)
+    theses = dict.fromkeys(argument_map.theses, _FOR)
+    if theses:
+        bits_by_id = _reach(argument_map, theses, bits_by_id)
     other_roots = {
-        root: _AGAINST if isinstance(argument_map.statements[root], Counterpoint) else _FOR
+        root: _AGAINST
+        if isinstance(argument_map.statements[root], Counterpoint | Concession)
+        else _FOR
         for root in argument_map.roots
         if root not in bits_by_id
     }

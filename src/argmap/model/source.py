@@ -1,41 +1,11 @@
-"""Sources, citations, and the passages that they refer to."""
+"""Sources and citations."""
 
 from __future__ import annotations
 
-from enum import Enum
-
 from attrs import field, frozen
 
+from argmap.model.locator import Locator
 from argmap.text import Location
-
-
-class Unit(Enum):
-    """The unit that a locator counts."""
-
-    PARAGRAPH = "paragraph"
-    PAGE = "page"
-
-
-@frozen
-class Locator:
-    """A passage of a source: paragraphs or pages ``first`` to ``last``, from 1, both included."""
-
-    unit: Unit
-    first: int
-    last: int
-
-    def __str__(self) -> str:
-        """Return the locator in the syntax of the language: ``31``, ``31-33``, ``p12``."""
-        return self._range("p" if self.unit is Unit.PAGE else "", "-")
-
-    @property
-    def label(self) -> str:
-        """The locator for readers: ``¶31``, ``¶31–33``, ``p. 12``."""
-        return self._range("p. " if self.unit is Unit.PAGE else "¶", "–")
-
-    def _range(self, prefix: str, dash: str) -> str:
-        end = "" if self.first == self.last else f"{dash}{self.last}"
-        return f"{prefix}{self.first}{end}"
 
 
 @frozen
@@ -56,6 +26,7 @@ class Source:
         valid_until: The last day, month or year in which its information is valid.
         text: The path of the file that contains its text, relative to the declaring file.
         passages: The parts of that file that belong to the source; if there are none, all of it.
+        lang: The language of the text (BCP 47), if it is not that of the map.
         reliability: The NATO Admiralty code: ``A`` (completely reliable) to ``F`` (cannot be
             judged).
     """
@@ -71,6 +42,7 @@ class Source:
     doi: str | None = None
     text: str | None = None
     passages: tuple[Locator, ...] = ()
+    lang: str | None = None
     reliability: str | None = None
     tags: tuple[str, ...] = ()
     note: str | None = None

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
 
 from argmap.model.source import Citation
 from argmap.text import Location
+
+if TYPE_CHECKING:
+    from argmap.model.question import Sentence
 
 ESTIMATIVE_WORDS = {
     "almost-no-chance": (0.01, 0.05),
@@ -92,7 +95,8 @@ class Standard(Enum):
 
     Source: Gordon, Prakken & Walton, The Carneades Model of Argument and Burden of Proof,
     Artificial Intelligence 171, 2007; Farley & Freeman, Burden of Proof in Legal Argumentation,
-    ICAIL 1995; Gordon & Walton, Proof Burdens and Standards, 2009.
+    ICAIL 1995; Gordon & Walton, Proof Burdens and Standards, 2009. Accrual: Verheij, Accrual of
+    Arguments in Defeasible Argumentation, 1995; Prakken, ICAIL 2005 and 2019.
     """
 
     DIALECTICAL = "dialectical"
@@ -101,10 +105,17 @@ class Standard(Enum):
     """Support, whatever the attacks."""
     PREPONDERANCE = "preponderance"
     """The strongest inference for it outweighs the strongest against it."""
+    ACCRUAL = "accrual"
+    """All inferences for it together outweigh all against it together."""
     CLEAR_AND_CONVINCING = "clear-and-convincing"
     """It outweighs it by a margin, and is strong in itself."""
     BEYOND_REASONABLE_DOUBT = "beyond-reasonable-doubt"
     """In addition, the strongest inference against it is weak in itself."""
+
+    @property
+    def is_weighing(self) -> bool:
+        """Whether the standard compares the weights of the inferences for and against."""
+        return self not in (Standard.DIALECTICAL, Standard.SCINTILLA)
 
 
 class Burden(Enum):
@@ -116,16 +127,38 @@ class Burden(Enum):
     """It is rejected: a claim needs a ground."""
 
 
+class Fidelity(Enum):
+    """How close a statement or an inference is to the words of its source; decides nothing."""
+
+    QUOTATION = "quotation"
+    """The source's own words."""
+    PARAPHRASE = "paraphrase"
+    """The same in other words."""
+    CONDENSED = "condensed"
+    """The gist of a longer passage."""
+    INTERPRETATION = "interpretation"
+    """What the author of the map takes the source to mean."""
+    IMPLICIT = "implicit"
+    """Not in the source, but needed by its argument: an enthymeme's unstated part."""
+
+    @property
+    def is_own_reading(self) -> bool:
+        """Whether the author of the map added it, so that readers must be told."""
+        return self in (Fidelity.INTERPRETATION, Fidelity.IMPLICIT)
+
+
 @frozen
 class Statement:
-    """The base class of the four kinds of statements, which all have the same fields.
+    """The base class of the five kinds of statements, which all have the same fields.
 
     Attributes:
         id: The id, unique in the map. For a statement without one it is generated from the text, so
             that it does not depend on the statements around it.
         is_named: Whether the author gave it an id.
-        question: The numbers, from 1, of the critical questions that it takes up. They belong to
-            the scheme of an inference.
+        label: A short title, shown instead of the text where there is little room.
+        fidelity: How close it is to the words of its source.
+        critical_question: The numbers, from 1, of the critical questions that it takes up. They
+            belong to the scheme of an inference.
         credibility: The NATO Admiralty code: 1 (confirmed) to 6 (cannot be judged).
         valid_until: The last day, month or year in which it is valid.
         location: The statement's head, from its keyword to the end of its text.
@@ -138,7 +171,9 @@ class Statement:
     citations: tuple[Citation, ...] = ()
     section: str | None = None
     is_named: bool = True
-    question: tuple[int, ...] = ()
+    label: str | None = None
+    fidelity: Fidelity | None = None
+    critical_question: tuple[int, ...] = ()
     confidence: Confidence | None = None
     credibility: int | None = None
     held_by: tuple[str, ...] = ()
@@ -194,20 +229,30 @@ class Counterpoint(Statement):
     kind = "counterpoint"
 
 
+class Concession(Statement):
+    """A statement against another that is granted and held to be outweighed ("although").
+
+    Its attacks and undercuts never decide. What it supports or contradicts, it does in earnest.
+    """
+
+    __slots__ = ()
+    kind = "concession"
+
+
 _MAX_NAME_LENGTH = 40
 
 
-def display_name(statement: Statement) -> str:
-    """Return a statement's name in messages: its id, or the beginning of its text."""
-    if statement.is_named:
-        return f"`{statement.id}`"
-    text = statement.text
+def display_name(sentence: Sentence) -> str:
+    """Return the name of a sentence in messages: its id, or the beginning of its text."""
+    if sentence.is_named:
+        return f"`{sentence.id}`"
+    text = sentence.text
     if len(text) > _MAX_NAME_LENGTH:
         text = f"{text[: _MAX_NAME_LENGTH - 1].rstrip()}…"
     return f"“{text}”"
 
 
 STATEMENT_KINDS: dict[str, type[Statement]] = {
-    kind.kind: kind for kind in (Claim, Evidence, Assumption, Counterpoint)
+    kind.kind: kind for kind in (Claim, Evidence, Assumption, Counterpoint, Concession)
 }
-"""The four kinds of statements by keyword."""
+"""The five kinds of statements by keyword."""

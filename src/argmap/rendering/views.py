@@ -253,7 +253,8 @@ def submap(argument_map: ArgumentMap, kept: Collection[str]) -> ArgumentMap:
         return argument_map
     return evolve(
         argument_map,
-        named_thesis=argument_map.thesis or "",
+        named_theses=argument_map.theses,
+        is_neutral=argument_map.is_neutral or not argument_map.theses,
         statements={
             id_: statement for id_, statement in argument_map.statements.items() if id_ in kept
         },

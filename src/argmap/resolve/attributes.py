@@ -1,9 +1,9 @@
-"""Attributes and citations of a declaration: from the values in the syntax tree to typed values."""
+"""Attributes of a declaration: from the values in the syntax tree to typed values."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from enum import Enum
 from typing import Any, NamedTuple, TypeVar
 
@@ -12,22 +12,35 @@ from attrs import define, field
 from argmap.model import (
     ESTIMATIVE_WORDS,
     Burden,
-    Citation,
     Confidence,
     Expectation,
+    Fidelity,
     Locator,
     Standard,
     Status,
     Unit,
 )
-from argmap.model.attributes import ATTRIBUTES, FREE_PREFIX, AttributeSpec, ValueKind
+from argmap.model.attributes import (
+    ARROW_KINDS,
+    ATTRIBUTES,
+    FORMER_NAMES,
+    FREE_PREFIX,
+    REFERENCE_KINDS,
+    AttributeSpec,
+    ValueKind,
+)
 from argmap.model.identifiers import is_id
-from argmap.resolve.errors import BadValue, ResolveError, UndefinedSource, UnknownAttribute
+from argmap.model.locator import parse_locator
+from argmap.resolve.errors import (
+    BadValue,
+    RenamedAttribute,
+    ResolveError,
+    UnknownAttribute,
+)
 from argmap.resolve.imports import Module
-from argmap.resolve.scope import NameKind, Scope
 from argmap.syntax import unquote
 from argmap.syntax.grammar import keywords
-from argmap.syntax.tree import Arrow, Attribute, Bound, CitationDecl, Item, Value, Word
+from argmap.syntax.tree import Arrow, Attribute, Bound, Item, Value, Word
 from argmap.text import Location, Span, closest_match
 
 AnyValue = Value | Arrow | Bound
@@ -37,12 +50,14 @@ E = TypeVar("E", bound=Enum)
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _YEAR = re.compile(r"[12]\d{3}")
-_LOCATOR = re.compile(r"(p?)(\d{1,6})(?:-(\d{1,6}))?")
 _URL_SCHEMES = ("http://", "https://", "mailto:")
 _MAX_YEAR = 9999
+_SWITCH_WORDS = {
+    **dict.fromkeys(("true", "yes", "on"), "true"),
+    **dict.fromkeys(("false", "no", "off"), "false"),
+}
 _FIELDS = {name: name.replace("-", "_") for name in ATTRIBUTES}
 _FRACTIONS = (ValueKind.CONFIDENCE, ValueKind.SHARE)
-_REFERENCES = (ValueKind.THESIS, ValueKind.STATEMENTS, ValueKind.INFERENCES)
 
 
 # ---- Attributes ---------------------------------------------------------------------------------
@@ -96,47 +111,59 @@ class _AttributeReader(NamedTuple):
             self.attributes.extra[name] = self.attributes.extra.get(name, ()) + values
             self.attributes.spans[name] = span
             return
-        spec = ATTRIBUTES.get(name)
+        spec = ATTRIBUTES.get(name) or self._renamed(attribute)
         if spec is None or self.keyword not in spec.declarations:
             self._report_unknown(name, span, spec)
-        elif name in self.attributes.spans and not spec.is_list:
-            line = self.module.locate(self.attributes.spans[name]).start.line
+            return
+        kind = spec.kind_for(self.keyword)
+        if spec.name in self.attributes.spans and not kind.is_list:
+            line = self.module.locate(self.attributes.spans[spec.name]).start.line
             self._report(span, f"`{name}` is given twice; the first is on line {line}")
         else:
-            self.attributes.spans[name] = span
-            self._read_values(spec, attribute)
+            self.attributes.spans[spec.name] = span
+            self._read_values(spec, kind, attribute)
 
-    def _read_values(self, spec: AttributeSpec, attribute: Attribute) -> None:
-        if len(attribute.values) > 1 and not spec.is_list:
+    def _renamed(self, attribute: Attribute) -> AttributeSpec | None:
+        """Return the attribute that had this name in earlier versions, and report the name."""
+        name, span = attribute.name
+        spec = ATTRIBUTES.get(FORMER_NAMES.get(name, ""))
+        if spec is None or self.keyword not in spec.declarations:
+            return None
+        if any(isinstance(value, Value) and value.kind == "TEXT" for value in attribute.values):
+            return None  # `question: "Which?"` is meant as a question
+        location = self.module.locate(span)
+        self.errors.append(RenamedAttribute(location, name, spec.name, element=self.element))
+        return spec
+
+    def _read_values(self, spec: AttributeSpec, kind: ValueKind, attribute: Attribute) -> None:
+        if len(attribute.values) > 1 and not kind.is_list:
             self._report_second_value(spec, *attribute.values[:2])
-        values = attribute.values if spec.is_list else attribute.values[:1]
-        if spec.value_kind in _REFERENCES:
+        values = attribute.values if kind.is_list else attribute.values[:1]
+        if kind in REFERENCE_KINDS:
             for value in values:
-                self._read_reference(spec, value)
+                self._read_reference(spec, kind, value)
             return
         typed_values = []
         for value in values:
             try:
-                typed_values.append(
-                    read_value(spec.value_kind, value, self.module.locate(value.span))
-                )
+                typed_values.append(read_value(kind, value, self.module.locate(value.span)))
             except InvalidAttributeValue as error:
                 self._report(value.span, error.message, error.help, error.suggestion)
         key = _FIELDS[spec.name]
-        if spec.is_list or key == "author":
+        if kind.is_list or key == "author":
             self.attributes.values[key] = (*self.attributes.values.get(key, ()), *typed_values)
         elif typed_values:
             self.attributes.values[key] = typed_values[0]
 
-    def _read_reference(self, spec: AttributeSpec, value: AnyValue) -> None:
+    def _read_reference(self, spec: AttributeSpec, kind: ValueKind, value: AnyValue) -> None:
         if isinstance(value, Value) and value.kind in {"ID", "PATH"}:
             self.attributes.edges.append((spec.name, Word(value.text, value.span)))
-        elif isinstance(value, Arrow) and spec.value_kind is ValueKind.INFERENCES:
+        elif isinstance(value, Arrow) and kind in ARROW_KINDS:
             self.attributes.edges.append((spec.name, value))
         else:
-            self._report_not_an_id(spec, value)
+            self._report_not_an_id(spec, kind, value)
 
-    def _report_not_an_id(self, spec: AttributeSpec, value: AnyValue) -> None:
+    def _report_not_an_id(self, spec: AttributeSpec, kind: ValueKind, value: AnyValue) -> None:
         """Report a value that is not an id; an id in quotes is used as if it had none."""
         is_text = isinstance(value, Value) and value.kind == "TEXT"
         name = text_of(value) if is_text else ""
@@ -144,7 +171,7 @@ class _AttributeReader(NamedTuple):
             self.attributes.edges.append((spec.name, Word(name, value.span)))
             self._report(value.span, "unexpected quotes around an id", suggestion=name)
             return
-        hint = f"`{spec.name}` takes {spec.value_kind.value}"
+        hint = f"`{spec.name}` takes {kind.value}"
         self._report(value.span, f"`{display(value)}` is not an id", hint)
 
     def _report_second_value(self, spec: AttributeSpec, first: AnyValue, second: AnyValue) -> None:
@@ -317,6 +344,21 @@ def _burden(value: AnyValue, _: Location) -> Burden:
     return _one_of(Burden, value, "burden of proof")
 
 
+def _fidelity(value: AnyValue, _: Location) -> Fidelity:
+    return _one_of(Fidelity, value, "fidelity")
+
+
+def _switch(value: AnyValue, _: Location) -> bool:
+    word = text_of(value)
+    if word in {"true", "false"}:
+        return word == "true"
+    raise InvalidAttributeValue(
+        f"`{display(value)}` is neither true nor false",
+        help="write `true` or `false`",
+        suggestion=_SWITCH_WORDS.get(word.casefold()),
+    )
+
+
 def _one_of(choices: type[E], value: AnyValue, name: str) -> E:
     words = [choice.value for choice in choices]
     word = text_of(value)
@@ -381,8 +423,8 @@ def _url(value: AnyValue, _: Location) -> str:
 
 
 def _passages(value: AnyValue, _: Location) -> Locator:
-    locator = read_locator(text_of(value))
-    if locator is None:
+    locator = parse_locator(text_of(value))
+    if locator is None or locator.unit not in (Unit.PARAGRAPH, Unit.PAGE):
         raise InvalidAttributeValue(
             f"`{display(value)}` is not a valid range of passages",
             help='write paragraphs as "2-89" and pages as "p3-12", counted from 1',
@@ -401,77 +443,11 @@ _READERS: dict[ValueKind, Callable[[AnyValue, Location], Any]] = {
     ValueKind.SHARE: _share,
     ValueKind.STANDARD: _standard,
     ValueKind.BURDEN: _burden,
+    ValueKind.FIDELITY: _fidelity,
+    ValueKind.SWITCH: _switch,
     ValueKind.DATE: _date,
     ValueKind.YEAR: _year,
     ValueKind.QUESTIONS: _question,
     ValueKind.ADDRESS: _url,
     ValueKind.PASSAGES: _passages,
 }
-
-
-# ---- Citations ----------------------------------------------------------------------------------
-
-
-def resolve_citations(
-    declarations: Iterable[CitationDecl],
-    module: Module,
-    scope: Scope,
-    errors: list[ResolveError],
-    element: str,
-) -> tuple[Citation, ...]:
-    """Resolve citations such as ``@paper:31-33 "34 billion"``; leave out those without a source."""
-    resolved = (
-        _resolve_citation(declaration, module, scope, errors, element)
-        for declaration in declarations
-    )
-    return tuple(citation for citation in resolved if citation is not None)
-
-
-def _resolve_citation(
-    declaration: CitationDecl,
-    module: Module,
-    scope: Scope,
-    errors: list[ResolveError],
-    element: str,
-) -> Citation | None:
-    (written, span), quotation = declaration
-    name, colon, place = written[1:].partition(":")
-    name_span = Span(span.start + 1, span.start + 1 + len(name))
-    source = scope.find(module, name)
-    locator = None
-    if colon:
-        locator = read_locator(place)
-        if locator is None:
-            place_span = Span(name_span.end + 1, span.end)
-            errors.append(
-                BadValue(
-                    module.locate(place_span),
-                    f"`{place}` is not a valid place in a source",
-                    help="write a paragraph (@paper:31), paragraphs (@paper:31-33) "
-                    "or a page (@paper:p12), counted from 1",
-                    element=element,
-                )
-            )
-    if source is None and module.is_in_failed_import(name):
-        return None  # reported at the import
-    if source is None or scope.kinds[source] is not NameKind.SOURCE:
-        candidates = scope.names(module, NameKind.SOURCE)
-        errors.append(UndefinedSource(module.locate(name_span), name, candidates, element=element))
-        return None
-    return Citation(
-        source,
-        locator,
-        unquote(quotation.raw) if quotation else None,
-        location=module.locate(span.join(quotation.span) if quotation else span),
-    )
-
-
-def read_locator(written: str) -> Locator | None:
-    """Return the locator for `31`, `31-33` or `p12`; None if it is not valid."""
-    match = _LOCATOR.fullmatch(written)
-    if match is None:
-        return None
-    first = int(match.group(2))
-    last = int(match.group(3) or first)
-    unit = Unit.PAGE if match.group(1) else Unit.PARAGRAPH
-    return Locator(unit, first, last) if 0 < first <= last else None

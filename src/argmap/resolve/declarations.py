@@ -10,41 +10,52 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from attrs import define, field
-
 from argmap.model import (
     STATEMENT_KINDS,
+    Context,
     Form,
     Polarity,
     Section,
     Source,
     Statement,
 )
+from argmap.model.attributes import AGAINST_KEYWORDS
 from argmap.model.identifiers import id_words
 from argmap.resolve.attributes import (
     NO_ATTRIBUTES,
     Attributes,
     read_attributes,
-    resolve_citations,
 )
+from argmap.resolve.citations import resolve_citations
 from argmap.resolve.errors import (
     BadValue,
     DuplicateId,
     IllegalEdge,
     IllegalEdgeReason,
+    Misplacement,
+    MisplacementReason,
     ResolveError,
 )
 from argmap.resolve.imports import Module
 from argmap.resolve.scope import NameKind, Scope
+from argmap.resolve.unresolved import (
+    Reference,
+    UnresolvedContradiction,
+    UnresolvedInference,
+    UnresolvedPreference,
+    UnresolvedQuestion,
+    UnresolvedUndercut,
+)
 from argmap.syntax import bad_escapes, unquote
 from argmap.syntax.tree import (
-    Arrow,
     Attribute,
+    ContextDecl,
     Declaration,
     ImportDecl,
     InferenceDecl,
     Item,
     MapDecl,
+    QuestionDecl,
     Quoted,
     SectionDecl,
     SourceDecl,
@@ -57,64 +68,23 @@ _MAX_SLUG_WORDS = 6
 _MAX_SLUG_LENGTH = 60  # characters of a text
 
 
-# ---- Unresolved elements ------------------------------------------------------------------------
-
-
-class Reference(NamedTuple):
-    """A name in a file, in a declaration of ``element``, that must be the id of a statement."""
-
-    module: Module
-    word: Word
-    element: str | None = None
-
-
-End = str | Reference
-"""A premise or a conclusion: the id of a statement, or an unresolved reference."""
-
-
-@define(eq=False, repr=False)
-class UnresolvedInference:
-    """An inference whose ends may be unresolved."""
-
-    polarity: Polarity
-    form: Form
-    conclusion: End | None
-    premises: list[End]
-    location: Location
-    id: str | None = None
-    scheme: str | None = None
-    undercutters: list[str] = field(factory=list)
-    tags: tuple[str, ...] = ()
-    note: str | None = None
-    extra: dict[str, tuple[str, ...]] = field(factory=dict)
-
-
-class UnresolvedUndercut(NamedTuple):
-    """The attribute ``undercuts:`` of a statement, with the name or the arrow of an inference."""
-
-    module: Module
-    statement: str
-    target: Word | Arrow
-
-
-class UnresolvedContradiction(NamedTuple):
-    """The attribute ``contradicts:`` of a statement."""
-
-    statement: str
-    other: Reference
-    location: Location
-
-
 # ---- The pass -----------------------------------------------------------------------------------
 
 
 class DeclarationSite(NamedTuple):
-    """The context of a declaration: its file, and the section, statement or inference around it."""
+    """Where a declaration is: its file, its section, and the declaration around it."""
 
     module: Module
     section: str | None = None
     statement: str | None = None
     inference: UnresolvedInference | None = None
+    question: UnresolvedQuestion | None = None
+    context: str | None = None
+
+    @property
+    def is_nested(self) -> bool:
+        """Whether it is in a statement, an inference, a question or a context."""
+        return self[2:] != (None, None, None, None)
 
 
 class Declarations:
@@ -129,6 +99,11 @@ class Declarations:
         self.inferences: list[UnresolvedInference] = []
         self.undercuts: list[UnresolvedUndercut] = []
         self.contradictions: list[UnresolvedContradiction] = []
+        self.preferences: list[UnresolvedPreference] = []
+        self.questions: list[UnresolvedQuestion] = []
+        self.contexts: dict[str, Context] = {}
+        self.inferences_around: dict[str, UnresolvedInference] = {}
+        """The inferences around contexts, by the ids of the contexts."""
         self.header: MapDecl | None = None
         self.header_attributes: Attributes = NO_ATTRIBUTES
 
@@ -175,6 +150,10 @@ class Declarations:
             nested_site = self._inference(item, site)  # type: ignore[arg-type]
         elif kind is SectionDecl:
             nested_site = self._section(item, site)  # type: ignore[arg-type]
+        elif kind is QuestionDecl:
+            nested_site = self._question(item, site)  # type: ignore[arg-type]
+        elif kind is ContextDecl:
+            nested_site = self._context(item, site)  # type: ignore[arg-type]
         elif kind is ImportDecl:
             return self._import(item, site, visited)  # type: ignore[arg-type]
         else:
@@ -281,9 +260,16 @@ class Declarations:
     def _connect(
         self, item: StatementDecl, site: DeclarationSite, id_: str, location: Location
     ) -> None:
-        """Connect a statement to the statement or inference that it is nested in."""
-        is_against = item.keyword.text == "counterpoint"
-        if site.inference is not None:
+        """Connect a statement to the statement, inference or question that it is nested in."""
+        is_against = item.keyword.text in AGAINST_KEYWORDS
+        if site.context is not None:
+            self._record_misplaced(MisplacementReason.IN_CONTEXT, item, location, id_)
+        elif site.question is not None:
+            if item.keyword.text == "claim":
+                site.question.nested_options.append(id_)
+            else:
+                self._record_misplaced(MisplacementReason.NO_OPTION, item, location, id_)
+        elif site.inference is not None:
             if is_against:
                 site.inference.undercutters.append(id_)
             else:
@@ -297,7 +283,11 @@ class Declarations:
     def _inference(self, item: InferenceDecl, site: DeclarationSite) -> DeclarationSite:
         module = site.module
         location = module.locate(item.head)
-        if site.inference is not None:
+        if site.context is not None:
+            self._record_misplaced(MisplacementReason.IN_CONTEXT, item, location, site.context)
+        elif site.question is not None:
+            self._record_misplaced(MisplacementReason.NO_OPTION, item, location, site.question.id)
+        elif site.inference is not None:
             self._record_illegal(IllegalEdgeReason.NESTED_INFERENCE, item, location)
         elif site.statement is None:
             self._record_illegal(IllegalEdgeReason.NO_CONCLUSION, item, location)
@@ -314,17 +304,71 @@ class Declarations:
         for name, value in attributes.values.items():
             setattr(inference, name, value)
         inference.extra = attributes.extra
-        for _, word in attributes.edges:
-            assert isinstance(word, Word)
-            inference.premises.append(Reference(module, word, inference.id))
+        for name, target in attributes.edges:
+            if name == "outweighs":
+                self.preferences.append(UnresolvedPreference(module, inference, target))
+            else:
+                assert isinstance(target, Word)
+                inference.premises.append(Reference(module, target, inference.id))
         self.inferences.append(inference)
         return DeclarationSite(module, site.section, None, inference)
+
+    def _question(self, item: QuestionDecl, site: DeclarationSite) -> DeclarationSite:
+        module = site.module
+        text = self._text(item.title, module)
+        id_, is_named = self._name(item, module, NameKind.QUESTION, text)
+        location = module.locate(item.head)
+        if site.is_nested:
+            self._record_misplaced(MisplacementReason.NESTED_QUESTION, item, location, id_)
+        attributes = self._attributes(item, module, id_)
+        values = {
+            "text": text,
+            "section": site.section,
+            "is_named": is_named,
+            "citations": resolve_citations(item.citations, module, self.scope, self.errors, id_),
+            "extra": attributes.extra,
+            "location": location,
+            **attributes.values,
+        }
+        question = UnresolvedQuestion(id_, module, values, values.pop("exclusive", True))
+        for name, word in attributes.edges:
+            assert isinstance(word, Word)
+            names = question.expected if name == "expect" else question.other_options
+            names.append(Reference(module, word, id_))
+        self.questions.append(question)
+        return DeclarationSite(module, site.section, question=question)
+
+    def _context(self, item: ContextDecl, site: DeclarationSite) -> DeclarationSite:
+        module = site.module
+        text = self._text(item.title, module)
+        id_, is_named = self._name(item, module, NameKind.CONTEXT, text)
+        location = module.locate(item.head)
+        if site.context is not None:
+            self._record_misplaced(MisplacementReason.IN_CONTEXT, item, location, id_)
+        if site.inference is not None:
+            self.inferences_around[id_] = site.inference
+        attributes = self._attributes(item, module, id_)
+        self.contexts[id_] = Context(
+            id_,
+            text,
+            resolve_citations(item.citations, module, self.scope, self.errors, id_),
+            site.section,
+            site.question.id if site.question else site.statement,
+            is_named,
+            extra=attributes.extra,
+            location=location,
+            **attributes.values,
+        )
+        return DeclarationSite(module, site.section, context=id_)
 
     def _edges(self, module: Module, id_: str, attributes: Attributes) -> None:
         for name, target in attributes.edges:
             location = module.locate(target.span)
             if name == "undercuts":
                 self.undercuts.append(UnresolvedUndercut(module, id_, target))
+                continue
+            if name == "outweighs":
+                self.preferences.append(UnresolvedPreference(module, id_, target))
                 continue
             assert isinstance(target, Word)
             other = Reference(module, target, id_)
@@ -367,6 +411,15 @@ class Declarations:
         self, reason: IllegalEdgeReason, item: InferenceDecl, location: Location
     ) -> None:
         self.errors.append(IllegalEdge(location, reason, item.keyword.text))
+
+    def _record_misplaced(
+        self,
+        reason: MisplacementReason,
+        item: Declaration,
+        location: Location,
+        element: str,
+    ) -> None:
+        self.errors.append(Misplacement(location, reason, item.keyword.text, element=element))
 
     # ---- Names, attributes and texts ------------------------------------------------------------
 

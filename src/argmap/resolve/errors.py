@@ -27,6 +27,15 @@ class UnknownAttribute(NamedTuple):
     element: str | None = None
 
 
+class RenamedAttribute(NamedTuple):
+    """An attribute that was read under a former name."""
+
+    location: Location
+    name: str
+    current_name: str
+    element: str | None = None
+
+
 class BadValue(NamedTuple):
     """A value that its attribute cannot take."""
 
@@ -95,6 +104,10 @@ class IllegalEdgeReason(Enum):
     """Why an edge is not allowed."""
 
     NO_STATEMENT = "its target is not a statement"
+    CONTEXT_AS_PREMISE = "its premise is a context"
+    NO_OPTION = "an option that is neither a claim nor evidence nor an assumption"
+    NOT_COMPARABLE = "a preference over something that is neither a statement nor an inference"
+    QUESTION_AS_THESIS = "a thesis that is a question"
     NO_CONCLUSION = "an inference without a conclusion"
     NESTED_INFERENCE = "an inference inside an inference"
     NO_PREMISE = "an inference without a premise"
@@ -110,8 +123,31 @@ class IllegalEdge(NamedTuple):
     element: str | None = None
 
 
+class MisplacementReason(Enum):
+    """Why a declaration is in the wrong place."""
+
+    NO_OPTION = "neither a claim nor a context in a question"
+    IN_CONTEXT = "a declaration in a context"
+    NESTED_QUESTION = "a question in a statement, an inference or another question"
+
+
+class Misplacement(NamedTuple):
+    """A declaration in the block of one that cannot contain it; ``keyword`` is its keyword.
+
+    The element of a `reason` or an `objection` is the question or the context around it.
+    """
+
+    location: Location
+    reason: MisplacementReason
+    keyword: str
+    element: str
+
+
 class MissingInference(NamedTuple):
-    """An undercut of an inference that does not exist; ``candidates`` may have been meant."""
+    """An undercut, or a preference, whose target is not an inference.
+
+    ``candidates`` are inferences that may have been meant.
+    """
 
     location: Location
     name: str
@@ -121,11 +157,13 @@ class MissingInference(NamedTuple):
 
 ResolveError = (
     UnknownAttribute
+    | RenamedAttribute
     | BadValue
     | UndefinedReference
     | UndefinedSource
     | DuplicateId
     | ImportFailure
     | IllegalEdge
+    | Misplacement
     | MissingInference
 )

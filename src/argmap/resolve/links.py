@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from argmap.model import Contradiction, Form, Inference
+from attrs import evolve
+
+from argmap.model import Context, Contradiction, Form, Inference, Preference
 from argmap.model.source import GENERATED_MARKER, is_generated
-from argmap.resolve.declarations import (
-    Declarations,
-    End,
-    Reference,
-    UnresolvedInference,
-    UnresolvedUndercut,
-)
+from argmap.resolve.declarations import Declarations
 from argmap.resolve.errors import (
     IllegalEdge,
     IllegalEdgeReason,
@@ -21,6 +17,12 @@ from argmap.resolve.errors import (
 )
 from argmap.resolve.imports import Module
 from argmap.resolve.scope import NameKind
+from argmap.resolve.unresolved import (
+    Reference,
+    UnresolvedInference,
+    UnresolvedPreference,
+    UnresolvedUndercut,
+)
 from argmap.syntax.tree import Arrow, Word
 from argmap.text import Span
 
@@ -45,6 +47,8 @@ class Linker:
         self._suggestions: dict[str, list[str]] = defaultdict(list)
         """Arrows of inferences by the ids of their ends."""
         self._undercutters: dict[int, set[str]] = {}
+        self._complete_ids: set[int] = set()
+        """The identities of the inferences whose ends exist."""
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Return all contradictions whose statements both exist."""
@@ -68,14 +72,45 @@ class Linker:
         for inference in inferences:
             if inference.id is None:
                 inference.id = self._generate_id(inference)
-        if self._declarations.undercuts:
+        self._complete_ids.update(id(inference) for inference in inferences)
+        if self._declarations.undercuts or self._declarations.preferences:
             self._index(inferences)
             for undercut in self._declarations.undercuts:
                 self._resolve_undercut(undercut)
         return {inference.id: inference for inference in map(_complete, inferences)}
 
-    def statement(self, reference: Reference) -> str | None:
-        """Return the statement that a reference means; record an error if there is none."""
+    def preferences(self) -> tuple[Preference, ...]:
+        """Return all preferences between existing elements, in order; call `inferences` first."""
+        resolved: dict[tuple[str, str], Preference] = {}
+        for preference in self._declarations.preferences:
+            stronger = preference.stronger
+            if isinstance(stronger, UnresolvedInference):
+                if id(stronger) not in self._complete_ids:
+                    continue
+                assert stronger.id is not None
+                stronger = stronger.id
+            location = preference.module.locate(preference.target.span)
+            for weaker in self._outweighed(preference, stronger):
+                resolved.setdefault(
+                    (stronger, weaker), Preference(stronger, weaker, location=location)
+                )
+        return tuple(resolved.values())
+
+    def contexts(self) -> dict[str, Context]:
+        """Return all contexts, with the inferences that they are in; call `inferences` first."""
+        contexts = dict(self._declarations.contexts)
+        for id_, inference in self._declarations.inferences_around.items():
+            if id(inference) in self._complete_ids:
+                contexts[id_] = evolve(contexts[id_], parent=inference.id)
+        return contexts
+
+    def statement(self, reference: Reference, *, is_premise: bool = False) -> str | None:
+        """Return the statement that a reference means; record an error if there is none.
+
+        Args:
+            reference: The name.
+            is_premise: Whether the statement is a premise, and not a conclusion.
+        """
         module, (name, span) = reference.module, reference.word
         id_ = self._scope.find(module, name)
         if id_ is None:
@@ -92,10 +127,13 @@ class Linker:
             return None
         kind = self._scope.kinds[id_]
         if kind is not NameKind.STATEMENT:
+            is_context = is_premise and kind is NameKind.CONTEXT
             self._errors.append(
                 IllegalEdge(
                     module.locate(span),
-                    IllegalEdgeReason.NO_STATEMENT,
+                    IllegalEdgeReason.CONTEXT_AS_PREMISE
+                    if is_context
+                    else IllegalEdgeReason.NO_STATEMENT,
                     name,
                     kind.value,
                     element=reference.element,
@@ -115,10 +153,16 @@ class Linker:
             for premise in inference.premises
         )
         had_premises = bool(inference.premises)
-        premises = [self._resolve_end(premise) for premise in inference.premises]
+        premises = [
+            premise if isinstance(premise, str) else self.statement(premise, is_premise=True)
+            for premise in inference.premises
+        ]
         inference.premises = list(dict.fromkeys(premise for premise in premises if premise))
         if inference.conclusion is not None:
-            inference.conclusion = self._resolve_end(inference.conclusion)
+            conclusion = inference.conclusion
+            inference.conclusion = (
+                conclusion if isinstance(conclusion, str) else self.statement(conclusion)
+            )
         if is_incomplete and isinstance(inference.conclusion, str):
             self.dangling.add(inference.conclusion)
         if not had_premises and inference.form is Form.GROUP and inference.conclusion is not None:
@@ -131,9 +175,6 @@ class Linker:
                 )
             )
         return bool(inference.premises) and inference.conclusion is not None
-
-    def _resolve_end(self, end: End) -> str | None:
-        return end if isinstance(end, str) else self.statement(end)
 
     def _generate_id(self, inference: UnresolvedInference) -> str:
         id_ = f"{'+'.join(map(str, inference.premises))}->{inference.conclusion}"
@@ -158,63 +199,96 @@ class Linker:
                     self._suggestions[end].append(arrow)
 
     def _resolve_undercut(self, undercut: UnresolvedUndercut) -> None:
-        target = undercut.target
+        module, statement, target = undercut
         inferences = (
-            self._inferences_of_arrow(undercut, target)
+            self._inferences_of_arrow(module, target, statement)
             if isinstance(target, Arrow)
-            else self._inferences_of_name(undercut, target)
+            else self._inferences_of_name(module, target, statement)
         )
         for inference in inferences:
             # The sets keep maps with thousands of undercutters fast.
             if id(inference) not in self._undercutters:
                 self._undercutters[id(inference)] = set(inference.undercutters)
-            if undercut.statement not in self._undercutters[id(inference)]:
-                self._undercutters[id(inference)].add(undercut.statement)
-                inference.undercutters.append(undercut.statement)
+            if statement not in self._undercutters[id(inference)]:
+                self._undercutters[id(inference)].add(statement)
+                inference.undercutters.append(statement)
 
     def _inferences_of_name(
-        self, undercut: UnresolvedUndercut, word: Word
+        self, module: Module, word: Word, element: str
     ) -> list[UnresolvedInference]:
-        module = undercut.module
-        id_ = self._scope.find(module, word.text)
+        id_ = self._find(module, word, element, NameKind.INFERENCE, NameKind.STATEMENT)
         if id_ is None:
-            self._errors.append(
-                UndefinedReference(
-                    module.locate(word.span),
-                    word.text,
-                    NameKind.INFERENCE.value,
-                    self._scope.names(module, NameKind.INFERENCE, NameKind.STATEMENT),
-                    element=undercut.statement,
-                )
-            )
             return []
         inferences = self._by_id.get(id_, [])
         if not inferences or self._scope.kinds[id_] is not NameKind.INFERENCE:
-            self._record_missing(undercut, module, word.text, word.span, id_)
+            self._record_missing(module, word.text, word.span, id_, element)
             return []
         return inferences
 
     def _inferences_of_arrow(
-        self, undercut: UnresolvedUndercut, arrow: Arrow
+        self, module: Module, arrow: Arrow, element: str
     ) -> list[UnresolvedInference]:
-        module, element = undercut.module, undercut.statement
-        premise = self.statement(Reference(module, arrow.premise, element))
+        premise = self.statement(Reference(module, arrow.premise, element), is_premise=True)
         conclusion = self.statement(Reference(module, arrow.conclusion, element))
         if premise is None or conclusion is None:
             return []
         inferences = self._by_ends.get((premise, conclusion), [])
         if not inferences:
             name = f"{arrow.premise.text} -> {arrow.conclusion.text}"
-            self._record_missing(undercut, module, name, arrow.span, conclusion)
+            self._record_missing(module, name, arrow.span, conclusion, element)
         return inferences
 
+    def _find(self, module: Module, word: Word, element: str, *kinds: NameKind) -> str | None:
+        """Return the id that a name means; record an error, with ids of ``kinds``, if none."""
+        id_ = self._scope.find(module, word.text)
+        if id_ is None and not module.is_in_failed_import(word.text):
+            expected_kind = " or ".join(kind.value for kind in kinds)
+            candidates = self._scope.names(module, *kinds)
+            location = module.locate(word.span)
+            self._errors.append(
+                UndefinedReference(location, word.text, expected_kind, candidates, element=element)
+            )
+        return id_
+
     def _record_missing(
-        self, undercut: UnresolvedUndercut, module: Module, name: str, span: Span, end: str
+        self, module: Module, name: str, span: Span, end: str, element: str
     ) -> None:
         """Record an error, with inferences from or to ``end`` as suggestions."""
         candidates = tuple(self._suggestions.get(end, ()))
-        error = MissingInference(module.locate(span), name, candidates, element=undercut.statement)
-        self._errors.append(error)
+        self._errors.append(
+            MissingInference(module.locate(span), name, candidates, element=element)
+        )
+
+    # ---- Preferences ----------------------------------------------------------------------------
+
+    def _outweighed(self, preference: UnresolvedPreference, stronger: str) -> list[str]:
+        """Return the ids of the statements or inferences that a preference is over."""
+        module, _, target = preference
+        if isinstance(target, Arrow):
+            inferences = self._inferences_of_arrow(module, target, stronger)
+            return [str(inference.id) for inference in inferences]
+        id_ = self._find(module, target, stronger, NameKind.STATEMENT, NameKind.INFERENCE)
+        if id_ is None:
+            return []
+        kind = self._scope.kinds[id_]
+        if kind is NameKind.INFERENCE:
+            return [
+                str(inference.id)
+                for inference in self._by_id.get(id_, ())
+                if id(inference) in self._complete_ids
+            ]
+        if kind is NameKind.STATEMENT:
+            return [id_]
+        self._errors.append(
+            IllegalEdge(
+                module.locate(target.span),
+                IllegalEdgeReason.NOT_COMPARABLE,
+                target.text,
+                kind.value,
+                element=stronger,
+            )
+        )
+        return []
 
 
 def _is_in_failed_import(reference: Reference) -> bool:
@@ -232,6 +306,9 @@ def _complete(inference: UnresolvedInference) -> Inference:
         form=inference.form,
         scheme=inference.scheme,
         undercutters=tuple(inference.undercutters),
+        confidence=inference.confidence,
+        label=inference.label,
+        fidelity=inference.fidelity,
         is_named="->" not in inference.id and not is_generated(inference.id),
         tags=inference.tags,
         note=inference.note,

@@ -8,11 +8,13 @@ from attrs import field, frozen
 
 from argmap.model import ArgumentMap
 from argmap.model.attributes import NO_THESIS
-from argmap.resolve.declarations import Declarations, Reference
-from argmap.resolve.errors import ResolveError
+from argmap.resolve.declarations import Declarations
+from argmap.resolve.errors import IllegalEdge, IllegalEdgeReason, ResolveError
 from argmap.resolve.imports import DocumentProvider, Module, load_imports
 from argmap.resolve.links import Linker
-from argmap.resolve.scope import Scope
+from argmap.resolve.questions import QuestionLinker
+from argmap.resolve.scope import NameKind, Scope
+from argmap.resolve.unresolved import Reference
 from argmap.syntax import Document, unquote
 from argmap.syntax.tree import Word
 from argmap.text import Span
@@ -75,24 +77,34 @@ def resolve(
 
 def _assemble(root: Module, declarations: Declarations, linker: Linker) -> ArgumentMap:
     header, attributes = declarations.header, declarations.header_attributes
-    thesis = thesis_location = None
+    theses: list[str] = []
+    thesis_location = None
     is_neutral = False
     for _, word in attributes.edges:
         assert isinstance(word, Word)
-        thesis_location = root.locate(word.span)
+        thesis_location = thesis_location or root.locate(word.span)
         if word.text == NO_THESIS and declarations.scope.find(root, NO_THESIS) is None:
             is_neutral = True
+        elif declarations.scope.kind(root, word.text) is NameKind.QUESTION:
+            reason = IllegalEdgeReason.QUESTION_AS_THESIS
+            declarations.errors.append(IllegalEdge(root.locate(word.span), reason, word.text))
         else:
             thesis = linker.statement(Reference(root, word))
+            if thesis is not None and thesis not in theses:
+                theses.append(thesis)
+    inferences = linker.inferences()
     return ArgumentMap(
         title=unquote(header.title.raw) if header and header.title and header.title.raw else "",
-        named_thesis=thesis,
+        named_theses=tuple(theses),
         is_neutral=is_neutral,
         **attributes.values,
         extra=attributes.extra,
         statements=declarations.statements,
-        inferences=linker.inferences(),
+        inferences=inferences,
         contradictions=linker.contradictions(),
+        preferences=linker.preferences(),
+        questions=QuestionLinker(declarations).questions(),
+        contexts=linker.contexts(),
         sources=declarations.sources,
         sections=declarations.sections,
         location=root.locate(header.head if header else Span(0, 0)),

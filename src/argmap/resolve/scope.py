@@ -19,6 +19,8 @@ class NameKind(Enum):
     INFERENCE = "inference"
     SOURCE = "source"
     SECTION = "section"
+    QUESTION = "question"
+    CONTEXT = "context"
 
 
 class Scope:
@@ -86,6 +88,11 @@ class Scope:
             module = imported
         candidates = (visible.prefix + last for visible in module.visible())
         return next((id_ for id_ in candidates if id_ in self.kinds), None)
+
+    def kind(self, module: Module, name: str) -> NameKind | None:
+        """Return the kind of element that ``name`` refers to in ``module``, or None."""
+        id_ = self.find(module, name)
+        return None if id_ is None else self.kinds[id_]
 
     def names(self, module: Module, *kinds: NameKind) -> tuple[str, ...]:
         """Return the names of all elements of some kinds, as they are written in ``module``."""

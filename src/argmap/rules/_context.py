@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from attrs import define, field, frozen
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Label
-from argmap.model import ArgumentMap, Polarity, Statement
+from argmap.model import ArgumentMap, Concession, Inference, Polarity, Statement, Status
 from argmap.resolve import Resolution
 from argmap.resolve.errors import ResolveError
 from argmap.rules._rule import DEFAULT, Rule, RuleTable, Selection
@@ -110,6 +110,16 @@ class RuleContext:
             inference.polarity is Polarity.PRO for inference in self.map.inferences_to.get(id_, ())
         )
 
+    def is_open_option(self, id_: str) -> bool:
+        """Return whether a statement is an option of a question and not accepted."""
+        return id_ in self.map.questions_of and (self.evaluation.status(id_) is not Status.ACCEPTED)
+
+    def is_conceded(self, inference: Inference) -> bool:
+        """Return whether an inference is an attack by a concession, which never decides."""
+        return inference.polarity is Polarity.CON and any(
+            isinstance(self.map.statements[premise], Concession) for premise in inference.premises
+        )
+
     @cached_property
     def evaluation(self) -> Evaluation:
         """The evaluation of the map, computed on first access."""
@@ -143,6 +153,13 @@ class RuleContext:
 def did_you_mean(suggestion: str | None) -> str:
     """Return the help that offers a suggestion, or an empty text without one."""
     return f"did you mean `{suggestion}`?" if suggestion else ""
+
+
+def with_article(kind: str) -> str:
+    """Return a kind of element after its indefinite article; `evidence` has none."""
+    if kind == "evidence":
+        return kind
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def replacement_fixes(

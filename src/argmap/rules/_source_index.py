@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from argmap.diagnostics import Fix
-from argmap.model import ArgumentMap
+from argmap.model import ArgumentMap, Citation
 from argmap.model.identifiers import id_pattern, normalize_id
 from argmap.resolve import Resolution
 from argmap.resolve.errors import UndefinedReference
@@ -22,6 +22,7 @@ _MAX_SUGGESTIONS = 50
 _LOOKBEHIND_CHARACTERS = 500
 """The number of characters before a name to search for the attribute that it belongs to."""
 
+_LOCATOR = re.compile(r"@[^\s\":]+:(\"[^\"\r\n]*\"|[\w§-]+)")
 _KEYWORD = re.compile(r"\w+\s+")
 _WORD = re.compile(r"\S+")
 _SUPPORTED_BY = re.compile(r"supported-by\s*:\s*[^:{}\"]*\Z")
@@ -80,6 +81,8 @@ def explicit_ids(argument_map: ArgumentMap) -> Iterator[tuple[str, Location]]:
     tables = (
         argument_map.statements,
         argument_map.inferences,
+        argument_map.questions,
+        argument_map.contexts,
         argument_map.sections,
         argument_map.sources,
     )
@@ -108,6 +111,14 @@ def words_location(head: Location, words: str) -> Location:
     offset = head.text.find(words, max(head.text.find('"'), 0))
     start = head.span.start + offset
     return Location(head.source, Span(start, start + len(words))) if offset >= 0 else head
+
+
+def locator_span(citation: Citation) -> Span:
+    """Return the span of the locator of a citation that has one, in its file."""
+    match = _LOCATOR.match(citation.location.text)
+    assert match is not None
+    start = citation.location.span.start
+    return Span(start + match.start(1), start + match.end(1))
 
 
 def removal_fix(location: Location, title: str) -> Fix:

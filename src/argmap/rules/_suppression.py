@@ -158,6 +158,8 @@ def _ids_by_offset(resolution: Resolution) -> dict[str, dict[int, str]]:
     tables = (
         argument_map.inferences,
         argument_map.sections,
+        argument_map.questions,
+        argument_map.contexts,
         argument_map.sources,
         argument_map.statements,
     )

@@ -35,7 +35,8 @@ class Coverage(NamedTuple):
         source: The source.
         unit: Whether the passages are paragraphs or pages.
         rows: All passages.
-        whole_source: The ids of the statements that cite the source without a locator.
+        whole_source: The ids of the statements that cite the source without a locator, or with one
+            that is not looked up in the text.
         texts: The texts of the citing statements that have no id of the author's.
     """
 
@@ -65,10 +66,11 @@ def measure_coverage(argument_map: ArgumentMap, source: Source, passages: Passag
             if citation.source != source.id:
                 continue
             locator = citation.locator
-            if locator is None:
+            if locator is None or not locator.is_searched:
                 whole_source.append(statement.id)
-            elif locator.unit is passages.unit:
-                for ids in cited_by[locator.first : locator.last + 1]:
+            elif locator.unit is passages.unit or passages.contains(locator):
+                first, last = passages.span_at(locator)
+                for ids in cited_by[first : last + 1]:
                     ids.append(statement.id)
     rows = (
         PassageCoverage(

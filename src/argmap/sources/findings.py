@@ -29,10 +29,14 @@ class MissingText(NamedTuple):
 
 
 class MissingPassage(NamedTuple):
-    """A locator that does not exist in the source, which has ``length`` passages, in ``unit``.
+    """A locator that does not exist in the source.
 
-    ``is_excluded``: the text has the passage, but the source's ``passages:`` leave it out.
-    ``occurrences`` are the passages that contain the quotation.
+    Attributes:
+        unit: What the text is divided into; for a line, `Unit.LINE` if the text has lines.
+        length: The number of these units in the text.
+        is_excluded: Whether the text has the passage, but the source's ``passages:`` leave it out.
+        occurrences: The passages that contain the quotation.
+        similar: For a heading, one that the text has, which the author may have meant.
     """
 
     citation: Citation
@@ -41,13 +45,18 @@ class MissingPassage(NamedTuple):
     length: int
     is_excluded: bool
     occurrences: tuple[Locator, ...]
+    similar: str | None = None
 
 
 class MissingQuotation(NamedTuple):
     """A quotation that the cited passages do not contain.
 
-    ``occurrences`` are passages that contain it; ``similar`` are words of the cited passages that
-    the author may have meant. ``missing_part`` is the missing part of a quotation with omissions.
+    Attributes:
+        occurrences: The passages that contain it.
+        similar: Words of the cited passages that the author may have meant.
+        missing_part: The missing part of a quotation with omissions.
+        is_misplaced: Whether the cited passages contain this part, but before the other parts or
+            too far from them.
     """
 
     citation: Citation
@@ -55,6 +64,14 @@ class MissingQuotation(NamedTuple):
     occurrences: tuple[Locator, ...]
     similar: str | None
     missing_part: str | None = None
+    is_misplaced: bool = False
+
+
+class QuotationAsLocator(NamedTuple):
+    """A locator in quotes with words that are in the source's text, like those of a quotation."""
+
+    citation: Citation
+    element: str
 
 
 class MissingNumber(NamedTuple):
@@ -125,6 +142,7 @@ Finding = (
     MissingText
     | MissingPassage
     | MissingQuotation
+    | QuotationAsLocator
     | MissingNumber
     | ChangedText
     | UnlockedCitation

@@ -100,6 +100,11 @@ def split_at_blank_lines(text: str) -> list[str]:
     return stripped
 
 
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a text, also the blank ones."""
+    return _LINE_END.sub("\n", text).removesuffix("\n").split("\n")
+
+
 def looks_like_a_heading(text: str, number: int) -> bool:
     """Return whether a block of plain text, the n-th, is a heading.
 
@@ -134,12 +139,13 @@ def read_markdown(text: str) -> list[TextBlock]:
         Unreadable: If there are too many.
     """
     return [
-        TextBlock(_without_markup(block), bool(_HEADING.match(block)))
+        TextBlock(without_markup(block), bool(_HEADING.match(block)))
         for block in split_at_blank_lines(text)
     ]
 
 
-def _without_markup(block: str) -> str:
+def without_markup(block: str) -> str:
+    """Return a block of Markdown without its markup."""
     plain = block
     for pattern, replacement in _MARKUP:
         plain = pattern.sub(replacement, plain)

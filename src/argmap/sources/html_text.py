@@ -10,6 +10,7 @@ import time
 from html.parser import HTMLParser
 
 from argmap.sources.formats import MAX_PASSAGES, TextBlock, Unreadable, too_many
+from argmap.sources.outline import Anchor, Heading, Outline
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _INLINE_NAMES = (
@@ -40,6 +41,22 @@ def read_html(text: str) -> list[TextBlock]:
         Unreadable: If it takes too long, or there are too many blocks.
     """
     parser = _BlockParser()
+    _parse(text, parser)
+    return parser.blocks
+
+
+def html_outline(text: str) -> Outline:
+    """Return the headings and the ids of a page.
+
+    Raises:
+        Unreadable: As for `read_html`.
+    """
+    parser = _OutlineParser()
+    _parse(text, parser)
+    return Outline(tuple(parser.headings), tuple(parser.anchors), len(parser.blocks))
+
+
+def _parse(text: str, parser: _BlockParser) -> None:
     deadline = time.thread_time() + _MAX_SECONDS
     for start in range(0, len(text), _CHUNK_LENGTH):
         parser.feed(text[start : start + _CHUNK_LENGTH])
@@ -54,7 +71,6 @@ def read_html(text: str) -> list[TextBlock]:
     parser.end_block()
     if len(parser.blocks) > MAX_PASSAGES:
         raise too_many()
-    return parser.blocks
 
 
 class _BlockParser(HTMLParser):
@@ -118,3 +134,35 @@ class _BlockParser(HTMLParser):
             self.blocks.append(TextBlock(text, self._is_heading))
         self._words.clear()
         self._is_heading = self._after_br = False
+
+
+class _OutlineParser(_BlockParser):
+    """Records the levels of headings, and the ids of elements with the block where each begins."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.headings: list[Heading] = []
+        self.anchors: list[Anchor] = []
+        self._level = 1
+        self._pending_names: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        super().handle_starttag(tag, attrs)
+        if self._dropped:
+            return
+        if tag in _HEADINGS:
+            self._level = int(tag[1])
+        for name, value in attrs:
+            if value and (name == "id" or (tag, name) == ("a", "name")):
+                self._pending_names.append(value)
+
+    def end_block(self) -> None:
+        number = len(self.blocks) + 1
+        super().end_block()
+        if len(self.blocks) < number:
+            return
+        block = self.blocks[-1]
+        if block.is_heading:
+            self.headings.append(Heading(number, self._level, block.text))
+        self.anchors += (Anchor(name, number) for name in self._pending_names)
+        self._pending_names.clear()

@@ -7,17 +7,29 @@ from collections.abc import Callable
 from enum import Enum
 from functools import cached_property
 from hashlib import sha256
-from itertools import islice
+from itertools import accumulate, islice, pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import field, frozen
 
 from argmap.model import Locator, Unit
-from argmap.sources.formats import TextBlock, Unreadable, decode, read_markdown, read_text
-from argmap.sources.language import looks_english
+from argmap.sources.formats import (
+    TextBlock,
+    Unreadable,
+    decode,
+    read_markdown,
+    read_text,
+    split_at_blank_lines,
+    split_lines,
+    without_markup,
+)
 from argmap.sources.normalize import normalize
+from argmap.sources.number_language import NumberLanguage, looks_like
 from argmap.sources.numbers import MentionedNumbers, mentioned_numbers
+
+if TYPE_CHECKING:
+    from argmap.sources.outline import Outline
 
 MAX_TEXT_BYTES = 16 << 20
 """Size limit of a text or an HTML page. A book has one or two million bytes."""
@@ -59,6 +71,15 @@ def digest(text: str | bytes) -> str:
     return sha256(data).hexdigest()
 
 
+class TextFormat(Enum):
+    """The format of a source text."""
+
+    PLAIN = "plain text"
+    MARKDOWN = "Markdown"
+    HTML = "HTML"
+    PDF = "PDF"
+
+
 @frozen(eq=False, repr=False)
 class Passages:
     """The paragraphs or pages of a source, numbered from 1.
@@ -70,6 +91,8 @@ class Passages:
         headings: The numbers of passages that are headings.
         file_digest: The digest of the file, for a PDF: versions of its reader may extract different
             texts.
+        format: The format of the file.
+        raw_text: The content of the file, in which lines and headings are looked up.
     """
 
     name: str
@@ -77,7 +100,12 @@ class Passages:
     texts: tuple[str, ...]
     headings: frozenset[int] = frozenset()
     file_digest: str | None = None
-    _numbers: dict[Locator | None, MentionedNumbers] = field(factory=dict, init=False)
+    format: TextFormat = TextFormat.PLAIN
+    raw_text: str | None = None
+    _numbers: dict[tuple[Locator | None, NumberLanguage], MentionedNumbers] = field(
+        factory=dict, init=False
+    )
+    _looks_like: dict[NumberLanguage, bool] = field(factory=dict, init=False)
 
     @cached_property
     def normalized(self) -> tuple[str, ...]:
@@ -89,25 +117,70 @@ class Passages:
         """The digest of the file, or of the normalized passages, joined with line feeds."""
         return self.file_digest or digest("\n".join(self.normalized))
 
-    @cached_property
-    def is_english(self) -> bool:
-        """Whether the text is probably in English, so that its numbers and dates can be read."""
-        return looks_english(" ".join(islice(self.texts, _SAMPLE_PASSAGES)))
+    def looks_like(self, language: NumberLanguage) -> bool:
+        """Return whether the text is probably in a language."""
+        if language not in self._looks_like:
+            sample = " ".join(islice(self.texts, _SAMPLE_PASSAGES))
+            self._looks_like[language] = looks_like(sample, language)
+        return self._looks_like[language]
 
     def __len__(self) -> int:
         return len(self.texts)
 
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the file; none if they have no meaning for readers, as in HTML."""
+        has_lines = self.format in (TextFormat.PLAIN, TextFormat.MARKDOWN)
+        return tuple(split_lines(self.raw_text)) if has_lines and self.raw_text else ()
+
+    @cached_property
+    def outline(self) -> Outline | None:
+        """The headings and anchors; None if the format has none, or they cannot be read."""
+        return read_outline(self.raw_text, self.format) if self.raw_text else None
+
     def contains(self, locator: Locator | None) -> bool:
-        """Return whether a locator is valid for this source; None, the whole source, always is."""
-        if locator is None:
+        """Return whether a locator is valid for this source.
+
+        A locator that is not looked up always is, and so is None, the whole source.
+        """
+        if locator is None or not locator.is_searched:
             return True
+        if locator.unit is Unit.LINE:
+            return locator.last <= len(self.lines)
+        if locator.unit is Unit.HEADING:
+            return self.outline is None or self.outline.section(locator.text) is not None
         return locator.unit is self.unit and locator.last <= len(self)
 
+    def span_at(self, locator: Locator | None) -> tuple[int, int]:
+        """Return the numbers of the first and last passage at a valid locator.
+
+        For lines, they are the paragraphs that contain them, and for a heading, its section. A
+        locator that is not looked up is the whole source.
+        """
+        whole = (1, len(self))
+        if locator is None or not locator.is_searched:
+            return whole
+        if locator.unit is Unit.LINE:
+            return self._paragraphs_of_lines(locator.first, locator.last)
+        if locator.unit is Unit.HEADING:
+            return (self.outline and self.outline.section(locator.text)) or whole
+        return locator.first, locator.last
+
     def at(self, locator: Locator | None) -> tuple[str, ...]:
-        """Return the normalized passages at a valid locator; None is the whole source."""
-        if locator is None:
-            return self.normalized
-        return self.normalized[locator.first - 1 : locator.last]
+        """Return the normalized passages at a valid locator; None is the whole source.
+
+        Lines are returned as one passage.
+        """
+        if locator is not None and locator.unit is Unit.LINE:
+            return tuple(map(normalize, self._texts_at(locator)))
+        first, last = self.span_at(locator)
+        return self.normalized[first - 1 : last]
+
+    def first_number_at(self, locator: Locator | None) -> int:
+        """Return the number of the first passage, or of the first line, at a valid locator."""
+        if locator is not None and locator.unit is Unit.LINE:
+            return locator.first
+        return self.span_at(locator)[0]
 
     def digest_at(self, locator: Locator | None) -> str:
         """Return the digest of the normalized passages at a locator, joined with line feeds."""
@@ -117,14 +190,50 @@ class Passages:
         """Return the number of characters of the passages at a locator."""
         return sum(map(len, self._texts_at(locator)))
 
-    def numbers_at(self, locator: Locator | None) -> MentionedNumbers:
-        """Return the numbers and dates in the passages at a locator."""
-        if locator not in self._numbers:
-            self._numbers[locator] = mentioned_numbers("\n\n".join(self._texts_at(locator)))
-        return self._numbers[locator]
+    def numbers_at(self, locator: Locator | None, language: NumberLanguage) -> MentionedNumbers:
+        """Return the numbers and dates in the passages at a locator, read in a language."""
+        key = locator, language
+        if key not in self._numbers:
+            text = "\n\n".join(self._texts_at(locator))
+            self._numbers[key] = mentioned_numbers(text, language)
+        return self._numbers[key]
 
     def _texts_at(self, locator: Locator | None) -> tuple[str, ...]:
-        return self.texts if locator is None else self.texts[locator.first - 1 : locator.last]
+        if locator is not None and locator.unit is Unit.LINE:
+            text = "\n".join(self.lines[locator.first - 1 : locator.last])
+            if self.format is TextFormat.MARKDOWN:
+                text = "\n\n".join(map(without_markup, split_at_blank_lines(text)))
+            return (text,)
+        first, last = self.span_at(locator)
+        return self.texts[first - 1 : last]
+
+    def _paragraphs_of_lines(self, first: int, last: int) -> tuple[int, int]:
+        """Return the first and last paragraph with a line in a range; an empty range if none."""
+        numbers = [number for number in self._paragraph_numbers[first - 1 : last] if number]
+        return (numbers[0], numbers[-1]) if numbers else (1, 0)
+
+    @cached_property
+    def _paragraph_numbers(self) -> tuple[int, ...]:
+        """The number of the paragraph of each line; 0 for a blank line."""
+        blank = [not line.strip() for line in self.lines]
+        starts = (was_blank and not is_blank for was_blank, is_blank in pairwise((True, *blank)))
+        return tuple(
+            0 if is_blank else number
+            for is_blank, number in zip(blank, accumulate(starts), strict=True)
+        )
+
+
+def read_outline(text: str, text_format: TextFormat) -> Outline | None:
+    """Return the headings and anchors of a text; None if its format has none."""
+    from argmap.sources.html_text import html_outline
+    from argmap.sources.outline import markdown_outline
+
+    try:
+        if text_format is TextFormat.MARKDOWN:
+            return markdown_outline(text)
+        return html_outline(text) if text_format is TextFormat.HTML else None
+    except Unreadable:
+        return None
 
 
 class UnavailableReason(Enum):
@@ -224,7 +333,8 @@ def _parse_pdf(data: bytes, name: str) -> Passages | TextUnavailable:
         return TextUnavailable(
             UnavailableReason.NEEDS_PYPDF, "is a PDF; install the extra `pdf` to read it"
         )
-    return _passages(name, Unit.PAGE, pdf.read_pdf(data), digest(data))
+    blocks = pdf.read_pdf(data)
+    return _passages(name, blocks, TextFormat.PDF, unit=Unit.PAGE, file_digest=digest(data))
 
 
 def _parse_text(data: bytes, path: Path, name: str) -> Passages | TextUnavailable:
@@ -232,12 +342,15 @@ def _parse_text(data: bytes, path: Path, name: str) -> Passages | TextUnavailabl
         return TextUnavailable(
             UnavailableReason.UNSUPPORTED, "unsupported format; use .txt, .md, .html or .pdf"
         )
+    text = decode(data)
     suffix = path.suffix.lower()
     if suffix in _HTML:
-        from argmap.sources.html_text import read_html as parse
-    else:
-        parse = read_markdown if suffix in _MARKDOWN else read_text
-    return _passages(name, Unit.PARAGRAPH, parse(decode(data)))
+        from argmap.sources.html_text import read_html
+
+        return _passages(name, read_html(text), TextFormat.HTML, raw_text=text)
+    if suffix in _MARKDOWN:
+        return _passages(name, read_markdown(text), TextFormat.MARKDOWN, raw_text=text)
+    return _passages(name, read_text(text), TextFormat.PLAIN, raw_text=text)
 
 
 def _is_unsupported(path: Path, data: bytes) -> bool:
@@ -248,7 +361,14 @@ def _is_unsupported(path: Path, data: bytes) -> bool:
 
 
 def _passages(
-    name: str, unit: Unit, blocks: list[TextBlock], file_digest: str | None = None
+    name: str,
+    blocks: list[TextBlock],
+    text_format: TextFormat,
+    *,
+    unit: Unit = Unit.PARAGRAPH,
+    raw_text: str | None = None,
+    file_digest: str | None = None,
 ) -> Passages:
     headings = frozenset(n for n, block in enumerate(blocks, 1) if block.is_heading)
-    return Passages(name, unit, tuple(block.text for block in blocks), headings, file_digest)
+    texts = tuple(block.text for block in blocks)
+    return Passages(name, unit, texts, headings, file_digest, text_format, raw_text)

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from argmap.model import ArgumentMap, Citation, Source
+from argmap.model import ArgumentMap, Citation, Locator, Source, Unit
+from argmap.model.locator import PREFIXES, parse_locator
 from argmap.sources.findings import (
     BrokenLock,
     ChangedText,
@@ -32,13 +33,15 @@ _HEADER = f"""\
 version {VERSION}
 """
 _EMPTY = "-"
+_WHOLE_SOURCE = Locator(Unit.PARAGRAPH)
 _DIGEST = "[0-9a-f]{64}"
 _LINE = re.compile(
-    r"(?P<map>\S+) (?P<source>[^\s:]+)(?::(?P<locator>p?\d{1,6}(?:-\d{1,6})?))? "
+    r"(?P<map>\S+) (?P<source>[^\s:]+)(?::(?P<locator>\S+))? "
     rf"(?P<quotation>{_DIGEST}|-) (?P<position>\d+\+\d+|-) "
     rf"(?P<passages>{_DIGEST}) (?P<text>{_DIGEST})"
 )
-_LOCATOR = re.compile(r"(p?)(\d+)(?:-(\d+))?")
+_ESCAPED = re.compile(r"[%\s\x00-\x1f\x7f-\x9f]")
+"""What is percent-encoded in a locator: a line of the lock has columns separated by spaces."""
 
 
 # ---- The file -----------------------------------------------------------------------------------
@@ -96,7 +99,7 @@ def lock_key(citation: Citation) -> LockKey:
     quotation = normalize(citation.quotation) if citation.quotation else ""
     return LockKey(
         citation.source,
-        str(citation.locator) if citation.locator else "",
+        str(citation.locator or ""),
         digest(quotation) if quotation else "",
     )
 
@@ -108,7 +111,8 @@ def dump_lock(entries: Iterable[LockEntry]) -> str:
 
 def _format(entry: LockEntry) -> str:
     key = entry.key
-    citation = f"{key.source}:{key.locator}" if key.locator else key.source
+    locator = _ESCAPED.sub(lambda match: quote(match.group(), safe=""), key.locator)
+    citation = f"{key.source}:{locator}" if locator else key.source
     name = quote(entry.map, safe="", errors="surrogateescape")
     columns = (name, citation, key.quotation, entry.position, entry.passages, entry.text)
     return " ".join(column or _EMPTY for column in columns)
@@ -116,9 +120,10 @@ def _format(entry: LockEntry) -> str:
 
 def _sort_key(entry: LockEntry) -> tuple[object, ...]:
     """Sort by map, source and numerical locator, so that neighbors in the source are neighbors."""
-    unit, first, last = _LOCATOR.fullmatch(entry.key.locator or "0").groups()  # type: ignore[union-attr]
-    numbers = int(first), int(last or first)
-    return (entry.map, entry.key.source, unit, *numbers, entry.key.quotation, *entry[2:])
+    locator = parse_locator(entry.key.locator) or _WHOLE_SOURCE
+    unit = PREFIXES.get(locator.unit, locator.unit.value)
+    place = (unit, locator.first, locator.last, locator.text)
+    return (entry.map, entry.key.source, *place, entry.key.quotation, *entry[2:])
 
 
 def parse_lock(source: SourceText) -> Lock:
@@ -135,16 +140,21 @@ def parse_lock(source: SourceText) -> Lock:
         if not line or line.startswith("#") or line == f"version {VERSION}":
             continue
         match = _LINE.fullmatch(line)
-        if match:
-            entries.append((_entry(match), Location(source, span)))
+        entry = _entry(match) if match else None
+        if entry is not None:
+            entries.append((entry, Location(source, span)))
         else:
             broken.append(Location(source, span))
     return Lock(source, tuple(entries), tuple(broken))
 
 
-def _entry(match: re.Match[str]) -> LockEntry:
+def _entry(match: re.Match[str]) -> LockEntry | None:
+    """Return the entry of a line; None if its locator is not valid."""
     quotation, position = (match[name].replace(_EMPTY, "") for name in ("quotation", "position"))
-    key = LockKey(match["source"], match["locator"] or "", quotation)
+    locator = unquote(match["locator"] or "")
+    if locator and str(parse_locator(locator)) != locator:
+        return None
+    key = LockKey(match["source"], locator, quotation)
     name = unquote(match["map"], errors="surrogateescape")
     return LockEntry(name, key, position, match["passages"], match["text"])
 

@@ -5,30 +5,34 @@ or, rarely, two. A reading consists of atoms that must all be found: numbers (`D
 (`Date`) and decades (`Decade`). Units, currencies and signs are not compared: `$34 billion` is the
 number 34,000,000,000.
 
-Number words are read in English; digits of any script are digits.
+Words and notations depend on the language (`argmap.sources.number_language`); digits of any script
+are digits. Where a notation is ambiguous, all its meanings are readings.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from attrs import frozen
 
-from argmap.sources import number_scanners
+from argmap.sources.dates import scan_dates
 from argmap.sources.normalize import ASCII_PUNCTUATION
-from argmap.sources.number_scanners import Atom, Date, Decade, Reading, Token
+from argmap.sources.number_language import NumberLanguage, alternatives
+from argmap.sources.number_tokens import Atom, Date, Decade, Reading, Token
+from argmap.sources.number_words import scan_number_words
+from argmap.sources.numerals import scan_numerals
 from argmap.text import Span
 
 __all__ = ["MentionedNumbers", "NumberMention", "asserted_numbers", "mentioned_numbers"]
 
-_RANGE = re.compile(r" ?(?:-|to|and|or|nor|and a) ?[$€£¥]?", re.IGNORECASE)
 _SPACE = re.compile(r"\s")
 _SUPERSCRIPT = re.compile("[\u00b2\u00b3\u00b9\u2070-\u209c]")  # numbers of notes, and powers
 _PREFIX = re.compile(r"(?:[A-Z]{1,3}\$|[$€£¥]|\b[A-Z]{1,6}-) ?$")
 _MAX_PREFIX_LENGTH = 8
-_SUFFIX = re.compile(r" ?(?:%|percent\b|per cent\b)")
 _YEARS_PER_DECADE = 10
 
 
@@ -69,26 +73,27 @@ class MentionedNumbers:
         return expected.year == date.year
 
 
-def asserted_numbers(text: str) -> list[NumberMention]:
-    """Return the numbers and dates that a text asserts, in order.
+def asserted_numbers(text: str, language: NumberLanguage) -> list[NumberMention]:
+    """Return the numbers and dates that a text in a language asserts, in order.
 
     Words that only refer to a number (`both`, `the three`, `first`, `one` alone) are left out. A
     number may omit the scale of another one: `19 million, against 10 the year before`.
     """
-    tokens = [token for token in _tokens(text) if token.is_asserted]
+    tokens = [token for token in _tokens(text, language) if token.is_asserted]
+    unit = _unit_pattern(language)
     factors = sorted({token.factor for token in tokens} - {1})
     return [
         NumberMention(
-            _span_with_unit(text, token), (*token.readings, *_scaled_readings(token, factors))
+            _span_with_unit(text, token, unit), (*token.readings, *_scaled_readings(token, factors))
         )
         for token in tokens
     ]
 
 
-def mentioned_numbers(text: str) -> MentionedNumbers:
-    """Return all numbers and dates that a reader could find in a text."""
+def mentioned_numbers(text: str, language: NumberLanguage) -> MentionedNumbers:
+    """Return all numbers and dates that a reader could find in a text in a language."""
     atoms: dict[Atom, None] = {}
-    for token in _tokens(text):
+    for token in _tokens(unicodedata.normalize("NFC", text), language):
         for reading in (*token.readings, token.also):
             atoms.update(dict.fromkeys(reading))
     return MentionedNumbers(
@@ -98,24 +103,36 @@ def mentioned_numbers(text: str) -> MentionedNumbers:
     )
 
 
-def _span_with_unit(text: str, token: Token) -> Span:
+@lru_cache(maxsize=16)
+def _unit_pattern(language: NumberLanguage) -> re.Pattern[str]:
+    words = alternatives(language.words("percent"))
+    return re.compile(rf" ?(?:%|-?(?:{words})(?!\w))", re.IGNORECASE)
+
+
+@lru_cache(maxsize=16)
+def _range_pattern(language: NumberLanguage) -> re.Pattern[str]:
+    words = alternatives(language.words("range"))
+    return re.compile(rf" ?(?:-|{words}) ?[$€£¥]?", re.IGNORECASE)
+
+
+def _span_with_unit(text: str, token: Token, unit: re.Pattern[str]) -> Span:
     """Return the span of a number with its sign or unit: `$34 billion`, `40 percent`, `F-16`."""
     prefix = _PREFIX.search(text[max(0, token.start - _MAX_PREFIX_LENGTH) : token.start])
-    suffix = _SUFFIX.match(text, token.end)
+    suffix = unit.match(text, token.end)
     start = token.start - len(prefix[0]) if prefix else token.start
     return Span(start, suffix.end() if suffix else token.end)
 
 
-def _tokens(text: str) -> list[Token]:
+def _tokens(text: str, language: NumberLanguage) -> list[Token]:
     # Spaces, dashes and quotes of one kind. The length stays the same, so that offsets do, too.
     text = _SPACE.sub(" ", _SUPERSCRIPT.sub(" ", text.translate(ASCII_PUNCTUATION)))
     scanned = (
-        *number_scanners.scan_dates(text),
-        *number_scanners.scan_numerals(text),
-        *number_scanners.scan_number_words(text),
+        *scan_dates(text, language),
+        *scan_numerals(text, language),
+        *scan_number_words(text, language),
     )
     tokens = _without_overlaps(sorted(scanned, key=lambda token: token.start))
-    return list(_scale_ranges(text, tokens))
+    return list(_scale_ranges(text, tokens, _range_pattern(language)))
 
 
 def _without_overlaps(tokens: Iterable[Token]) -> list[Token]:
@@ -127,11 +144,11 @@ def _without_overlaps(tokens: Iterable[Token]) -> list[Token]:
     return kept
 
 
-def _scale_ranges(text: str, tokens: list[Token]) -> Iterator[Token]:
+def _scale_ranges(text: str, tokens: list[Token], range_: re.Pattern[str]) -> Iterator[Token]:
     """Add readings to the first number of a range: `5 to 8 billion` may be 5 billion."""
     for token, following in zip(tokens, (*tokens[1:], None), strict=False):
         readings = token.readings
-        if following and _RANGE.fullmatch(text, token.end, following.start):
+        if following and range_.fullmatch(text, token.end, following.start):
             readings += tuple(_scaled_readings(token, {following.factor} - {1}))
         yield token._replace(readings=readings)
 

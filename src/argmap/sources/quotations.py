@@ -44,7 +44,10 @@ _HYPHENATION = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
 
 
 class QuotationPosition(NamedTuple):
-    """The position of a quotation: the passage, from 1, and the offset into its normal form."""
+    """The position of a quotation: the passage, from 1, and the offset into its normal form.
+
+    For cited lines, it is the first of them, and the offset into their common normal form.
+    """
 
     passage: int
     offset: int
@@ -65,7 +68,7 @@ def find_quotation(
     the beginning.
     """
     normalized = normalize(quotation)
-    first = 1 if locator is None else locator.first
+    first = passages.first_number_at(locator)
     texts = passages.at(locator)
     for search in (_offset, _offset_of_parts):
         for number, text in enumerate(texts, first):

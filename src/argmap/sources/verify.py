@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Container, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
-from argmap.model import ArgumentMap, Citation, Evidence, Locator, Source, Statement
+from argmap.model import ArgumentMap, Citation, Evidence, Locator, Source, Statement, Unit
+from argmap.model.locator import parse_locator
 from argmap.sources.findings import (
     CitationFindings,
     Finding,
@@ -14,10 +17,12 @@ from argmap.sources.findings import (
     MissingPassage,
     MissingQuotation,
     MissingText,
+    QuotationAsLocator,
 )
-from argmap.sources.language import is_english_tag
 from argmap.sources.loader import Passages, TextUnavailable
 from argmap.sources.lock import Lock, LockEntry, LockKey, compare_with_lock, lock_key
+from argmap.sources.normalize import normalize
+from argmap.sources.number_language import NumberLanguage, number_language
 from argmap.sources.numbers import NumberMention, asserted_numbers
 from argmap.sources.quotations import (
     find_quotation,
@@ -31,6 +36,14 @@ _MAX_OCCURRENCES = 5
 _MAX_NUMBER_SEARCH_LENGTH = 1_000_000
 """Characters in which numbers are searched. More is a book that is cited as a whole, or an attempt
 to slow the check down."""
+_NAMED_PLACE = re.compile(
+    r"(?:arts?|articles?|§+|¶+|sect?s?|sections?|cl|clauses?|paras?|paragraphs?|recitals?|rules?"
+    r"|annex|appendix|schedule|vols?|volumes?|books?|bk|parts?|ch|chap|chapters?|pp?|pages?"
+    r"|nos?|notes?|fn|figs?|figures?|tables?|ll?|lines?|verses?|canto|act|scene|title|items?"
+    r"|points?|abs|satz|kap|kapitel|seite|s)\.? ?(?:\d|[ivxlcdm]+\b)",
+    re.IGNORECASE,
+)
+"""The beginning of a place such as `art. 6(1)(f)`, `§ 12` or `vol. II`."""
 _COST_PER_PASSAGE = 50  # characters that each passage counts for, in addition to its own
 
 Texts = Mapping[str, Passages | TextUnavailable]
@@ -96,35 +109,63 @@ def _verify_statement(
             are_all_found = False
             continue
         source = argument_map.sources[citation.source]
-        missing_passage = _verify_locator(citation, statement.id, source, passages)
-        if missing_passage is not None:
+        wrong_locator = _verify_locator(citation, statement.id, source, passages)
+        if wrong_locator is not None:
             are_all_found = False
-            yield missing_passage
+            yield wrong_locator
         elif missing_quotation := _verify_quotation(citation, statement.id, passages):
             yield missing_quotation
-    if (
-        are_all_found
-        and isinstance(statement, Evidence)
-        and statement.citations
-        and is_english_tag(argument_map.lang)
-        and all(texts[citation.source].is_english for citation in statement.citations)
-    ):
-        yield from _verify_numbers(statement, texts)
+    if are_all_found and isinstance(statement, Evidence) and statement.citations:
+        yield from _verify_numbers(statement, argument_map, texts)
 
 
 def _verify_locator(
     citation: Citation, element: str, source: Source, passages: Passages
-) -> MissingPassage | None:
+) -> MissingPassage | QuotationAsLocator | None:
     locator = citation.locator
     if locator is None:
         return None
+    if not locator.is_searched:
+        is_quotation = is_named_in_quotes(locator) and _reads_as_quotation(locator.text, passages)
+        return QuotationAsLocator(citation, element) if is_quotation else None
     exists = passages.contains(locator)
-    if exists and includes(source, locator):
+    if exists and includes(source, Locator(passages.unit, *passages.span_at(locator))):
         return None
     occurrences = _occurrences(citation.quotation, passages) if citation.quotation else ()
+    counts_lines = locator.unit is Unit.LINE and bool(passages.lines)
+    similar = None
+    if locator.unit is Unit.HEADING and passages.outline is not None and not exists:
+        similar = passages.outline.closest_name(locator.text)
     return MissingPassage(
-        citation, element, passages.unit, len(passages), is_excluded=exists, occurrences=occurrences
+        citation,
+        element,
+        Unit.LINE if counts_lines else passages.unit,
+        len(passages.lines) if counts_lines else len(passages),
+        is_excluded=exists,
+        occurrences=occurrences,
+        similar=similar,
     )
+
+
+def is_named_in_quotes(locator: Locator) -> bool:
+    """Whether a locator is a place in the source's own terms, and not a number in quotes."""
+    return locator.unit is Unit.OTHER and parse_locator(locator.text) is None
+
+
+def _reads_as_quotation(place: str, passages: Passages) -> bool:
+    """Return whether a place in quotes consists of words of the text, and does not name a place.
+
+    The text may contain the name of a place, too: `art. 6`, in a heading or a reference, or
+    `Gen 3:16`, before the verse.
+    """
+    if _NAMED_PLACE.match(place) or find_quotation(place, passages, None) is None:
+        return False
+    words = normalize(place)
+    begins_passage = any(
+        text == words or (text.startswith(words) and any(map(str.isdecimal, words)))
+        for text in passages.normalized
+    )
+    return not begins_passage
 
 
 def _verify_quotation(
@@ -136,8 +177,11 @@ def _verify_quotation(
     if find_quotation(quotation, passages, locator) is not None:
         return None
     part = missing_part(quotation, passages, locator)
+    occurrences = _occurrences(quotation, passages)
+    if part and find_quotation(part, passages, locator) is not None:
+        return MissingQuotation(citation, element, occurrences, None, part, is_misplaced=True)
     similar = similar_words(part or quotation, passages, locator)
-    return MissingQuotation(citation, element, _occurrences(quotation, passages), similar, part)
+    return MissingQuotation(citation, element, occurrences, similar, part)
 
 
 def _occurrences(quotation: str, passages: Passages) -> tuple[Locator, ...]:
@@ -148,48 +192,86 @@ def _occurrences(quotation: str, passages: Passages) -> tuple[Locator, ...]:
 # ---- Numbers ------------------------------------------------------------------------------------
 
 
-def _verify_numbers(statement: Statement, texts: Mapping[str, Passages]) -> Iterator[MissingNumber]:
-    """Yield the numbers of a statement that none of its cited passages contains."""
-    cited = [(texts[citation.source], citation.locator) for citation in statement.citations]
-    numbers = asserted_numbers(statement.text[:_MAX_NUMBER_SEARCH_LENGTH])
-    if not numbers:
+class _CitedPassages(NamedTuple):
+    """The passages of a source that a statement cites, and the language they are read in."""
+
+    source: str
+    passages: Passages
+    locator: Locator | None
+    language: NumberLanguage
+
+    def mentions(self, number: NumberMention) -> bool:
+        return self.passages.numbers_at(self.locator, self.language).mentions(number)
+
+
+def _verify_numbers(
+    statement: Statement, argument_map: ArgumentMap, texts: Mapping[str, Passages]
+) -> Iterator[MissingNumber]:
+    """Yield the numbers of a statement that none of its cited passages contains.
+
+    There are none if the statement or a cited text is in a language whose numbers are not known.
+    """
+    language = number_language(argument_map.lang)
+    cited = _cited_passages(statement, argument_map, texts)
+    if language is None or cited is None:
         return
-    if sum(passages.length_at(locator) for passages, locator in cited) > _MAX_NUMBER_SEARCH_LENGTH:
+    text = unicodedata.normalize("NFC", statement.text[:_MAX_NUMBER_SEARCH_LENGTH])
+    numbers = asserted_numbers(text, language)
+    length = sum(part.passages.length_at(part.locator) for part in cited)
+    if not numbers or length > _MAX_NUMBER_SEARCH_LENGTH:
         return
     for number in numbers:
-        if any(passages.numbers_at(locator).mentions(number) for passages, locator in cited):
+        if any(part.mentions(number) for part in cited):
             continue
+        written = text[number.span.start : number.span.end]
+        previous = text[: number.span.start].count(written)
         yield MissingNumber(
-            _location(statement, number),
+            _location(statement, written, previous),
             statement.id,
-            statement.text[number.span.start : number.span.end],
+            written,
             statement.citations,
-            tuple(islice(_passages_with_number(number, statement, texts), _MAX_OCCURRENCES)),
+            tuple(islice(_passages_with_number(number, cited), _MAX_OCCURRENCES)),
         )
 
 
+def _cited_passages(
+    statement: Statement, argument_map: ArgumentMap, texts: Mapping[str, Passages]
+) -> list[_CitedPassages] | None:
+    """Return the cited passages, or None if the language of one is not known.
+
+    A source that names no language is in the language of the map, unless its text looks different.
+    """
+    cited = []
+    for citation in statement.citations:
+        passages = texts[citation.source]
+        tag = argument_map.sources[citation.source].lang
+        language = number_language(tag or argument_map.lang)
+        if language is None or not (tag or passages.looks_like(language)):
+            return None
+        cited.append(_CitedPassages(citation.source, passages, citation.locator, language))
+    return cited
+
+
 def _passages_with_number(
-    number: NumberMention, statement: Statement, texts: Mapping[str, Passages]
+    number: NumberMention, cited: list[_CitedPassages]
 ) -> Iterator[tuple[str, Locator]]:
     searched_length = 0
-    for id_ in dict.fromkeys(citation.source for citation in statement.citations):
-        passages = texts[id_]
+    sources = {part.source: (part.passages, part.language) for part in cited}
+    for id_, (passages, language) in sources.items():
         for index in range(1, len(passages) + 1):
             locator = Locator(passages.unit, index, index)
             searched_length += passages.length_at(locator) + _COST_PER_PASSAGE
             if searched_length > _MAX_NUMBER_SEARCH_LENGTH:
                 return
-            if passages.numbers_at(locator).mentions(number):
+            if passages.numbers_at(locator, language).mentions(number):
                 yield id_, locator
 
 
-def _location(statement: Statement, number: NumberMention) -> Location:
-    """Return the location of a number in the file.
+def _location(statement: Statement, written: str, previous: int) -> Location:
+    """Return the location in the file of a number that follows ``previous`` equal ones.
 
     In a text with escapes it may not be found; then it is the location of the statement.
     """
-    written = statement.text[number.span.start : number.span.end]
-    previous = statement.text[: number.span.start].count(written)
     raw = statement.location.text
     offset = raw.find('"')
     for _ in range(previous + 1):

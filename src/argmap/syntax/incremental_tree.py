@@ -17,13 +17,13 @@ from argmap.syntax.tree import (
     Block,
     Bound,
     CitationDecl,
+    CitingDeclaration,
     Declaration,
     ImportDecl,
     InferenceDecl,
     Item,
     Quoted,
     SectionDecl,
-    StatementDecl,
     Value,
     Word,
     missing_name,
@@ -144,15 +144,15 @@ def _is_open(item: Item) -> bool:
 
 
 def _opening(item: Item) -> str:
-    if isinstance(item, (StatementDecl, InferenceDecl)):
+    if isinstance(item, (CitingDeclaration, InferenceDecl)):
         return 'claim "" {'
     return 'section "" {' if isinstance(item, SectionDecl) else 'map "" {'
 
 
 def replace_block(item: Declaration, block: Block | None) -> Declaration:
     """Return a copy of a declaration with another block."""
-    if isinstance(item, StatementDecl):
-        return StatementDecl(item.keyword, item.id, item.title, block, item.citations)
+    if isinstance(item, CitingDeclaration):
+        return type(item)(item.keyword, item.id, item.title, block, item.citations)
     return type(item)(item.keyword, item.id, item.title, block)
 
 
@@ -178,10 +178,10 @@ def _shift_head(item: Declaration, block: Block | None, offset: int) -> Declarat
     keyword = _shift_word(item.keyword, offset)
     id_ = None if item.id is None else _shift_id(item.id, offset)
     title = None if item.title is None else _shift_text(item.title, offset)
-    if not isinstance(item, StatementDecl):
+    if not isinstance(item, CitingDeclaration):
         return type(item)(keyword, id_, title, block)
     citations = [_shift_citation(citation, offset) for citation in item.citations]
-    return StatementDecl(keyword, id_, title, block, citations)
+    return type(item)(keyword, id_, title, block, citations)
 
 
 def _shift_attribute(item: Attribute, offset: int) -> Attribute:
@@ -253,11 +253,11 @@ def have_same_structure(items: list[Item], others: list[Item]) -> bool:
 def _structure(item: Item) -> tuple[object, ...]:
     if isinstance(item, Attribute):
         return (item.name.text, *map(_value_key, item.values))
-    has_id = isinstance(item, StatementDecl) and item.id is not None
+    has_id = isinstance(item, CitingDeclaration) and item.id is not None
     raw = item.title.raw if item.title else ""
     title: str | bool = bool(raw.strip('"').strip()) if has_id else raw
     head = (type(item), item.keyword.text, item.id and item.id.text, title, item.block is None)
-    if not isinstance(item, StatementDecl):
+    if not isinstance(item, CitingDeclaration):
         return head
     return (*head, *((ref.text, quotation is None) for ref, quotation in item.citations))
 

@@ -84,6 +84,10 @@ def _escape_character(character: str) -> str:
     return f"\\u{{{code_point:x}}}" if _is_scalar_value(code_point) else "\ufffd"
 
 
+_QUOTED_LOCATOR = r'@[^\s"{}#,:@]+:"[^"\r\n]*"(?![\w"])'
+"""A citation such as `@manual:"#scope"`, whose locator is neither a text nor a comment."""
+
+
 def comments(text: str) -> list[Span]:
     """Return the spans of the comments in a text, each from its ``#`` to the end of the line.
 
@@ -100,11 +104,14 @@ def comments(text: str) -> list[Span]:
 
 
 def comments_and_texts(text: str) -> list[Span]:
-    """Return the spans of the comments and the quoted texts, in order."""
+    """Return the spans of the comments, the quoted texts and locators in quotes, in order."""
     return [Span(*match.span()) for match in _comment_or_text().finditer(text)]
 
 
 @cache
 def _comment_or_text() -> re.Pattern[str]:
     terminals = {terminal.name: terminal.pattern.to_regexp() for terminal in parser().terminals}
-    return re.compile(f"(?P<TEXT>{terminals['TEXT']})|(?P<COMMENT>{terminals['COMMENT']})")
+    return re.compile(
+        f"(?P<LOCATOR>{_QUOTED_LOCATOR})|(?P<TEXT>{terminals['TEXT']})"
+        f"|(?P<COMMENT>{terminals['COMMENT']})"
+    )

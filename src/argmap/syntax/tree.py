@@ -131,7 +131,9 @@ class SectionDecl(Declaration):
 
 
 @define(eq=False, repr=False)
-class StatementDecl(Declaration):
+class CitingDeclaration(Declaration):
+    """A declaration whose text may be followed by citations."""
+
     citations: list[CitationDecl] = field(factory=list)
 
     @property
@@ -141,6 +143,18 @@ class StatementDecl(Declaration):
             reference, quotation = self.citations[-1]
             end = max(end, (quotation or reference).span.end)
         return Span(self.head.start, end)
+
+
+class StatementDecl(CitingDeclaration):
+    __slots__ = ()
+
+
+class ContextDecl(CitingDeclaration):
+    __slots__ = ()
+
+
+class QuestionDecl(CitingDeclaration):
+    __slots__ = ()
 
 
 class InferenceDecl(Declaration):
@@ -176,11 +190,13 @@ class TreeBuilder(lark.Transformer[lark.Token, list[Item]]):
         return SectionDecl(_word(children[0]), id_, _title(children, index), _block(children))
 
     def statement(self, children: Children) -> StatementDecl:
-        id_, index = _id(children)
-        block = children.pop() if type(children[-1]) is Block else None
-        citations = children[index + 1 :]
-        title = _quoted(children[index])
-        return StatementDecl(_word(children[0]), id_, title, block, citations)
+        return StatementDecl(*_citing(children))
+
+    def context(self, children: Children) -> ContextDecl:
+        return ContextDecl(*_citing(children))
+
+    def question(self, children: Children) -> QuestionDecl:
+        return QuestionDecl(*_citing(children))
 
     def inference(self, children: Children) -> InferenceDecl:
         id_, _ = _id(children)
@@ -231,6 +247,15 @@ def _id(children: Children) -> tuple[Word | None, int]:
     if len(children) > 1 and getattr(children[1], "type", None) == "ID":
         return _word(children[1]), 2
     return None, 1
+
+
+def _citing(
+    children: Children,
+) -> tuple[Word, Word | None, Quoted, Block | None, list[CitationDecl]]:
+    """Return the fields of a declaration with citations."""
+    id_, index = _id(children)
+    block = children.pop() if type(children[-1]) is Block else None
+    return _word(children[0]), id_, _quoted(children[index]), block, children[index + 1 :]
 
 
 def _title(children: Children, index: int) -> Quoted | None:

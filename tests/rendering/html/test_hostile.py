@@ -82,7 +82,7 @@ def hostile_map(vectors: Sequence[str] = VECTORS) -> ArgumentMap:
             )
     return ArgumentMap(
         title=vectors[3],
-        named_thesis=top,
+        named_theses=(top,),
         lang='en" onload="alert(1)',
         author=tuple(vectors[:9]),
         date=vectors[10],

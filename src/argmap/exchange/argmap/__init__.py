@@ -88,8 +88,8 @@ def _name_listed_statements(
     argument_map: ArgumentMap, layout: NestedLayout, edges: Edges, names: NameTable
 ) -> None:
     """Assign names to the thesis and to listed premises, before any of them is written."""
-    if argument_map.named_thesis is not None:
-        names.require(argument_map.named_thesis)
+    for thesis in argument_map.named_theses:
+        names.require(thesis)
     groups = [
         inference for inference in argument_map.inferences.values() if inference.form is Form.GROUP
     ]

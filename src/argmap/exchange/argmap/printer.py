@@ -69,10 +69,10 @@ class Printer:
             yield ""
 
     def _map_head(self) -> Iterator[str]:
-        named_thesis = self.argument_map.named_thesis
-        thesis = None if named_thesis is None else self.names.require(named_thesis)
-        if thesis is None and self.argument_map.is_neutral:
-            thesis = NO_THESIS
+        theses = [self.names.require(thesis) for thesis in self.argument_map.named_theses]
+        if self.argument_map.is_neutral:
+            theses.append(NO_THESIS)
+        thesis = ", ".join(theses) or None
         attributes = list(_map_attributes(self.argument_map, thesis, _indent(1)))
         if attributes or self.argument_map.title:
             title = values.text(self.argument_map.title, _indent(1))
@@ -217,6 +217,8 @@ def _source_attributes(source: Source, indent: str) -> Iterator[str]:
         if value is not None:
             yield f"{name}: {values.text(value, indent)}"
     yield from _quoted_list("passages", tuple(map(str, source.passages)))
+    if source.lang is not None:
+        yield f"lang: {values.word(source.lang)}"
     if source.reliability is not None:
         yield f"reliability: {source.reliability}"
     yield from _common_attributes(source, indent)
@@ -229,8 +231,8 @@ def _statement_attributes(
         yield f"{name}: {', '.join(target for _, target in targets)}"
     if scheme is not None:
         yield f"scheme: {values.word(scheme)}"
-    if statement.question:
-        yield f"question: {', '.join(map(str, statement.question))}"
+    if statement.critical_question:
+        yield f"critical-question: {', '.join(map(str, statement.critical_question))}"
     if statement.confidence is not None:
         yield f"confidence: {values.confidence(statement.confidence)}"
     if statement.credibility is not None:

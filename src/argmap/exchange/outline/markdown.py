@@ -147,7 +147,7 @@ def _citation(citation: Citation, source: Source | None) -> str:
     title = citation.source if source is None or source.is_named else source.title
     parts = [escape_markdown(title)]
     if citation.locator is not None:
-        parts.append(citation.locator.label)
+        parts.append(escape_markdown(citation.locator.label))
     reference = linked(" ".join(parts), _source_url(source) if source else None)
     return (
         reference

@@ -20,9 +20,10 @@ from argmap.lsp import markup
 from argmap.lsp.server import ArgmapServer
 from argmap.lsp.session import DocumentSnapshot
 from argmap.lsp.syntax_lookup import block_at, node_at
-from argmap.model import Inference
+from argmap.model import Inference, Locator
 from argmap.model.attributes import ATTRIBUTES, INFERENCE_KEYWORDS, STATEMENT_KEYWORDS, ValueKind
 from argmap.model.identifiers import ID, ID_CHARACTER, is_id, normalize_id
+from argmap.model.locator import PREFIXES
 from argmap.model.schemes import schemes
 from argmap.model.statement import display_name
 from argmap.resolve import MAP_SUFFIX
@@ -47,7 +48,7 @@ _MASK = "\N{WHITE SQUARE}"
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _PATH = rf"(?:{ID_CHARACTER}|\.)*+"
 _CITATION = re.compile(rf"@({_PATH})$")
-_LOCATOR = re.compile(rf"@{_PATH}:[\w-]*$")
+_LOCATOR = re.compile(rf"@{_PATH}:([\w§-]*)$")
 _VALUE = re.compile(rf"({ID})[ \t]*:(?:[^:{{}}]*[^:{{}}\w.-])?({_PATH})$")
 _ITEM = re.compile(rf"(?:^|[{{}}])\s*({ID_CHARACTER}*+)$")
 _AFTER_IMPORT = re.compile(rf"\bimport\s+{_MASK}+\s+(\w*)$")
@@ -99,12 +100,14 @@ class ExpectedKind(Enum):
     ITEM = "a keyword or an attribute"
     VALUE = "an attribute's value"
     SOURCE = "a source"
+    LOCATOR = "a place in a source"
     PATH = "a path"
     ALIAS = "`as`"
     RULE = "a rule"
 
 
 _LINE_PATTERNS = (
+    (_LOCATOR, ExpectedKind.LOCATOR),
     (_CITATION, ExpectedKind.SOURCE),
     (_AFTER_IMPORT, ExpectedKind.ALIAS),
     (_ITEM, ExpectedKind.ITEM),
@@ -158,9 +161,9 @@ def read_completion_context(document: Document, offset: int) -> CompletionContex
         return context(ExpectedKind.RULE, match[1]) if match else context(ExpectedKind.NOTHING)
     if quote >= 0:
         return _in_string(line, quote, context(ExpectedKind.NOTHING))
-    if _is_in_string(document, offset) or _LOCATOR.search(before):
+    if _is_in_string(document, offset):
         return context(ExpectedKind.NOTHING)
-    if match := _VALUE.search(before):
+    if (match := _VALUE.search(before)) and not _LOCATOR.search(line):
         return context(ExpectedKind.VALUE, match[2], match[1])
     for pattern, expected in _LINE_PATTERNS:
         if match := pattern.search(line):
@@ -244,6 +247,8 @@ def _items(
         yield from _values(snapshot, context)
     elif context.expected is ExpectedKind.SOURCE:
         yield from _sources(snapshot)
+    elif context.expected is ExpectedKind.LOCATOR:
+        yield from _locators()
     elif context.expected is ExpectedKind.PATH and snapshot.path is not None:
         yield from _paths(snapshot.path, context)
     elif context.expected is ExpectedKind.ALIAS:
@@ -380,6 +385,18 @@ def _sources(snapshot: DocumentSnapshot) -> Iterator[types.CompletionItem]:
                 label_details=types.CompletionItemLabelDetails(description=source.title),
                 documentation=_markdown(markup.source_markdown(source)),
             )
+
+
+def _locators() -> Iterator[types.CompletionItem]:
+    """Yield what a locator begins with, for each unit; a paragraph has only a number."""
+    for unit, prefix in PREFIXES.items():
+        if prefix:
+            example = f"{Locator(unit, 12, 12)}, {Locator(unit, 12, 14)}"
+            yield types.CompletionItem(
+                prefix, kind=Kind.Unit, detail=unit.value, documentation=f"Write {example}."
+            )
+    yield types.CompletionItem('""', kind=Kind.Text, detail='any other place: "art. 6"')
+    yield types.CompletionItem('"#"', kind=Kind.Text, detail='a heading or its anchor: "#scope"')
 
 
 def _visible_names(

@@ -64,6 +64,8 @@ _MAX_SECTION_LINES = 2
 _SCHEME_END = 0.6
 """The name of a scheme may extend to this share of the width of a card."""
 
+_MAX_UNBROKEN_LOCATOR = 30
+"""Characters of a citation's source and locator that are kept on one line."""
 _NO_BREAK_SPACE = "\xa0"
 _SEPARATOR = f"{_NO_BREAK_SPACE}· "
 """Separates the parts of a footer; a line never begins with the dot."""
@@ -389,8 +391,8 @@ def _icon_top(baseline: float, style: TextStyle) -> float:
 def format_footer(argument_map: ArgumentMap, statement: Statement) -> str:
     """Return citations, confidence and holders of a statement: ``¶31 “34 billion” · likely``.
 
-    Quotations are included for evidence only, and grouped by locator. A locator and the quotations
-    after it are separated by a no-break space.
+    Quotations are included for evidence only, and grouped by locator. A short locator is not broken
+    into lines, and is separated from the quotations after it by a no-break space.
     """
     quotations: dict[str, dict[str, None]] = {}
     for citation in statement.citations:
@@ -398,9 +400,7 @@ def format_footer(argument_map: ArgumentMap, statement: Statement) -> str:
         if citation.quotation and isinstance(statement, Evidence):
             group[isolate(f"“{citation.quotation}”")] = None
     parts = [
-        _NO_BREAK_SPACE.join(
-            [locator.replace(" ", _NO_BREAK_SPACE), *filter(None, [", ".join(group)])]
-        )
+        _NO_BREAK_SPACE.join([_without_breaks(locator), *filter(None, [", ".join(group)])])
         for locator, group in quotations.items()
     ]
     if statement.confidence is not None:
@@ -408,6 +408,12 @@ def format_footer(argument_map: ArgumentMap, statement: Statement) -> str:
     if statement.held_by:
         parts.append(f"held by {', '.join(statement.held_by)}")
     return _SEPARATOR.join(map(isolate, parts))
+
+
+def _without_breaks(locator: str) -> str:
+    if len(locator) > _MAX_UNBROKEN_LOCATOR:
+        return locator
+    return locator.replace(" ", _NO_BREAK_SPACE)
 
 
 def format_folded(count: int, *, has_picture: bool = True) -> str:
@@ -424,7 +430,8 @@ def format_citation(argument_map: ArgumentMap, citation: Citation) -> str:
 
 def _format_locator(argument_map: ArgumentMap, citation: Citation) -> str:
     """Return the locator of a citation, after its source unless that is the only one of the map."""
-    parts = [citation.locator.label] if citation.locator else []
+    locator = citation.locator
+    parts = [isolate(locator.label) if locator.text else locator.label] if locator else []
     if len(argument_map.sources) != 1 or not parts:
         source = argument_map.sources.get(citation.source)
         is_named = source is None or source.is_named

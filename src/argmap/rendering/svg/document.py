@@ -70,7 +70,7 @@ def id_prefix(argument_map: ArgumentMap, options: RenderOptions) -> str:
     """Return the prefix of all ids in a map's picture, so that one page can hold several."""
     if options.prefix:
         return options.prefix
-    name = f"{argument_map.title}\0{argument_map.named_thesis or ''}"
+    name = f"{argument_map.title}\0{','.join(argument_map.named_theses)}"
     return f"m{crc32(name.encode('utf-8', 'replace')):08x}-"
 
 

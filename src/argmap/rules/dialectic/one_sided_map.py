@@ -2,7 +2,7 @@
 
 What it does
     Reports a map in which at least five statements support the thesis, directly or indirectly, if
-    the map contains no objection, undercut or contradiction at all.
+    the map contains no objection, concession, undercut, contradiction or question at all.
 
 Why it matters
     Readers think of objections anyway, and notice that the map does not mention them. The case
@@ -49,18 +49,22 @@ _MIN_SUPPORTING = 5
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     argument_map = context.map
-    if argument_map.thesis is None or argument_map.contradictions:
+    theses = [argument_map.statements[id_] for id_ in argument_map.theses]
+    if not theses or argument_map.contradictions or argument_map.questions:
         return
-    supporting = len(argument_map.depths) - 1
+    supporting = len(argument_map.depths) - len(theses)
     if supporting < _MIN_SUPPORTING or any(
         inference.polarity is Polarity.CON or inference.undercutters
         for inference in argument_map.inferences.values()
     ):
         return
-    thesis = argument_map.statements[argument_map.thesis]
+    thesis = theses[0]
+    supported = display_name(thesis) if len(theses) == 1 else f"the {len(theses)} theses"
     yield RULE.diagnostic(
         thesis.location,
-        f"{supporting} statements support {display_name(thesis)}, and nothing opposes it",
-        help="add the best objection you know as a `counterpoint`, and answer it",
+        f"{supporting} statements support {supported}, and nothing opposes "
+        f"{'it' if len(theses) == 1 else 'them'}",
+        help="add the best objection you know as a `counterpoint` and answer it, or grant it in a "
+        "`concession`",
         element=thesis.id,
     )

@@ -7,6 +7,9 @@ What it does
     is the literal negation of the other (in English or German: “P” and “¬P” or “not P”), or if a
     `reason` with several premises supports both.
 
+    Of the options of a question, evidence may support several; the rule reports a statement that
+    supports all of them.
+
 Why it matters
     Evidence that fits both sides does not decide between them. A reason that proves both a sentence
     and its negation proves neither.
@@ -31,7 +34,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.model import ArgumentMap, Contradiction, Inference, Polarity
+from argmap.model import ArgumentMap, Contradiction, Inference, Polarity, Question
 from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
@@ -43,13 +46,51 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     argument_map = context.map
     supported_pairs: dict[str, list[Contradiction]] = defaultdict(list)
     for pair in argument_map.contradictions:
-        if pair.first != pair.second:
+        if pair.first != pair.second and not _are_options(argument_map, pair):
             supporting_second = _supporting_premises(argument_map, pair.second)
             for id_ in _supporting_premises(argument_map, pair.first):
                 if id_ in supporting_second:
                     supported_pairs[id_].append(pair)
     for id_, pairs in supported_pairs.items():
         yield from _diagnostics(argument_map, id_, pairs)
+    for question in argument_map.questions.values():
+        yield from _all_options(argument_map, question)
+
+
+def _are_options(argument_map: ArgumentMap, pair: Contradiction) -> bool:
+    """Return whether two statements are options of one exclusive question."""
+    return any(
+        question.is_exclusive and pair.second in question.options
+        for question in argument_map.questions_of.get(pair.first, ())
+    )
+
+
+def _all_options(argument_map: ArgumentMap, question: Question) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each statement that supports all options of a question."""
+    if len(question.options) <= 1 or not question.is_exclusive:
+        return
+    first, *others = [_supporting_premises(argument_map, option) for option in question.options]
+    for id_ in first:
+        if all(id_ in supporting for supporting in others):
+            inferences = [
+                next(i for i in argument_map.inferences_from[id_] if _is_for(i, option))
+                for option in question.options
+            ]
+            yield RULE.diagnostic(
+                inferences[-1].location,
+                f"{display_name(argument_map.statements[id_])} supports all options of "
+                f"{display_name(question)}, so it does not decide between them",
+                labels=tuple(
+                    Label(inference.location, "it also supports this option here")
+                    for inference in inferences[:-1]
+                ),
+                help="keep it if it fits each of them, and add evidence that fits only one",
+                element=id_,
+            )
+
+
+def _is_for(inference: Inference, conclusion: str) -> bool:
+    return inference.conclusion == conclusion and inference.polarity is Polarity.PRO
 
 
 def _supporting_premises(argument_map: ArgumentMap, conclusion: str) -> dict[str, None]:

@@ -5,8 +5,8 @@ What it does
     reports an inference with a `scheme:` that the map does not question: nothing undercuts
     it, and nothing attacks its premises or its conclusion.
 
-    A statement can name the questions that it takes up, for example `question: 2`. It must be a
-    premise of the inference, undercut it, or support or oppose one of its premises or its
+    A statement can name the questions that it takes up, for example `critical-question: 2`. It must
+    be a premise of the inference, undercut it, or support or oppose one of its premises or its
     conclusion. If there are such statements, the rule reports only the remaining questions. An
     unknown scheme is ignored, unless it looks like a misspelled one.
 
@@ -23,12 +23,12 @@ Instead
     claim safe "The bridge is safe" {
       evidence engineer "An engineer says so" @report:3 { scheme: expert-opinion }
       counterpoint paid "The builder pays the engineer" {
-        question: 4
-        counterpoint sworn "The engineer is on oath" { question: 4 }
+        critical-question: 4
+        counterpoint sworn "The engineer is on oath" { critical-question: 4 }
       }
-      assumption others "Two more looked at it and agree" { question: 5 }
-      assumption field "It is the engineer's field" { question: 1, 2 }
-      evidence words "“Safe for forty years”" @report:3 { question: 3, 6 }
+      assumption others "Two more looked at it and agree" { critical-question: 5 }
+      assumption field "It is the engineer's field" { critical-question: 1, 2 }
+      evidence words "“Safe for forty years”" @report:3 { critical-question: 3, 6 }
     }
     source report "Report on the bridge"
 
@@ -109,7 +109,7 @@ def _open_questions(
         f"for this inference to {conclusion}",
         tree=tuple(f"{number}. {question}" for number, question in questions),
         help="answer them with counterpoints, and write in each which question it answers: "
-        f"question: {questions[0][0]}",
+        f"critical-question: {questions[0][0]}",
         element=_element(inference),
     )
 
@@ -126,7 +126,7 @@ def _answered(argument_map: ArgumentMap, inference: Inference) -> set[int]:
             if neighbor.scheme is None:  # with a scheme, they answer that scheme's questions
                 ids += neighbor.premises
                 ids += neighbor.undercutters
-    return {number for id_ in ids for number in argument_map.statements[id_].question}
+    return {number for id_ in ids for number in argument_map.statements[id_].critical_question}
 
 
 def _is_questioned(argument_map: ArgumentMap, inference: Inference) -> bool:

@@ -1,11 +1,12 @@
-"""An undercut attacks an inference that does not exist.
+"""An undercut or a preference names an inference that does not exist.
 
 What it does
     Reports an `undercuts:` whose target is not an inference from premises to a conclusion:
-    for example, the id of a statement, or `a -> b` if `a` neither supports nor opposes `b`.
+    for example, the id of a statement, or `a -> b` if `a` neither supports nor opposes `b`. Also
+    reports `outweighs: a -> b` if there is no such inference.
 
 Why it matters
-    The undercut has no effect: argmap evaluates the inference as if there were no objection to it.
+    The attribute has no effect: argmap evaluates the map as if it were not there.
 
 Example
     claim act "They will act" { claim room "They have room to act" }
@@ -16,7 +17,8 @@ Instead
     counterpoint thin "Room to act is no motive" { undercuts: room -> act }
 
 How to silence
-    Write `# argmap: ignore[DIA407] because …` before the statement that undercuts.
+    Write `# argmap: ignore[DIA407] because …` before the statement that undercuts or
+    outweighs.
 """
 
 from __future__ import annotations

@@ -3,10 +3,14 @@
 What it does
     Searches the cited passages for each number and date in the text of `evidence`. The rule needs
     the text of the source. It compares values, not spelling: `150,000` matches `150 000`,
-    `$34 billion` matches 34,000,000,000, `40 percent` matches `40 %`, `three` matches `3`, and
-    `February 24, 2022` matches 2022-02-24. The rule knows how English writes numbers and dates. It
-    reports nothing if the `lang:` of the map is another language, or if a cited text is not in
-    English.
+    `$34 billion` matches 34,000,000,000, `40 percent` matches `40 %`, `two thirds` matches
+    `66.7 %`, and `February 24, 2022` matches 2022-02-24.
+
+    The rule reads numbers and dates in the languages that the `lang:` of the map and of the source
+    name: English (the default), German, French, Spanish, Italian, Portuguese, Dutch and Turkish.
+    `1.234,5` in a German source matches `1,234.5` in an English statement. A source without `lang:`
+    is in the language of the map. The rule reports nothing in other languages, or if the text of a
+    source without `lang:` does not look like the language of the map.
 
 Why it matters
     A wrong number is an easy mistake to make, and it is hard to see.

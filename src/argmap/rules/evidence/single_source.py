@@ -2,8 +2,8 @@
 
 What it does
     Reports a map in which all evidence for and against the thesis (three pieces or more) cites the
-    same source and nothing else. The map is not reported if most of its claims and counterpoints
-    cite that source, too, because it then summarizes the source.
+    same source and nothing else. The map is not reported if most of its claims, counterpoints and
+    concessions cite that source, too, because it then summarizes the source.
 
 Why it matters
     If that one source is wrong, all the evidence is wrong.
@@ -34,7 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.model import Claim, Counterpoint, Evidence, Statement
+from argmap.model import Claim, Concession, Counterpoint, Evidence, Statement
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 
@@ -44,7 +44,8 @@ _MIN_EVIDENCE = 3
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     argument_map = context.map
-    if argument_map.thesis is None:
+    theses = [argument_map.statements[id_] for id_ in argument_map.theses]
+    if not theses:
         return
     connected = [argument_map.statements[id_] for id_ in argument_map.depths]
     evidence = [statement for statement in connected if isinstance(statement, Evidence)]
@@ -55,19 +56,19 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         return
     (source,) = sources
     if not _is_summary(connected, source):
-        thesis = argument_map.statements[argument_map.thesis]
         yield RULE.diagnostic(
-            thesis.location,
-            f"all {len(evidence)} pieces of evidence for and against the thesis come from "
+            theses[0].location,
+            f"all {len(evidence)} pieces of evidence for and against the "
+            f"{'thesis' if len(theses) == 1 else 'theses'} come from "
             f"{argument_map.sources[source].display_name}",
             labels=(Label(argument_map.sources[source].location, "the only source"),),
             help="add evidence from a second, independent source",
-            element=thesis.id,
+            element=theses[0].id,
         )
 
 
 def _is_summary(statements: list[Statement], source: str) -> bool:
-    """Return whether most claims and counterpoints cite a source, so that the map summarizes it."""
-    claims = [statement for statement in statements if isinstance(statement, Claim | Counterpoint)]
+    """Return whether most statements with a view cite a source, so that the map summarizes it."""
+    claims = [s for s in statements if isinstance(s, Claim | Counterpoint | Concession)]
     citing = [s for s in claims if any(citation.source == source for citation in s.citations)]
     return 2 * len(citing) > len(claims)

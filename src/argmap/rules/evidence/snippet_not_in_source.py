@@ -27,20 +27,19 @@ How to silence
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
-from argmap.text import Edit, Span
+from argmap.rules._source_index import locator_span
+from argmap.text import Edit
 
 if TYPE_CHECKING:
     from argmap.sources.findings import MissingQuotation
 
 RULE = rule(__name__, "EVI307", Severity.ERROR, depends_on_environment=True)
-_LOCATOR = re.compile(r":([\w-]+)")
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
@@ -50,25 +49,34 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 
     for quotation in context.citations.of_type(MissingQuotation):
         citation = quotation.citation
-        passage = f"{citation.locator.label} of " if citation.locator else ""
+        is_searched = citation.locator is not None and citation.locator.is_searched
+        passage = f"{citation.locator.label} of " if citation.locator and is_searched else ""
         source = context.map.sources[citation.source].display_name
-        reason = (
-            f": “{quotation.missing_part}” is missing, or too far from the rest"
-            if quotation.missing_part
-            else ""
-        )
         yield RULE.diagnostic(
             citation.location,
-            f"“{citation.quotation}” is not in {passage}{source}{reason}",
+            f"“{citation.quotation}” is not in {passage}{source}{_reason(quotation)}",
             help=_help(quotation),
             fixes=_fixes(quotation),
             element=quotation.element,
         )
 
 
+def _reason(quotation: MissingQuotation) -> str:
+    if quotation.missing_part is None:
+        return ""
+    if quotation.is_misplaced:
+        return f": “{quotation.missing_part}” does not follow the other words, or too far from them"
+    return f": “{quotation.missing_part}” is missing"
+
+
 def _help(quotation: MissingQuotation) -> str:
     if quotation.occurrences:
         return f"it is in {', '.join(locator.label for locator in quotation.occurrences)}"
+    if quotation.is_misplaced:
+        citation = quotation.citation
+        place = f":{citation.locator}" if citation.locator else ""
+        reference = f"@{citation.source}{place}"
+        return f'write each part as a snippet: `{reference} "…" {reference} "…"`'
     if quotation.similar:
         return f"did you mean “{quotation.similar}”?"
     return ""
@@ -83,9 +91,6 @@ def _fixes(quotation: MissingQuotation) -> tuple[Fix, ...]:
     if len(quotation.occurrences) != 1 or citation.locator is None:
         return ()
     (locator,) = quotation.occurrences
-    match = _LOCATOR.search(citation.location.text)
-    assert match is not None
-    start = citation.location.span.start
-    edit = Edit(Span(start + match.start(1), start + match.end(1)), str(locator))
+    edit = Edit(locator_span(citation), str(locator))
     title = f"cite {locator.label}"
     return (Fix(title, citation.location.source, (edit,), Applicability.UNSAFE),)

@@ -26,7 +26,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.model import Statement
+from argmap.model import Sentence
 from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
@@ -41,15 +41,15 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     if not sources and not evidence:
         return
     today = _today()
-    citing = _citing_statements(context)
+    citing = _citing_sentences(context)
     for source in sources:
         if source.valid_until and _is_past(source.valid_until, today):
             yield RULE.diagnostic(
                 source.location,
                 f"the source {source.display_name} was valid until {source.valid_until}",
                 labels=tuple(
-                    Label(statement.location, "cited here")
-                    for statement in citing[source.id][:_MAX_LABELS]
+                    Label(sentence.location, "cited here")
+                    for sentence in citing[source.id][:_MAX_LABELS]
                 ),
                 help="cite a newer one, or set a later `valid-until:` if it is still valid",
                 element=source.id,
@@ -64,12 +64,12 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             )
 
 
-def _citing_statements(context: RuleContext) -> dict[str, list[Statement]]:
-    """Return the statements that cite each source."""
-    citing: dict[str, list[Statement]] = defaultdict(list)
-    for statement in context.statements:
-        for source in dict.fromkeys(citation.source for citation in statement.citations):
-            citing[source].append(statement)
+def _citing_sentences(context: RuleContext) -> dict[str, list[Sentence]]:
+    """Return the statements, questions and contexts that cite each source."""
+    citing: dict[str, list[Sentence]] = defaultdict(list)
+    for sentence in context.map.sentences:
+        for source in dict.fromkeys(citation.source for citation in sentence.citations):
+            citing[source].append(sentence)
     return citing
 
 

@@ -1,9 +1,13 @@
 """A claim has no support.
 
 What it does
-    Reports a claim that no statement in the map supports. A citation alone is not support: write
-    what a source says as `evidence`, and what you take as given as an `assumption`. In a map with
-    `thesis: none`, claims need no support.
+    Reports a claim that no statement in the map supports. Write what a source says as `evidence`,
+    and what you take as given as an `assumption`. In a map with `thesis: none`, claims need no
+    support.
+
+    A claim that cites a source is asserted on its author's word, which EVI314 reports. In a map
+    with `burden: strict`, a citation is not enough: the claim is rejected, and this rule reports
+    it. Of the options of a question, only those that are accepted need support.
 
 Why it matters
     Missing support is the most common gap in an argument: readers have no reason to accept the
@@ -26,8 +30,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
-from argmap.model import Claim
+from argmap.model import Burden, Claim
 from argmap.model.statement import display_name
+from argmap.resolve.errors import UndefinedSource
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.rules._source_index import affected_by_undefined
@@ -42,17 +47,22 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     excluded = context.resolution.dangling
     if context.resolution.errors:
         excluded |= affected_by_undefined(context.resolution)[1]
+    no_fix = {*context.map.theses, *context.map.questions_of}
+    is_strict = context.map.burden is Burden.STRICT
+    with_undefined_source = {error.element for error in context.errors(UndefinedSource)}
     for statement in context.statements:
         if not isinstance(statement, Claim) or statement.id in excluded:
             continue
-        if not context.is_supported(statement.id):
+        if statement.id in with_undefined_source or (statement.citations and not is_strict):
+            continue
+        if not context.is_supported(statement.id) and not context.is_open_option(statement.id):
             yield RULE.diagnostic(
                 statement.location,
                 f"nothing supports the claim {display_name(statement)}",
                 help="if the source says this, make it `evidence`; otherwise add what supports it"
                 if statement.citations
                 else "add what supports it, or make it an `assumption` if it is taken as given",
-                fixes=() if statement.id == context.map.thesis else _fixes(statement),
+                fixes=() if statement.id in no_fix else _fixes(statement),
                 element=statement.id,
             )
 

@@ -1,8 +1,9 @@
 """A source is declared but never cited.
 
 What it does
-    Reports a source that no statement of the map cites. Sources in imported files are checked, too.
-    If you check a file that contains sources but no statements, the rule reports nothing.
+    Reports a source that no statement, question or context of the map cites. Sources in imported
+    files are checked, too. If you check a file that contains nothing but sources, the rule reports
+    nothing.
 
 Why it matters
     Either a citation is missing, or the list of sources contains a source that the map does not
@@ -47,11 +48,11 @@ _LOOKBEHIND_CHARACTERS = 80  # enough for an empty line before a declaration
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     sources = context.map.sources
-    if not sources or not context.map.statements:
+    if not sources or next(context.map.sentences, None) is None:
         return  # other files may import a file that contains only sources
     if next(context.errors(ImportFailure), None):
         return  # the file that could not be imported may contain the citation
-    cited = {citation.source for s in context.statements for citation in s.citations}
+    cited = {citation.source for s in context.map.sentences for citation in s.citations}
     # A missing or duplicate id is reported separately.
     unused = [source for id_, source in sources.items() if id_ not in cited and source.is_named]
     if not unused:

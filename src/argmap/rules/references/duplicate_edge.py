@@ -31,6 +31,7 @@ from functools import cached_property
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Form, Inference, Polarity
+from argmap.model.attributes import AGAINST_KEYWORDS
 from argmap.model.identifiers import normalize_id
 from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
@@ -96,8 +97,9 @@ def _undercuts(context: RuleContext) -> Iterator[Diagnostic]:
             continue
         first: dict[str, Location] = {}
         if (
-            isinstance(scoped.parent, InferenceDecl) and declaration.keyword.text == "counterpoint"
-        ):  # a counterpoint in the block of an inference undercuts it
+            isinstance(scoped.parent, InferenceDecl)
+            and declaration.keyword.text in AGAINST_KEYWORDS
+        ):  # a counterpoint or a concession in the block of an inference undercuts it
             enclosing = targets.declared_at(scoped.locate(scoped.parent.head))
             first = dict.fromkeys(enclosing, scoped.locate(declaration.head))
         for attribute in attributes:
@@ -161,7 +163,9 @@ def _premises(context: RuleContext) -> Iterator[Diagnostic]:
         first = {
             normalize_id(item.id.text): scoped.locate(item.head)
             for item in scoped.items
-            if isinstance(item, StatementDecl) and item.id and item.keyword.text != "counterpoint"
+            if isinstance(item, StatementDecl)
+            and item.id
+            and item.keyword.text not in AGAINST_KEYWORDS
         }
         for attribute in scoped.attributes("premises"):
             for value in attribute.values:

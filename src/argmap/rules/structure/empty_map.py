@@ -2,7 +2,8 @@
 
 What it does
     Reports a file that is empty, contains only comments, or contains a `map` or sections but no
-    statement. Files with sources or imports are not reported, because other files may import them.
+    statement. Files with sources, contexts or imports are not reported, because other files may
+    import them. A question without options is reported by DIA411.
 
 Why it matters
     Without this rule, a file that was cut off or saved empty would pass every check.
@@ -26,11 +27,19 @@ from argmap.diagnostics import Diagnostic, Severity
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.syntax import Document
-from argmap.syntax.tree import Declaration, ImportDecl, InferenceDecl, SourceDecl, StatementDecl
+from argmap.syntax.tree import (
+    ContextDecl,
+    Declaration,
+    ImportDecl,
+    InferenceDecl,
+    QuestionDecl,
+    SourceDecl,
+    StatementDecl,
+)
 from argmap.text import Location, Span
 
 RULE = rule(__name__, "STR210", Severity.WARNING, is_structural=True)
-_CONTENT = (StatementDecl, InferenceDecl, SourceDecl, ImportDecl)
+_CONTENT = (StatementDecl, QuestionDecl, ContextDecl, InferenceDecl, SourceDecl, ImportDecl)
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
@@ -53,7 +62,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _has_content(document: Document) -> bool:
-    """Return whether a file contains a statement, an inference, a source or an import."""
+    """Return whether a file contains more than a header and empty sections."""
     pending = list(document.items)
     while pending:
         item = pending.pop()

@@ -1,8 +1,9 @@
 """A statement is indented as if it were nested under another, but is not.
 
 What it does
-    Reports a statement, a `reason` or an `objection` that is indented deeper than the statement
-    before it, if that statement has no braces. Files with syntax errors are not checked.
+    Reports a statement, a context, a `reason` or an `objection` that is indented deeper than the
+    statement or the question before it, if that has no braces. Files with syntax errors are not
+    checked.
 
 Why it matters
     argmap ignores indentation; only braces nest one statement under another. A statement that looks
@@ -36,7 +37,15 @@ from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.syntax import Document
-from argmap.syntax.tree import Attribute, Declaration, InferenceDecl, Item, StatementDecl
+from argmap.syntax.tree import (
+    Attribute,
+    CitingDeclaration,
+    Declaration,
+    InferenceDecl,
+    Item,
+    QuestionDecl,
+    StatementDecl,
+)
 from argmap.text import Location, SourceText
 
 RULE = rule(__name__, "STR209", Severity.WARNING)
@@ -51,7 +60,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 def _in_file(document: Document) -> Iterator[Diagnostic]:
     blocks: list[list[Item]] = [document.items]
     for items in blocks:  # the list grows during the iteration
-        previous: StatementDecl | None = None  # the previous statement, if it has no braces
+        previous: Declaration | None = None  # the previous statement or question without braces
         for item in items:
             if isinstance(item, Attribute):
                 continue
@@ -59,12 +68,13 @@ def _in_file(document: Document) -> Iterator[Diagnostic]:
                 blocks.append(item.block.items)
             if (
                 previous is not None
-                and isinstance(item, (StatementDecl, InferenceDecl))
+                and isinstance(item, (CitingDeclaration, InferenceDecl))
                 and _is_deeper(document.source.text, item, previous)
             ):
                 yield _diagnostic(document.source, item, previous)
                 continue  # of statements at the same depth, only the first is reported
-            previous = item if isinstance(item, StatementDecl) and item.block is None else None
+            has_no_block = isinstance(item, (StatementDecl, QuestionDecl)) and item.block is None
+            previous = item if has_no_block else None
 
 
 def _is_deeper(text: str, item: Declaration, previous: Declaration) -> bool:

@@ -4,7 +4,7 @@ What it does
     Reports a statement that supports another with `supports:` or `supported-by:`, if it also
     supports it through other statements. The edge is not reported if a statement on the way is
     attacked or contradicted, or an inference on the way is undercut, because the edge is then a
-    separate reason.
+    separate reason; nor if it outweighs something or is outweighed (`outweighs:`).
 
 Why it matters
     The picture shows one reason as two, and the strength of the supported statement counts it
@@ -48,10 +48,11 @@ _MAX_VISITED = 100  # statements; a longer path is not obviously redundant to a 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     argument_map = context.map
+    ranked = _ranked(argument_map)
     edges = [
         inference
         for inference in argument_map.inferences.values()
-        if inference.form is Form.EDGE and _is_plain(inference)
+        if inference.form is Form.EDGE and _is_plain(inference) and inference.id not in ranked
     ]
     if not edges:
         return
@@ -62,6 +63,14 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if path:
             graph.remove(edge)
             yield _diagnostic(argument_map, edge, path, is_safe=is_safe)
+
+
+def _ranked(argument_map: ArgumentMap) -> set[str]:
+    """Return the inferences that a preference names, or of which it names a premise."""
+    ranked = {id_ for p in argument_map.preferences for id_ in (p.stronger, p.weaker)}
+    for id_ in list(ranked):
+        ranked.update(inference.id for inference in argument_map.inferences_from.get(id_, ()))
+    return ranked
 
 
 def _is_plain(inference: Inference) -> bool:
@@ -114,9 +123,13 @@ class _PlainInferences:
 
 def _depends_on_amount(argument_map: ArgumentMap) -> bool:
     """Whether the amount of support matters: the map has proof standards or expected strengths."""
-    return argument_map.standard is not None or any(
-        statement.standard is not None or (statement.expect and statement.expect.comparison)
-        for statement in argument_map.statements.values()
+    return (
+        argument_map.standard is not None
+        or any(question.standard is not None for question in argument_map.questions.values())
+        or any(
+            statement.standard is not None or (statement.expect and statement.expect.comparison)
+            for statement in argument_map.statements.values()
+        )
     )
 
 

@@ -1,7 +1,9 @@
 """A reason or an objection has only one premise.
 
 What it does
-    Reports a `reason` or an `objection` that has only one premise and that nothing undercuts.
+    Reports a `reason` or an `objection` that has only one premise and that nothing undercuts, if it
+    has no attribute that belongs to the inference: `confidence:`, `label:`, `fidelity:`,
+    `outweighs:`.
 
 Why it matters
     These keywords group premises that support or attack the conclusion only together. If there is
@@ -42,11 +44,14 @@ RULE = rule(__name__, "STR206", Severity.INFO, former_names=("lone-premise",))
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
+    ranked = {id_ for p in context.map.preferences for id_ in (p.stronger, p.weaker)}
     for inference in context.map.inferences.values():
         has_single_premise = (
             inference.form is Form.GROUP
             and len(inference.premises) == 1
             and not inference.undercutters
+            and not (inference.confidence or inference.label or inference.fidelity)
+            and inference.id not in ranked
         )
         if has_single_premise and not _has_undefined_premise(context, inference):
             keyword = inference.location.text.split(None, 1)[0]

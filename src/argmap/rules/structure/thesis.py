@@ -3,8 +3,10 @@
 What it does
     Reports a map that names no thesis if several statements could be it, because they support and
     attack nothing. If there is only one such statement, it is the thesis; the rule reports it if
-    other statements support or attack it and it is evidence or a counterpoint. If the map names a
-    thesis that is not a claim, the finding is an error, because a map argues for a claim.
+    other statements support or attack it and it is evidence, a counterpoint or a concession. If the
+    map names a thesis that is not a claim, the finding is an error, because a map argues for a
+    claim. A map may name several theses (`thesis: bus, fares`), or take no side (`thesis: none`). A
+    map with a question needs no thesis.
 
 Why it matters
     The evaluation, the picture and the reader all start from the thesis.
@@ -26,22 +28,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
-from argmap.model import Claim, Counterpoint, Evidence, Statement
+from argmap.model import Claim, Concession, Counterpoint, Evidence, Statement
 from argmap.model.statement import display_name
-from argmap.rules._context import RuleContext
+from argmap.rules._context import RuleContext, with_article
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "STR201", Severity.WARNING)
 _MAX_LABELS = 5
+_NOT_ARGUED_FOR = (Evidence, Counterpoint, Concession)
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     argument_map = context.map
-    if argument_map.named_thesis is not None:
-        yield from _named(context, argument_map.named_thesis)
-    elif argument_map.thesis_location is None and len(argument_map.roots) > 1:
+    if argument_map.named_theses:
+        for thesis in argument_map.named_theses:
+            yield from _named(context, thesis)
+    elif argument_map.thesis_location is not None or argument_map.questions:
+        return
+    elif len(argument_map.roots) > 1:
         yield _ambiguous(context)
-    elif argument_map.thesis_location is None and argument_map.thesis is not None:
+    elif argument_map.thesis is not None:
         yield from _implied(context, argument_map.statements[argument_map.thesis])
 
 
@@ -50,7 +56,7 @@ def _named(context: RuleContext, thesis: str) -> Iterator[Diagnostic]:
     if not isinstance(statement, Claim):
         yield RULE.diagnostic(
             context.map.thesis_location or context.map.location,
-            f"the thesis {display_name(statement)} is {_kind(statement)}, not a claim",
+            f"the thesis {display_name(statement)} is {with_article(statement.kind)}, not a claim",
             severity=Severity.ERROR,
             labels=(Label(statement.location, "declared here"),),
             help="name a claim as the thesis, or make this a claim",
@@ -59,21 +65,14 @@ def _named(context: RuleContext, thesis: str) -> Iterator[Diagnostic]:
 
 
 def _implied(context: RuleContext, statement: Statement) -> Iterator[Diagnostic]:
-    if isinstance(statement, Evidence | Counterpoint) and statement.id in context.map.inferences_to:
+    if isinstance(statement, _NOT_ARGUED_FOR) and statement.id in context.map.inferences_to:
         yield RULE.diagnostic(
             statement.location,
             f"everything else supports or attacks {display_name(statement)}, "
-            f"which is {_kind(statement)}, not a claim",
+            f"which is {with_article(statement.kind)}, not a claim",
             help="nest it under a claim, or make it a claim",
             element=statement.id,
         )
-
-
-def _kind(statement: Statement) -> str:
-    """Return the kind of a statement with its article."""
-    if isinstance(statement, Evidence):
-        return "evidence"
-    return f"{'an' if statement.kind.startswith('a') else 'a'} {statement.kind}"
 
 
 def _ambiguous(context: RuleContext) -> Diagnostic:

@@ -2,8 +2,8 @@
 
 What it does
     Reports a statement that more than 8 statements directly support or oppose. Also reports, once
-    per map, the deepest statement if it is more than 8 inferences below the thesis. Depth is
-    counted separately in each imported file.
+    per map, the deepest statement if it is more than 8 inferences below a thesis or an option of a
+    question. Depth is counted separately in each imported file.
 
 Why it matters
     Few readers can keep ten reasons, or a chain of ten inferences, in mind. The picture
@@ -67,8 +67,7 @@ def _too_wide(context: RuleContext, maximum: int) -> Iterator[Diagnostic]:
 
 
 def _too_deep(context: RuleContext, maximum: int) -> Iterator[Diagnostic]:
-    is_one_file = len(context.resolution.documents) == 1
-    depths = context.map.depths if is_one_file else _depths_in_files(context.map)
+    depths = _depths_in_files(context.map)
     deepest = max(depths.values(), default=0)
     if deepest > maximum:
         id_ = next(id_ for id_, depth in depths.items() if depth == deepest)
@@ -81,11 +80,12 @@ def _too_deep(context: RuleContext, maximum: int) -> Iterator[Diagnostic]:
 
 
 def _depths_in_files(argument_map: ArgumentMap) -> dict[str, int]:
-    """Return the depth of each statement below the thesis; each imported file starts at 0."""
-    if argument_map.thesis is None:
-        return {}
-    depths = {argument_map.thesis: 0}
-    pending = [argument_map.thesis]
+    """Return the depth of each statement below a thesis or an option.
+
+    Each imported file starts at 0.
+    """
+    depths = dict.fromkeys((*argument_map.theses, *argument_map.questions_of), 0)
+    pending = list(depths)
     for conclusion in pending:  # the list grows during the iteration
         file, depth = argument_map.statements[conclusion].location.source, depths[conclusion]
         for inference in argument_map.inferences_to.get(conclusion, ()):

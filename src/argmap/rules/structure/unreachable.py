@@ -1,8 +1,9 @@
 """A statement is not connected to the thesis.
 
 What it does
-    Reports statements that no chain of inferences, undercuts and contradictions connects to the
-    thesis. Statements that are connected to each other are reported together.
+    Reports statements that no chain of inferences, undercuts and contradictions connects to a
+    thesis or to an option of a question. Statements that are connected to each other are reported
+    together.
 
 Why it matters
     The statement looks like part of the argument, but has no effect on it.
@@ -24,7 +25,7 @@ How to silence
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap
@@ -38,15 +39,16 @@ RULE = rule(__name__, "STR203", Severity.WARNING, is_structural=True)
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     argument_map = context.map
-    if argument_map.thesis is None:
+    theses = argument_map.theses
+    if not theses:
         return
     neighbors = _neighbors(argument_map)
     affected, _ = affected_by_undefined(context.resolution)
-    reached = _reachable(argument_map.thesis, neighbors)
+    reached = _reachable((*theses, *argument_map.questions_of), neighbors)
     for id_ in (*argument_map.roots, *argument_map.statements):
         if id_ in reached:
             continue
-        component = _reachable(id_, neighbors)
+        component = _reachable((id_,), neighbors)
         reached |= component
         if not affected.isdisjoint(component):
             continue  # the undefined name is already reported
@@ -56,7 +58,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         yield RULE.diagnostic(
             statement.location,
             f"{display_name(statement)}{rest} {'are' if others else 'is'} not connected "
-            f"to the thesis {display_name(argument_map.statements[argument_map.thesis])}",
+            f"to {_goals(argument_map)}",
             help="nest it under the statement that it supports or opposes, name that one in "
             "`supports:` or `opposes:`, or delete it",
             element=id_,
@@ -75,9 +77,17 @@ def _neighbors(argument_map: ArgumentMap) -> dict[str, list[str]]:
     return neighbors
 
 
-def _reachable(start: str, neighbors: dict[str, list[str]]) -> set[str]:
-    reached = {start}
-    pending = [start]
+def _goals(argument_map: ArgumentMap) -> str:
+    """Return what a statement could be connected to, for a message."""
+    names = [display_name(argument_map.statements[id_]) for id_ in argument_map.theses]
+    if len(names) == 1 and not argument_map.questions:
+        return f"the thesis {names[0]}"
+    return "a thesis or a question" if argument_map.questions else "any of the theses"
+
+
+def _reachable(starts: Iterable[str], neighbors: dict[str, list[str]]) -> set[str]:
+    reached = set(starts)
+    pending = list(reached)
     while pending:
         for neighbor in neighbors.get(pending.pop(), ()):
             if neighbor not in reached:

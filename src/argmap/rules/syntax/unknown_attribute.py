@@ -23,7 +23,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
-from argmap.model.attributes import DECLARATION_KEYWORDS, STATEMENT_KEYWORDS
+from argmap.model.attributes import (
+    CITING_KEYWORDS,
+    DECLARATION_KEYWORDS,
+    INFERENCE_KEYWORDS,
+    STATEMENT_KEYWORDS,
+)
 from argmap.resolve.errors import UnknownAttribute
 from argmap.rules._context import RuleContext, did_you_mean, replacement_fixes
 from argmap.rules._rule import rule
@@ -33,10 +38,14 @@ from argmap.text import Edit, Location, Span, closest_match, is_typo
 RULE = rule(__name__, "SYN003", Severity.ERROR)
 
 _SYNONYMS = {
+    "alternatives": "options",
     "answers": "opposes",
     "attacks": "opposes",
+    "beats": "outweighs",
     "because": "supported-by",
     "defeats": "opposes",
+    "overrides": "outweighs",
+    "prevails-over": "outweighs",
     "probability": "confidence",
     "rebuts": "opposes",
     "refutes": "opposes",
@@ -44,12 +53,16 @@ _SYNONYMS = {
 }
 """Common wrong names, with the attribute that each one means."""
 
+_SYNONYMS_IN_QUESTIONS = dict.fromkeys(("answer", "choice", "chosen", "decision"), "expect")
+
 _TITLE = 'write it in quotes after the keyword and the id: `{word} {id}"…"`'
 _TEXT = 'write the text of a `{word}` in quotes after the keyword and the id: `{word} {id}"…"`'
 _CITE = 'cite it after the text of the statement: `{word} {id}"…" @source:p12`'
 _NOTE = "write `note:` for a remark, or `tags:` for search terms"
 _CONFIDENCE = "write `confidence:` with a number from 0 to 1, or a word such as `likely`"
+_QUESTION = 'write a question outside of this block: `question id "…" {{ … }}`'
 _ADVICE = {
+    "question": _QUESTION,
     **dict.fromkeys(("title", "name"), _TITLE),
     **dict.fromkeys(("text", "content", "statement"), _TEXT),
     **dict.fromkeys(
@@ -64,6 +77,14 @@ _ADVICE = {
     ),
 }
 """Common wrong names without a matching attribute, with advice on what to write instead."""
+
+_CONTEXT_ADVICE = {
+    "supports": ("supports", "evidence"),
+    "opposes": ("opposes", "counterpoint"),
+    "undercuts": ("opposes", "counterpoint"),
+    "contradicts": ("opposes", "counterpoint"),
+}
+"""Relations that authors give to a context: what it does not do, and what to write instead."""
 
 _WITH_TITLE = ("map", "source", "section")
 
@@ -82,8 +103,10 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 
 def _keywords_with_advice(name: str) -> tuple[str, ...]:
     """Return the keywords for which the advice about a name applies."""
-    if _ADVICE[name] in (_CITE, _CONFIDENCE, _TEXT):
-        return STATEMENT_KEYWORDS
+    if _ADVICE[name] is _CONFIDENCE:
+        return (*STATEMENT_KEYWORDS, *INFERENCE_KEYWORDS)
+    if _ADVICE[name] in (_CITE, _TEXT):
+        return CITING_KEYWORDS
     return DECLARATION_KEYWORDS
 
 
@@ -154,6 +177,14 @@ def _move_title(declaration: Declaration, location: Location) -> tuple[Fix, ...]
 
 
 def _misplaced(error: UnknownAttribute) -> Diagnostic:
+    if error.keyword == "context" and error.name in _CONTEXT_ADVICE:
+        nothing, instead = _CONTEXT_ADVICE[error.name]
+        return RULE.diagnostic(
+            error.location,
+            f"`{error.name}` is not an attribute of `context`: a context {nothing} nothing",
+            help=f"write `{instead}` instead of `context`",
+            element=error.element,
+        )
     keywords = ", ".join(f"`{word}`" for word in error.allowed_under)
     return RULE.diagnostic(
         error.location,
@@ -165,10 +196,11 @@ def _misplaced(error: UnknownAttribute) -> Diagnostic:
 
 
 def _unknown(context: RuleContext, error: UnknownAttribute) -> Diagnostic:
-    suggestion = _SYNONYMS.get(error.name) or closest_match(error.name, error.allowed)
+    synonyms = _SYNONYMS | _SYNONYMS_IN_QUESTIONS if error.keyword == "question" else _SYNONYMS
+    suggestion = synonyms.get(error.name) or closest_match(error.name, error.allowed)
     if suggestion not in error.allowed:
         suggestion = None
-    is_clear = error.name in _SYNONYMS or (
+    is_clear = error.name in synonyms or (
         suggestion is not None and is_typo(error.name, suggestion)
     )
     # In `supports: late: bus`, the name may be the id of a statement.

@@ -2,9 +2,9 @@
 
 What it does
     Reports evidence, assumptions and claims that could be rejected without a change in the status
-    of any other statement. Counterpoints are not reported, because a counterpoint that is answered
-    has no effect. The rule is off by default, because a good argument often has more support than
-    it needs.
+    of any other statement. Counterpoints and concessions are not reported, because one that is
+    answered or outweighed has no effect. The rule is off by default, because a good argument often
+    has more support than it needs.
 
 Why it matters
     A statement without effect may be unnecessary, or the argument may not use it as its author
@@ -34,6 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
+from argmap.model import Concession, Counterpoint
 from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
@@ -47,7 +48,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     counterfactuals = Counterfactuals(context.evaluation)
     for id_, statement in context.map.statements.items():
         is_used = id_ in context.map.inferences_from or id_ in context.map.undercuts_by
-        if statement.kind == "counterpoint" or not is_used:
+        if isinstance(statement, Counterpoint | Concession) or not is_used:
             continue
         if not counterfactuals.affects_others(id_):
             yield RULE.diagnostic(

@@ -1,7 +1,7 @@
 """The thesis depends on a single statement.
 
 What it does
-    If the thesis is accepted, the rule tests each statement below it that has no support: evidence,
+    If a thesis is accepted, the rule tests each statement below it that has no support: evidence,
     assumptions and unsupported claims. It reports each statement whose rejection alone makes the
     thesis rejected or undecided. On a large map the search stops early and may miss some of them.
 
@@ -48,9 +48,12 @@ RULE = rule(
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    thesis = context.map.thesis
-    if thesis is None or context.evaluation.status(thesis) is not Status.ACCEPTED:
-        return
+    for thesis in context.map.theses:
+        if context.evaluation.status(thesis) is Status.ACCEPTED:
+            yield from _single_points(context, thesis)
+
+
+def _single_points(context: RuleContext, thesis: str) -> Iterator[Diagnostic]:
     from argmap.evaluation.counterfactuals import Counterfactuals, flip_sets
 
     counterfactuals = Counterfactuals(context.evaluation)
@@ -61,8 +64,14 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         status = counterfactuals.status_changes({id_: Status.REJECTED})[thesis]
         yield RULE.diagnostic(
             statement.location,
-            f"the thesis depends on {display_name(statement)} alone: "
+            f"{_name(context, thesis)} depends on {display_name(statement)} alone: "
             f"without it, it is {status.value}",
             help="check whether it is strong enough, or add a second, independent support",
             element=id_,
         )
+
+
+def _name(context: RuleContext, thesis: str) -> str:
+    if len(context.map.theses) == 1:
+        return "the thesis"
+    return f"the thesis {display_name(context.map.statements[thesis])}"

@@ -43,9 +43,13 @@ _MAX_NAMES = 3
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    thesis = context.map.statements.get(context.map.named_thesis or "")
-    if thesis is None or not isinstance(thesis, Claim):
-        return  # STR201 reports a thesis that is not a claim
+    for id_ in context.map.named_theses:
+        thesis = context.map.statements.get(id_)
+        if isinstance(thesis, Claim):  # STR201 reports a thesis that is not a claim
+            yield from _check_thesis(context, thesis)
+
+
+def _check_thesis(context: RuleContext, thesis: Claim) -> Iterator[Diagnostic]:
     expected = thesis.expect.status if thesis.expect else None
     status = context.evaluation.status(thesis.id)
     if status is Status.ACCEPTED or expected not in (None, Status.ACCEPTED):

@@ -1,8 +1,9 @@
 """A text is empty.
 
 What it does
-    Reports a statement, a section, a map, a source or a quotation whose text is empty, or contains
-    only spaces and invisible characters. A source may have no title, but not an empty one.
+    Reports a statement, a question, a context, a section, a map, a source or a quotation whose text
+    is empty, or contains only spaces and invisible characters. A source may have no title, but not
+    an empty one.
 
 Why it matters
     An empty statement appears as an empty box, and an empty quotation cannot be found in the
@@ -36,22 +37,22 @@ _INVISIBLE_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    for statement in context.statements:
+    for sentence in context.map.sentences:
         # The parser reports a missing text.
-        if _is_blank(statement.text) and statement.location.text.endswith('"'):
+        if _is_blank(sentence.text) and sentence.location.text.endswith('"'):
             yield RULE.diagnostic(
-                statement.location,
-                f"this {statement.kind} has no text",
+                sentence.location,
+                f"this {sentence.kind} has no text",
                 help="write its text between the quotes, as one sentence",
-                element=statement.id,
+                element=sentence.id,
             )
-        for citation in statement.citations:
+        for citation in sentence.citations:
             if citation.quotation is not None and _is_blank(citation.quotation):
                 yield RULE.diagnostic(
                     citation.location,
                     "this quotation is empty",
                     help="quote a few words of the cited passage, or delete the quotation marks",
-                    element=statement.id,
+                    element=sentence.id,
                 )
     argument_map = context.map
     titled: list[tuple[str, ArgumentMap | Source | Section, str | None]] = [

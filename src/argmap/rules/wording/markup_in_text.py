@@ -2,7 +2,7 @@
 
 What it does
     Reports Markdown (links, emphasis, headings, lists), HTML (tags, entities), Pandoc citations and
-    LaTeX commands in the text of a statement.
+    LaTeX commands in the text of a statement, a question or a context.
 
 Why it matters
     Texts are plain text. A picture shows `**very**` with its asterisks, a citation in brackets is
@@ -73,19 +73,19 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     texts = [document.source.text for document in context.resolution.documents]
     if not any(marker in text for text in texts for marker in _MARKERS):
         return
-    for statement in context.statements:
-        text = statement.text
+    for sentence in context.map.sentences:
+        text = sentence.text
         may_have = _MARKUP_CHARACTER.search(text) or text.startswith(("#", "-", "+"))
         match = _MARKUP.search(text) if may_have else None
         if match is None:
             continue
         number = next(n for n in range(len(_KINDS)) if match[f"k{n}"] is not None)
         kind, (_, advice) = list(_KINDS.items())[number]
-        is_reported = match.group().startswith("\\") and "\\\\" not in statement.location.text
+        is_reported = match.group().startswith("\\") and "\\\\" not in sentence.location.text
         if not is_reported:  # `bad-value` reports a single backslash
             yield RULE.diagnostic(
-                words_location(statement.location, match.group()),
+                words_location(sentence.location, match.group()),
                 f"{kind} in a text is shown literally",
                 help=advice,
-                element=statement.id,
+                element=sentence.id,
             )

@@ -1,7 +1,7 @@
-"""The text of a statement is too long.
+"""A text is too long.
 
 What it does
-    Reports a statement with more than 200 characters.
+    Reports a statement, a question or a context with more than 200 characters.
 
 Why it matters
     Readers skip a long box. A long text also often makes two claims, of which only one may be
@@ -27,21 +27,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
+from argmap.model import Context
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import Option, rule
 
-OPTIONS = {"max": Option(200, "maximum number of characters in a statement", minimum=1)}
+OPTIONS = {"max": Option(200, "maximum number of characters in a text", minimum=1)}
 RULE = rule(__name__, "TXT702", Severity.INFO, options=OPTIONS)
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     maximum = context.option(RULE, "max")
-    for statement in context.statements:
-        if len(statement.text) > maximum:
+    for sentence in context.map.sentences:
+        if len(sentence.text) > maximum:
             yield RULE.diagnostic(
-                statement.location,
-                f"this {statement.kind} is too long: {len(statement.text)} characters",
+                sentence.location,
+                f"this {sentence.kind} is too long: {len(sentence.text)} characters",
                 help=f"use at most {maximum}: move remarks into a `note:`, and further points into "
-                "other statements",
-                element=statement.id,
+                f"other {'contexts' if isinstance(sentence, Context) else 'statements'}",
+                element=sentence.id,
             )

@@ -1,8 +1,8 @@
 """A text contains a marker for unfinished work.
 
 What it does
-    Reports `TODO`, `TBD`, `FIXME`, `XXX` and `???` in the text of a statement or in the title of a
-    map, a section or a source. A `note:` may contain them.
+    Reports `TODO`, `TBD`, `FIXME`, `XXX` and `???` in the text of a statement, a question or a
+    context, or in the title of a map, a section or a source. A `note:` may contain them.
 
 Why it matters
     The marker is a reminder for the author, but readers see it, too.
@@ -51,7 +51,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 def _texts(context: RuleContext) -> Iterator[tuple[str, Location, str | None]]:
     argument_map = context.map
     yield argument_map.title, argument_map.location, None
-    for statement in context.statements:
-        yield statement.text, statement.location, statement.id
+    for sentence in argument_map.sentences:
+        yield sentence.text, sentence.location, sentence.id
     for table in (argument_map.sections, argument_map.sources):
         yield from ((item.title, item.location, item.id) for item in table.values())

@@ -12,6 +12,7 @@ from argmap.model.attributes import (
     DECLARATION_KEYWORDS,
     FREE_PREFIX,
     INFERENCE_KEYWORDS,
+    REFERENCE_KINDS,
     AttributeSpec,
     ValueKind,
 )
@@ -22,12 +23,13 @@ from argmap.syntax.literals import quote
 from argmap.syntax.recovery.braces import make_token, span_of
 from argmap.syntax.recovery.context import END, VALUE_TERMINALS, RecoveryContext, Repair
 from argmap.syntax.recovery.inner_quotes import touches_quote
-from argmap.syntax.recovery.synonyms import RELATION_VERBS, SYNONYMS
+from argmap.syntax.recovery.synonyms import PHRASES, RELATION_VERBS, SYNONYMS
 from argmap.text import Span, closest_match
 
 _NOT_IN_IDS = frozenset("{}[]()\"',;:@#\\")
 """Characters that have another meaning between two words than being part of an id."""
 _FRACTION = re.compile(r"(\d{1,4})\s*/\s*(\d{1,4})")
+_OPTION_WORDS = frozenset({"options", "alternatives", "answers", "choices"})
 _MAX_LOOKBACK = 200
 """Tokens that are searched backwards for the attribute of a value."""
 
@@ -96,10 +98,7 @@ def _is_list_of_ids(ctx: RecoveryContext) -> bool:
     for count in range(2, _MAX_LOOKBACK):
         if ctx.previous(count).type == "COLON":
             spec = ATTRIBUTES.get(ctx.previous(count + 1).value)
-            return spec is not None and spec.value_kind in (
-                ValueKind.STATEMENTS,
-                ValueKind.INFERENCES,
-            )
+            return spec is not None and spec.value_kind in REFERENCE_KINDS
     return False
 
 
@@ -108,11 +107,7 @@ def several_words(ctx: RecoveryContext) -> Repair | None:
     first, name = ctx.previous(1), ctx.previous(3)
     spec = ATTRIBUTES.get(name.value)
     is_value = "COMMA" in ctx.expected and ctx.previous(2).type == "COLON" and name.type == "ID"
-    if (
-        not is_value
-        or spec is None
-        or spec.value_kind in (ValueKind.STATEMENTS, ValueKind.INFERENCES)
-    ):
+    if not is_value or spec is None or spec.value_kind in REFERENCE_KINDS:
         return None
     run = ctx.count_rest_of_line()
     if not run or first.type == "TEXT" or not ctx.on_same_line(first, ctx.token):
@@ -222,7 +217,8 @@ def missing_colon(ctx: RecoveryContext) -> Repair | None:
     is_attribute = name.value in ATTRIBUTES or (
         not name.value[:1].isupper() and closest_match(name.value, ATTRIBUTES, cutoff=0.85)
     )
-    if not is_attribute or name.value in SYNONYMS or not ctx.on_same_line(name, value):
+    is_keyword = name.value in SYNONYMS and (name.value not in ATTRIBUTES or value.type == "TEXT")
+    if not is_attribute or is_keyword or not ctx.on_same_line(name, value):
         return None
     offset = name.end_pos or 0
     error = ParseError(
@@ -348,6 +344,50 @@ def _count_values(ctx: RecoveryContext, offset: int) -> int:
     return count
 
 
+def options_block(ctx: RecoveryContext) -> Repair | None:
+    """Drop the braces in ``question q "…" { options { claim a "…" } }``; keep the claims."""
+    word, brace = ctx.token, ctx.lookahead(1)
+    if word.value.casefold() not in _OPTION_WORDS or brace.type != "LBRACE":
+        return None
+    if word.type != "ID" or "CLAIM" not in ctx.expected:
+        return None
+    closing = ctx.find_closing_brace(ctx.position + 1, 0)
+    error = ParseError(
+        ctx.token_span,
+        f"unexpected block `{word.value}`; the claims in a question are its options",
+        help="write the claims directly in the block of the `question`",
+    )
+    if closing is None:
+        return Repair(error, drop=2)
+    items = tuple(ctx.tokens[ctx.position + 2 : closing])
+    return Repair(error, drop=closing + 1 - ctx.position, insert=items)
+
+
+def phrase_as_keyword(ctx: RecoveryContext) -> Repair | None:
+    """Read the first words of ``to be sure "…"`` as a keyword."""
+    if ctx.token.type != "ID" or "CLAIM" not in ctx.expected:
+        return None
+    for words, keyword in PHRASES.items():
+        tokens = [ctx.lookahead(count) for count in range(len(words) + 1)]
+        text = ctx.lookahead(len(words) + 1) if tokens[-1].type == "ID" else tokens[-1]
+        if tuple(token.value.casefold() for token in tokens[:-1]) != words or text.type != "TEXT":
+            continue
+        if not ctx.on_same_line(ctx.token, text):
+            continue
+        span = Span(ctx.token_span.start, tokens[-2].end_pos or 0)
+        error = UnknownKeyword(
+            span,
+            f"unknown keyword `{ctx.text[span.start : span.end]}`",
+            help=f"did you mean `{keyword}`?",
+            fix=f"write `{keyword}`",
+            edits=replace_span(span, keyword),
+            is_safe=False,
+        )
+        token = Token(keywords()[keyword], keyword, start_pos=span.start, end_pos=span.end)
+        return Repair(error, drop=len(words), insert=(token,))
+    return None
+
+
 def misspelled_keyword(ctx: RecoveryContext) -> Repair | None:
     """Read the first word of ``clam c1 "…"`` as a keyword."""
     word, next_token = ctx.token, ctx.lookahead(1)
@@ -406,13 +446,33 @@ def keyword_as_name(ctx: RecoveryContext) -> Repair | None:
     is_value = previous.type in {"COLON", "COMMA", "ARROW"}
     if not ctx.on_same_line(previous, ctx.token) or not (is_value or ctx.is_keyword(previous)):
         return None
+    quoted = _takes_text(ctx) and quote(ctx.token.value)
     error = ParseError(
         ctx.token_span,
         f"the keyword `{ctx.token.value}` cannot be an id",
-        help=f"choose another id, for example `{ctx.token.value}-1`, or write a text in quotes",
+        help=f"write {quoted}"
+        if quoted
+        else f"choose another id, for example `{ctx.token.value}-1`, or write a text in quotes",
+        fix=f"write {quoted}" if quoted else "",
+        edits=replace_span(ctx.token_span, quoted) if quoted else (),
     )
     name = Token("ID", ctx.token.value, start_pos=ctx.token.start_pos, end_pos=ctx.token.end_pos)
     return Repair(error, drop=1, insert=(name,))
+
+
+def _takes_text(ctx: RecoveryContext) -> bool:
+    """Return whether the attribute whose values are being parsed takes words or texts."""
+    for count in range(1, _MAX_LOOKBACK):
+        if ctx.previous(count).type == "COLON":
+            name = ctx.previous(count + 1).value
+            spec = ATTRIBUTES.get(name)
+            is_free = name.startswith(FREE_PREFIX)
+            return is_free or (
+                spec is not None and spec.value_kind in (ValueKind.TEXT, ValueKind.WORDS)
+            )
+        if ctx.previous(count).type in {"LBRACE", "RBRACE", END}:
+            break
+    return False
 
 
 def keyword_as_attribute(ctx: RecoveryContext) -> Repair | None:

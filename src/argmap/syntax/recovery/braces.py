@@ -13,6 +13,7 @@ from bisect import bisect_right
 from attrs import evolve
 from lark import Token
 
+from argmap.model.attributes import CITING_KEYWORDS
 from argmap.model.identifiers import LENIENT_ID
 from argmap.syntax.errors import ParseError, insert_at, replace_span
 from argmap.syntax.grammar import keywords
@@ -22,7 +23,7 @@ from argmap.text import Edit, Span
 _TOP_LEVEL = {"MAP", "SOURCE", "IMPORT", "SECTION"}
 _BLOCK_HEADS = {
     *("MAP", "SOURCE", "SECTION", "REASON", "OBJECTION"),
-    *("CLAIM", "EVIDENCE", "ASSUMPTION", "COUNTERPOINT"),
+    *(word.upper() for word in CITING_KEYWORDS),
 }
 _COMMENT_WITH_BRACE = re.compile(
     r"[ \t]*(?P<comment>#[^\r\n]*?)(?P<brace>[ \t]*\{)[ \t]*(?=[\r\n]|\Z)"

@@ -1,6 +1,6 @@
 """Citations in other forms: `@paper §4`, `@paper, p. 4`, `[paper, 4]`, `@paper:3, @diary`.
 
-A locator is the part of a citation that names the paragraph or page in the source.
+A locator is the part of a citation that names a place in the source, such as a page.
 """
 
 from __future__ import annotations
@@ -12,39 +12,42 @@ from typing import NamedTuple
 
 from lark import Token
 
+from argmap.model import Locator, Unit
 from argmap.model.identifiers import id_expression
+from argmap.model.locator import MARK, unit_of_mark
 from argmap.syntax.errors import ParseError, replace_span
 from argmap.syntax.recovery.context import ErrorToken, RecoveryContext, Repair
 from argmap.syntax.recovery.missing_quotes import line_start
 from argmap.text import Span
 
-_MARK = r"[§¶]+|paras?\b\.?|paragraphs?\b|pp?\.?(?=\s*\d)|pages?\b"
 _DASH = r"[^\S\r\n]*[-–—][^\S\r\n]*"
-_LOCATOR = (
-    rf"(?:(?:(?i:{_MARK}))[^\S\r\n]*)?\d{{1,6}}(?:{_DASH}(?:(?i:{_MARK}))?[^\S\r\n]*\d{{1,6}})?"
-)
+_LOCATOR = rf"(?:{MARK}[^\S\r\n]*)?\d{{1,6}}(?:{_DASH}(?:{MARK})?[^\S\r\n]*\d{{1,6}})?"
 _SEPARATOR = r"[^\S\r\n]*(?:[,;&]|\b(?i:and)\b)[^\S\r\n]*"
 _LOCATORS = rf"(?P<locators>{_LOCATOR}(?:{_SEPARATOR}{_LOCATOR}){{0,20}})"
 _ONE_LOCATOR = re.compile(
-    rf"(?P<mark>{_MARK})?[^\S\r\n]*(?P<first>\d{{1,6}})"
-    rf"(?:{_DASH}(?:{_MARK})?[^\S\r\n]*(?P<last>\d{{1,6}}))?",
-    re.IGNORECASE,
+    rf"(?P<mark>{MARK})?[^\S\r\n]*(?P<first>\d{{1,6}})"
+    rf"(?:{_DASH}(?:{MARK})?[^\S\r\n]*(?P<last>\d{{1,6}}))?"
 )
+_QUOTE = '"'
 _MAX_SEARCHED = 200_000
 """Characters of a file that are searched for the declaration of a source."""
 _MAX_CITATION = 500
 """Characters of a citation."""
 _MAX_LISTED_LOCATORS = 8
 """Locators after commas in a citation that are looked back over."""
+_TIME = re.compile(r"\d{1,3}:[0-5]\d")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _BRACKETS = re.compile(r"\[[^\[\]\r\n]*\]|\([^()\r\n]*\)")
 _LOCATOR_CHARACTERS = re.compile(r"[\w.:-]*\w")
+_QUOTED_LOCATOR = re.compile(r'"[^"\\\r\n]*"')
 _CITATION_FORMS = (
-    "write @source:31 for a paragraph, @source:31-33 for paragraphs, @source:p12 for a page"
+    "write @source:31 for a paragraph, @source:31-33 for paragraphs, @source:p12 for a page, "
+    '@source:"art. 6" for any other place'
 )
 _NAMED_LOCATOR = re.compile(
     r"(?:chapters?|chap|ch|footnotes?|fn|endnotes?|notes?|n|sections?|sect?|figures?|fig|tables?"
-    r"|volumes?|vol|parts?|lines?|verses?|books?|bk|appendix|col)(?P<number>\d*)",
+    r"|volumes?|vol|parts?|lines?|verses?|books?|bk|appendix|annex|col|art|articles?|recitals?"
+    r"|rules?|clauses?)(?P<number>\d*)",
     re.IGNORECASE,
 )
 
@@ -65,24 +68,27 @@ def _bracketed_citation_pattern(id_: str) -> re.Pattern[str]:
 
 @cache
 def _citation_pattern(id_: str) -> re.Pattern[str]:
-    return re.compile(rf"@{id_}(?:\.{id_})*[\w.:-]*")
+    return re.compile(rf"@{id_}(?:\.{id_})*[\w.:§-]*")
+
+
+@cache
+def _abbreviated_place_pattern(id_: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<source>@{id_}(?:\.{id_})*)(?:[:,][ \t]*|[ \t]+)"
+        r"(?P<place>[^\W\d_]{1,12}\.[ \t]*\d\w{0,9}(?:[:.-]\d{1,6})*(?:[ ]?\(\w{1,6}\)){0,4})"
+        r"(?![\w-])"
+    )
 
 
 class Passage(NamedTuple):
-    """Paragraphs or pages of a source; ``other`` is a year or an unknown kind of locator."""
+    """A place in a source, or the whole source; ``year`` is a year in the citation."""
 
     source: str
-    unit: str
-    first: int
-    last: int
-    other: str = ""
+    locator: Locator | None = None
+    year: str = ""
 
     def __str__(self) -> str:
-        if not self.unit:
-            return f"@{self.source}"
-        mark = "p" if self.unit == "page" else ""
-        last = f"-{self.last}" if self.last != self.first else ""
-        return f"@{self.source}:{mark}{self.first}{last}"
+        return f"@{self.source}:{self.locator}" if self.locator else f"@{self.source}"
 
 
 class _CitedPassages(NamedTuple):
@@ -134,12 +140,12 @@ def cited_passages(text: str, start: int) -> tuple[list[Passage], int]:
     match = _match(_loose_citation_pattern, text, start)
     if match is not None:
         cited = _parse_locators(match)
-        year = [Passage("", "", 0, 0, cited.year)] if cited.year else []
+        year = [Passage("", year=cited.year)] if cited.year else []
         return [*cited.passages, *year], match.end()
     match = _match(_citation_pattern, text, start)
     if match is None:
         return [], start + 1
-    return [Passage(match.group()[1:].rstrip(".:-"), "", 0, 0)], match.end()
+    return [Passage(match.group()[1:].rstrip(".:-"))], match.end()
 
 
 def recover_citation(text: str, start: int, preceding: list[str]) -> ErrorToken | None:
@@ -161,7 +167,11 @@ def recover_citation(text: str, start: int, preceding: list[str]) -> ErrorToken 
 
 
 def _recover_unknown_locator(text: str, offset: int, start: int, pop: int) -> ErrorToken | None:
-    """Recover `@paper:1.2` and `@paper:12:14-16`, which cite neither a paragraph nor a page."""
+    """Recover `@paper:1.2`, `@paper:12:14-16` and `@law art. 6`, places without quotes."""
+    abbreviated = _match(_abbreviated_place_pattern, text, offset)
+    if abbreviated is not None and abbreviated.end() > start:
+        error, correction = _place_without_quotes(abbreviated)
+        return ErrorToken(error, offset, error.span.end, "CITATION", correction, pop=pop)
     match = _match(_citation_pattern, text, offset)
     if match is None or match.end() <= start + 1 or ":" not in match.group():
         return None
@@ -169,28 +179,52 @@ def _recover_unknown_locator(text: str, offset: int, start: int, pop: int) -> Er
     is_second = text[start - 1] == ":" and pop == 2  # noqa: PLR2004 (with the colon)
     if not is_dotted and not is_second:
         return None
-    error = unknown_locator_error(text, offset)
-    source = match.group().partition(":")[0]
-    return ErrorToken(error, offset, error.span.end, "CITATION", source, pop=pop)
+    error, correction = unknown_locator_error(text, offset)
+    return ErrorToken(error, offset, error.span.end, "CITATION", correction, pop=pop)
 
 
-def unknown_locator_error(text: str, offset: int) -> ParseError:
-    """Return the error of a citation with an unknown locator or several locators; it has no fix."""
+def _place_without_quotes(match: re.Match[str]) -> tuple[ParseError, str]:
+    span, place = Span(*match.span()), match["place"]
+    correction = f'{match["source"]}:"{place}"'
+    error = ParseError(
+        span,
+        f"missing quotes around the place `{place}`; write `{correction}`",
+        help=_CITATION_FORMS,
+        fix=f"write `{correction}`",
+        edits=replace_span(span, correction),
+        is_safe=False,
+    )
+    return error, correction
+
+
+def unknown_locator_error(text: str, offset: int) -> tuple[ParseError, str]:
+    """Return the error of a citation with an unknown locator or several, and its correction.
+
+    The correction, with the locator in quotes, is not safe: several passages may be meant.
+    """
     run = _LOCATOR_CHARACTERS.match(text, offset + 1)
     end = run.end() if run else offset + 1
     source, _, locator = text[offset + 1 : end].partition(":")
     numbers = re.findall(r"\d+", locator)
-    forms = f"one passage, such as @{source}:12 or @{source}:p12"
+    correction = f'@{source}:"{locator}"'
+    forms = [f"`{correction}` if the source counts so"]
     if len(numbers) > 1:
         first, last = numbers[0], numbers[-1]
-        citations = " ".join(f"@{source}:{number}" for number in numbers)
-        is_range = int(first) < int(last)
-        forms = citations + (f", or @{source}:{first}-{last} for a range" if is_range else "")
-    return ParseError(
-        Span(offset, end),
-        f"`{locator}` is not a paragraph or page",
-        help=f"write {forms}",
+        forms.append(f"`{' '.join(f'@{source}:{number}' for number in numbers)}`")
+        if _TIME.fullmatch(locator):
+            forms.append(f"`@{source}:{int(first)}m{last}s` for a time")
+        if int(first) < int(last):
+            forms.append(f"`@{source}:{first}-{last}` for a range")
+    span = Span(offset, end)
+    error = ParseError(
+        span,
+        f"`{locator}` is not a valid place in a source",
+        help=f"write {', or '.join(forms)}",
+        fix=f"write `{correction}`",
+        edits=replace_span(span, correction),
+        is_safe=False,
     )
+    return error, correction
 
 
 def recover_brackets(text: str, start: int, preceding: list[str]) -> ErrorToken | None:
@@ -209,7 +243,7 @@ def recover_brackets(text: str, start: int, preceding: list[str]) -> ErrorToken 
         error = ParseError(
             span,
             "unexpected brackets after a text",
-            help="a citation is written @source, @source:31 or @source:p12; "
+            help='a citation is written @source, @source:31 or @source:"art. 6(1)"; '
             'write a remark in the block: note: "…"',
         )
         return ErrorToken(error, *span)
@@ -235,39 +269,43 @@ def _declares(text: str, name: str) -> bool:
 
 def _parse_locators(match: re.Match[str], *, has_brackets: bool = False) -> _CitedPassages:
     """Return the passages of a citation, one for each listed locator, and the year."""
-    name, unit = match["id"], "paragraph"
+    name, unit = match["id"], Unit.PARAGRAPH
     passages: list[Passage] = []
     year = ""
     for index, locator in enumerate(_ONE_LOCATOR.finditer(match["locators"])):
-        mark = (locator["mark"] or "").lower()
+        mark = locator["mark"]
         first, last = locator["first"], locator["last"] or locator["first"]
         may_be_year = index == 0 and not mark and locator["last"] is None
         if may_be_year and _YEAR.fullmatch(first) and (has_brackets or ":" not in match["gap"]):
             year = first
             continue
         if mark:
-            is_page = mark.startswith("p") and not mark.startswith("para")
-            unit = "page" if is_page else "paragraph"
-        passages.append(Passage(name, unit, int(first), int(last)))
-    return _CitedPassages(tuple(_merge_adjacent(passages)) or (Passage(name, "", 0, 0),), year)
+            unit = unit_of_mark(mark)
+        passages.append(Passage(name, Locator(unit, int(first), int(last))))
+    return _CitedPassages(tuple(_merge_adjacent(passages)) or (Passage(name),), year)
 
 
 def _merge_adjacent(passages: Iterable[Passage]) -> Iterator[Passage]:
     """Merge pairs of single adjacent paragraphs or pages: 4 and 5 become 4-5."""
     pending: Passage | None = None
     for passage in passages:
-        if (
-            pending
-            and pending.last == pending.first
-            and passage == pending._replace(first=pending.last + 1, last=pending.last + 1)
-        ):
-            pending = pending._replace(last=passage.last)
+        if pending and (merged := _merge(pending.locator, passage.locator)):
+            pending = pending._replace(locator=merged)
             continue
         if pending:
             yield pending
         pending = passage
     if pending:
         yield pending
+
+
+def _merge(first: Locator | None, second: Locator | None) -> Locator | None:
+    if first is None or second is None or first.last != first.first:
+        return None
+    next_number = first.last + 1
+    if second != Locator(first.unit, next_number, next_number):
+        return None
+    return Locator(first.unit, first.first, next_number)
 
 
 def loose_locator(ctx: RecoveryContext) -> Repair | None:
@@ -290,7 +328,7 @@ def loose_locator(ctx: RecoveryContext) -> Repair | None:
 
 
 def several_locators(ctx: RecoveryContext) -> Repair | None:
-    """Drop the rest of ``@paper:12:14``, which may be a range or two passages."""
+    """Read ``@paper:12:14`` as a citation of the place 12:14; it may also be two passages."""
     citation = ctx.previous(1)
     is_adjacent = citation.end_pos == ctx.token.start_pos
     if citation.type != "CITATION" or ctx.token.type != "COLON" or not is_adjacent:
@@ -298,23 +336,25 @@ def several_locators(ctx: RecoveryContext) -> Repair | None:
     if ctx.lookahead(1).type == "TEXT" or not ctx.on_same_line(ctx.token, ctx.lookahead(1)):
         return None
     start = citation.start_pos or 0
-    error = unknown_locator_error(ctx.half_width, start)
+    error, correction = unknown_locator_error(ctx.half_width, start)
     drop = 0
     while (ctx.lookahead(drop).start_pos or 0) < error.span.end:
         drop += 1
-    source = citation.value.partition(":")[0]
-    token = Token("CITATION", source, start_pos=start, end_pos=error.span.end)
+    token = Token("CITATION", correction, start_pos=start, end_pos=error.span.end)
     return Repair(error, drop=max(drop, 1), pop=1, insert=(token,))
 
 
 def colon_before_snippet(ctx: RecoveryContext) -> Repair | None:
-    """Drop the colon in ``@paper:"34 billion"``."""
-    if (
-        ctx.previous(1).type != "CITATION"
-        or ctx.token.type != "COLON"
-        or ctx.lookahead(1).type != "TEXT"
-    ):
+    """Drop the colon in ``@paper: "34 billion"``; read ``@law:“art. 6”`` as a locator."""
+    citation, text = ctx.previous(1), ctx.lookahead(1)
+    if citation.type != "CITATION" or ctx.token.type != "COLON" or text.type != "TEXT":
         return None
+    is_adjacent = (citation.end_pos, ctx.token.end_pos) == (ctx.token.start_pos, text.start_pos)
+    if is_adjacent and ":" not in citation.value and _QUOTED_LOCATOR.fullmatch(text.value):
+        # The error in its quotes is reported already.
+        token = Token("CITATION", f"{citation.value}:{text.value}", start_pos=citation.start_pos)
+        token.end_pos = text.end_pos
+        return Repair(None, drop=2, pop=1, insert=(token,))
     error = ParseError(
         ctx.token_span,
         "unexpected colon between a citation and its snippet",
@@ -326,7 +366,7 @@ def colon_before_snippet(ctx: RecoveryContext) -> Repair | None:
 
 
 def named_locator(ctx: RecoveryContext) -> Repair | None:
-    """Drop the locator in ``@paper ch2`` and ``@paper fn 3``, which citations cannot have."""
+    """Read ``@paper vol 2`` as a citation with a locator in quotes."""
     citation, word = ctx.previous(1), ctx.token
     if citation.type != "CITATION" or word.type not in {"ID", "SECTION"}:
         return None
@@ -340,13 +380,27 @@ def named_locator(ctx: RecoveryContext) -> Repair | None:
         return None
     drop = 1 if match["number"] else 2
     span = Span(word.start_pos or 0, ctx.lookahead(drop - 1).end_pos or 0)
-    source = citation.value.partition(":")[0]
+    place = ctx.text[span.start : span.end]
+    source, colon, locator = citation.value.partition(":")
+    if colon:
+        error = ParseError(
+            span,
+            f"`{place}` is a second place in one citation",
+            help=f'write both in quotes: `{source}:"{locator.strip(_QUOTE)} {place}"`',
+        )
+        return Repair(error, drop=drop)
+    correction = f'{source}:"{place}"'
+    cited_span = Span(citation.start_pos or 0, span.end)
     error = ParseError(
         span,
-        f"`{ctx.text[span.start : span.end]}` is not a paragraph or page",
-        help=f"cite a paragraph or a page: `{source}:31` or `{source}:p12`",
+        f"the place `{place}` is not part of the citation; write `{correction}`",
+        help=_CITATION_FORMS,
+        fix=f"write `{correction}`",
+        edits=replace_span(cited_span, correction),
+        is_safe=False,
     )
-    return Repair(error, drop=drop)
+    token = Token("CITATION", correction, start_pos=cited_span.start, end_pos=span.end)
+    return Repair(error, drop=drop, pop=1, insert=(token,))
 
 
 def snippet_before_citation(ctx: RecoveryContext) -> Repair | None:

@@ -30,6 +30,7 @@ from argmap.syntax.recovery.characters import (
     to_half_width,
 )
 from argmap.syntax.recovery.context import END, RecoveryContext, Repair
+from argmap.syntax.recovery.former_ids import restore_former_ids
 from argmap.syntax.recovery.lexer import MAX_ERRORS, tokenize
 from argmap.syntax.tree import Item
 from argmap.text import Span
@@ -55,6 +56,8 @@ REPAIRS: tuple[Callable[[RecoveryContext], Repair | None], ...] = (
     attributes.citation_as_value,
     attributes.missing_colon,
     attributes.angle_before_keyword,
+    attributes.options_block,
+    attributes.phrase_as_keyword,
     attributes.misspelled_keyword,
     attributes.keyword_as_name,
     attributes.keyword_as_attribute,
@@ -101,6 +104,7 @@ def recover(text: str) -> tuple[list[Item], list[ParseError]]:
     if len(errors) >= MAX_ERRORS:
         tokens = []  # probably not a map: syntax errors would not help
     lexical_spans = [error.span for error in errors]
+    errors += restore_former_ids(half_width, tokens)
     errors += balance_braces(half_width, tokens)
     reported_spans = sorted(error.span for error in errors)
     recovering_parser = _RecoveringParser(text, half_width, tokens)

@@ -16,8 +16,8 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
 
-from argmap.model import ESTIMATIVE_WORDS, Burden, Standard, Status
-from argmap.model.attributes import ATTRIBUTES, ValueKind
+from argmap.model import ESTIMATIVE_WORDS, Burden, Fidelity, Standard, Status
+from argmap.model.attributes import ATTRIBUTES, FORMER_NAMES, REFERENCE_KINDS, ValueKind
 from argmap.model.identifiers import INVISIBLE, LENIENT_PATH
 from argmap.syntax.grammar import keywords, parser
 from argmap.syntax.literals import unescape, unquote
@@ -59,12 +59,12 @@ _NAMED_LIST = re.compile(r"\s*([^\W\d][\w-]*)\s*:(.*)", re.DOTALL)
 _COMMENT = re.compile(r"#[^\r\n]*")
 _REFERENCE = rf"{LENIENT_PATH}(?:\s*->\s*{LENIENT_PATH})?"
 _REFERENCE_LIST = re.compile(rf"\s*,?\s*(?:{_REFERENCE}\s*,?\s*)+")
-_REFERENCE_KINDS = (ValueKind.STATEMENTS, ValueKind.THESIS, ValueKind.INFERENCES)
 _FIXED_VALUES: dict[ValueKind, frozenset[str]] = {
     ValueKind.CONFIDENCE: frozenset(ESTIMATIVE_WORDS),
     ValueKind.EXPECTATION: frozenset(status.value for status in Status),
     ValueKind.STANDARD: frozenset(standard.value for standard in Standard),
     ValueKind.BURDEN: frozenset(burden.value for burden in Burden),
+    ValueKind.FIDELITY: frozenset(fidelity.value for fidelity in Fidelity),
 }
 
 
@@ -327,7 +327,8 @@ def _is_fixed_word(text: str, element: _Element, old: list[_Element]) -> bool:
     begins_line = not before or any(end in text[len(before) : start] for end in _LINE_ENDS)
     original = "-".join(str(element.value) for element in old)
     if word in ATTRIBUTES and after_word[:1] in (":", "="):
-        return original.islower() or begins_line or before[-1] == "{"
+        is_renamed = not old and word in FORMER_NAMES.values()
+        return is_renamed or original.islower() or begins_line or before[-1] == "{"
     if word in keywords():
         is_synonym = original.casefold() in (*SYNONYMS, *RELATION_VERBS)
         is_certain = is_synonym or is_typo(original, word)
@@ -354,7 +355,7 @@ def _is_removable_reference(text: str, element: _Element, edits: list[Edit], lea
         named_list = _NAMED_LIST.fullmatch(original + ":")
     reference_list = named_list.group(2) if named_list else original
     spec = ATTRIBUTES.get(named_list.group(1) if named_list else name.group(1) if name else "")
-    is_referring = spec is not None and spec.value_kind in _REFERENCE_KINDS
+    is_referring = spec is not None and spec.value_kind in REFERENCE_KINDS
     return is_referring and (
         not reference_list.strip() or _REFERENCE_LIST.fullmatch(reference_list) is not None
     )

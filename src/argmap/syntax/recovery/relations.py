@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from lark import Token
 
-from argmap.model.attributes import ATTRIBUTES, STATEMENT_KEYWORDS
+from argmap.model.attributes import (
+    AGAINST_KEYWORDS,
+    ATTRIBUTES,
+    CITING_KEYWORDS,
+    STATEMENT_KEYWORDS,
+)
 from argmap.syntax.errors import ParseError, insert_at, replace_span
 from argmap.syntax.grammar import keywords
 from argmap.syntax.recovery.braces import make_token, span_of
@@ -40,6 +45,8 @@ _OPPOSING_VERBS = frozenset(
 _ATTRIBUTES_AFTER_TEXT = {
     "because": "supported-by",
     "since": "supported-by",
+    "although": "opposed-by",
+    "despite": "opposed-by",
     "therefore": "supports",
     "so": "supports",
     "supports": "supports",
@@ -51,11 +58,14 @@ _ATTRIBUTES_AFTER_TEXT = {
     "opposes": "opposes",
     "rebuts": "opposes",
     "undercuts": "undercuts",
+    "outweighs": "outweighs",
 }
 """Words after the text of a statement, each with the attribute to use instead."""
 _ATTRIBUTES_BETWEEN_IDS = {
     "because": "supported-by",
     "since": "supported-by",
+    "although": "opposed-by",
+    "despite": "opposed-by",
     "therefore": "supports",
     "so": "supports",
     "hence": "supports",
@@ -112,7 +122,7 @@ def _attribute_for(verb: str) -> str | None:
         return "supports"
     if verb in _OPPOSING_VERBS:
         return "contradicts" if verb == "contradict" else "opposes"
-    return verb if verb in ("contradicts", "undercuts") else None
+    return verb if verb in ("contradicts", "undercuts", "outweighs") else None
 
 
 def relation_after_text(ctx: RecoveryContext) -> Repair | None:
@@ -134,7 +144,13 @@ def relation_after_text(ctx: RecoveryContext) -> Repair | None:
     if attribute is None or target.type not in _NAME_TERMINALS or next_token.type == "TEXT":
         return None
     keyword = _previous_keyword(ctx)
-    if attribute == "supports" and keyword == "counterpoint" and word.value in {"to", "for", "->"}:
+    if keyword not in STATEMENT_KEYWORDS:
+        return None
+    if (
+        attribute == "supports"
+        and keyword in AGAINST_KEYWORDS
+        and word.value in {"to", "for", "->"}
+    ):
         attribute = "opposes"
     span = Span(word.start_pos or 0, target.end_pos or 0)
     has_block = next_token.type == "LBRACE"
@@ -221,7 +237,7 @@ def joining_word(ctx: RecoveryContext) -> Repair | None:
     word, next_token = ctx.token, ctx.lookahead(1)
     if word.value not in _JOINING_WORDS or word.type != "ID" or "CLAIM" not in ctx.expected:
         return None
-    if next_token.value not in STATEMENT_KEYWORDS or not ctx.is_keyword(next_token):
+    if next_token.value not in CITING_KEYWORDS or not ctx.is_keyword(next_token):
         return None
     return Repair(joining_word_error(ctx.token_span, word.value), drop=1)
 
@@ -252,7 +268,7 @@ def qualifying_word(ctx: RecoveryContext) -> Repair | None:
     word, keyword = ctx.token, ctx.lookahead(1)
     if word.type != "ID" or "CLAIM" not in ctx.expected or not ctx.on_same_line(word, keyword):
         return None
-    is_statement = ctx.is_keyword(keyword) and keyword.value in STATEMENT_KEYWORDS
+    is_statement = ctx.is_keyword(keyword) and keyword.value in CITING_KEYWORDS
     if not is_statement or ctx.lookahead(2).type not in {"ID", "TEXT"}:
         return None
     help_ = (
@@ -296,7 +312,7 @@ def declaration_as_reference(ctx: RecoveryContext) -> Repair | None:
     name, keyword = ctx.previous(1), ctx.previous(2)
     if "TEXT" not in ctx.expected or not may_be_reference(ctx) or not _is_declared(ctx, name.value):
         return None
-    attribute = "opposed-by" if keyword.value == "counterpoint" else "supported-by"
+    attribute = "opposed-by" if keyword.value in AGAINST_KEYWORDS else "supported-by"
     span = span_of(keyword).join(span_of(name))
     error = ParseError(
         span,

@@ -7,7 +7,7 @@ import re
 from lark import Token
 
 from argmap.model import ESTIMATIVE_WORDS
-from argmap.model.attributes import ATTRIBUTES, STATEMENT_KEYWORDS
+from argmap.model.attributes import ATTRIBUTES, CITING_KEYWORDS
 from argmap.syntax.errors import ParseError, insert_at, replace_span, with_article
 from argmap.syntax.grammar import keywords
 from argmap.syntax.literals import quote, unquote
@@ -16,7 +16,7 @@ from argmap.syntax.recovery.context import END, MAX_LOOKAHEAD_TOKENS, RecoveryCo
 from argmap.syntax.tree import missing_name
 from argmap.text import Edit, Span
 
-_KEYWORDS_WITH_ID = {*(word.upper() for word in STATEMENT_KEYWORDS), "SECTION", "SOURCE"}
+_KEYWORDS_WITH_ID = {*(word.upper() for word in CITING_KEYWORDS), "SECTION", "SOURCE"}
 _YEAR = re.compile(r"[12]\d{3}(?:-\d\d){0,2}")
 _NOT_IN_IDS = re.compile(r"[^\w-]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -239,7 +239,7 @@ def title_in_block(ctx: RecoveryContext) -> Repair | None:
         return None
     has_id = ctx.previous(1).type == "ID"
     keyword = ctx.previous(2) if has_id else ctx.previous(1)
-    if keyword.type not in {"MAP", "SECTION", *(word.upper() for word in STATEMENT_KEYWORDS)}:
+    if keyword.type not in {"MAP", "SECTION", *(word.upper() for word in CITING_KEYWORDS)}:
         return None
     names = ("title", "name", "text") if keyword.type in {"MAP", "SECTION"} else ("text", "title")
     for count in range(1, _MAX_TITLE_LOOKAHEAD):

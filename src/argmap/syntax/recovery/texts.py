@@ -11,7 +11,7 @@ import re
 
 from lark import Token
 
-from argmap.model.attributes import ATTRIBUTES, STATEMENT_KEYWORDS, ValueKind
+from argmap.model.attributes import ATTRIBUTES, CITING_KEYWORDS, STATEMENT_KEYWORDS, ValueKind
 from argmap.syntax.errors import ParseError, replace_span
 from argmap.syntax.literals import quote
 from argmap.syntax.recovery.braces import make_token, span_of
@@ -22,7 +22,7 @@ from argmap.syntax.tree import missing_name
 from argmap.text import Edit, Span, is_typo
 
 _TITLED = {"MAP", "SECTION"}
-_HEADS = frozenset({"MAP", "SECTION", "SOURCE", *(word.upper() for word in STATEMENT_KEYWORDS)})
+_HEADS = frozenset({"MAP", "SECTION", "SOURCE", *(word.upper() for word in CITING_KEYWORDS)})
 _BEFORE_HEAD = frozenset({"TEXT", "CITATION", "LBRACE", "RBRACE"})
 _MAX_PRECEDING = 200
 """Tokens before a character that are searched for the head of a declaration."""
@@ -95,7 +95,7 @@ def _begins_with_keyword(words: list[Token]) -> bool:
         return first.type in _HEADS
     word = first.value.casefold()
     is_synonym = word in SYNONYMS or word in RELATION_VERBS
-    return is_synonym or any(is_typo(word, keyword) for keyword in STATEMENT_KEYWORDS)
+    return is_synonym or any(is_typo(word, keyword) for keyword in CITING_KEYWORDS)
 
 
 def _title_start(text: str, words: list[Token], offset: int) -> int | None:

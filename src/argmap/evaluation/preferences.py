@@ -1,0 +1,144 @@
+"""Declared preferences (`outweighs:`): where the two elements of each meet.
+
+A preference says that one element prevails over another. The two can meet in four ways: the weaker
+one attacks the stronger statement, or undercuts the stronger inference; both are inferences for and
+against the same conclusion; or both are statements that contradict each other, or options of one
+exclusive question. The id of a statement also stands for the inferences that it is a premise of.
+
+Preferences on a cycle contradict each other. They are reported and have no effect.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from attrs import field, frozen
+
+from argmap.model import ArgumentMap, Concession, Inference, Polarity, Preference
+from argmap.model.graph import strongly_connected_components
+
+_NONE: frozenset[str] = frozenset()
+
+
+@frozen
+class PreferenceOrder:
+    """What outweighs what in a map.
+
+    Attributes:
+        weaker_by_stronger: The elements that each element outweighs where the two meet, by id.
+            Inferences outweigh inferences with the same conclusion and statements that undercut
+            them; statements outweigh inferences against them and their rivals.
+        cyclic: The preferences on a cycle.
+        idle: The preferences without effect: the two elements never meet, or the stronger one is
+            only a concession there.
+    """
+
+    weaker_by_stronger: dict[str, set[str]] = field(factory=dict)
+    cyclic: tuple[Preference, ...] = ()
+    idle: tuple[Preference, ...] = ()
+
+    def outweighs(self, stronger: str, weaker: str) -> bool:
+        """Return whether one element outweighs another where they meet."""
+        return weaker in self.weaker_by_stronger.get(stronger, _NONE)
+
+
+def is_conceded(inference: Inference, argument_map: ArgumentMap) -> bool:
+    """Return whether an inference is an attack by a concession, which never decides."""
+    return inference.polarity is Polarity.CON and any(
+        isinstance(argument_map.statements[premise], Concession) for premise in inference.premises
+    )
+
+
+def find_preferences(argument_map: ArgumentMap) -> PreferenceOrder:
+    """Return the preferences of a map where the elements meet, without those on cycles.
+
+    Among the options of one exclusive question, preferences are transitive.
+    """
+    if not argument_map.preferences:
+        return PreferenceOrder()
+    meetings = [
+        (preference, set(_meetings(preference, argument_map)))
+        for preference in argument_map.preferences
+    ]
+    successors: dict[str, set[str]] = defaultdict(set)
+    for _, pairs in meetings:
+        for stronger, weaker in pairs:
+            successors[stronger].add(weaker)
+    component_of: dict[str, int] = {}
+    components = strongly_connected_components(
+        list(successors), lambda id_: successors.get(id_, ())
+    )
+    for number, component in enumerate(components):
+        component_of.update(dict.fromkeys(component, number))
+
+    def is_cyclic(stronger: str, weaker: str) -> bool:
+        return component_of[stronger] == component_of[weaker]
+
+    cyclic = [p for p, pairs in meetings if any(is_cyclic(*pair) for pair in pairs)]
+    weaker_by_stronger: dict[str, set[str]] = {}
+    for stronger, others in successors.items():
+        kept = {weaker for weaker in others if not is_cyclic(stronger, weaker)}
+        if kept:
+            weaker_by_stronger[stronger] = kept
+    _close_over_options(argument_map, weaker_by_stronger)
+    idle = tuple(preference for preference, pairs in meetings if not pairs)
+    return PreferenceOrder(weaker_by_stronger, tuple(cyclic), idle)
+
+
+def _meetings(preference: Preference, argument_map: ArgumentMap) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of elements through which the two elements of a preference meet."""
+    stronger, weaker = preference.stronger, preference.weaker
+    stronger_inferences = _inferences(stronger, argument_map)
+    weaker_inferences = _inferences(weaker, argument_map)
+    if stronger in argument_map.statements:
+        for attack in weaker_inferences:
+            if attack.conclusion == stronger and attack.polarity is Polarity.CON:
+                yield stronger, attack.id
+        if _are_rivals(stronger, weaker, argument_map):
+            yield stronger, weaker
+    for inference in stronger_inferences:
+        if weaker in inference.undercutters:
+            yield inference.id, weaker
+        if is_conceded(inference, argument_map):
+            continue
+        for other in weaker_inferences:
+            has_same_conclusion = other.conclusion == inference.conclusion
+            if has_same_conclusion and other.polarity is not inference.polarity:
+                yield inference.id, other.id
+
+
+def _inferences(id_: str, argument_map: ArgumentMap) -> list[Inference]:
+    """Return the inferences that an id stands for in a preference."""
+    if id_ in argument_map.inferences:
+        return [argument_map.inferences[id_]]
+    return argument_map.inferences_from.get(id_, [])
+
+
+def _are_rivals(first: str, second: str, argument_map: ArgumentMap) -> bool:
+    if first == second:
+        return False
+    if second in argument_map.contradicted_by.get(first, ()):
+        return True
+    return any(
+        question.is_exclusive and second in question.options
+        for question in argument_map.questions_of.get(first, ())
+    )
+
+
+def _close_over_options(argument_map: ArgumentMap, weaker_by_stronger: dict[str, set[str]]) -> None:
+    """Make the preferences among the options of each exclusive question transitive."""
+    for question in argument_map.questions.values():
+        options = set(question.options)
+        if not question.is_exclusive or options.isdisjoint(weaker_by_stronger):
+            continue
+        for option in question.options:
+            reached: set[str] = set()
+            stack = [option]
+            while stack:
+                for weaker in weaker_by_stronger.get(stack.pop(), _NONE) & options:
+                    if weaker not in reached:
+                        reached.add(weaker)
+                        stack.append(weaker)
+            if reached:
+                weaker_by_stronger[option] = weaker_by_stronger.get(option, set()) | reached
