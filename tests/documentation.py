@@ -2,7 +2,8 @@
 
 A console is a code block marked `console`. Its commands run in one folder per page, in which each
 code block marked `argmap` is written to `map.argmap` before the consoles after it. A first line
-`# file: parts/energy.argmap` in the block names another file.
+`# file: parts/energy.argmap` in a block names another file; a block marked `text` that begins with
+such a line is a file with mistakes.
 
 ``python -m tests.documentation`` writes the present output into the pages.
 """
@@ -22,10 +23,10 @@ from click.testing import CliRunner
 from argmap.cli import cli
 
 DOCS = Path(__file__).parents[1] / "docs"
-PAGES = [DOCS / name for name in ("semantics.md",)]
+PAGES = [DOCS / name for name in ("choosing.md", "semantics.md")]
 """The pages whose consoles are executed."""
 
-_BLOCK = re.compile(r"^```(argmap|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```(argmap|console|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE_NAME = re.compile(r"# file: (\S+)")
 
 
@@ -35,12 +36,12 @@ def consoles(page: str) -> Iterator[tuple[Match[str], str]]:
         Path("argmap.toml").touch()
         for block in _BLOCK.finditer(page):
             language, text = block.groups()
-            if language == "argmap":
-                named = _FILE_NAME.match(text)
+            named = _FILE_NAME.match(text)
+            if language == "argmap" or (language == "text" and named):
                 path = Path(named[1] if named else "map.argmap")
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8")
-            else:
+            elif language == "console":
                 commands = [line for line in text.splitlines() if line.startswith("$ ")]
                 yield block, "".join(f"{line}\n{_run(line[2:])}" for line in commands)
 
