@@ -23,7 +23,7 @@ from click.testing import CliRunner
 from argmap.cli import cli
 
 DOCS = Path(__file__).parents[1] / "docs"
-PAGES = [DOCS / name for name in ("choosing.md", "semantics.md")]
+PAGES = [DOCS / name for name in ("choosing.md", "language.md", "migrating.md", "semantics.md")]
 """The pages whose consoles are executed."""
 
 _BLOCK = re.compile(r"^```(argmap|console|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
