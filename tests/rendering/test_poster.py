@@ -187,8 +187,8 @@ def maps_with_parts(draw):
         relation = draw(st.sampled_from(["supports", "opposes"]))
         lines.append(f'section x{index} "{draw(st.sampled_from(_SENTENCES))}" {{')
         lines.append(f'  claim s{index} "{sentence}" {{ {relation}: {target}')
-        for kind in draw(st.lists(st.sampled_from(["counterpoint", "concession"]), max_size=2)):
-            lines.append(f'    {kind} "{draw(st.sampled_from(_SENTENCES))}"')
+        kinds = draw(st.lists(st.sampled_from(["counterpoint", "concession"]), max_size=2))
+        lines += [f'    {kind} "{draw(st.sampled_from(_SENTENCES))}"' for kind in kinds]
         lines.append("  }")
         for extra in range(draw(st.integers(0, 2))):
             other = draw(st.sampled_from(targets))

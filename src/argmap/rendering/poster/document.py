@@ -10,7 +10,7 @@ from attrs import define, field
 
 from argmap.model import ArgumentMap, Status
 from argmap.rendering.annotations import make_annotations, with_evaluation
-from argmap.rendering.digest import metadata_element, picture_digest
+from argmap.rendering.digest import picture_digest
 from argmap.rendering.escaping import clean, xml_id
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.poster.layout import (
@@ -80,10 +80,8 @@ class _Painter:
     def paint(self, argument_map: ArgumentMap, digest: str) -> Iterator[str]:
         layout = self.layout
         description = " ".join(self._descriptions())
-        yield picture_head(
-            argument_map, self.theme, self.prefix, layout.width, layout.height, description
-        )
-        yield metadata_element(digest)
+        size = (layout.width, layout.height)
+        yield picture_head(argument_map, self.theme, self.prefix, size, description, digest)
         yield element(
             "rect", class_="page", width=layout.width, height=layout.height, fill=self.theme["page"]
         )

@@ -109,11 +109,15 @@ def picture_head(
     argument_map: ArgumentMap,
     theme: Theme,
     prefix: str,
-    width: float,
-    height: float,
+    size: tuple[float, float],
     description: str,
+    digest: str,
 ) -> str:
-    """Return the opening tag of a picture, its title and description, and its style sheet."""
+    """Return the opening tag of a picture, its title, description and digest, and its style sheet.
+
+    ``size`` is its width and height in points.
+    """
+    width, height = size
     opening = format_attributes(
         xmlns="http://www.w3.org/2000/svg",
         id=f"{prefix}map",
@@ -134,6 +138,7 @@ def picture_head(
             f"<svg{opening}>",
             f'<title id="{prefix}title">{escape_xml(argument_map.title or "Argument map")}</title>',
             f'<desc id="{prefix}desc">{escape_xml(description)}</desc>',
+            metadata_element(digest),
             f"<style>\n{stylesheet(theme, prefix)}\n</style>",
         ]
     )
@@ -197,15 +202,11 @@ class _Picture:
 
     def head(self) -> str:
         """Return the opening tag, the description for screen readers, and the style sheet."""
-        opening = picture_head(
-            self.scene.argument_map,
-            self.theme,
-            self.prefix,
-            self.width,
-            self.height,
-            describe(self.scene),
+        size = (self.width, self.height)
+        description = describe(self.scene)
+        return picture_head(
+            self.scene.argument_map, self.theme, self.prefix, size, description, self.digest
         )
-        return f"{opening}\n{metadata_element(self.digest)}"
 
     def background(self) -> str:
         """Return the rectangle behind everything."""
