@@ -162,9 +162,14 @@ class _Summary:
         return self.statuses.get(id_) is Status.ACCEPTED
 
     @cached_property
+    def edges(self) -> dict[str, Inference]:
+        """The first inference on the shortest path from each statement to the thesis."""
+        return edges_to_top(self.argument_map)
+
+    @cached_property
     def sizes(self) -> dict[str, int]:
         """The number of statements that lead to each statement on their shortest paths."""
-        edges = edges_to_top(self.argument_map)
+        edges = self.edges
         sizes = dict.fromkeys(self.argument_map.statements, 1)
         for id_ in reversed(edges):  # deeper statements are later
             sizes[edges[id_].conclusion] += sizes[id_]
@@ -369,7 +374,7 @@ class _SectionTree:
     def _conclusions(self, name: str, ids: list[str]) -> list[str]:
         """Return the statements that other parts depend on, or else the roots.
 
-        The nearest to the thesis come first.
+        Those with most statements behind them come first; objections and concessions come last.
         """
         argument_map = self.summary.argument_map
         used = [
@@ -383,30 +388,64 @@ class _SectionTree:
                 )
             )
         ]
-        depths = argument_map.depths
-        found = used or [id_ for id_ in ids if id_ in set(argument_map.roots)] or ids[:1]
-        return sorted(found, key=lambda id_: depths.get(id_, len(depths)))
+        roots = set(argument_map.roots)
+        found = used or [id_ for id_ in ids if id_ in roots] or ids[:1]
+        own_claims = [
+            id_
+            for id_ in found
+            if not isinstance(argument_map.statements[id_], Concession)
+            and argument_map.sides.get(id_) is not Side.AGAINST
+        ]
+        sizes = self.summary.sizes
+        return sorted(own_claims or found, key=lambda id_: -sizes.get(id_, 1))
 
     def _grow(self) -> None:
-        """Place each part below the part, nearest to the thesis, that it bears on."""
+        """Place each part below the one that its main conclusion bears on.
+
+        The parts that are not reached in this way are placed below the nearest part that they bear
+        on, and those that bear on none below the head.
+        """
+        parents = {name: self._parent(name) for name in self._parts if name}
         placed = {""}
         queue = [""]
-        for name in queue:  # grows in the loop
-            for source, is_against in self._sources(name):
-                if source not in placed:
-                    placed.add(source)
-                    self._tree_pairs.add((source, name))
-                    self._parts[source].is_against = is_against
-                    self._parts[name].children.append(self._parts[source])
-                    queue.append(source)
-            if len(queue) == len(placed) and name == queue[-1]:
-                unplaced = [other for other in self._parts if other not in placed]
-                if unplaced:
-                    placed.add(unplaced[0])
-                    part = self._parts[unplaced[0]]
-                    part.is_connected = False
-                    self._parts[""].children.append(part)
-                    queue.append(unplaced[0])
+        position = 0
+        while len(placed) < len(self._parts) or position < len(queue):
+            if position < len(queue):
+                name = queue[position]
+                position += 1
+                sources = dict(reversed(list(self._sources(name))))
+                for source in dict.fromkeys(source for source, _ in self._sources(name)):
+                    if source not in placed and parents.get(source) == (name, sources[source]):
+                        self._place(source, name, sources[source], placed, queue)
+                continue
+            for name in queue:
+                for source, is_against in self._sources(name):
+                    if source not in placed:
+                        self._place(source, name, is_against, placed, queue)
+            if position == len(queue):
+                source = next(name for name in self._parts if name not in placed)
+                self._place(source, "", False, placed, queue)
+                self._parts[source].is_connected = False
+
+    def _place(
+        self, name: str, parent: str, is_against: bool, placed: set[str], queue: list[str]
+    ) -> None:
+        placed.add(name)
+        queue.append(name)
+        self._tree_pairs.add((name, parent))
+        self._parts[name].is_against = is_against
+        self._parts[parent].children.append(self._parts[name])
+
+    def _parent(self, name: str) -> tuple[str, bool] | None:
+        """Return the part that the main conclusion of a part bears on, and whether against it."""
+        edges = self.summary.edges
+        id_ = self._conclusions(name, self._members[name])[0]
+        while (inference := edges.get(id_)) is not None:
+            if (parent := self._part_of.get(inference.conclusion, "")) != name:
+                is_con = inference.polarity is Polarity.CON
+                return parent, is_con if id_ in inference.premises else not is_con
+            id_ = inference.conclusion
+        return None
 
     def _sources(self, name: str) -> Iterator[tuple[str, bool]]:
         """Yield the parts that bear on a part, in the order of its premises, nearest first."""
