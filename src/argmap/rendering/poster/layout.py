@@ -141,9 +141,9 @@ _LEVELS = (
 
 def _conclusions(part: Part, level: _Level) -> list[Point]:
     """Return the conclusions that a card shows; the last one says how many it leaves out."""
-    found = [point for point in part.points if point.kind is PointKind.CONCLUSION]
-    shown = found[: level.max_conclusions]
-    if omitted := len(found) - len(shown):
+    conclusions = [point for point in part.points if point.kind is PointKind.CONCLUSION]
+    shown = conclusions[: level.max_conclusions]
+    if omitted := len(conclusions) - len(shown):
         last = shown[-1]
         shown[-1] = last._replace(text=f"{last.text} … and {omitted:,}\N{NO-BREAK SPACE}more")
     return shown

@@ -189,19 +189,19 @@ class _Summary:
         statements behind them. Statements that are against the thesis have no objections.
         """
         argument_map = self.argument_map
-        found: dict[str, _Objection] = {}
+        objections: dict[str, _Objection] = {}
         for id_ in ids:
             if argument_map.sides.get(id_) is Side.AGAINST:
                 continue
             for inference in argument_map.inferences_to.get(id_, ()):
                 if inference.polarity is Polarity.CON:
                     objector = argument_map.statements[inference.premises[0]]
-                    found.setdefault(objector.id, _Objection(objector, inference, id_))
+                    objections.setdefault(objector.id, _Objection(objector, inference, id_))
                     continue
                 for undercutter in inference.undercutters:
                     statement = argument_map.statements[undercutter]
-                    found.setdefault(undercutter, _Objection(statement, None, id_))
-        return sorted(found.values(), key=self._rank)
+                    objections.setdefault(undercutter, _Objection(statement, None, id_))
+        return sorted(objections.values(), key=self._rank)
 
     def _rank(self, objection: _Objection) -> tuple[int, int, int]:
         objector = objection.objector
@@ -389,15 +389,15 @@ class _SectionTree:
             )
         ]
         roots = set(argument_map.roots)
-        found = used or [id_ for id_ in ids if id_ in roots] or ids[:1]
+        candidates = used or [id_ for id_ in ids if id_ in roots] or ids[:1]
         own_claims = [
             id_
-            for id_ in found
+            for id_ in candidates
             if not isinstance(argument_map.statements[id_], Concession)
             and argument_map.sides.get(id_) is not Side.AGAINST
         ]
         sizes = self.summary.sizes
-        return sorted(own_claims or found, key=lambda id_: -sizes.get(id_, 1))
+        return sorted(own_claims or candidates, key=lambda id_: -sizes.get(id_, 1))
 
     def _grow(self) -> None:
         """Place each part below the one that its main conclusion bears on.
@@ -488,9 +488,9 @@ class _SectionTree:
 
 def _joint_status(statuses: Iterable[Status | None]) -> Status | None:
     """Return the status that all statements share; else the worst one."""
-    found = set(statuses)
+    distinct = set(statuses)
     for status in (Status.REJECTED, Status.UNDECIDED, Status.ACCEPTED):
-        if status in found:
+        if status in distinct:
             return status
     return None
 
