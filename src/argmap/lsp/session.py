@@ -105,10 +105,15 @@ class MapAnalysis:
     def location(self, id_: str) -> Location | None:
         """Return the location of the declaration of an element."""
         argument_map = self.map
-        for table in (argument_map.statements, argument_map.sources, argument_map.sections):
-            if id_ in table:
-                return table[id_].location
-        return argument_map.inferences[id_].location if id_ in argument_map.inferences else None
+        element = (
+            argument_map.statements.get(id_)
+            or argument_map.questions.get(id_)
+            or argument_map.contexts.get(id_)
+            or argument_map.sources.get(id_)
+            or argument_map.sections.get(id_)
+            or argument_map.inferences.get(id_)
+        )
+        return element.location if element else None
 
 
 def _structure(resolution: Resolution) -> tuple[object, ...]:
