@@ -1,66 +1,88 @@
-"""The output of `argmap explain`: the dispute tree of a statement as text, JSON or a picture."""
+"""The output of `argmap explain`: the reasons for verdicts and answers as text, JSON or a picture.
+
+The JSON output is described in ``docs/semantics.md``.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from attrs import evolve
 
+from argmap.errors import InputError
 from argmap.evaluation import Evaluation
-from argmap.evaluation.evaluation import explain_status
+from argmap.evaluation.direct_reasons import ReasonRanking
 from argmap.evaluation.explanation import DisputeTree, build_dispute_tree, dispute_as_map
-from argmap.model import Inference, Polarity, Status
-from argmap.workspace.evaluation_report import MARKS, joined_lines, statement_line
+from argmap.evaluation.strength import Strengths
+from argmap.model import Question
+from argmap.workspace.evaluation_report import statement_line
+from argmap.workspace.explanation_text import ExplanationText
 
-VERSION = 1
+VERSION = 2
 """The version of the JSON output. It changes if a key is removed or changes its meaning."""
 
-_MAX_LINES = 400
-"""Longer trees are cut off in the text."""
+_STRENGTH_DIGITS = 9
 
 
-class _Line(NamedTuple):
-    """A line of the tree, and the statement that it shows."""
+class Explanation(NamedTuple):
+    """What to explain, and how.
 
-    depth: int
-    text: str
-    statement: str
+    Attributes:
+        evaluation: The evaluation of the map.
+        ids: The ids of statements and questions.
+        strengths: Strengths to show beside verdicts.
+        is_complete: Whether to unfold all reasons.
+    """
+
+    evaluation: Evaluation
+    ids: Sequence[str]
+    strengths: Strengths | None = None
+    is_complete: bool = False
 
 
-def as_text(evaluation: Evaluation, id_: str) -> str:
-    """Return why a statement has its status, as an indented tree with one verdict per line."""
-    verdict = evaluation.statements[id_]
-    lines = [
-        f"{MARKS[verdict.status]} {statement_line(evaluation.argument_map.statements[id_])}",
-        f"  is {verdict.status.value}: {explain_status(evaluation, id_)}",
+def default_ids(evaluation: Evaluation) -> tuple[str, ...]:
+    """Return the ids of what a map is about: its theses, or else its questions.
+
+    Raises:
+        InputError: If the map has neither.
+    """
+    argument_map = evaluation.argument_map
+    ids = argument_map.theses or tuple(argument_map.questions)
+    if not ids:
+        raise InputError(
+            "the map has no thesis and no question; name a statement: argmap explain MAP#ID"
+        )
+    return ids
+
+
+def as_text(explanation: Explanation) -> str:
+    """Return why statements have their status, as indented trees with one verdict per line."""
+    text = ExplanationText(
+        explanation.evaluation, explanation.strengths, is_complete=explanation.is_complete
+    )
+    return text.written(explanation.ids)
+
+
+def as_json(explanation: Explanation) -> str:
+    """Return all direct reasons and the dispute trees as JSON.
+
+    It is an object for one statement or question, and a list for several.
+    """
+    ranking = ReasonRanking(explanation.evaluation)
+    questions = explanation.evaluation.argument_map.questions
+    data = [
+        _question_data(explanation, ranking, questions[id_])
+        if id_ in questions
+        else _statement_data(explanation, ranking, id_)
+        for id_ in explanation.ids
     ]
-    tree = list(_tree_lines(evaluation, build_dispute_tree(evaluation, id_)))
-    lines += [f"{'  ' * line.depth}{line.text}" for line in tree[:_MAX_LINES]]
-    if len(tree) > _MAX_LINES:
-        lines.append(f"… and {len(tree) - _MAX_LINES} more lines; --format json has all of them")
-    return joined_lines(lines)
+    return json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2) + "\n"
 
 
-def as_json(evaluation: Evaluation, id_: str, strength: float | None) -> str:
-    """Return the dispute tree as JSON: the statements and inferences that decide each other."""
-    tree = build_dispute_tree(evaluation, id_)
-    verdict = evaluation.statements[id_]
-    data = {
-        "version": VERSION,
-        "id": id_,
-        "status": verdict.status.value,
-        "reason": verdict.reason.value,
-        "strength": None if strength is None else round(strength, 9),
-        "because": {node: list(others) for node, others in tree.children.items()},
-        "statuses": {node: evaluation.status(node).value for node in tree.children},
-    }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-
-
-def as_picture(evaluation: Evaluation, id_: str, format_: str) -> bytes:
-    """Return a picture of the dispute tree: the part of the map that decides the statement.
+def as_picture(evaluation: Evaluation, ids: Sequence[str], format_: str) -> bytes:
+    """Return a picture of dispute trees: the part of the map that decides the statements.
 
     Raises:
         RenderError: If the tree cannot be drawn.
@@ -70,57 +92,98 @@ def as_picture(evaluation: Evaluation, id_: str, format_: str) -> bytes:
     from argmap.workspace.render import picture_bytes
 
     argument_map = evaluation.argument_map
-    statement = argument_map.statements[id_]
-    name = statement.id if statement.is_named else f"“{statement_line(statement, 40)}”"
-    tree = dispute_as_map(argument_map, build_dispute_tree(evaluation, id_))
-    tree = evolve(tree, title=f"Why {name} is {evaluation.status(id_).value}")
+    tree = _joined_tree(evaluation, list(_statements(evaluation, ids)))
+    part = dispute_as_map(argument_map, tree)
+    part = evolve(part, title="; ".join(_picture_title(evaluation, id_) for id_ in ids))
     statuses = {node: evaluation.status(node) for node in evaluation.node_by_id}
-    return picture_bytes(tree, format_, RenderOptions(statuses=statuses), argument_map)
+    return picture_bytes(part, format_, RenderOptions(statuses=statuses), argument_map)
 
 
-def _tree_lines(evaluation: Evaluation, tree: DisputeTree) -> Iterator[_Line]:
-    """Yield the lines below the root; a statement that is repeated is not expanded again."""
-    expanded = {tree.root}
-    pending = list(_child_lines(evaluation, tree, tree.root, 1))[::-1]
-    while pending:
-        line = pending.pop()
-        has_children = bool(tree.children.get(line.statement))
-        is_repeated = line.statement in expanded and has_children
-        yield line._replace(text=f"{line.text} (see above)") if is_repeated else line
-        if line.statement not in expanded and line.statement in tree.children:
-            expanded.add(line.statement)
-            pending += list(_child_lines(evaluation, tree, line.statement, line.depth + 1))[::-1]
+# ---- JSON --------------------------------------------------------------------------------------
 
 
-def _child_lines(
-    evaluation: Evaluation, tree: DisputeTree, id_: str, depth: int
-) -> Iterator[_Line]:
-    """Yield a line for each statement that decides about a statement."""
-    for node in tree.children[id_]:
-        inference = evaluation.argument_map.inferences.get(node)
-        if inference is None:
-            yield _line(evaluation, depth, "≠ it cannot stand together with", node)
-            continue
-        members = tree.children.get(node, ())
-        undercutters = [member for member in members if member in inference.undercutters]
-        premises = [member for member in members if member not in undercutters]
-        role = _role(inference, holds=evaluation.status(node) is Status.ACCEPTED)
-        for premise in premises or inference.premises:
-            yield _line(evaluation, depth, role, premise)
-            role = "& and"
-        for undercutter in undercutters:
-            is_undercut = evaluation.status(undercutter) is Status.ACCEPTED
-            role = "× but that is denied by" if is_undercut else "× which is not denied by"
-            yield _line(evaluation, depth, role, undercutter)
+def _question_data(
+    explanation: Explanation, ranking: ReasonRanking, question: Question
+) -> dict[str, Any]:
+    answer = explanation.evaluation.answers[question.id]
+    return {
+        "version": VERSION,
+        "id": question.id,
+        "answer": {"accepted": list(answer.accepted), "undecided": list(answer.undecided)},
+        "options": [
+            _statement_data(explanation, ranking, option, has_version=False)
+            for option in question.options
+        ],
+    }
 
 
-def _role(inference: Inference, *, holds: bool) -> str:
-    if inference.polarity is Polarity.PRO:
-        return "+ because" if holds else "+ it would be, because"
-    return "− against it" if holds else "− against it would be"
+def _statement_data(
+    explanation: Explanation, ranking: ReasonRanking, id_: str, *, has_version: bool = True
+) -> dict[str, Any]:
+    evaluation, strengths = explanation.evaluation, explanation.strengths
+    verdict = evaluation.statements[id_]
+    tree = build_dispute_tree(evaluation, id_)
+    data: dict[str, Any] = {"version": VERSION} if has_version else {}
+    data |= {"id": id_, "status": verdict.status.value, "reason": verdict.reason.value}
+    if strengths is not None:
+        strength = strengths.statements[id_]
+        data["strength"] = None if strength is None else round(strength, _STRENGTH_DIGITS)
+    balance = ranking.balance(id_)
+    if balance is not None:
+        data["weights"] = {
+            "standard": balance.standard.value,
+            "for": round(balance.weight_for, _STRENGTH_DIGITS),
+            "against": round(balance.weight_against, _STRENGTH_DIGITS),
+        }
+    data["reasons"] = list(_reasons_data(evaluation, ranking, id_))
+    data["because"] = {node: list(others) for node, others in tree.children.items()}
+    data["statuses"] = {node: evaluation.status(node).value for node in tree.children}
+    return data
 
 
-def _line(evaluation: Evaluation, depth: int, role: str, id_: str) -> _Line:
+def _reasons_data(
+    evaluation: Evaluation, ranking: ReasonRanking, id_: str
+) -> Iterator[dict[str, Any]]:
+    for reason in ranking.reasons(id_):
+        data: dict[str, Any] = {
+            "id": reason.id,
+            "role": reason.bearing.value,
+            "status": reason.status.value,
+            "decisive": reason.is_decisive,
+            "size": reason.size,
+        }
+        inference = evaluation.argument_map.inferences.get(reason.id)
+        if inference is not None:
+            data["premises"] = list(inference.premises)
+            data["label"] = inference.label
+        if reason.outweighed is not None:
+            how, by = reason.outweighed
+            data["outweighed"] = {"how": how.value, "by": list(by)}
+        yield data
+
+
+# ---- Pictures ----------------------------------------------------------------------------------
+
+
+def _statements(evaluation: Evaluation, ids: Iterable[str]) -> Iterator[str]:
+    """Yield statements, and the options of questions."""
+    questions = evaluation.argument_map.questions
+    for id_ in ids:
+        yield from questions[id_].options if id_ in questions else (id_,)
+
+
+def _joined_tree(evaluation: Evaluation, ids: Sequence[str]) -> DisputeTree:
+    """Return the dispute trees of several statements as one."""
+    children: dict[str, tuple[str, ...]] = {}
+    for id_ in ids:
+        children = {**build_dispute_tree(evaluation, id_).children, **children}
+    return DisputeTree(ids[0] if ids else "", children)
+
+
+def _picture_title(evaluation: Evaluation, id_: str) -> str:
+    question = evaluation.argument_map.questions.get(id_)
+    if question is not None:
+        return question.label or question.text
     statement = evaluation.argument_map.statements[id_]
-    mark = MARKS[evaluation.status(id_)]
-    return _Line(depth, f"{role} {mark} {statement_line(statement)}", id_)
+    name = statement.id if statement.is_named else f"“{statement_line(statement, 40)}”"
+    return f"Why {name} is {evaluation.status(id_).value}"
