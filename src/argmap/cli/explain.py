@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from shlex import quote
 
@@ -20,10 +21,10 @@ from argmap.cli.options.output import (
 )
 from argmap.config import MAP_SUFFIX
 from argmap.errors import InputError
+from argmap.evaluation import Evaluation, evaluate
 from argmap.evaluation.strength import DEFAULT_MODEL, MODELS
 from argmap.text import closest_match, write_atomically
 from argmap.workspace import explanation_report
-from argmap.workspace.explanation_report import Explanation
 from argmap.workspace.load import load_errors, load_input
 from argmap.workspace.statements import (
     StatementNotFound,
@@ -92,11 +93,9 @@ def command(
         return
     picture_format = _picture_format(picture) if picture is not None else ""
     statement = _find(words, stdin_filename)
-    explanation = _explanation(statement, is_complete, model)
     if picture is not None:
-        _draw(statement, explanation, picture, picture_format)
-    write = explanation_report.as_text if format_ == "text" else explanation_report.as_json
-    click.echo(write(explanation).encode(), nl=False)
+        _draw(statement, picture, picture_format)
+    click.echo(_explain(statement, format_, model, is_complete=is_complete).encode(), nl=False)
     exit_if_broken(load_errors(statement.resolution))
 
 
@@ -211,22 +210,29 @@ def _find_here(id_: str) -> StatementRef:
         raise InputError(f"{problem}{scope}; {hint}") from error
 
 
-def _explanation(statement: StatementRef, is_complete: bool, model: str | None) -> Explanation:
-    from argmap.evaluation import evaluate
+def _explain(statement: StatementRef, format_: str, model: str | None, *, is_complete: bool) -> str:
     from argmap.evaluation.strength import compute_strengths
 
-    evaluation = evaluate(statement.resolution.map)
-    ids = (statement.id,) if statement.id else explanation_report.default_ids(evaluation)
+    evaluation, ids = _evaluate(statement)
     strengths = compute_strengths(evaluation, model) if model else None
-    return Explanation(evaluation, ids, strengths, is_complete)
+    if format_ == "json":
+        return explanation_report.as_json(evaluation, *ids, strengths=strengths)
+    return explanation_report.as_text(
+        evaluation, *ids, strengths=strengths, is_complete=is_complete
+    )
 
 
-def _draw(
-    statement: StatementRef, explanation: Explanation, picture: Path, picture_format: str
-) -> None:
+def _draw(statement: StatementRef, picture: Path, picture_format: str) -> None:
     from argmap.workspace.outputs import refuse_input
 
     refuse_input(picture, statement.resolution)
-    evaluation, ids = explanation.evaluation, explanation.ids
+    evaluation, ids = _evaluate(statement)
     write_atomically(picture, explanation_report.as_picture(evaluation, ids, picture_format))
     print_line(f"wrote {picture}", err=True)
+
+
+def _evaluate(statement: StatementRef) -> tuple[Evaluation, Sequence[str]]:
+    """Return the evaluation of a map, and the ids to explain."""
+    evaluation = evaluate(statement.resolution.map)
+    ids = (statement.id,) if statement.id else explanation_report.default_ids(evaluation)
+    return evaluation, ids

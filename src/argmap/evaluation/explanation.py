@@ -144,9 +144,9 @@ def _search_from_root(finder: ReasonFinder, root: int) -> dict[int, list[int]] |
         own_height = finder.height(node)
         for height in range(failed.get(node, own_height - 1) + 1, limit + 1):
             for reason in known[node]:
-                found = reason_within(node, reason, height - own_height)
-                if found is not None:
-                    chosen[node], heights[node] = found, height
+                deciding = reason_within(node, reason, height - own_height)
+                if deciding is not None:
+                    chosen[node], heights[node] = deciding, height
                     return True
             failed[node] = height
         return False

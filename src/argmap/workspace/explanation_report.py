@@ -7,39 +7,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from attrs import evolve
 
 from argmap.errors import InputError
 from argmap.evaluation import Evaluation
-from argmap.evaluation.direct_reasons import ReasonRanking
+from argmap.evaluation.direct_reasons import DirectReason, ReasonRanking
 from argmap.evaluation.explanation import DisputeTree, build_dispute_tree, dispute_as_map
 from argmap.evaluation.strength import Strengths
-from argmap.model import Question
 from argmap.workspace.evaluation_report import statement_line
 from argmap.workspace.explanation_text import ExplanationText
 
 VERSION = 2
 """The version of the JSON output. It changes if a key is removed or changes its meaning."""
 
-_STRENGTH_DIGITS = 9
-
-
-class Explanation(NamedTuple):
-    """What to explain, and how.
-
-    Attributes:
-        evaluation: The evaluation of the map.
-        ids: The ids of statements and questions.
-        strengths: Strengths to show beside verdicts.
-        is_complete: Whether to unfold all reasons.
-    """
-
-    evaluation: Evaluation
-    ids: Sequence[str]
-    strengths: Strengths | None = None
-    is_complete: bool = False
+_DIGITS = 9
+"""The decimals of a number; further ones differ between machines."""
 
 
 def default_ids(evaluation: Evaluation) -> tuple[str, ...]:
@@ -57,27 +41,30 @@ def default_ids(evaluation: Evaluation) -> tuple[str, ...]:
     return ids
 
 
-def as_text(explanation: Explanation) -> str:
-    """Return why statements have their status, as indented trees with one verdict per line."""
-    text = ExplanationText(
-        explanation.evaluation, explanation.strengths, is_complete=explanation.is_complete
-    )
-    return text.written(explanation.ids)
+def as_text(
+    evaluation: Evaluation,
+    *ids: str,
+    strengths: Strengths | None = None,
+    is_complete: bool = False,
+) -> str:
+    """Return why statements have their status, as indented trees with one verdict per line.
+
+    Args:
+        evaluation: The evaluation of the map.
+        ids: The ids of statements and questions.
+        strengths: Strengths to show beside verdicts.
+        is_complete: Whether to unfold all reasons.
+    """
+    return ExplanationText(evaluation, strengths, is_complete=is_complete).written(ids)
 
 
-def as_json(explanation: Explanation) -> str:
+def as_json(evaluation: Evaluation, *ids: str, strengths: Strengths | None = None) -> str:
     """Return all direct reasons and the dispute trees as JSON.
 
     It is an object for one statement or question, and a list for several.
     """
-    ranking = ReasonRanking(explanation.evaluation)
-    questions = explanation.evaluation.argument_map.questions
-    data = [
-        _question_data(explanation, ranking, questions[id_])
-        if id_ in questions
-        else _statement_data(explanation, ranking, id_)
-        for id_ in explanation.ids
-    ]
+    writer = _JsonWriter(evaluation, strengths)
+    data = [{"version": VERSION} | writer.data(id_) for id_ in ids]
     return json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -102,49 +89,48 @@ def as_picture(evaluation: Evaluation, ids: Sequence[str], format_: str) -> byte
 # ---- JSON --------------------------------------------------------------------------------------
 
 
-def _question_data(
-    explanation: Explanation, ranking: ReasonRanking, question: Question
-) -> dict[str, Any]:
-    answer = explanation.evaluation.answers[question.id]
-    return {
-        "version": VERSION,
-        "id": question.id,
-        "answer": {"accepted": list(answer.accepted), "undecided": list(answer.undecided)},
-        "options": [
-            _statement_data(explanation, ranking, option, has_version=False)
-            for option in question.options
-        ],
-    }
+class _JsonWriter:
+    def __init__(self, evaluation: Evaluation, strengths: Strengths | None) -> None:
+        self._evaluation = evaluation
+        self._strengths = strengths
+        self._ranking = ReasonRanking(evaluation)
 
-
-def _statement_data(
-    explanation: Explanation, ranking: ReasonRanking, id_: str, *, has_version: bool = True
-) -> dict[str, Any]:
-    evaluation, strengths = explanation.evaluation, explanation.strengths
-    verdict = evaluation.statements[id_]
-    tree = build_dispute_tree(evaluation, id_)
-    data: dict[str, Any] = {"version": VERSION} if has_version else {}
-    data |= {"id": id_, "status": verdict.status.value, "reason": verdict.reason.value}
-    if strengths is not None:
-        strength = strengths.statements[id_]
-        data["strength"] = None if strength is None else round(strength, _STRENGTH_DIGITS)
-    balance = ranking.balance(id_)
-    if balance is not None:
-        data["weights"] = {
-            "standard": balance.standard.value,
-            "for": round(balance.weight_for, _STRENGTH_DIGITS),
-            "against": round(balance.weight_against, _STRENGTH_DIGITS),
+    def data(self, id_: str) -> dict[str, Any]:
+        """Return the explanation of a statement or a question."""
+        question = self._evaluation.argument_map.questions.get(id_)
+        if question is None:
+            return self._statement(id_)
+        answer = self._evaluation.answers[id_]
+        return {
+            "id": id_,
+            "answer": {"accepted": list(answer.accepted), "undecided": list(answer.undecided)},
+            "options": [self._statement(option) for option in question.options],
         }
-    data["reasons"] = list(_reasons_data(evaluation, ranking, id_))
-    data["because"] = {node: list(others) for node, others in tree.children.items()}
-    data["statuses"] = {node: evaluation.status(node).value for node in tree.children}
-    return data
 
+    def _statement(self, id_: str) -> dict[str, Any]:
+        evaluation = self._evaluation
+        verdict = evaluation.statements[id_]
+        data: dict[str, Any] = {
+            "id": id_,
+            "status": verdict.status.value,
+            "reason": verdict.reason.value,
+        }
+        if self._strengths is not None:
+            strength = self._strengths.statements[id_]
+            data["strength"] = None if strength is None else round(strength, _DIGITS)
+        if (balance := self._ranking.balance(id_)) is not None:
+            data["weights"] = {
+                "standard": balance.standard.value,
+                "for": round(balance.weight_for, _DIGITS),
+                "against": round(balance.weight_against, _DIGITS),
+            }
+        tree = build_dispute_tree(evaluation, id_)
+        data["reasons"] = [self._reason(reason) for reason in self._ranking.reasons(id_)]
+        data["because"] = {node: list(others) for node, others in tree.children.items()}
+        data["statuses"] = {node: evaluation.status(node).value for node in tree.children}
+        return data
 
-def _reasons_data(
-    evaluation: Evaluation, ranking: ReasonRanking, id_: str
-) -> Iterator[dict[str, Any]]:
-    for reason in ranking.reasons(id_):
+    def _reason(self, reason: DirectReason) -> dict[str, Any]:
         data: dict[str, Any] = {
             "id": reason.id,
             "role": reason.bearing.value,
@@ -152,14 +138,14 @@ def _reasons_data(
             "decisive": reason.is_decisive,
             "size": reason.size,
         }
-        inference = evaluation.argument_map.inferences.get(reason.id)
+        inference = self._evaluation.argument_map.inferences.get(reason.id)
         if inference is not None:
             data["premises"] = list(inference.premises)
             data["label"] = inference.label
         if reason.outweighed is not None:
             how, by = reason.outweighed
             data["outweighed"] = {"how": how.value, "by": list(by)}
-        yield data
+        return data
 
 
 # ---- Pictures ----------------------------------------------------------------------------------

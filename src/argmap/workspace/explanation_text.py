@@ -314,14 +314,15 @@ class ExplanationText:
 def _role(inference: Inference, reason: DirectReason, evaluation: Evaluation) -> str:
     """Return how an inference bears on its conclusion, in words that a premise follows."""
     holds = reason.status is Status.ACCEPTED
+    mood = "may" if reason.status is Status.UNDECIDED else "would"
     if inference.polarity is Polarity.PRO:
-        return "+ because" if holds else "+ it would be, because"
+        return "+ because" if holds else f"+ it {mood} be, because"
     statements = evaluation.argument_map.statements
     if any(isinstance(statements[premise], Concession) for premise in inference.premises):
-        return "− although" if holds else "− conceded, but rejected:"
+        return "− conceded, but rejected:" if reason.status is Status.REJECTED else "− although"
     if holds and reason.outweighed is not None:
         return "− against it, but outweighed,"
-    return "− against it" if holds else "− against it would be"
+    return "− against it" if holds else f"− against it {mood} be"
 
 
 def _sentence_line(sentence: Sentence) -> str:
