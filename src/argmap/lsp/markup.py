@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from argmap.evaluation.direct_reasons import Bearing
 from argmap.evaluation.preferences import is_conceded
 from argmap.lsp.session import MapAnalysis
 from argmap.model import (
@@ -38,6 +39,7 @@ from argmap.text.safe import escape_markdown
 
 _MAX_LIST_ITEMS = 8
 _STATUS_SYMBOLS = {Status.ACCEPTED: "✓", Status.REJECTED: "✗", Status.UNDECIDED: "?"}
+_BEARINGS = {Bearing.FOR: "for it", Bearing.AGAINST: "against it", Bearing.RIVAL: "excludes"}
 _NESTED_STATEMENTS = {
     "claim": "Nested in another statement, it supports that statement.",
     "evidence": "Nested in another statement, it supports that statement.",
@@ -344,7 +346,23 @@ def _verdict(analysis: MapAnalysis, id_: str) -> str:
     if strength is not None:
         verdict += f", strength {strength:.2f}"
     reasons = "\n".join(analysis.explain(id_)).replace("```", "'''")
-    return f"{verdict}\n\n```text\n{reasons}\n```"
+    return f"{verdict}\n\n```text\n{reasons}\n```\n\n{_reasons(analysis, id_)}".rstrip()
+
+
+def _reasons(analysis: MapAnalysis, id_: str) -> str:
+    """Return a list of the direct reasons for and against a statement, most important first."""
+    ranked = analysis.ranking.reasons(id_)
+    lines = []
+    for reason in ranked[:_MAX_LIST_ITEMS]:
+        members = " and ".join(
+            quoted_name(analysis, member) for member in analysis.ranking.members(reason)
+        )
+        outweighed = ", outweighed" if reason.outweighed is not None else ""
+        symbol = _STATUS_SYMBOLS[reason.status]
+        lines.append(f"- {_BEARINGS[reason.bearing]} {symbol} {members}{outweighed}")
+    if len(ranked) > _MAX_LIST_ITEMS:
+        lines.append(f"- and {len(ranked) - _MAX_LIST_ITEMS} more")
+    return "Reasons:\n\n" + "\n".join(lines) if lines else ""
 
 
 def _citation(analysis: MapAnalysis, citation: Citation) -> str:

@@ -17,6 +17,7 @@ from argmap.config import find_root
 from argmap.diagnostics import Applicability, Diagnostic, Fix
 from argmap.errors import InputError
 from argmap.evaluation import Evaluation, deciding_chain
+from argmap.evaluation.direct_reasons import ReasonRanking
 from argmap.evaluation.strength import Strengths, compute_strengths
 from argmap.lsp.documents import TextDocument, path_of
 from argmap.lsp.occurrences import Occurrences
@@ -76,6 +77,11 @@ class MapAnalysis:
         return self.state.evaluation(self.map)
 
     @cached_property
+    def ranking(self) -> ReasonRanking:
+        """The direct reasons for each status, the most important first."""
+        return ReasonRanking(self.evaluation)
+
+    @cached_property
     def strengths(self) -> Strengths:
         """The strength of each statement and inference."""
         return compute_strengths(self.evaluation)
@@ -100,7 +106,7 @@ class MapAnalysis:
 
     def explain(self, id_: str) -> tuple[str, ...]:
         """Return the chain of reasons for the status of a statement, one line per link."""
-        return deciding_chain(self.evaluation, id_)
+        return deciding_chain(self.evaluation, id_, self.ranking)
 
     def location(self, id_: str) -> Location | None:
         """Return the location of the declaration of an element."""
