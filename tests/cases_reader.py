@@ -16,6 +16,7 @@ from argmap.sources.lock import dump_lock
 from argmap.sources.verify import lock_citations
 from argmap.syntax import Document, parse
 from argmap.text import SourceText, apply_edits
+from argmap.text.import_patterns import FolderEntries, add_maps
 from argmap.workspace.baseline import Baseline
 from argmap.workspace.file_ignores import FileIgnores, locate_patterns
 from argmap.workspace.source_texts import LOCK_FILE_NAME, SourceTexts, map_name
@@ -146,6 +147,10 @@ class InMemoryFiles:
 
     def document(self, path: Path) -> Document:
         return parse(SourceText(path.name, self._text(path)))
+
+    def entries(self, folder: Path) -> FolderEntries:
+        """Return the maps and folders in a folder."""
+        return add_maps(FolderEntries(), folder, (FOLDER / name for name in self.files))
 
     def read(self, path: Path, limit: int) -> bytes:
         """Return at most ``limit`` bytes of a file."""

@@ -228,3 +228,23 @@ async def test_a_name_of_a_file_with_unqualified_uses_is_rejected(shared):
         "sources.argmap",
         "citing.argmap",
     }
+
+
+async def test_the_definition_of_a_pattern_is_all_files(editor):
+    """They are those that match now: a new file is found at once, saved or not."""
+    editor.write("parts/a.argmap", 'map "The *first*"\nclaim a "A"\n')
+    editor.write("parts/b.argmap", 'claim b "B"\n')
+    editor.open("map.argmap", 'import "parts/*.argmap"\nclaim m "M" { supported-by: a, b }\n')
+    found = await definitions(editor, "parts/", 2)
+    assert [item.uri for item in found] == [editor.uri(f"parts/{name}.argmap") for name in "ab"]
+    params = types.HoverParams(**editor.at("map.argmap", "parts/", 2))
+    hover = await editor.client.text_document_hover_async(params)
+    for part in ("Imports 2 files", "parts/a.argmap`: The \\*first\\*", "parts/b.argmap`"):
+        assert part in hover.contents.value
+    links = await editor.client.text_document_document_link_async(
+        types.DocumentLinkParams(editor.identifier("map.argmap"))
+    )
+    assert not links
+    editor.write("parts/c.argmap", 'claim c "C"\n')
+    editor.open("parts/d.argmap", 'claim d "D"\n')
+    assert len(await definitions(editor, "parts/", 2)) == 4

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.cases_reader import Case
 
-from argmap.resolve.errors import ImportFailure, ImportFailureReason
+from argmap.resolve.errors import DuplicateId, ImportFailure, ImportFailureReason
 from argmap.syntax import parse
 from argmap.text import SourceText
 from argmap.workspace.files import FileCache, OverlayFiles
@@ -177,4 +177,77 @@ def test_an_unsaved_file_overrides_the_one_on_disk(tmp_path: Path):
     folder = write_project(tmp_path, map='import "a.argmap"', a='claim old "Old"')
     unsaved = parse(SourceText("a.argmap", 'claim new "New"'))
     files = OverlayFiles(FileCache(), {(folder / "a.argmap").resolve(): unsaved}.get)
+    assert list(load_resolution(folder / "map.argmap", files).map.statements) == ["new"]
+
+
+# ---- Patterns ----------------------------------------------------------------------------------
+
+PARTS = {
+    "map.argmap": 'import "parts/*.argmap"\nclaim m "M" { supported-by: a, b }',
+    "parts/b.argmap": 'map "Second"\nclaim b "B" { claim c "C" }',
+    "parts/a.argmap": 'map "First"\nclaim a "A"',
+    "other.argmap": 'claim o "O"',
+}
+
+
+def test_a_pattern_imports_all_files_that_match():
+    """They are sorted, their ids need no prefix, and each header makes a section."""
+    resolution = Case("", PARTS).resolve()
+    assert not resolution.errors
+    assert list(resolution.map.statements) == ["a", "b", "c", "m"]
+    sections = [section.title for section in resolution.map.sections.values()]
+    assert sections == ["First", "Second"]
+    assert [path.name for path in resolution.paths if path] == [
+        "map.argmap",
+        "a.argmap",
+        "b.argmap",
+    ]
+
+
+def test_a_pattern_is_the_same_as_imports_in_order():
+    """The map does not depend on how its files are named."""
+    imports = 'import "parts/a.argmap"\nimport "parts/b.argmap"'
+    listed = PARTS | {"map.argmap": PARTS["map.argmap"].replace('import "parts/*.argmap"', imports)}
+    first, second = Case("", PARTS).resolve().map, Case("", listed).resolve().map
+    assert list(first.statements) == list(second.statements)
+    assert list(first.inferences) == list(second.inferences)
+    assert list(first.sections) == list(second.sections)
+
+
+def test_files_of_a_pattern_may_import_each_other_and_files_of_the_folder_above():
+    """Each is part of the map once."""
+    files = PARTS | {
+        "parts/a.argmap": 'import "b.argmap"\nimport "../other.argmap"\n'
+        'claim a "A" { supported-by: b, o }',
+    }
+    resolution = Case("", files).resolve()
+    assert not resolution.errors
+    assert list(resolution.map.statements) == ["b", "c", "o", "a", "m"]
+
+
+def test_two_files_of_a_pattern_with_one_id_are_reported():
+    """The second one, as in one file."""
+    files = PARTS | {"parts/b.argmap": 'claim b "B"\nclaim a "A again"'}
+    (error,) = Case("", files).resolve().errors
+    assert isinstance(error, DuplicateId)
+    assert (error.location.source.name, error.first.source.name) == ("b.argmap", "a.argmap")
+
+
+def test_a_link_that_a_pattern_matches_stays_in_the_project(tmp_path: Path):
+    """The link is reported, and the other matches are imported."""
+    (tmp_path / "secret.argmap").write_text('claim s "Secret"', encoding="utf-8")
+    folder = write_project(tmp_path, map='import "p*.argmap"', p1='claim x "X"')
+    (folder / "p2.argmap").symlink_to(tmp_path / "secret.argmap")
+    resolution = load_resolution(folder / "map.argmap", FileCache())
+    (error,) = resolution.errors
+    assert isinstance(error, ImportFailure)
+    assert (error.reason, error.path) == (ImportFailureReason.OUTSIDE, "p2.argmap")
+    assert list(resolution.map.statements) == ["x"]
+
+
+def test_a_new_unsaved_file_matches_a_pattern(tmp_path: Path):
+    """An editor knows files that are not on the disk yet."""
+    folder = write_project(tmp_path, map='import "p*.argmap"').resolve()
+    unsaved = parse(SourceText("p.argmap", 'claim new "New"'))
+    files = OverlayFiles(FileCache(), {folder / "p.argmap": unsaved}.get, [folder / "p.argmap"])
     assert list(load_resolution(folder / "map.argmap", files).map.statements) == ["new"]

@@ -398,10 +398,15 @@ def test_a_used_entry_counts_as_new(project, cache):
         ('claim a """ import "b.argmap" """', []),
         ('claim a "\\" import \\"b.argmap"', []),
         ('reimport "b.argmap"', []),
+        ('import "parts/*.argmap"', ["c.argmap", "d.argmap"]),
+        ('import "../*.argmap"', []),
     ],
 )
 def test_imports_are_guessed(tmp_path, text, imports):
     """Comments and strings are ignored."""
+    (tmp_path / "parts").mkdir()
+    for name in ("c", "d"):
+        (tmp_path / "parts" / f"{name}.argmap").touch()
     guessed = guess_imports(tmp_path / "a.argmap", text.encode())
     assert [path.name for path in guessed] == imports
 
@@ -517,3 +522,59 @@ def test_progress_counts_checked_maps(project, cache):
     check_all([Path("maps/two.argmap"), Path("maps/one.argmap")], options=options)
     check_all([Path("maps/two.argmap"), Path("maps/one.argmap")], options=options)
     assert progress == [(1, 2), (2, 2)]
+
+
+# ---- Imports by pattern ------------------------------------------------------------------------
+
+PATTERN = (
+    'map "Top" { thesis: top }\nimport "parts/*.argmap"\nclaim top "Top" { supported-by: a, b }\n'
+)
+
+
+def _ids(paths=("maps",), **options) -> list[str]:
+    report = check_all([Path(path) for path in paths], options=RunOptions(**options)).report
+    return sorted({str(diagnostic.element) for diagnostic in report.diagnostics})
+
+
+def _pattern_project(maps) -> Path:
+    claim = 'claim {0} "{0} is so" {{ assumption "{0} is ground" }}\n'
+    texts = {f"maps__parts__{name}": claim.format(name) for name in "ab"}
+    return maps(maps__index=PATTERN, **texts) / "maps"
+
+
+@pytest.mark.parametrize("path", ["maps", "maps/index.argmap"])
+def test_a_new_file_that_matches_a_pattern_invalidates_the_cache(maps, cache, path):
+    """So does one that is deleted."""
+    folder = _pattern_project(maps)
+    assert _ids([path], cache=cache) == []
+    assert len(entries(cache)) == 1
+    (folder / "parts/c.argmap").write_text('claim c "It is lost"\n', encoding="utf-8")
+    assert _ids([path], cache=cache) == _ids([path]) == ["c"]
+    (folder / "parts/c.argmap").unlink()
+    (folder / "parts/b.argmap").unlink()
+    found = _ids([path], cache=cache)
+    assert found == _ids([path]) != []
+
+
+def test_results_of_a_map_with_a_pattern_are_cached(maps, cache, forbid_checks):
+    """The files are listed again, but nothing is parsed."""
+    _pattern_project(maps)
+    check_all([Path("maps")], options=RunOptions(cache=cache))
+    forbid_checks()
+    check_all([Path("maps")], options=RunOptions(cache=cache))
+
+
+@pytest.mark.parametrize("import_", ['import "parts/*.argmap"', 'import "parts/a.argmap"'])
+def test_an_imported_file_with_a_thesis_is_also_checked_by_itself(maps, cache, import_):
+    """Its thesis is rejected by itself, and saved by the importing map."""
+    part = 'map "A" { thesis: a }\nclaim a "A" { assumption s "S" counterpoint o "O" }\n'
+    main = f'{import_}\ncounterpoint answer "Not O" {{ opposes: o assumption g "G" }}\n'
+    maps(maps__index=main, maps__parts__a=part)
+    for options in ({}, {"jobs": 2}, {"cache": cache}, {"cache": cache}):
+        report = check_all([Path("maps")], options=RunOptions(**options)).report
+        reported = [(d.code, Path(d.location.source.name).name) for d in report.diagnostics]
+        assert ("SEM501", "a.argmap") in reported, options
+    without_thesis = part.replace(" { thesis: a }", "")
+    maps(maps__parts__a=without_thesis)
+    report = check_all([Path("maps")]).report
+    assert "SEM501" not in [diagnostic.code for diagnostic in report.diagnostics]

@@ -113,3 +113,9 @@ def test_a_folder_without_maps_is_reported(here, found):
 def test_an_imported_map_is_drawable_if_it_has_a_header_and_statements(text, expected):
     """Without them, it is not a map of its own."""
     assert is_drawable(parse(SourceText("part.argmap", text))) is expected
+
+
+def test_files_that_a_pattern_matches_are_imported(maps, found, clean):
+    """Those that do not match are maps."""
+    maps(map='import "parts/*.argmap"\n', parts__a=clean, parts__b=clean, parts__deep__c=clean)
+    assert found(".") == {"map": False, "parts/a": True, "parts/b": True, "parts/deep/c": False}

@@ -358,3 +358,21 @@ def test_unchanged_files_are_recognized_by_their_content(maps, here, commit):
     assert revision.is_unchanged(here / "missing")
     assert not revision.is_unchanged(here / ".git/config")
     revision.close()
+
+
+def test_a_pattern_is_matched_at_the_revision(maps, commit):
+    """A file that is added to a map, or deleted from it, changes what is reported."""
+    part = 'claim {0} "{0} is so" {{ assumption g{0} "{0} is ground" }}\n'
+    main = 'import "parts/*.argmap"\nclaim top "Top" {{ supported-by: {} }}\n'
+    folder = maps(
+        map=main.format("a, b"), parts__a=part.format("a"), parts__b=part.format("b") + OLD
+    )
+    commit()
+    assert found("map.argmap") == []
+    maps(parts__c=NEW.replace("old", "a"))
+    assert found("map.argmap") == ["EVI301 new"]
+    (folder / "parts/c.argmap").unlink()
+    (folder / "parts/b.argmap").unlink()
+    assert found("map.argmap") == ["REF101 top"]
+    maps(map=main.format("a"))
+    assert found("map.argmap") == []

@@ -205,3 +205,28 @@ def test_the_baseline_of_the_project_is_applied(maps, make_checker):
     Path("known.txt").unlink()
     (snapshot,) = checker.update().changed
     assert "does not exist; write it with --update-baseline" in snapshot.failure
+
+
+def test_a_new_file_that_matches_a_pattern_is_a_change(maps, make_checker, clean):
+    """The folder is watched, even one that does not exist yet or is not named."""
+    here = maps(map=f'map "M" {{ thesis: street }}\nimport "parts/*.argmap"\n{clean}').resolve()
+    checker = make_checker("map.argmap")
+    (snapshot,) = checker.update().changed
+    assert "no other map matches" in snapshot.report.diagnostics[0].message
+    assert checker.watched().matches(here / "parts")
+    maps(parts__a='claim a "A" { assumption g "G" }\n')
+    update = checker.update()
+    assert names(update.changed) == ["map"]
+    assert update.changed_files == (here / "parts",)
+    assert "REF105" not in [diagnostic.code for diagnostic in update.report.diagnostics]
+    assert checker.update().changed == ()
+    watched = checker.watched()
+    assert here / "parts" in watched.folders
+    assert watched.matches(here / "parts/b.argmap")
+    maps(parts__b='claim b "B"\n')
+    (snapshot,) = checker.update().changed
+    assert "b" in [diagnostic.element for diagnostic in snapshot.report.diagnostics]
+    (here / "parts/b.argmap").unlink()
+    assert names(checker.update().changed) == ["map"]
+    (here / "parts/picture.svg").touch()
+    assert checker.update().changed == ()

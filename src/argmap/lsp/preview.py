@@ -12,6 +12,7 @@ from argmap.errors import RenderError
 from argmap.resolve import Resolution, resolve
 from argmap.syntax import Document, parse
 from argmap.text import SourceText
+from argmap.text.import_patterns import FolderEntries, add_maps
 
 _TIMEOUT_SECONDS = 120
 _LAYOUT_TIMEOUT_SECONDS = 20
@@ -74,6 +75,9 @@ class _InMemoryFiles:
             return self._documents[path]
         except KeyError:
             raise FileNotFoundError(str(path)) from None
+
+    def entries(self, folder: Path) -> FolderEntries:
+        return add_maps(FolderEntries(), folder, self._documents)
 
 
 def render(request: _Request) -> Picture:

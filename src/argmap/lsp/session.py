@@ -27,6 +27,7 @@ from argmap.resolve.imports import Module
 from argmap.rules import IncrementalState
 from argmap.syntax import Document
 from argmap.text import Location, SourceText
+from argmap.text.import_patterns import match_pattern
 from argmap.workspace.aggregation import CheckResult
 from argmap.workspace.checker import Checker, report_unsuppressed
 from argmap.workspace.files import FileCache, FileSystem, OverlayFiles
@@ -232,7 +233,7 @@ class Session:
         def replacement(path: Path) -> Document | None:
             return by_path[path].document if path in by_path else None
 
-        return OverlayFiles(self._files, replacement)
+        return OverlayFiles(self._files, replacement, by_path)
 
     def _analysis(
         self, key: Path | str, document: Document, path: Path | None, files: FileSystem
@@ -355,11 +356,25 @@ def _is_current(analysis: MapAnalysis, document: Document, files: FileSystem) ->
         return False
     if any(isinstance(error, ImportFailure) for error in resolution.errors):
         return False  # the imported file may exist by now
+    if not all(_is_matching(module, resolution, files) for module in resolution.modules):
+        return False
     imported = zip(resolution.documents[1:], resolution.paths[1:], strict=True)
     try:
         return all(path is not None and files.document(path) is known for known, path in imported)
     except OSError:
         return False
+
+
+def _is_matching(module: Module, resolution: Resolution, files: FileSystem) -> bool:
+    """Return whether the patterns in the imports of a file still match the same files."""
+    root = resolution.paths[0]
+    if module.path is None or root is None:
+        return not module.matches
+    boundary = find_root(root.parent) if module.matches else root
+    return all(
+        match_pattern(module.path.parent, written, boundary, files.entries) == matches
+        for written, matches in module.matches.items()
+    )
 
 
 def _is_safe_fix(fix: Fix, snapshot: DocumentSnapshot) -> bool:

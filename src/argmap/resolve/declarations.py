@@ -8,6 +8,7 @@ Inferences refer to unresolved names until the second pass (`argmap.resolve.link
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import repeat
 from typing import NamedTuple
 
 from argmap.model import (
@@ -122,7 +123,7 @@ class Declarations:
         visited = {id(root)}
         self._header(root)
         pending: list[tuple[Iterator[Item], DeclarationSite]] = [
-            (iter(root.document.items), DeclarationSite(root)),
+            (_file_items(root), DeclarationSite(root)),
         ]
         while pending:
             items, site = pending[-1]
@@ -175,15 +176,17 @@ class Declarations:
     def _import(
         self, item: ImportDecl, site: DeclarationSite, visited: set[int]
     ) -> tuple[Iterator[Item], DeclarationSite] | None:
-        module = site.module.imports.get(item.keyword.span.start)
-        if module is None or id(module) in visited:
+        """Return the items of the first imported file that has not been visited."""
+        imported = site.module.imports.get(item.keyword.span.start, ())
+        module = next((module for module in imported if id(module) not in visited), None)
+        if module is None:
             return None
         visited.add(id(module))
         section = site.section
         header = next((i for i in module.document.items if isinstance(i, MapDecl)), None)
         if header is not None:
             section = self._file_section(item, header, module, section)
-        return iter(module.document.items), DeclarationSite(module, section)
+        return _file_items(module), DeclarationSite(module, section)
 
     def _file_section(
         self, item: ImportDecl, header: MapDecl, module: Module, parent: str | None
@@ -457,3 +460,11 @@ def _slug(text: str, default: str) -> str:
     """Return an id made of the first words of a text; ``default`` for a text without words."""
     words = id_words(text[:_MAX_SLUG_LENGTH].lower())[:_MAX_SLUG_WORDS]
     return "-".join(words) or default
+
+
+def _file_items(module: Module) -> Iterator[Item]:
+    """Yield the items of a file; an import of several files once for each of them."""
+    for item in module.document.items:
+        yield item
+        if type(item) is ImportDecl:
+            yield from repeat(item, len(module.imports.get(item.keyword.span.start, ())) - 1)

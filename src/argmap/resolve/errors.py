@@ -83,10 +83,13 @@ class ImportFailureReason(Enum):
     NOT_A_MAP = "not a map"
     CIRCULAR = "circular"
     TWICE = "twice"
+    NO_MATCH = "a pattern that no other map matches"
+    TOO_MANY = "a pattern that matches too many maps"
+    NAMED_PATTERN = "a pattern with a name"
 
 
 class ImportFailure(NamedTuple):
-    """An import that failed; ``path`` is as written.
+    """An import that failed; ``path`` is as written, or a link that a pattern matches.
 
     For a circular import, ``cycle`` are the other imports of the cycle and ``files`` its files; for
     a file that is imported twice, ``cycle`` is the first import.

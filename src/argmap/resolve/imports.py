@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from attrs import define, field
 
@@ -14,6 +14,7 @@ from argmap.resolve.errors import DuplicateId, ImportFailure, ImportFailureReaso
 from argmap.syntax import Document, unquote
 from argmap.syntax.tree import ImportDecl, Word
 from argmap.text import Location, Span
+from argmap.text.import_patterns import FolderEntries, Matches, is_pattern, match_pattern
 
 
 class DocumentProvider(Protocol):
@@ -26,6 +27,9 @@ class DocumentProvider(Protocol):
             OSError: If the file does not exist, or cannot be read.
         """
 
+    def entries(self, folder: Path) -> FolderEntries:
+        """Return the maps and folders in a folder, which may not exist."""
+
 
 @define(eq=False, repr=False)
 class Module:
@@ -36,10 +40,12 @@ class Module:
         path: Its path; None for text that is not in a file.
         prefix: The prefix of its ids in the map: empty, or such as ``energy.``.
         imports: The imported files by the offsets of their import declarations, without those that
-            failed.
+            failed; several for a pattern.
+        matches: The files that the patterns in imports match, by the patterns.
         aliases: The imported files by their names (``import … as name``).
         alias_locations: The locations of these names.
-        failed_imports: The names of imports that failed. References into them are not reported.
+        failed_imports: The names of imports that failed, empty for one without a name. References
+            into them are not reported.
         unnamed_imports: The files that are imported without a name; their ids are visible here like
             those of the file itself.
     """
@@ -47,7 +53,8 @@ class Module:
     document: Document
     path: Path | None
     prefix: str = ""
-    imports: dict[int, Module] = field(factory=dict)
+    imports: dict[int, list[Module]] = field(factory=dict)
+    matches: dict[str, Matches] = field(factory=dict)
     aliases: dict[str, Module] = field(factory=dict)
     alias_locations: dict[str, Location] = field(factory=dict)
     failed_imports: list[str] = field(factory=list)
@@ -68,8 +75,11 @@ class Module:
         return written == word.text or "".join(id_words(written)) == "".join(id_words(word.text))
 
     def is_in_failed_import(self, name: str) -> bool:
-        """Whether a dotted name begins with the name of a file that could not be imported."""
-        return normalize_id(name.partition(".")[0]) in self.failed_imports
+        """Return whether an unknown name may be in a file that could not be imported.
+
+        It begins with the name of such a file, or the file has no name.
+        """
+        return not {"", normalize_id(name.partition(".")[0])}.isdisjoint(self.failed_imports)
 
     def visible(self) -> Iterator[Module]:
         """Yield the modules whose ids are visible here without a prefix, itself first."""
@@ -99,6 +109,14 @@ def load_imports(
     return _ImportLoader(documents, boundary).load(root)
 
 
+class _Target(NamedTuple):
+    """A file to import, and the path or the pattern as written."""
+
+    declaration: ImportDecl
+    written: str
+    path: Path
+
+
 class _ImportLoader:
     def __init__(self, documents: DocumentProvider, boundary: Path) -> None:
         self._documents = documents
@@ -113,51 +131,111 @@ class _ImportLoader:
         self._modules.append(root)
         if root.path is not None:
             self._by_path[root.path] = root
-        pending = [(root, _import_declarations(root))]
+        pending = [(root, self._targets(root))]
         self._chain.append((root.path, None))
         while pending:
-            module, declarations = pending[-1]
-            declaration = next(declarations, None)
-            if declaration is None:
+            module, targets = pending[-1]
+            target = next(targets, None)
+            if target is None:
                 pending.pop()
                 self._chain.pop()
                 continue
-            imported = self._import(module, declaration)
-            if declaration.id and declaration.keyword.span.start not in module.imports:
-                module.failed_imports.append(normalize_id(declaration.id.text))
+            imported = self._import(module, target)
             if imported is not None:
-                pending.append((imported, _import_declarations(imported)))
+                pending.append((imported, self._targets(imported)))
         return self._modules, self._errors
 
-    def _import(self, module: Module, declaration: ImportDecl) -> Module | None:
-        """Resolve one import; return the imported module if its own imports are still to load."""
-        title = declaration.title
-        if title is None or not title.raw:
-            return None  # reported as a syntax error
-        written = unquote(title.raw)
-        location = module.locate(title.span)
-        path, reason = self._resolve_path(module, written)
-        if path is None or reason is not None:
-            self._fail(location, reason or ImportFailureReason.MISSING, written)
-            return None
+    # ---- Paths ----------------------------------------------------------------------------------
+
+    def _targets(self, module: Module) -> Iterator[_Target]:
+        """Yield the files that a module imports, in order; report the paths that are invalid.
+
+        A pattern leaves out the importing file and those that the module also imports otherwise.
+        """
+        declarations: list[tuple[ImportDecl, str]] = []
+        for item in module.document.items:
+            if not isinstance(item, ImportDecl):
+                continue
+            if item.title is not None and item.title.raw:
+                declarations.append((item, unquote(item.title.raw)))
+            else:  # a syntax error
+                module.failed_imports.append(normalize_id(item.id.text) if item.id else "")
+        named = {
+            path
+            for _, written in declarations
+            if not is_pattern(written)
+            for path, _ in [self._resolve_path(module, written)]
+            if path is not None
+        }
+        for declaration, written in declarations:
+            if is_pattern(written):
+                for matching in self._match(module, declaration, written):
+                    if matching not in named:
+                        named.add(matching)
+                        yield _Target(declaration, written, matching)
+                continue
+            path, reason = self._resolve_path(module, written)
+            if path is None or reason is not None:
+                self._fail(module, declaration, reason or ImportFailureReason.MISSING, written)
+            else:
+                yield _Target(declaration, written, path)
+
+    def _match(self, module: Module, declaration: ImportDecl, written: str) -> list[Path]:
+        """Return the files that a pattern imports, without the importing file."""
+        reason = None
+        if declaration.id is not None:
+            reason = ImportFailureReason.NAMED_PATTERN
+        elif not written.endswith(MAP_SUFFIX):
+            reason = ImportFailureReason.NOT_A_MAP
+        if reason is not None:
+            self._fail(module, declaration, reason, written)
+            return []
+        folder = module.path.parent if module.path else self._boundary
+        matches = match_pattern(folder, written, self._boundary, self._documents.entries)
+        module.matches[written] = matches
+        if not matches.is_complete:
+            self._fail(module, declaration, ImportFailureReason.TOO_MANY, written)
+            return []
+        paths = [path for path in matches.files if path != module.path]
+        if matches.outside:
+            self._fail(module, declaration, ImportFailureReason.OUTSIDE, matches.outside[0])
+        elif not paths:
+            self._fail(module, declaration, ImportFailureReason.NO_MATCH, written)
+        return paths
+
+    # ---- Files ----------------------------------------------------------------------------------
+
+    def _import(self, module: Module, target: _Target) -> Module | None:
+        """Import one file; return its module if its own imports are still to load."""
+        declaration, written, path = target
         if (first := self._first_import(module, path)) is not None:
-            self._fail(location, ImportFailureReason.TWICE, written, (first,))
+            self._fail(module, declaration, ImportFailureReason.TWICE, written, (first,))
             return None
+        assert declaration.title is not None
+        location = module.locate(declaration.title.span)
         if cycle := self._cycle(path, location):
             files = tuple(import_.source.name for import_ in cycle)
-            self._fail(location, ImportFailureReason.CIRCULAR, written, cycle[:-1], files)
+            self._fail(
+                module, declaration, ImportFailureReason.CIRCULAR, written, cycle[:-1], files
+            )
             return None
-        return self._load(module, declaration, path, written)
+        return self._load(module, target)
 
     def _fail(
         self,
-        location: Location,
+        module: Module,
+        declaration: ImportDecl,
         reason: ImportFailureReason,
         written: str,
         cycle: tuple[Location, ...] = (),
         files: tuple[str, ...] = (),
     ) -> None:
+        assert declaration.title is not None
+        location = module.locate(declaration.title.span)
         self._errors.append(ImportFailure(location, reason, written, cycle, files))
+        if declaration.id is not None or reason is not ImportFailureReason.TWICE:
+            name = declaration.id.text if declaration.id else ""
+            module.failed_imports.append(normalize_id(name))
 
     def _resolve_path(
         self, module: Module, written: str
@@ -182,7 +260,7 @@ class _ImportLoader:
     def _first_import(self, module: Module, path: Path) -> Location | None:
         """Return the location of an earlier import of the same file in the module."""
         for offset, imported in module.imports.items():
-            if imported.path == path:
+            if any(file.path == path for file in imported):
                 return module.locate(Span(offset, offset + len("import")))
         return None
 
@@ -195,11 +273,8 @@ class _ImportLoader:
         imports = [import_ for _, import_ in self._chain[start + 1 :] if import_ is not None]
         return (*imports, location)
 
-    def _load(
-        self, module: Module, declaration: ImportDecl, path: Path, written: str
-    ) -> Module | None:
-        assert declaration.title is not None
-        location = module.locate(declaration.title.span)
+    def _load(self, module: Module, target: _Target) -> Module | None:
+        declaration, written, path = target
         loaded = self._by_path.get(path)
         if loaded is not None:
             self._bind(module, declaration, loaded)
@@ -207,10 +282,10 @@ class _ImportLoader:
         try:
             document = self._documents.document(path)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-            self._fail(location, ImportFailureReason.MISSING, written)
+            self._fail(module, declaration, ImportFailureReason.MISSING, written)
             return None
         except OSError:
-            self._fail(location, ImportFailureReason.UNREADABLE, written)
+            self._fail(module, declaration, ImportFailureReason.UNREADABLE, written)
             return None
         imported = Module(document, path)
         self._bind(module, declaration, imported)
@@ -220,12 +295,13 @@ class _ImportLoader:
             imported.prefix = module.prefix
         self._by_path[path] = imported
         self._modules.append(imported)
-        self._chain.append((path, location))
+        assert declaration.title is not None
+        self._chain.append((path, module.locate(declaration.title.span)))
         return imported
 
     def _bind(self, module: Module, declaration: ImportDecl, imported: Module) -> None:
         """Make an imported file visible in a module."""
-        module.imports[declaration.keyword.span.start] = imported
+        module.imports.setdefault(declaration.keyword.span.start, []).append(imported)
         name = declaration.id
         if name is None:
             module.unnamed_imports.append(imported)
@@ -237,7 +313,3 @@ class _ImportLoader:
         else:
             module.aliases[alias] = imported
             module.alias_locations[alias] = module.locate(name.span)
-
-
-def _import_declarations(module: Module) -> Iterator[ImportDecl]:
-    return (item for item in module.document.items if isinstance(item, ImportDecl))

@@ -114,7 +114,7 @@ class Linker:
         module, (name, span) = reference.module, reference.word
         id_ = self._scope.find(module, name)
         if id_ is None:
-            if not _is_in_failed_import(reference):  # which is reported at the import
+            if not _may_be_in_failed_import(reference):  # which is reported at the import
                 self._errors.append(
                     UndefinedReference(
                         module.locate(span),
@@ -149,7 +149,9 @@ class Linker:
         if inference.form is Form.NESTED:
             return True  # like most inferences, it is between two declarations
         is_incomplete = any(
-            isinstance(premise, Reference) and _is_in_failed_import(premise)
+            isinstance(premise, Reference)
+            and _may_be_in_failed_import(premise)
+            and self._scope.find(premise.module, premise.word.text) is None
             for premise in inference.premises
         )
         had_premises = bool(inference.premises)
@@ -291,7 +293,7 @@ class Linker:
         return []
 
 
-def _is_in_failed_import(reference: Reference) -> bool:
+def _may_be_in_failed_import(reference: Reference) -> bool:
     return reference.module.is_in_failed_import(reference.word.text)
 
 

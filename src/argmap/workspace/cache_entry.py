@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from argmap.config import find_root
 from argmap.diagnostics import Severity
 from argmap.diagnostics.diagnostic import Applicability, Diagnostic, Fix, Label
 from argmap.text import MAX_FILE_BYTES, Edit, Location, SourceText, Span, decode
-from argmap.workspace.discovery import resolve_import
+from argmap.workspace.discovery import import_targets, resolve_path
 from argmap.workspace.environment import pypdf_version, today
 from argmap.workspace.files import FileSystem, display_path
 from argmap.workspace.results import ImportRef, MapResult, SourceTextRef, Trace
@@ -49,7 +50,7 @@ def serialize(result: MapResult, root: Path) -> Data | None:
         "files": files,
         "names": list(by_name),
         "imports": [
-            [numbers[ref.file], ref.written, ref.target and numbers.get(ref.target)]
+            [numbers[ref.file], ref.written, [numbers.get(target) for target in ref.targets]]
             for ref in trace.imports
         ],
         "texts": texts,
@@ -102,8 +103,7 @@ def deserialize(data: Data, root: Path, named: Mapping[str, Path], files: FileSy
     documents = _file_numbers(data["documents"], paths)
     imports: dict[Path, tuple[Path, ...]] = {paths[number]: () for number in documents}
     for ref in trace.imports:
-        if ref.target is not None:
-            imports[ref.file] += (ref.target,)
+        imports[ref.file] += ref.targets
     return MapResult(
         unpack(data["findings"], sources),
         {
@@ -151,7 +151,11 @@ def _unpack_trace(data: Data, root: Path, named: Mapping[str, Path], files: File
     imports = tuple(_unpack_import(item, paths) for item in data["imports"])
     texts = tuple(_unpack_text(item, root, named, files) for item in data["texts"])
     trace = Trace(digests, imports, texts, expect_text(data["day"]), expect_text(data["pypdf"]))
-    if any(resolve_import(file, written) != target for file, written, target in imports):
+    boundary = find_root(root.parent)
+    if any(
+        import_targets(file, written, files.entries, boundary) != targets
+        for file, written, targets in imports
+    ):
         raise StaleEntry
     if trace.day not in ("", today()) or pypdf_version(texts, files) != trace.pypdf:
         raise StaleEntry
@@ -159,10 +163,10 @@ def _unpack_trace(data: Data, root: Path, named: Mapping[str, Path], files: File
 
 
 def _unpack_import(packed: Packed, paths: list[Path]) -> ImportRef:
-    file, written, target = packed
+    file, written, targets = packed
     path = paths[expect_number(file, len(paths))]
-    target_path = None if target is None else paths[expect_number(target, len(paths))]
-    return ImportRef(path, expect_text(written), target_path)
+    target_paths = tuple(paths[number] for number in _file_numbers(targets, paths))
+    return ImportRef(path, expect_text(written), target_paths)
 
 
 def _absolute(relative: str, root: Path) -> Path:
@@ -180,7 +184,7 @@ def _unpack_text(
     else:
         folder = _absolute(expect_text(relative_folder), root)
         path = _absolute(expect_text(target), root)
-        is_same = source not in named and resolve_import(folder / root.name, name) == path
+        is_same = source not in named and resolve_path(folder / root.name, name) == path
     if not is_same or files.fingerprint(path) != digest:
         raise StaleEntry
     return SourceTextRef(source, path, name, folder, digest)

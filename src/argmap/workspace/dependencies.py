@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from argmap.config import find_root
 from argmap.resolve import Resolution
 from argmap.resolve.errors import ImportFailure
 from argmap.workspace.environment import pypdf_version, today
@@ -28,14 +29,16 @@ def with_dependencies(
         files: The files that map, lock and texts were read from.
     """
     paths = [path for path in resolution.paths if path is not None]
+    root = resolution.paths[0]
+    boundary = None if root is None else find_root(root.parent)
     refs = tuple(
-        ImportRef(path, written, target)
+        ImportRef(path, written, targets)
         for path, document in zip(resolution.paths, resolution.documents, strict=True)
         if path is not None
-        for written, target in iter_imports(path, document)
+        for written, targets in iter_imports(path, document, files, boundary)
     )
     imports: dict[Path, tuple[Path, ...]] = {
-        path: tuple(ref.target for ref in refs if ref.file == path and ref.target is not None)
+        path: tuple(target for ref in refs if ref.file == path for target in ref.targets)
         for path in paths
     }
     return result._replace(imports=imports, trace=_trace(resolution, refs, source_texts, files))

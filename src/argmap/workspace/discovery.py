@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from argmap.config import MAP_SUFFIX
+from argmap.config import MAP_SUFFIX, find_root
 from argmap.errors import InputError
+from argmap.text.import_patterns import ListFolder, is_pattern, list_folder, match_pattern
 from argmap.text.patterns import lazy_pattern
 from argmap.workspace.exclusions import Exclusions
 
@@ -178,8 +179,11 @@ def guess_imports(file: Path, data: bytes) -> tuple[Path, ...]:
     if b"import" not in data:
         return ()
     titles = (match["title"] for match in _IMPORT.finditer(data) if match["import"])
-    paths = (resolve_import(file, title.decode("utf-8", errors="replace")) for title in titles)
-    return tuple(path for path in paths if path is not None)
+    return tuple(
+        path
+        for title in titles
+        for path in import_targets(file, title.decode("utf-8", errors="replace"))
+    )
 
 
 def has_thesis_header(data: bytes) -> bool:
@@ -189,8 +193,27 @@ def has_thesis_header(data: bytes) -> bool:
     return any(match["thesis"] for match in _HEADER.finditer(data))
 
 
-def resolve_import(file: Path, written: str) -> Path | None:
-    """Return the path of an import in a file, or None if it cannot be resolved."""
+def import_targets(
+    file: Path, written: str, entries: ListFolder = list_folder, boundary: Path | None = None
+) -> tuple[Path, ...]:
+    """Return the files that an import in a file means; none if the path is invalid.
+
+    Args:
+        file: The importing file.
+        written: The path or the pattern of the import.
+        entries: Lists folders, if not those on the disk.
+        boundary: The folder of the project, if it is not the one of the file.
+    """
+    if is_pattern(written):
+        return match_pattern(
+            file.parent, written, boundary or find_root(file.parent), entries
+        ).files
+    path = resolve_path(file, written)
+    return () if path is None else (path,)
+
+
+def resolve_path(file: Path, written: str) -> Path | None:
+    """Return a path relative to a file, or None if it cannot be resolved."""
     try:
         return (file.parent / written).resolve()
     except (OSError, ValueError, RuntimeError):

@@ -14,7 +14,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from attrs import define
 
 from argmap.text import MAX_FILE_BYTES, decode
+from argmap.text.import_patterns import FolderEntries, ListFolder, add_maps, list_folder
 
 if TYPE_CHECKING:
     from argmap.syntax import Document
@@ -31,7 +32,10 @@ ReadBytes = Callable[[Path, int], bytes]
 """Returns the content of a file up to a number of bytes (see `read_bytes`)."""
 
 Fingerprint = str
-"""The SHA-256 of a file's content in hexadecimal, or another text if it cannot be read."""
+"""The SHA-256 of a file's content in hexadecimal, or another text if it cannot be read.
+
+That of a folder depends on the names of the maps and folders in it.
+"""
 
 ABSENT: Fingerprint = ""
 """The fingerprint of a file that does not exist."""
@@ -68,6 +72,10 @@ class FileSystem(Protocol):
 
     def fingerprint(self, path: Path) -> Fingerprint:
         """Return the fingerprint of a file, which changes whenever the content changes."""
+        ...
+
+    def entries(self, folder: Path) -> FolderEntries:
+        """Return the maps and folders in a folder (see `argmap.resolve.DocumentProvider`)."""
         ...
 
 
@@ -125,12 +133,21 @@ class FileCache:
 
     Args:
         read: Reads the files.
+        list_folder: Lists folders.
         follows_changes: Whether a file that has changed on the disk is read again. Otherwise, the
             first content counts, so that all results of a command refer to the same text.
     """
 
-    def __init__(self, read: ReadBytes = read_bytes, *, follows_changes: bool = False) -> None:
+    def __init__(
+        self,
+        read: ReadBytes = read_bytes,
+        list_folder: ListFolder = list_folder,
+        *,
+        follows_changes: bool = False,
+    ) -> None:
         self._read = read
+        self._list_folder = list_folder
+        self._folders: dict[Path, FolderEntries] = {}
         self._follows_changes = follows_changes
         self._entries: dict[Path, _Entry] = {}
 
@@ -168,8 +185,18 @@ class FileCache:
         except (FileNotFoundError, NotADirectoryError):
             return ABSENT
         except (OSError, ValueError) as error:
-            return _NO_FILE if isinstance(error, IsADirectoryError) else type(error).__name__
+            if not isinstance(error, IsADirectoryError):
+                return type(error).__name__
+            return self.entries(path).digest if path.is_dir() else _NO_FILE
         return entry.fingerprint
+
+    def entries(self, folder: Path) -> FolderEntries:
+        """Return the maps and folders in a folder (see `FileSystem.entries`)."""
+        if self._follows_changes:
+            return self._list_folder(folder)
+        if folder not in self._folders:
+            self._folders[folder] = self._list_folder(folder)
+        return self._folders[folder]
 
     def _entry(self, path: Path) -> _Entry:
         entry = self._entries.get(path)
@@ -194,11 +221,18 @@ class OverlayFiles:
     Args:
         base: The other files.
         replacement: Returns the document that replaces a file, or None.
+        added: The paths of documents that may not be on the disk.
     """
 
-    def __init__(self, base: FileSystem, replacement: Callable[[Path], Document | None]) -> None:
+    def __init__(
+        self,
+        base: FileSystem,
+        replacement: Callable[[Path], Document | None],
+        added: Iterable[Path] = (),
+    ) -> None:
         self._base = base
         self._replacement = replacement
+        self._added = tuple(added)
 
     def read(self, path: Path, limit: int) -> bytes:
         """Return at most ``limit`` bytes (see `FileSystem.read`)."""
@@ -218,13 +252,17 @@ class OverlayFiles:
             return self._base.fingerprint(path)
         return sha256(document.source.text.encode(errors="surrogatepass")).hexdigest()
 
+    def entries(self, folder: Path) -> FolderEntries:
+        """Return the maps and folders in a folder (see `FileSystem.entries`)."""
+        return add_maps(self._base.entries(folder), folder, self._added)
+
 
 class TrackedFiles:
     """Files, with a record of those that were read.
 
     Attributes:
-        fingerprints: The fingerprints of the files that were read. A file that changes while it is
-            read has its fingerprint before the change, so that it counts as changed.
+        fingerprints: The fingerprints of the files and folders that were read. A file that changes
+            while it is read has its fingerprint before the change, so that it counts as changed.
     """
 
     def __init__(self, base: FileSystem) -> None:
@@ -257,3 +295,8 @@ class TrackedFiles:
         path = path.resolve()
         self.fingerprint(path)
         return self._base.document(path)
+
+    def entries(self, folder: Path) -> FolderEntries:
+        """Return the maps and folders in a folder (see `FileSystem.entries`)."""
+        self.fingerprint(folder)
+        return self._base.entries(folder)

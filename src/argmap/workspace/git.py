@@ -18,13 +18,15 @@ from hashlib import new
 from pathlib import Path
 from shlex import quote
 
-from argmap.config import Settings
+from argmap.config import Settings, find_root
 from argmap.errors import ConfigError, InputError
 from argmap.text import MAX_FILE_BYTES
+from argmap.text.import_patterns import FolderEntries, add_maps, is_pattern, list_folder
 from argmap.workspace.aggregation import DiagnosticAggregator
 from argmap.workspace.check_config import CheckConfig, SettingsCache
+from argmap.workspace.discovery import import_targets
 from argmap.workspace.files import read_bytes
-from argmap.workspace.results import MapResult
+from argmap.workspace.results import ImportRef, MapResult
 
 _SAFE_OPTIONS = (
     "--no-pager",
@@ -148,6 +150,10 @@ class GitRevision:
         responses.read(1)  # a line end
         return data[:limit]
 
+    def entries(self, folder: Path) -> FolderEntries:
+        """Return the maps and folders in a folder of the revision."""
+        return add_maps(FolderEntries(), folder, self._blobs)
+
     # ---- Running git ---------------------------------------------------------------------------
 
     def _output(self, *words: str) -> str:
@@ -248,7 +254,7 @@ class _RevisionChecker:
         self._current_settings = current_settings
         self._config_file = config.overrides.config
         self._settings_cache: SettingsCache | None = None
-        self._files = FileCache(self._read_map)
+        self._files = FileCache(self._read_map, self._list_folder)
         overrides = config.overrides._replace(config=None)
         self._checker = Checker(
             config.texts, overrides, read=self._read_text, settings=self._settings
@@ -275,9 +281,23 @@ class _RevisionChecker:
             return True
         if self._settings(path.parent) != self._current_settings.settings(path.parent):
             return True
+        if any(self._matches_differ(path, ref) for ref in trace.imports):
+            return True
         paths = (*trace.files, *(text.path.absolute() for text in trace.texts))
         revision = self.revision
         return any(not revision.is_unchanged(path) and revision.covers(path) for path in paths)
+
+    def _matches_differ(self, root: Path, ref: ImportRef) -> bool:
+        """Return whether an import by pattern of a map matched other files at the revision."""
+        if not is_pattern(ref.written):
+            return False
+        matches = import_targets(ref.file, ref.written, self._list_folder, find_root(root.parent))
+        return matches != ref.targets
+
+    def _list_folder(self, folder: Path) -> FolderEntries:
+        if not folder.is_relative_to(self.revision.root):
+            return list_folder(folder)
+        return self.revision.entries(folder)
 
     def _settings(self, folder: Path) -> Settings:
         """Return the settings at the revision, or the current ones if those were invalid."""

@@ -9,14 +9,15 @@ from argmap.diagnostics import Diagnostic, Severity
 
 
 class ImportRef(NamedTuple):
-    """An import: the importing file, the path as written, and the resolved path.
+    """An import: the importing file, the path as written, and the files that it means.
 
-    ``target`` is None if the path cannot be resolved.
+    There is no such file if the path is invalid, and any number for a pattern. A pattern may also
+    match the importing file.
     """
 
     file: Path
     written: str
-    target: Path | None
+    targets: tuple[Path, ...]
 
 
 class SourceTextRef(NamedTuple):

@@ -17,9 +17,9 @@ from argmap.workspace.discovery import (
     PathContents,
     find_maps,
     has_thesis_header,
+    import_targets,
     imported_files,
     maps_in,
-    resolve_import,
 )
 from argmap.workspace.exclusions import Exclusions
 from argmap.workspace.files import FileSystem, display_path
@@ -114,19 +114,22 @@ def resolved_imports(file: Path, files: FileSystem) -> tuple[Path, ...]:
     Raises:
         InputError: If the file cannot be read.
     """
-    refs = iter_imports(file, _document(file, files))
-    return tuple(path for _, path in refs if path is not None)
+    refs = iter_imports(file, _document(file, files), files)
+    return tuple(path for _, paths in refs for path in paths)
 
 
-def iter_imports(file: Path, document: Document) -> Iterator[tuple[str, Path | None]]:
-    """Yield the imports of a file: the path as written, and the resolved path.
+def iter_imports(
+    file: Path, document: Document, files: FileSystem, boundary: Path | None = None
+) -> Iterator[tuple[str, tuple[Path, ...]]]:
+    """Yield the imports of a file: the path as written, and the files that it means.
 
-    The resolved path is None for an invalid path, which the resolver reports.
+    There is no file for an invalid path, which the resolver reports. ``boundary`` is the folder of
+    the project, if it is not the one of the file.
     """
     for item in document.items:
         if isinstance(item, ImportDecl) and item.title is not None and item.title.raw:
             written = unquote(item.title.raw)
-            yield written, resolve_import(file, written)
+            yield written, import_targets(file, written, files.entries, boundary)
 
 
 def is_drawable(document: Document) -> bool:
@@ -205,7 +208,7 @@ def _readable_imports(path: Path, files: FileSystem) -> Iterator[Path]:
         document = files.document(path)
     except OSError:
         return
-    yield from (target for _, target in iter_imports(path, document) if target is not None)
+    yield from (target for _, paths in iter_imports(path, document, files) for target in paths)
 
 
 def _is_readable_with_thesis(path: Path, files: FileSystem) -> bool:

@@ -260,12 +260,13 @@ class IncrementalChecker:
     def watched(self) -> WatchedFiles:
         """Return the files and folders whose changes matter, as of the last update."""
         files = {path for snapshot in self._snapshots.values() for path in snapshot.dependencies}
+        searched = {path for path in files if path.is_dir()}  # by the patterns of imports
         open_folders = {
             folder
             for path in self._paths
             if path.is_dir()
             for folder in walk_folders(path.resolve(), _exclusions())
-        }
+        } | searched
         written = [path.absolute() for path in self._paths]  # a link itself, not its target
         parents = {_nearest_folder(path.parent) for path in (*files, *self._named_files, *written)}
         folders = sorted(open_folders | parents)[:_MAX_WATCHED_FOLDERS]

@@ -42,9 +42,9 @@ def _links(snapshot: DocumentSnapshot) -> Iterator[tuple[Span, str]]:
     module = snapshot.analysis.module(snapshot.source)
     for declaration, _ in declarations(snapshot.document):
         if isinstance(declaration, ImportDecl):
-            imported = module.imports.get(declaration.keyword.span.start) if module else None
-            if imported is not None and imported.path and declaration.title is not None:
-                yield declaration.title.span, uri_of(imported.path)
+            imported = module.imports.get(declaration.keyword.span.start, ()) if module else ()
+            if declaration.title is not None and len(imported) == 1 and imported[0].path:
+                yield declaration.title.span, uri_of(imported[0].path)
             continue
         is_source = isinstance(declaration, SourceDecl)
         for item in declaration.block.items if declaration.block else ():

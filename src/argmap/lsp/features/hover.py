@@ -9,9 +9,20 @@ from argmap.lsp.server import ArgmapServer
 from argmap.lsp.session import DocumentSnapshot
 from argmap.lsp.syntax_lookup import NodeAtOffset, node_at
 from argmap.model.attributes import ATTRIBUTES
-from argmap.syntax import unquote
-from argmap.syntax.tree import Attribute, CitationDecl, Quoted, Value, Word
+from argmap.syntax import Document, unquote
+from argmap.syntax.tree import (
+    Attribute,
+    CitationDecl,
+    ImportDecl,
+    MapDecl,
+    Quoted,
+    Value,
+    Word,
+)
 from argmap.text import Span
+from argmap.text.safe import escape_markdown
+
+_MAX_LISTED_FILES = 20
 
 _NOTHING: tuple[str, Span | None] = ("", None)
 
@@ -50,11 +61,35 @@ def _head(snapshot: DocumentSnapshot, node: NodeAtOffset) -> tuple[str, Span | N
         return f"**{keyword.text}**\n\n{markup.keyword_docs(keyword.text)}", keyword.span
     if isinstance(leaf, CitationDecl):
         return _citation(snapshot, leaf)
+    if isinstance(declaration, ImportDecl) and isinstance(leaf, Quoted):
+        return _imported_files(snapshot, declaration), leaf.span
     if declaration is not None and isinstance(leaf, (Quoted, Word)):
         start = declaration.keyword.span.start
         id_ = snapshot.analysis.occurrences.element_id(snapshot.source, start)
         return (markup.element_markdown(snapshot.analysis, id_) if id_ else ""), leaf.span
     return _NOTHING
+
+
+def _imported_files(snapshot: DocumentSnapshot, declaration: ImportDecl) -> str:
+    """List the files that an import means, with their titles."""
+    module = snapshot.analysis.module(snapshot.source)
+    imported = module.imports.get(declaration.keyword.span.start, ()) if module else ()
+    lines = [
+        f"- `{file.document.source.name}`{_title(file.document)}"
+        for file in imported[:_MAX_LISTED_FILES]
+    ]
+    if len(imported) > _MAX_LISTED_FILES:
+        lines.append(f"- and {len(imported) - _MAX_LISTED_FILES} more")
+    noun = "file" if len(imported) == 1 else "files"
+    return "\n".join((f"Imports {len(imported)} {noun}:\n", *lines)) if lines else ""
+
+
+def _title(document: Document) -> str:
+    """Return the title of a map for a list, empty if it has none."""
+    header = next((item for item in document.items if isinstance(item, MapDecl)), None)
+    if header is None or header.title is None or not header.title.raw:
+        return ""
+    return f": {escape_markdown(unquote(header.title.raw))}"
 
 
 def _attribute(attribute: Attribute, node: NodeAtOffset) -> tuple[str, Span | None]:

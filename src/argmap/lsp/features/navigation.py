@@ -20,9 +20,8 @@ def register(server: ArgmapServer) -> None:
         snapshot, offset = await _snapshot_at(server, params)
         if snapshot is None:
             return None
-        imported = _imported_file(snapshot, offset)
-        if imported is not None:
-            return [imported]
+        if imported := _imported_files(snapshot, offset):
+            return imported
         target = _target(snapshot, offset)
         if target is None:
             return None
@@ -105,16 +104,18 @@ def _unique(locations: Iterable[Location]) -> list[Location]:
     return list(by_span.values())
 
 
-def _imported_file(snapshot: DocumentSnapshot, offset: int) -> types.Location | None:
-    """Return the start of the imported file, if the offset is in the path of an import."""
+def _imported_files(snapshot: DocumentSnapshot, offset: int) -> list[types.Location]:
+    """Return the start of each imported file, if the offset is in the path of an import."""
     declaration = node_at(snapshot.document, offset).declaration
     if not isinstance(declaration, ImportDecl) or declaration.title is None:
-        return None
+        return []
     if not declaration.title.span.start <= offset <= declaration.title.span.end:
-        return None
+        return []
     module = snapshot.analysis.module(snapshot.source)
-    imported = module.imports.get(declaration.keyword.span.start) if module else None
-    if imported is None or imported.path is None:
-        return None
+    imported = module.imports.get(declaration.keyword.span.start, ()) if module else ()
     start = types.Position(0, 0)
-    return types.Location(uri_of(imported.path), types.Range(start, start))
+    return [
+        types.Location(uri_of(file.path), types.Range(start, start))
+        for file in imported
+        if file.path is not None
+    ]

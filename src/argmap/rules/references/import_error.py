@@ -2,9 +2,11 @@
 
 What it does
     Reports an import whose file is missing or unreadable, is imported twice, imports the importing
-    file in turn, is outside the project, or does not have the extension `.argmap`. The project is
-    the folder that contains `argmap.toml`, `pyproject.toml` or `.git`; without one of these, it is
-    the map's own folder.
+    file in turn, is outside the project, or does not have the extension `.argmap`. Of an import by
+    pattern, such as `"parts/*.argmap"`, reports that no other map matches it, that more than 1,000
+    do, or that it has a name (`as`), which can only mean one file. The project is the folder that
+    contains `argmap.toml`, `pyproject.toml` or `.git`; without one of these, it is the map's own
+    folder.
 
 Why it matters
     Without this rule, a map with a missing part would look complete.
@@ -22,11 +24,14 @@ How to silence
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from argmap.config import MAP_SUFFIX
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.resolve.errors import ImportFailure, ImportFailureReason
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
+from argmap.text.import_patterns import MAX_MATCHES
 
 RULE = rule(__name__, "REF105", Severity.ERROR)
 
@@ -49,12 +54,27 @@ _MESSAGES = {
         "delete one of these imports; move what both files need into a third file",
     ),
     ImportFailureReason.TWICE: ("`{path}` is imported twice", "delete one of the imports"),
+    ImportFailureReason.NO_MATCH: (
+        "no other map matches `{path}`",
+        "check the pattern; it is relative to this file, and `*` stands for characters in a name",
+    ),
+    ImportFailureReason.TOO_MANY: (
+        f"`{{path}}` matches more than {MAX_MATCHES:,} maps, or searches too many folders",
+        "write a pattern that matches fewer, such as one for each folder",
+    ),
+    ImportFailureReason.NAMED_PATTERN: (
+        "the pattern `{path}` may match several maps, which cannot share a name",
+        "delete `as` and the name after it, or import each map by itself",
+    ),
 }
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     for error in context.errors(ImportFailure):
         message, help_ = _MESSAGES[error.reason]
+        if error.reason is ImportFailureReason.NOT_A_MAP and not Path(error.path).suffix:
+            folder = error.path.rstrip("/*")
+            help_ = f'to import all maps in a folder, write `import "{folder}/*{MAP_SUFFIX}"`'
         is_circular = error.reason is ImportFailureReason.CIRCULAR
         yield RULE.diagnostic(
             error.location,

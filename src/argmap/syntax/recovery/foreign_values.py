@@ -6,7 +6,13 @@ import re
 from calendar import monthrange
 from decimal import Decimal
 
-from argmap.model.attributes import ATTRIBUTES, FREE_PREFIX, ValueKind
+from argmap.model.attributes import (
+    ATTRIBUTES,
+    DECLARATION_KEYWORDS,
+    FREE_PREFIX,
+    INFERENCE_KEYWORDS,
+    ValueKind,
+)
 from argmap.model.identifiers import LENIENT_ID
 from argmap.syntax.errors import ParseError, replace_span
 from argmap.syntax.grammar import keywords
@@ -40,9 +46,8 @@ _URL = re.compile(r"//[^\s\"{}<>]+")
 _BRACKETED_URL = re.compile(r"[\[(]\s*@?(\w+://[^\s\"{}<>()\[\]]+)\s*[\])]")
 _LIST = re.compile(r"\[([^\[\]\r\n]*)\]")
 _QUOTED_VALUES = (ValueKind.TEXT, ValueKind.WORDS, ValueKind.ADDRESS, ValueKind.PASSAGES)
-_STATEMENT_LINE = re.compile(
-    r"[^\S\r\n]*(?:claim|evidence|assumption|counterpoint|source|map|section)\b[^{}\r\n]*\Z"
-)
+_WITH_TEXT = [keyword for keyword in DECLARATION_KEYWORDS if keyword not in INFERENCE_KEYWORDS]
+_STATEMENT_LINE = re.compile(rf"[^\S\r\n]*(?:{'|'.join(_WITH_TEXT)})\b[^{{}}\r\n]*\Z")
 
 
 def recover_foreign_value(text: str, start: int, preceding: list[str]) -> ErrorToken | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from argmap.model.attributes import CITING_KEYWORDS
 from argmap.model.identifiers import id_expression
 
-_HEAD = re.compile(r"[ \t]*(?:claim|evidence|assumption|counterpoint)[ \t]+(?=\S)")
+_HEAD = re.compile(rf"[ \t]*(?:{'|'.join(CITING_KEYWORDS)})[ \t]+(?=\S)")
 _TEXT_END = re.compile(r"\"[ \t]*(?:[@{#}\r\n]|\Z)")
 _MAX_LINE = 2_000
 """Characters of a line that are searched: a file may be one line of a million texts."""
