@@ -63,7 +63,12 @@ def picture_digest(
     hashed_options = {
         name: value for name, value in _changed_attributes(options) if name not in _UNHASHED_OPTIONS
     }
-    data = _to_json([RENDERING_VERSION, argument_map, shown, theme.colors, hashed_options])
+    content = [RENDERING_VERSION, argument_map, shown, theme.colors, hashed_options]
+    if argument_map.questions or argument_map.contexts:
+        from argmap.rendering.scene.plan import in_author_order
+
+        content.append(in_author_order(argument_map))
+    data = _to_json(content)
     return sha256(json.dumps(data).encode()).hexdigest()[:_DIGEST_LENGTH]
 
 

@@ -175,7 +175,8 @@ def head_of(role: Role, kind: str | None, *, is_thesis: bool = False) -> Head:
     else:
         symbol = _SYMBOLS[role]
     note = "granted" if role is Role.ROOT and kind == "concession" else _note(role)
-    return Head(symbol, kind.upper(), "thesis" if is_thesis else note)
+    notes = [note, "thesis" if is_thesis else ""]
+    return Head(symbol, kind.upper(), ", ".join(filter(None, notes)))
 
 
 def _note(role: Role) -> str:
