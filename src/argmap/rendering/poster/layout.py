@@ -15,7 +15,8 @@ from attrs import define, field, frozen
 
 from argmap.rendering.cards.text_layout import TextColumn, TextStyle
 from argmap.rendering.escaping import clean
-from argmap.rendering.poster.parts import Block, Part, PartLink, Point, PointKind
+from argmap.rendering.poster.parts import Block, Part, PartLink
+from argmap.rendering.poster.summary import Point, PointKind
 
 A4_LONG, A4_SHORT = 841.89, 595.28
 MARGIN = 28.35
