@@ -99,7 +99,8 @@ def _recover_path(text: str, start: int, preceding: list[str]) -> ErrorToken | N
 
 def _recover_word(text: str, start: int, preceding: list[str]) -> ErrorToken | None:
     """Recover a date, a text without quotes, or a word with an unexpected dot."""
-    if text[start] in _QUOTE_MARKS and not text[start - 1 : start].isalnum():
+    is_in_word = text[start] != '"' and text[start - 1 : start].isalnum()
+    if text[start] in _QUOTE_MARKS and not is_in_word:
         return None
     word = _word_span(text, start)
     if word.start < start and not text[word.start].isdigit() and preceding[-1:] == ["CITATION"]:
