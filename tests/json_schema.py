@@ -48,9 +48,9 @@ def _value(data, schema, root, where):
         yield f"{where}: {data!r} is not {schema['const']!r}"
     if "enum" in schema and data not in schema["enum"]:
         yield f"{where}: {data!r} is not one of {schema['enum']}"
-    if "minimum" in schema and data < schema["minimum"]:
+    if "minimum" in schema and data is not None and data < schema["minimum"]:
         yield f"{where}: {data!r} < {schema['minimum']}"
-    if "maximum" in schema and data > schema["maximum"]:
+    if "maximum" in schema and data is not None and data > schema["maximum"]:
         yield f"{where}: {data!r} > {schema['maximum']}"
     if "pattern" in schema and not re.search(schema["pattern"], data):
         yield f"{where}: {data!r} does not match {schema['pattern']}"

@@ -161,8 +161,10 @@ def _file(draw, root, sources, statements):
     named_nodes = [node.id for node in statements if node.id]
     head = Node(f"map {draw(quoted())}", kind="map")
     if draw(st.booleans()):
-        head.attributes.append(f"thesis: {draw(st.sampled_from((*named_nodes, 'none')))}")
-    head.attributes += draw(st.lists(st.sampled_from(_MAP_ATTRIBUTES), unique=True, max_size=3))
+        theses = st.lists(st.sampled_from(named_nodes or ["none"]), unique=True, max_size=3)
+        head.attributes.append(f"thesis: {', '.join(draw(theses)) or 'none'}")
+    attributes = draw(st.lists(st.sampled_from(_MAP_ATTRIBUTES), unique=True, max_size=3))
+    head.attributes += _with_unique_names(attributes)
     heads = [head] if draw(st.booleans()) else []
     text = render([*heads, *sources, *root.children]) + "\n"
     return text.replace("\n", "\r\n") if draw(st.integers(0, 9)) == 0 else text
@@ -171,6 +173,8 @@ def _file(draw, root, sources, statements):
 _MAP_ATTRIBUTES = (
     "lang: en",
     "standard: preponderance",
+    "standard: accrual",
+    "strong-from: 0.5",
     "burden: strict",
     'author: "A. B.", C',
     "date: 2024-05",
@@ -186,24 +190,54 @@ _STATEMENT_ATTRIBUTES = (
     *("expect: accepted", "expect: >= 0.6", 'note: "a \\"remark\\""', "date: 2024-05-31"),
     *('url: "https://example.org/?a=b"', 'x-mine: "a, b", c, 7'),
     *('label: "A short title"', "fidelity: implicit", "fidelity: quotation"),
+    *("fidelity: paraphrase", "fidelity: condensed", "fidelity: interpretation"),
+)
+_STANDARDS = (
+    *("dialectical", "scintilla", "preponderance", "accrual", "clear-and-convincing"),
+    "beyond-reasonable-doubt",
 )
 _LOCATORS = (
-    *("", ":31", ":31-33", ":p12", ":l120-128", ":ch4", ":§12", ":fn3", ":fig2", ":tab1"),
-    *(":12m30s", ":1h02m", ':"art. 6(1)(f)"', ':"#a {heading}"', ':"第１条"'),
+    *("", ":31", ":31-33", ":p12", ":p12-14", ":l120-128", ":ch4", ":§12", ":§12-15", ":fn3"),
+    *(
+        ":fig2",
+        ":tab1",
+        ":12m30s",
+        ":1h02m",
+        ":90s-2m",
+        ':"art. 6(1)(f)"',
+        ':"#a {heading}"',
+        ':"第１条"',
+    ),
 )
 _QUESTION_ATTRIBUTES = (
-    *("exclusive: true", "standard: accrual", "expect: open", 'label: "Choice"', "tags: a, b"),
+    *(
+        "exclusive: true",
+        "exclusive: false",
+        "standard: accrual",
+        "expect: open",
+        'label: "Choice"',
+        "tags: a, b",
+    ),
     *('note: "n"', "x-mine: 7"),
 )
-_CONTEXT_ATTRIBUTES = ('label: "Scope"', "date: 2024", 'url: "https://example.org"', "tags: a")
+_CONTEXT_ATTRIBUTES = (
+    'label: "Scope"',
+    "date: 2024",
+    'note: "n"',
+    "x-mine: 7",
+    'url: "https://example.org"',
+    "tags: a",
+)
 _INFERENCE_ATTRIBUTES = (
     "scheme: cause-to-effect",
     "tags: linked",
     'note: "together"',
     "x-weight: 3",
     "confidence: 0.8",
+    "confidence: likely",
     'label: "By analogy"',
     "fidelity: interpretation",
+    "fidelity: implicit",
 )
 
 
@@ -224,8 +258,8 @@ def _inference(draw, ids, statements):
     id_ = next(ids) if draw(st.booleans()) else None
     word = draw(st.sampled_from(("reason", "reason", "objection")))
     node = Node(f"{word} {id_ or ''}", kind="reason", id=id_)
-    node.attributes += draw(
-        st.lists(st.sampled_from(_INFERENCE_ATTRIBUTES), unique=True, max_size=1)
+    node.attributes += _with_unique_names(
+        draw(st.lists(st.sampled_from(_INFERENCE_ATTRIBUTES), max_size=2))
     )
     draw(st.sampled_from(statements)).children.append(node)
     return node
@@ -262,6 +296,8 @@ def _statement(draw, ids, parents, sources, kinds=KINDS):
     node.attributes += _with_unique_names(
         draw(st.lists(st.sampled_from(_STATEMENT_ATTRIBUTES), max_size=3))
     )
+    if node.kind in ("claim", *AGAINST) and draw(st.integers(0, 5)) == 0:
+        node.attributes.append(f"standard: {draw(st.sampled_from(_STANDARDS))}")
     parent = draw(st.sampled_from(parents))
     if parent.kind in KINDS and draw(st.integers(0, 4)) == 0:
         node.attributes.append("scheme: sign")

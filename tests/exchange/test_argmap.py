@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.strategies import map_texts
 
 from argmap.exchange import get
-from argmap.model import Form, Polarity
+from argmap.model import Confidence, Context, Form, Polarity, Preference
 from argmap.model.attributes import ATTRIBUTES
 
 ALL_ATTRIBUTES = """
@@ -26,13 +26,21 @@ section c "C" {
   tags: t note: "n" x-y: z
   claim a "A" { supported-by: d opposed-by: e contradicts: e }
   evidence d "D" @s {
-    supports: e opposes: f undercuts: g scheme: sign question: 1, 3
+    supports: e opposes: f undercuts: g outweighs: e scheme: sign critical-question: 1, 3
+    label: "L" fidelity: paraphrase
     confidence: likely credibility: 2 held-by: "H" expect: accepted date: 2024-05-31
     valid-until: 2031-02 url: "https://example.org" tags: t note: "n" x-y: z
   }
   counterpoint e "E"
+  concession h "H" { undercuts: d -> a }
+  question q "Q" @s:"art. 6" { options: d exclusive: false expect: open standard: accrual
+    label: "L" tags: t note: "n" x-y: z
+    claim o "O"
+    context k "K" @s:§2 { label: "L" date: 2024 url: "https://example.org" tags: t note: "n"
+      x-y: z } }
   claim f "F" { standard: preponderance
-    reason g { premises: e scheme: sign tags: t note: "n" x-y: z } }
+    reason g { premises: e outweighs: d -> a scheme: sign confidence: 0.8 label: "L"
+      fidelity: implicit tags: t note: "n" x-y: z context "In a reason" } }
 }
 """
 
@@ -46,7 +54,7 @@ def dump(argument_map):
 def assert_same(argument_map, other):
     """Compare maps and the order of their elements, which `==` ignores."""
     assert argument_map == other
-    for kind in ("statements", "inferences", "sources", "sections"):
+    for kind in ("statements", "inferences", "sources", "sections", "questions", "contexts"):
         assert list(getattr(argument_map, kind)) == list(getattr(other, kind))
 
 
@@ -141,6 +149,39 @@ def test_small_map(lane, snapshot):
             'map "" { thesis: none } claim "None" { claim k "K" } '
             'claim l "L" { reason { premises: k assumption "None" } }',
             id="a debate, and statements with the text `None`",
+        ),
+        pytest.param(
+            'question "Q" { claim "Same" context "Same" claim "Same" } context "Same" '
+            'question "Same" claim c "C" { context "Same" claim "Same" context "Same" }',
+            id="options and contexts without ids, with the same text",
+        ),
+        pytest.param(
+            'claim k "K" question q "Q" { options: k, l, e claim m "M" } claim l "L" '
+            'evidence e "E"',
+            id="options from before and after the question, and of another kind",
+        ),
+        pytest.param(
+            'question q "Q" { options: o claim p "P" { reason { claim o "O" claim "R" } } }',
+            id="an option in a reason for the other option",
+        ),
+        pytest.param(
+            'question q "Q" { claim a "A" { reason { premises: b } } claim b "B" claim "C" }',
+            id="an option that is a premise of the option before it",
+        ),
+        pytest.param(
+            'section s "S" { question "Q" { options: a } context "C" } '
+            'section t "T" { claim a "A" context "C" question "R" { options: b } } claim b "B"',
+            id="questions and contexts in sections",
+        ),
+        pytest.param(
+            'claim c "C" { reason r { premises: x context "1" } context "2" reason { premises: y '
+            'context "3" } claim k "K" context "4" } claim x "X" claim y "Y"',
+            id="contexts among reasons without nested premises",
+        ),
+        pytest.param(
+            'claim c "C" { evidence e "E" reason r { premises: e } outweighs: e -> c, r } '
+            'counterpoint k "K" { opposes: c } evidence f "F" { outweighs: k supports: c }',
+            id="preferences over inferences between the same ends",
         ),
         pytest.param('section one "1" { section two "2" section three "3" }', id="no statements"),
         pytest.param(
@@ -242,6 +283,24 @@ def test_maps_of_the_repository(load, load_file, path):
         assert_same(again, argument_map)
     assert len(again.statements) == len(argument_map.statements)
     assert len(again.inferences) == len(argument_map.inferences)
+
+
+def test_what_only_a_group_can_say_makes_a_group(load):
+    """An inference of another form that has a label, a context or a preference becomes a reason."""
+    argument_map = load('claim c "C" { evidence e "E" counterpoint k "K" }')
+    inference = argument_map.inferences["e->c"]
+    labelled = evolve(inference, label="Warrant", confidence=Confidence(0.5))
+    context = Context("x", "X", parent="e->c", location=inference.location)
+    preference = Preference("e->c", "k->c", location=inference.location)
+    for changes in (
+        {"inferences": {**argument_map.inferences, "e->c": labelled}},
+        {"contexts": {"x": context}},
+        {"preferences": (preference,)},
+    ):
+        written = load(dump(evolve(argument_map, **changes)))
+        first = next(iter(written.inferences.values()))
+        assert (first.form, first.premises) == (Form.GROUP, ("e",))
+    assert next(iter(written.preferences)).weaker == "k->c"
 
 
 def test_a_group_with_one_premise_stays_a_group(load):

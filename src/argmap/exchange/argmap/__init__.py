@@ -44,17 +44,43 @@ def normalize(argument_map: ArgumentMap) -> ArgumentMap:
     for inference in argument_map.inferences.values():
         for premise in inference.premises:
             by_ends[premise, inference.conclusion].add(inference.id)
+    preferences = _Preferences(argument_map)
+    around_contexts = {context.parent for context in argument_map.contexts.values()}
     groups = {
         inference.id: evolve(inference, form=Form.GROUP)
         for inference in argument_map.inferences.values()
-        if inference.form is not Form.GROUP and not _is_simple(inference, by_ends, argument_map)
+        if inference.form is not Form.GROUP
+        and (
+            inference.id in around_contexts
+            or not _is_simple(inference, by_ends, argument_map, preferences)
+        )
     }
     if not groups:
         return argument_map
     return evolve(argument_map, inferences={**argument_map.inferences, **groups})
 
 
-def _is_simple(inference: Inference, by_ends: InferencesByEnds, argument_map: ArgumentMap) -> bool:
+class _Preferences:
+    """The preferences of a map by what they are over.
+
+    Attributes:
+        stronger: The elements that outweigh another one.
+        outweighed_by: The elements that outweigh each element.
+    """
+
+    def __init__(self, argument_map: ArgumentMap) -> None:
+        self.stronger = {preference.stronger for preference in argument_map.preferences}
+        self.outweighed_by: dict[str, set[str]] = defaultdict(set)
+        for preference in argument_map.preferences:
+            self.outweighed_by[preference.weaker].add(preference.stronger)
+
+
+def _is_simple(
+    inference: Inference,
+    by_ends: InferencesByEnds,
+    argument_map: ArgumentMap,
+    preferences: _Preferences,
+) -> bool:
     """Return whether nesting or an attribute can express an inference."""
     if (
         len(inference.premises) != 1
@@ -62,13 +88,18 @@ def _is_simple(inference: Inference, by_ends: InferencesByEnds, argument_map: Ar
         or inference.tags
         or inference.extra
         or inference.note
+        or inference.confidence is not None
+        or inference.label is not None
+        or inference.fidelity is not None
+        or inference.id in preferences.stronger
     ):
         return False
     others = by_ends[inference.premises[0], inference.conclusion] - {inference.id}
-    # An arrow (`undercuts: a -> b`) would also undercut the others.
+    # An arrow (`undercuts: a -> b`) would also undercut or outweigh the others.
+    stronger = preferences.outweighed_by[inference.id]
     return all(
-        undercutter in argument_map.inferences[other].undercutters
-        for undercutter in inference.undercutters
+        stronger <= preferences.outweighed_by[other]
+        and set(inference.undercutters) <= set(argument_map.inferences[other].undercutters)
         for other in others
     )
 
@@ -77,7 +108,13 @@ def _name_elements(argument_map: ArgumentMap) -> NameTable:
     """Return a table with the names of all elements that have an id."""
     names = NameTable(taken={NO_THESIS} if argument_map.is_neutral else set())
     names.assign_all(argument_map.sources)
-    tables = (argument_map.statements, argument_map.inferences, argument_map.sections)
+    tables = (
+        argument_map.statements,
+        argument_map.inferences,
+        argument_map.sections,
+        argument_map.questions,
+        argument_map.contexts,
+    )
     names.assign_all(
         element.id for table in tables for element in table.values() if element.is_named
     )
@@ -87,9 +124,12 @@ def _name_elements(argument_map: ArgumentMap) -> NameTable:
 def _name_listed_statements(
     argument_map: ArgumentMap, layout: NestedLayout, edges: Edges, names: NameTable
 ) -> None:
-    """Assign names to the thesis and to listed premises, before any of them is written."""
+    """Assign names to theses, listed premises and options, before any of them is written."""
     for thesis in argument_map.named_theses:
         names.require(thesis)
+    for question in argument_map.questions.values():
+        for option in (*layout.listed_options(question), *question.expected_options):
+            names.require(option)
     groups = [
         inference for inference in argument_map.inferences.values() if inference.form is Form.GROUP
     ]

@@ -21,7 +21,8 @@ class Edges:
     """The relations that nesting does not express.
 
     Attributes:
-        attributes: The attributes of each statement, as pairs of name and target, in order.
+        attributes: The attributes of each statement, and the preferences of each inference, as
+            pairs of name and target, in order.
         schemes: The scheme of each statement's inferences.
         groups: By conclusion, inferences that only a group can express, although they were not one.
     """
@@ -37,6 +38,7 @@ def build_edges(argument_map: ArgumentMap, layout: NestedLayout, names: NameTabl
     builder.collect_schemes()
     builder.add_inferences()
     builder.add_undercuts()
+    builder.add_preferences()
     for pair in argument_map.contradictions:
         builder.edges.attributes[pair.first].append(("contradicts", names.require(pair.second)))
     return builder.edges
@@ -138,21 +140,36 @@ class _EdgeBuilder:
             name, target = "supported-by" if is_pro else "opposed-by", premise
         self.edges.attributes[end].append((name, self.names.require(target)))
 
-    # ---- Undercuts ------------------------------------------------------------------------------
+    # ---- Undercuts and preferences --------------------------------------------------------------
 
     def add_undercuts(self) -> None:
         """Write the undercuts of statements that are not nested in the inference they undercut."""
         arrows = ArrowFinder(self.argument_map)
         for statement, inferences in self.argument_map.undercuts_by.items():
             targets = [
-                self._undercut_target(inference, arrows.premise(inference, statement))
+                self._target(inference, arrows.premise(inference, statement))
                 for inference in inferences
                 if not self.layout.is_nested_undercutter(statement, inference)
             ]
             attributes = self.edges.attributes[statement]
             attributes += (("undercuts", target) for target in dict.fromkeys(targets))
 
-    def _undercut_target(self, inference: Inference, premise: str | None) -> str:
+    def add_preferences(self) -> None:
+        """Write what each statement and each inference outweighs."""
+        arrows = ArrowFinder(self.argument_map)
+        targets: dict[str, dict[str, None]] = defaultdict(dict)
+        for preference in self.argument_map.preferences:
+            stronger, weaker = preference.stronger, preference.weaker
+            inference = self.argument_map.inferences.get(weaker)
+            if inference is None:
+                target = self.names.require(weaker)
+            else:
+                target = self._target(inference, arrows.weaker_premise(inference, stronger))
+            targets[stronger][target] = None
+        for stronger, names in targets.items():
+            self.edges.attributes[stronger] += (("outweighs", name) for name in names)
+
+    def _target(self, inference: Inference, premise: str | None) -> str:
         """Return a reference to an inference: its id, an arrow from ``premise``, or a new id."""
         if (name := self.names.get(inference.id)) is not None:
             return name

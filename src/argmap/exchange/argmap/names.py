@@ -61,15 +61,16 @@ class NameTable:
 
 @define
 class ArrowFinder:
-    """Finder of arrows that a statement can use to undercut an inference.
+    """Finder of arrows that an element can use to undercut or outweigh an inference.
 
     ``a -> b`` denotes all inferences from ``a``, alone or with other premises, to ``b``. It can be
-    used only if the statement undercuts all of them.
+    used only if the element undercuts, or outweighs, all of them.
     """
 
     argument_map: ArgumentMap
     _by_ends: dict[tuple[str, str], set[str]] = Factory(lambda: defaultdict(set))
     _undercut: dict[str, set[str]] = Factory(dict)
+    _outweighed: dict[str, set[str]] = Factory(lambda: defaultdict(set))
 
     def __attrs_post_init__(self) -> None:
         for inference in self.argument_map.inferences.values():
@@ -77,12 +78,24 @@ class ArrowFinder:
                 self._by_ends[premise, inference.conclusion].add(inference.id)
         for statement, inferences in self.argument_map.undercuts_by.items():
             self._undercut[statement] = {inference.id for inference in inferences}
+        for preference in self.argument_map.preferences:
+            self._outweighed[preference.stronger].add(preference.weaker)
 
     def premise(self, inference: Inference, undercutter: str) -> str | None:
         """Return the premise at the start of an arrow to an inference that a statement undercuts.
 
         None if there is no such arrow between statements that have ids.
         """
+        return self._premise(inference, self._undercut[undercutter])
+
+    def weaker_premise(self, inference: Inference, stronger: str) -> str | None:
+        """Return the premise at the start of an arrow to an inference that an element outweighs.
+
+        None if there is no such arrow between statements that have ids.
+        """
+        return self._premise(inference, self._outweighed[stronger])
+
+    def _premise(self, inference: Inference, targets: set[str]) -> str | None:
         statements = self.argument_map.statements
         if not statements[inference.conclusion].is_named:
             return None
@@ -91,7 +104,7 @@ class ArrowFinder:
                 premise
                 for premise in inference.premises
                 if statements[premise].is_named
-                and self._by_ends[premise, inference.conclusion] <= self._undercut[undercutter]
+                and self._by_ends[premise, inference.conclusion] <= targets
             ),
             None,
         )

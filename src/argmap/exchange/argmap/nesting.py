@@ -7,15 +7,20 @@ the statements decides: nesting must preserve their order, and the order of ever
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator
 from itertools import pairwise
 
 from attrs import Factory, define
 
 from argmap.exchange.argmap.names import ArrowFinder
-from argmap.model import ArgumentMap, Form, Inference, Polarity
+from argmap.exchange.argmap.sequence import DeclarationSequence, DeclaredElement
+from argmap.model import ArgumentMap, Form, Inference, Polarity, Question, Section
+from argmap.model.attributes import AGAINST_KEYWORDS
 
-_COUNTERPOINT = "counterpoint"
+_OPTION_KIND = "claim"
+"""The kind of the statements that a question can contain."""
+
 _MAX_ATTEMPTS = 10
 
 
@@ -27,16 +32,21 @@ class NestedLayout:
         parents: The inference that each nested statement is written for.
         members: The statements that are nested in each group.
         nested_undercutters: The statements that are nested in the group that they undercut.
-        section_items: The statements and subsections of each section, as pairs of kind and id; the
-            key None is the top level.
+        section_items: The statements, questions, contexts and subsections of each section, as pairs
+            of kind and id; the key None is the top level.
+        question_items: The options and contexts in each question, as pairs of kind and id.
         child_inferences: The inferences that are written in the block of each statement.
+        contexts: The contexts in each statement and group, each with the number of inferences, or
+            of members, before it.
     """
 
     parents: dict[str, Inference]
     members: dict[str, list[str]]
     nested_undercutters: set[str]
     section_items: dict[str | None, list[tuple[str, str]]]
+    question_items: dict[str, list[tuple[str, str]]] = Factory(dict)
     child_inferences: dict[str, list[Inference]] = Factory(dict)
+    contexts: dict[str, list[tuple[str, int]]] = Factory(dict)
 
     def is_nested(self, inference: Inference) -> bool:
         """Return whether an inference is written as a statement nested in another."""
@@ -49,6 +59,11 @@ class NestedLayout:
         """Return the premises of a group that are declared elsewhere."""
         nested = set(self.members.get(inference.id, ())) - self.nested_undercutters
         return [premise for premise in inference.premises if premise not in nested]
+
+    def listed_options(self, question: Question) -> list[str]:
+        """Return the options of a question that are declared elsewhere."""
+        nested = {id_ for kind, id_ in self.question_items.get(question.id, ())}
+        return [option for option in question.options if option not in nested]
 
     def is_nested_undercutter(self, statement: str, inference: Inference) -> bool:
         """Return whether a statement is nested in a group as its undercutter."""
@@ -70,15 +85,41 @@ def lay_out(argument_map: ArgumentMap) -> NestedLayout:
         conflicts = set(attempt.conflicts)
         for inference in argument_map.inferences.values():
             conflicts |= _order_conflicts(inference, attempt)
+        for question in argument_map.questions.values():
+            conflicts |= _option_conflicts(question, attempt)
         if conflicts <= forbidden:
             break  # there are none, or moving statements does not resolve them
         forbidden |= conflicts
     undercutters = {id_ for ids in attempt.undercutters.values() for id_ in ids}
-    layout = NestedLayout(attempt.parents, attempt.members, undercutters, attempt.section_items)
-    for inference in argument_map.inferences.values():
+    layout = NestedLayout(
+        attempt.parents,
+        attempt.members,
+        undercutters,
+        attempt.section_items,
+        attempt.question_items,
+    )
+    indices: dict[str, list[int]] = {}
+    for index, inference in enumerate(argument_map.inferences.values()):
         if inference.form is Form.GROUP or layout.is_nested(inference):
             layout.child_inferences.setdefault(inference.conclusion, []).append(inference)
+            indices.setdefault(inference.conclusion, []).append(index)
+    for parent, contexts in attempt.contexts.items():
+        children = indices.get(parent, [])
+        layout.contexts[parent] = [
+            (context, position if parent in argument_map.inferences else bisect(children, position))
+            for context, position in contexts
+        ]
     return layout
+
+
+def _option_conflicts(question: Question, attempt: _NestingAttempt) -> set[tuple[str, str]]:
+    """Return the nesting that keeps an option without an id out of its question."""
+    statements = attempt.argument_map.statements
+    count = attempt.nested_option_counts.get(question.id, 0)
+    listed = question.options[count:]
+    if all(statements[option].is_named for option in listed) or listed[0] not in attempt.parents:
+        return set()
+    return {(listed[0], attempt.parents[listed[0]].id)}
 
 
 def _order_conflicts(inference: Inference, attempt: _NestingAttempt) -> set[tuple[str, str]]:
@@ -114,6 +155,10 @@ class _NestingAttempt:
         members: See `NestedLayout`.
         undercutters: The undercutters that are nested in each group.
         section_items: See `NestedLayout`.
+        question_items: See `NestedLayout`.
+        nested_option_counts: The number of options that are nested in each question.
+        contexts: The contexts in each statement, each with the index of the last inference that is
+            written before it; and those in each group, each with the number of members before it.
         conflicts: The pairs of statement and group that kept another statement out of the group.
     """
 
@@ -125,6 +170,9 @@ class _NestingAttempt:
     members: dict[str, list[str]] = Factory(dict)
     undercutters: dict[str, list[str]] = Factory(dict)
     section_items: dict[str | None, list[tuple[str, str]]] = Factory(dict)
+    question_items: dict[str, list[tuple[str, str]]] = Factory(dict)
+    nested_option_counts: dict[str, int] = Factory(dict)
+    contexts: dict[str, list[tuple[str, int]]] = Factory(dict)
     conflicts: list[tuple[str, str]] = Factory(list)
     _inference_order: dict[str, int] = Factory(dict)
     _nested: dict[str, Inference] = Factory(dict)  # by premise, the inferences with nested form
@@ -132,9 +180,10 @@ class _NestingAttempt:
     _path: list[str | Inference] = Factory(list)  # open statements and groups, from the top level
     _depths: dict[str, int] = Factory(dict)  # of the statements on the path
     _last_child: dict[str, int] = Factory(dict)  # the index of a statement's last child inference
+    _question: Question | None = None  # the question on top of the path, if it is open
 
     def run(self) -> None:
-        """Place all statements and sections."""
+        """Place all statements, sections, questions and contexts."""
         statements = self.argument_map.statements
         inferences = self.argument_map.inferences
         self.order = {statement: index for index, statement in enumerate(statements)}
@@ -142,24 +191,73 @@ class _NestingAttempt:
         for inference in inferences.values():
             if self._can_nest(inference):
                 self._nested.setdefault(inference.premises[0], inference)
-        sections = _SectionPlacement(self.argument_map, self.section_items)
+        sequence = DeclarationSequence(self.argument_map)
         for statement in statements:
-            sections.open_before(statement)
+            for declared in sequence.before(statement):
+                self._declare(declared)
             self._place(statement)
-        sections.open_rest()
+        for declared in sequence.rest():
+            self._declare(declared)
 
     def _place(self, statement: str) -> None:
         parent = self._nested.get(statement) or self._parent_group(statement)
         if parent is None:
-            section = self.argument_map.statements[statement].section
-            self.section_items.setdefault(section, []).append(("statement", statement))
-            self._truncate_path(0)
+            question = self._question_around(statement)
+            if question is None:
+                section = self.argument_map.statements[statement].section
+                self._add_to_section(section, "statement", statement)
+            else:
+                count = self.nested_option_counts.get(question.id, 0)
+                self.nested_option_counts[question.id] = count + 1
+                self.question_items.setdefault(question.id, []).append(("statement", statement))
+                self._truncate_path(0)
         else:
             self.parents[statement] = parent
             self._last_child[parent.conclusion] = self._inference_order[parent.id]
             self._move_to(parent)
         self._depths[statement] = len(self._path)
         self._path.append(statement)
+
+    def _add_to_section(self, section: str | None, kind: str, id_: str) -> None:
+        self.section_items.setdefault(section, []).append((kind, id_))
+        self._truncate_path(0)
+        self._question = None
+
+    def _declare(self, declared: DeclaredElement) -> None:
+        """Place a section, a question or a context after the statements that precede it."""
+        kind, element = declared
+        if isinstance(element, Section):
+            self.section_items.setdefault(element.parent, []).append((kind, element.id))
+            self._question = None
+        elif isinstance(element, Question) or element.parent is None:
+            self._add_to_section(element.section, kind, element.id)
+            self._question = element if isinstance(element, Question) else None
+        elif element.parent in self.argument_map.questions:
+            self.question_items.setdefault(element.parent, []).append((kind, element.id))
+            self._truncate_path(0)
+        elif element.parent in self.argument_map.inferences:
+            inference = self.argument_map.inferences[element.parent]
+            if inference.conclusion in self._depths and self._is_available(inference):
+                self._last_child[inference.conclusion] = self._inference_order[inference.id]
+                self._move_to(inference)
+            members = self.members.setdefault(inference.id, [])
+            self.contexts.setdefault(inference.id, []).append((element.id, len(members)))
+        else:
+            depth = self._depths.get(element.parent)
+            if depth is not None:
+                self._truncate_path(depth + 1)
+            position = self._last_child.get(element.parent, -1)
+            self.contexts.setdefault(element.parent, []).append((element.id, position))
+
+    def _question_around(self, statement: str) -> Question | None:
+        """Return the open question if the statement is its next option."""
+        question = self._question
+        if question is None or self.argument_map.statements[statement].kind != _OPTION_KIND:
+            return None
+        count = self.nested_option_counts.get(question.id, 0)
+        is_next = question.options[count : count + 1] == (statement,)
+        is_same_section = question.section == self.argument_map.statements[statement].section
+        return question if is_next and is_same_section else None
 
     # ---- The path of open declarations ----------------------------------------------------------
 
@@ -195,17 +293,17 @@ class _NestingAttempt:
         if inference.form is not Form.NESTED:
             return False
         (premise,) = inference.premises
-        is_counterpoint = self.argument_map.statements[premise].kind == _COUNTERPOINT
+        is_against = self.argument_map.statements[premise].kind in AGAINST_KEYWORDS
         is_after_conclusion = self.order[inference.conclusion] < self.order[premise]
-        return is_after_conclusion and is_counterpoint == (inference.polarity is Polarity.CON)
+        return is_after_conclusion and is_against == (inference.polarity is Polarity.CON)
 
     def _parent_group(self, statement: str) -> Inference | None:
         """Return the group on the path in which the statement is nested; None if there is none."""
-        is_counterpoint = self.argument_map.statements[statement].kind == _COUNTERPOINT
+        is_against = self.argument_map.statements[statement].kind in AGAINST_KEYWORDS
         candidates: list[Inference] = []
         skipped: list[str] = []
         for inference in self._possible_groups(statement):
-            if is_counterpoint and (expected := self._next_undercutter(inference)) != statement:
+            if is_against and (expected := self._next_undercutter(inference)) != statement:
                 skipped.append(expected)
             else:
                 candidates.append(inference)
@@ -216,7 +314,7 @@ class _NestingAttempt:
             return None
         parent = max(candidates, key=lambda inference: self._priority(inference, statement))
         self.members.setdefault(parent.id, []).append(statement)
-        if is_counterpoint:
+        if is_against:
             self.undercutters.setdefault(parent.id, []).append(statement)
         return parent
 
@@ -228,7 +326,7 @@ class _NestingAttempt:
         """
         depth = self._depths[inference.conclusion]
         must_nest = (
-            self.argument_map.statements[statement].kind == _COUNTERPOINT
+            self.argument_map.statements[statement].kind in AGAINST_KEYWORDS
             and not inference.is_named
             and self.arrows.premise(inference, statement) is None
         )
@@ -238,7 +336,7 @@ class _NestingAttempt:
         """Yield the groups on the path that have the statement as a premise or an undercutter."""
         kind = self.argument_map.statements[statement].kind
         section = self.argument_map.statements[statement].section
-        if kind == _COUNTERPOINT:
+        if kind in AGAINST_KEYWORDS:
             inferences = self.argument_map.undercuts_by.get(statement, ())
         else:
             inferences = self.argument_map.inferences_from.get(statement, ())
@@ -248,7 +346,7 @@ class _NestingAttempt:
                 and inference.conclusion in self._depths
                 and (statement, inference.id) not in self.forbidden
                 and section == self.argument_map.statements[inference.conclusion].section
-                and (kind == _COUNTERPOINT or statement in self._premises_to_nest(inference))
+                and (kind in AGAINST_KEYWORDS or statement in self._premises_to_nest(inference))
                 and self._is_available(inference)
             ):
                 yield inference
@@ -280,48 +378,9 @@ class _NestingAttempt:
     def _is_nestable(self, premise: str, inference: Inference) -> bool:
         statements = self.argument_map.statements
         return (
-            statements[premise].kind != _COUNTERPOINT
+            statements[premise].kind not in AGAINST_KEYWORDS
             and statements[premise].section == statements[inference.conclusion].section
             and self.order[premise] > self.order[inference.conclusion]
             and (premise, inference.id) not in self.forbidden
             and premise not in self._nested
         )
-
-
-@define
-class _SectionPlacement:
-    """Placement of each section before the first statement that comes after it."""
-
-    argument_map: ArgumentMap
-    section_items: dict[str | None, list[tuple[str, str]]]
-    _opened: set[str] = Factory(set)
-    _pending: list[str] = Factory(list)
-
-    def __attrs_post_init__(self) -> None:
-        self._pending = list(self.argument_map.sections)[::-1]
-
-    def open_before(self, statement: str) -> None:
-        """Open a statement's section, and the sections that were written before the statement."""
-        section = self.argument_map.statements[statement].section
-        if section is not None and section not in self._opened:
-            while self._pending and section not in self._opened:
-                self._open(self._pending.pop())
-        while self._pending and self._is_before(self._pending[-1], statement):
-            self._open(self._pending.pop())
-
-    def open_rest(self) -> None:
-        """Open all remaining sections."""
-        while self._pending:
-            self._open(self._pending.pop())
-
-    def _is_before(self, section: str, statement: str) -> bool:
-        section_location = self.argument_map.sections[section].location
-        location = self.argument_map.statements[statement].location
-        is_same_file = section_location.source is location.source
-        return is_same_file and section_location.span.start < location.span.start
-
-    def _open(self, section: str) -> None:
-        if section not in self._opened:
-            self._opened.add(section)
-            parent = self.argument_map.sections[section].parent
-            self.section_items.setdefault(parent, []).append(("section", section))

@@ -15,14 +15,17 @@ from argmap.exchange.argmap.nesting import NestedLayout
 from argmap.model import (
     ArgumentMap,
     Citation,
+    Context,
     Form,
     Inference,
     Polarity,
+    Question,
     Section,
+    Sentence,
     Source,
     Statement,
 )
-from argmap.model.attributes import NO_THESIS
+from argmap.model.attributes import NO_THESIS, OPEN_QUESTION
 from argmap.syntax import quote
 
 _MAX_INDENT_DEPTH = 40
@@ -30,7 +33,10 @@ _MAX_INDENT_DEPTH = 40
 
 
 class _Item(NamedTuple):
-    """A declaration to write; its ``kind`` is ``statement``, ``section`` or ``inference``."""
+    """A declaration to write.
+
+    Its ``kind`` is ``statement``, ``section``, ``inference``, ``question`` or ``context``.
+    """
 
     kind: str
     id: str
@@ -120,6 +126,10 @@ class Printer:
             return self._statement(item)
         if item.kind == "inference":
             return self._inference(item)
+        if item.kind == "question":
+            return self._question(item)
+        if item.kind == "context":
+            return self._context(item)
         return self._section(item)
 
     def _section(self, item: _Item) -> _Declaration:
@@ -133,9 +143,7 @@ class Printer:
     def _statement(self, item: _Item) -> _Declaration:
         statement = self.argument_map.statements[item.id]
         indent, child_depth = _indent(item.depth + 1), item.depth + 1
-        text = values.text(statement.text, indent)
-        head = f"{statement.kind} {self._name_prefix(item.id)}{text}"
-        head += "".join(map(self._citation, statement.citations))
+        head = self._head(statement, indent)
         relations = self.edges.attributes.get(item.id, ())
         scheme = self.edges.schemes.get(item.id)
         attributes = list(_statement_attributes(statement, relations, scheme, indent))
@@ -145,6 +153,7 @@ class Printer:
             else _Item("statement", inference.premises[0], child_depth)
             for inference in self.layout.child_inferences.get(item.id, ())
         ]
+        children = self._with_contexts(item, children)
         groups = self.edges.groups.get(item.id, ())
         children += (_Item("inference", inference.id, child_depth) for inference in groups)
         return _Declaration(item, head, attributes, children)
@@ -153,11 +162,47 @@ class Printer:
         inference = self.argument_map.inferences[item.id]
         keyword = "reason" if inference.polarity is Polarity.PRO else "objection"
         listed = [self.names.require(id_) for id_ in self.layout.listed_premises(inference)]
-        attributes = list(_inference_attributes(inference, listed, _indent(item.depth + 1)))
+        relations = self.edges.attributes.get(item.id, ())
+        indent = _indent(item.depth + 1)
+        attributes = list(_inference_attributes(inference, listed, relations, indent))
         members = self.layout.members.get(item.id, ())
         children = [_Item("statement", member, item.depth + 1) for member in members]
         head = f"{keyword} {self._name_prefix(item.id)}".rstrip()
-        return _Declaration(item, head, attributes, children)
+        return _Declaration(item, head, attributes, self._with_contexts(item, children))
+
+    def _question(self, item: _Item) -> _Declaration:
+        question = self.argument_map.questions[item.id]
+        listed = [self.names.require(id_) for id_ in self.layout.listed_options(question)]
+        expected = [self.names.require(id_) for id_ in question.expected_options]
+        if question.expects_open:
+            expected = [OPEN_QUESTION]
+        indent = _indent(item.depth + 1)
+        attributes = list(_question_attributes(question, listed, expected, indent))
+        items = self.layout.question_items.get(item.id, ())
+        children = [_Item(kind, id_, item.depth + 1) for kind, id_ in items]
+        return _Declaration(item, self._head(question, indent), attributes, children)
+
+    def _context(self, item: _Item) -> _Declaration:
+        context = self.argument_map.contexts[item.id]
+        indent = _indent(item.depth + 1)
+        attributes = list(_context_attributes(context, indent))
+        return _Declaration(item, self._head(context, indent), attributes, [])
+
+    def _with_contexts(self, item: _Item, children: list[_Item]) -> list[_Item]:
+        """Return what is nested in a statement or a group, with its contexts at their places."""
+        contexts = self.layout.contexts.get(item.id, ())
+        for inserted, (context, position) in enumerate(contexts):
+            children.insert(position + inserted, _Item("context", context, item.depth + 1))
+        return children
+
+    def _head(self, sentence: Sentence, indent: str) -> str:
+        """Return the keyword, the name, the text and the citations of a declaration."""
+        head = f"{sentence.kind} {self._name_prefix(sentence.id)}"
+        return (
+            head
+            + values.text(sentence.text, indent)
+            + "".join(map(self._citation, sentence.citations))
+        )
 
     def _name_prefix(self, id_: str) -> str:
         """Return the name of an element and a space; empty if it has none."""
@@ -227,10 +272,10 @@ def _source_attributes(source: Source, indent: str) -> Iterator[str]:
 def _statement_attributes(
     statement: Statement, relations: Iterable[tuple[str, str]], scheme: str | None, indent: str
 ) -> Iterator[str]:
-    for name, targets in groupby(relations, key=lambda relation: relation[0]):
-        yield f"{name}: {', '.join(target for _, target in targets)}"
+    yield from _relations(relations)
     if scheme is not None:
         yield f"scheme: {values.word(scheme)}"
+    yield from _title_and_fidelity(statement, indent)
     if statement.critical_question:
         yield f"critical-question: {', '.join(map(str, statement.critical_question))}"
     if statement.confidence is not None:
@@ -249,13 +294,59 @@ def _statement_attributes(
 
 
 def _inference_attributes(
-    inference: Inference, listed_premises: list[str], indent: str
+    inference: Inference,
+    listed_premises: list[str],
+    relations: Iterable[tuple[str, str]],
+    indent: str,
 ) -> Iterator[str]:
     if listed_premises:
         yield f"premises: {', '.join(listed_premises)}"
+    yield from _relations(relations)
     if inference.scheme is not None:
         yield f"scheme: {values.word(inference.scheme)}"
+    yield from _title_and_fidelity(inference, indent)
+    if inference.confidence is not None:
+        yield f"confidence: {values.confidence(inference.confidence)}"
     yield from _common_attributes(inference, indent)
+
+
+def _question_attributes(
+    question: Question, listed_options: list[str], expected: list[str], indent: str
+) -> Iterator[str]:
+    if listed_options:
+        yield f"options: {', '.join(listed_options)}"
+    if not question.is_exclusive:
+        yield "exclusive: false"
+    if question.standard is not None:
+        yield f"standard: {question.standard.value}"
+    if expected:
+        yield f"expect: {', '.join(expected)}"
+    if question.label is not None:
+        yield f"label: {values.text(question.label, indent)}"
+    yield from _common_attributes(question, indent)
+
+
+def _context_attributes(context: Context, indent: str) -> Iterator[str]:
+    if context.label is not None:
+        yield f"label: {values.text(context.label, indent)}"
+    if context.date is not None:
+        yield f"date: {values.date(context.date)}"
+    if context.url is not None:
+        yield f"url: {values.text(context.url, indent)}"
+    yield from _common_attributes(context, indent)
+
+
+def _relations(relations: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield relations as attributes; consecutive ones with the same name on one line."""
+    for name, targets in groupby(relations, key=lambda relation: relation[0]):
+        yield f"{name}: {', '.join(target for _, target in targets)}"
+
+
+def _title_and_fidelity(element: Statement | Inference, indent: str) -> Iterator[str]:
+    if element.label is not None:
+        yield f"label: {values.text(element.label, indent)}"
+    if element.fidelity is not None:
+        yield f"fidelity: {element.fidelity.value}"
 
 
 def _dates(element: Source | Statement) -> Iterator[str]:
@@ -266,7 +357,7 @@ def _dates(element: Source | Statement) -> Iterator[str]:
 
 
 def _common_attributes(
-    element: ArgumentMap | Source | Statement | Inference | Section, indent: str
+    element: ArgumentMap | Source | Sentence | Inference | Section, indent: str
 ) -> Iterator[str]:
     """Yield the attributes that all kinds of declarations can have."""
     if element.tags:
