@@ -25,7 +25,7 @@ from argmap.model import Polarity, Standard, Status
 from argmap.model.graph import strongly_connected_components
 
 _MAX_RANKING_WORK = 400_000
-"""The most nodes to label in the search for decisive reasons; later ones count as not decisive."""
+"""The most nodes and dependencies to visit in the search for decisive reasons; later ones count as not decisive."""
 _MAX_SIZE = 10**9
 
 
