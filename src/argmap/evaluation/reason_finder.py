@@ -206,5 +206,9 @@ class ReasonFinder:
             for support in supports
             if support.inference is not None and support.blocker_count > index
         )
+        superfluous.difference_update(weighing.overriders.get(attacks[index], ()))
+        kept = nodes.keys() - superfluous
+        if all(support.inference in kept for support in supports):
+            superfluous.update(attacks)  # all supports are lost, whatever attacks
         for inference in superfluous.intersection(nodes):
             del nodes[inference]
