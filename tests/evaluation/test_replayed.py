@@ -13,7 +13,7 @@ from argmap.evaluation import evaluate
 from argmap.evaluation.counterfactuals import flip_sets
 from argmap.evaluation.evaluation import explain_status
 from argmap.evaluation.explanation import build_dispute_tree
-from argmap.workspace.evaluation_report import load_bearing_data, load_bearing_text
+from argmap.workspace.analysis_report import load_bearing_data, load_bearing_text
 
 
 @pytest.mark.parametrize("hundred", range(4))

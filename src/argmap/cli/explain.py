@@ -1,4 +1,4 @@
-"""`argmap explain`: explain the verdict on a statement, or a rule."""
+"""`argmap explain`: explain a verdict, the answer to a question, or a rule."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def command(
     model: str | None,
     stdin_filename: Path | None,
 ) -> None:
-    """Explain the verdict on a statement, the answer to a question, or a rule.
+    """Explain a verdict, the answer to a question, or a rule.
 
     ID is the id of a statement or a question. The command searches the maps in the current folder,
     and then those in the project. If several maps contain the id, name the map: MAP ID, or MAP#ID.

@@ -27,11 +27,11 @@ from argmap.model import Standard
 MAX_FLIP_SET_SIZE = 3
 """The size up to which all flip sets are found."""
 _MAX_FLIP_SET_CANDIDATES = 5_000
-_MAX_FLIP_SET_WORK = 600_000
-"""The most nodes to label in a search for flip sets."""
+_MAX_FLIP_SET_WORK = 800_000
+"""The most nodes and dependencies to visit in a search for flip sets; takes a few seconds."""
 _MAX_SOLVER_CALLS = 150
-_MAX_ATTACK_SURFACE_WORK = 400_000
-"""The most nodes to label in a search for the attack surface; takes a few seconds."""
+_MAX_ATTACK_SURFACE_WORK = 800_000
+"""The most nodes and dependencies to visit in a search for the attack surface."""
 
 
 class FlipSets(NamedTuple):

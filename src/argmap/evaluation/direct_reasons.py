@@ -24,8 +24,11 @@ from argmap.evaluation.weighing import Accrual
 from argmap.model import Polarity, Standard, Status
 from argmap.model.graph import strongly_connected_components
 
-_MAX_RANKING_WORK = 400_000
-"""The most nodes to label in the search for decisive reasons; later ones count as not decisive."""
+_MAX_RANKING_WORK = 150_000
+"""The most nodes and dependencies to visit in the search for decisive reasons.
+
+Further reasons count as not decisive.
+"""
 _MAX_SIZE = 10**9
 
 

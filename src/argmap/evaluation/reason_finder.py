@@ -161,6 +161,8 @@ class ReasonFinder:
             return list(nodes)
         if node in framework.weighings and self._labels[node] == OUT:
             self._drop_superfluous(node, nodes)
+        elif node not in framework.weighings and self._labels[node] == IN:
+            self._drop_twice_defended(node, nodes)
         neighbors = [
             *framework.supports[node],
             *framework.attacks[node],
@@ -168,6 +170,26 @@ class ReasonFinder:
             *(question.options if question is not None else ()),
         ]
         return list(dict.fromkeys(other for other in (*neighbors, *nodes) if other in nodes))
+
+    def _drop_twice_defended(self, node: int, nodes: dict[int, None]) -> None:
+        """Drop attacks that a support in the tree outweighs anyway, and supports that do nothing.
+
+        One support is the ground of the statement; others are needed only to outweigh attacks.
+        """
+        framework = self._framework
+        supports = [support for support in framework.supports[node] if support in nodes]
+        needed: list[int] = []
+        for attack in framework.attacks[node]:
+            overriders = [o for o in framework.overriders.get(attack, ()) if o in nodes]
+            if overriders:
+                nodes.pop(attack, None)
+                if not any(overrider in needed for overrider in overriders):
+                    needed.append(overriders[0])
+        if not needed and not framework.is_asserted[node]:
+            needed = supports[:1]
+        for support in supports:
+            if support not in needed:
+                del nodes[support]
 
     def _drop_superfluous(self, node: int, nodes: dict[int, None]) -> None:
         """Keep the heaviest attack that defeats a statement, and the supports it does not block."""
@@ -184,5 +206,9 @@ class ReasonFinder:
             for support in supports
             if support.inference is not None and support.blocker_count > index
         )
+        superfluous.difference_update(weighing.overriders.get(attacks[index], ()))
+        kept = nodes.keys() - superfluous
+        if all(support.inference in kept for support in supports):
+            superfluous.update(attacks)  # all supports are lost, whatever attacks
         for inference in superfluous.intersection(nodes):
             del nodes[inference]

@@ -24,7 +24,7 @@ class Counterfactuals:
         order = evaluation.labelling.order
         self._order = order
         self.labelled_count = 0
-        """The number of nodes labelled for all answers so far."""
+        """The number of nodes labelled for all answers so far, and of their dependencies."""
         self._groups = [*([node] for node in order.acyclic_nodes), *order.components]
         self._group_of = [0] * evaluation.framework.size
         for number, group in enumerate(self._groups):
@@ -85,7 +85,7 @@ class Counterfactuals:
             enqueue(self._group_of[node])
         while queue:
             group = self._groups[heappop(queue)]
-            self.labelled_count += len(group)
+            self.labelled_count += sum(1 + len(framework.dependencies(node)) for node in group)
             before = [labels[node] for node in group]
             label_component(framework, self._order, group, labels)
             changed = {n: old for n, old in zip(group, before, strict=True) if labels[n] != old}

@@ -7,24 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import groupby
 from textwrap import shorten
 from typing import Any
 
-from argmap.errors import InputError, MissingExtra
 from argmap.evaluation import Evaluation, Reason, Verdict, deciding_chain
-from argmap.evaluation.counterfactuals import (
-    MAX_FLIP_SET_SIZE,
-    FlipSets,
-    attack_surface,
-    flip_sets,
-    smallest_flip_set,
-)
 from argmap.evaluation.direct_reasons import ReasonRanking
 from argmap.evaluation.extensions import Extensions
-from argmap.evaluation.shapley import Contributions, contributions
-from argmap.evaluation.strength import DEFAULT_MODEL, Strengths
-from argmap.model import ArgumentMap, Statement, Status
+from argmap.evaluation.strength import Strengths
+from argmap.model import Statement, Status
 from argmap.reporting._text import escape_unprintable
 
 MARKS = {Status.ACCEPTED: "✓", Status.REJECTED: "✗", Status.UNDECIDED: "?"}
@@ -36,24 +26,6 @@ _STRENGTH_DIGITS = 9
 """The decimals of a strength in JSON; further ones differ between machines."""
 
 _LINE_WIDTH = 78
-_MAX_LISTED = 12
-"""The number of sets of each size, and of contributions, in the text."""
-
-_SET_MEMBER_WIDTHS = {2: 38, 3: 25}
-"""The width of each statement in a line with a set, by the size of the set."""
-
-_MIN_SHOWN_CONTRIBUTION = 0.0005
-
-
-def thesis_of(evaluation: Evaluation) -> str:
-    """Return the id of the thesis.
-
-    Raises:
-        InputError: If the map has no thesis.
-    """
-    if evaluation.argument_map.thesis is None:
-        raise InputError("the map has no thesis; name it in the header: map “…” { thesis: ID }")
-    return evaluation.argument_map.thesis
 
 
 # ---- Table -------------------------------------------------------------------------------------
@@ -190,150 +162,6 @@ def what_if_text(before: Evaluation, after: Evaluation) -> str:
     return joined_lines(lines)
 
 
-# ---- Load-bearing grounds ----------------------------------------------------------------------
-
-
-def load_bearing_text(evaluation: Evaluation, model: str = DEFAULT_MODEL) -> str:
-    """Return the grounds that the verdict on the thesis depends on, and their contributions."""
-    return joined_lines(list(_load_bearing_lines(evaluation, thesis_of(evaluation), model)))
-
-
-def load_bearing_data(evaluation: Evaluation, model: str = DEFAULT_MODEL) -> dict[str, Any]:
-    """Return the load-bearing grounds and their contributions as JSON data.
-
-    Unlike the text, the data contains no sets that need a solver.
-    """
-    thesis = thesis_of(evaluation)
-    flips = flip_sets(evaluation, thesis)
-    shares = contributions(evaluation, thesis, model)
-    share_data = None
-    if shares is not None:
-        share_data = {id_: _rounded(value) for id_, value in shares.values.items()}
-    return {
-        "load_bearing": {
-            "thesis": thesis,
-            "sets": [list(ids) for ids in flips.sets],
-            "is_whole": flips.is_complete,
-            "shares": share_data,
-            "error": None if shares is None else _rounded(shares.error),
-        }
-    }
-
-
-def _load_bearing_lines(evaluation: Evaluation, thesis: str, model: str) -> Iterator[str]:
-    status = evaluation.status(thesis)
-    text = evaluation.argument_map.statements[thesis].text
-    yield f"{MARKS[status]} The thesis is {status.value}: {text}"
-    flips = flip_sets(evaluation, thesis)
-    yield ""
-    if flips.sets:
-        yield from _set_lines(evaluation, flips, status)
-    elif flips.is_complete:
-        yield from _larger_set_lines(evaluation, thesis)
-    if not flips.is_complete:
-        yield _stopped_line(flips)
-    shares = contributions(evaluation, thesis, model)
-    yield ""
-    if shares is None:
-        yield (
-            "Contributions to its strength are not shown: the strength does not converge, or there "
-            "are too many grounds."
-        )
-    else:
-        yield from _contribution_lines(evaluation, shares)
-
-
-def _set_lines(evaluation: Evaluation, flips: FlipSets, status: Status) -> Iterator[str]:
-    statements = evaluation.argument_map.statements
-    yield f"It would not be {status.value} if these were rejected:"
-    for size, group in groupby(flips.sets, key=len):
-        sets = list(group)
-        heading = "any one of" if size == 1 else f"all {size} in a line"
-        yield f"  {heading} ({len(sets)})"
-        for ids in sets[:_MAX_LISTED]:
-            width = _SET_MEMBER_WIDTHS.get(size, _LINE_WIDTH)
-            yield f"    {' · '.join(statement_line(statements[id_], width) for id_ in ids)}"
-        if len(sets) > _MAX_LISTED:
-            yield f"    … and {len(sets) - _MAX_LISTED} more"
-
-
-def _larger_set_lines(evaluation: Evaluation, thesis: str) -> Iterator[str]:
-    yield f"Rejecting up to {MAX_FLIP_SET_SIZE} grounds would not change that."
-    try:
-        smallest = smallest_flip_set(evaluation, thesis)
-    except MissingExtra as missing:
-        yield f"  Larger sets were not searched: {missing}"
-        return
-    if not smallest.sets:
-        is_certain = smallest.is_complete
-        yield "  Nor would rejecting all grounds." if is_certain else "  No larger set was found."
-        return
-    (grounds,) = smallest.sets
-    yield f"  A smallest set that would change it has {count_of(len(grounds), 'ground')}:"
-    for id_ in grounds[:_MAX_LISTED]:
-        yield f"    {statement_line(evaluation.argument_map.statements[id_])}"
-    if len(grounds) > _MAX_LISTED:
-        yield f"    … and {len(grounds) - _MAX_LISTED} more"
-
-
-def _stopped_line(flips: FlipSets) -> str:
-    searched = (
-        f"all sets of up to {count_of(flips.searched_size, 'ground')} were searched"
-        if flips.searched_size
-        else "not all single grounds were searched"
-    )
-    tried = count_of(flips.tried_count, "set")
-    return f"The search stopped after {tried}: {searched}; there may be more."
-
-
-def _contribution_lines(evaluation: Evaluation, shares: Contributions) -> Iterator[str]:
-    error = f" (each ±{shares.error:.3f} or less, 95 %)" if shares.error else ""
-    yield (
-        f"Its strength is {formatted_number(shares.strength)}, and without any ground "
-        f"{formatted_number(shares.strength_without_grounds)}. Contribution of each ground{error}:"
-    )
-    ranked = sorted(shares.values.items(), key=lambda pair: -abs(pair[1]))
-    listed = [(id_, value) for id_, value in ranked if abs(value) >= _MIN_SHOWN_CONTRIBUTION]
-    for id_, value in listed[:_MAX_LISTED]:
-        yield f"  {value:+.3f}  {statement_line(evaluation.argument_map.statements[id_], 70)}"
-    rest = len(ranked) - min(len(listed), _MAX_LISTED)
-    if rest:
-        yield f"  … and {count_of(rest, 'ground')} with smaller contributions"
-
-
-# ---- Attack surface ----------------------------------------------------------------------------
-
-
-def attack_surface_text(evaluation: Evaluation) -> str:
-    """Return where one new counterpoint would overturn the thesis, nearest to the thesis first."""
-    thesis = thesis_of(evaluation)
-    argument_map, status = evaluation.argument_map, evaluation.status(thesis)
-    lines = [
-        f"{MARKS[status]} The thesis is {status.value}: {argument_map.statements[thesis].text}",
-        "",
-    ]
-    places, is_complete, tried = attack_surface(evaluation, thesis)
-    if status is not Status.ACCEPTED:
-        lines.append("The thesis is not accepted, so no counterpoint is needed to overturn it.")
-    elif not places:
-        lines.append("No single new counterpoint would overturn it.")
-    else:
-        count = "one place" if len(places) == 1 else f"any of {len(places)} places"
-        lines.append(f"One new, unanswered counterpoint would overturn it at {count}:")
-        lines += [f"  {location_text(argument_map, id_)}" for id_ in places]
-    if not is_complete:
-        lines.append(f"The search stopped after {count_of(tried, 'place')}; there may be more.")
-    return joined_lines(lines)
-
-
-def attack_surface_data(evaluation: Evaluation) -> dict[str, Any]:
-    """Return the attack surface as JSON data: the ids, nearest to the thesis first."""
-    thesis = thesis_of(evaluation)
-    surface = attack_surface(evaluation, thesis)
-    data = {"thesis": thesis, "places": list(surface.targets), "is_whole": surface.is_complete}
-    return {"attack_surface": data}
-
-
 # ---- JSON --------------------------------------------------------------------------------------
 
 
@@ -369,7 +197,7 @@ def _json_data(
         else {
             "id": thesis,
             "status": evaluation.status(thesis).value,
-            "strength": _rounded(strengths.statements[thesis]),
+            "strength": rounded(strengths.statements[thesis]),
         },
         "nodes": {
             id_: _verdict_data(verdict, strengths.statements[id_])
@@ -394,7 +222,7 @@ def _verdict_data(verdict: Verdict, strength: float | None) -> dict[str, Any]:
     return {
         "status": verdict.status.value,
         "reason": verdict.reason.value,
-        "strength": _rounded(strength),
+        "strength": rounded(strength),
         "because": list(verdict.decided_by),
     }
 
@@ -411,12 +239,13 @@ def _expectation_data(evaluation: Evaluation, strengths: Strengths) -> Iterator[
             is_met = actual == expected.status.value
         else:
             strength = strengths.statements[statement.id]
-            actual = _rounded(strength)
+            actual = rounded(strength)
             is_met = strength is not None and expected.admits(strength)
         yield {"id": statement.id, "expected": str(expected), "found": actual, "met": is_met}
 
 
-def _rounded(strength: float | None) -> float | None:
+def rounded(strength: float | None) -> float | None:
+    """Return a strength with the decimals of JSON."""
     return None if strength is None else round(strength, _STRENGTH_DIGITS)
 
 
@@ -427,22 +256,6 @@ def statement_line(statement: Statement, width: int = _LINE_WIDTH) -> str:
     """Return the id (if the author gave one) and the text of a statement, shortened to a width."""
     name = f"{statement.id}: " if statement.is_named else ""
     return shorten(name + statement.text, width, placeholder=" …")
-
-
-def location_text(argument_map: ArgumentMap, id_: str) -> str:
-    """Return a line that describes a statement, or an inference by its premises and conclusion."""
-    if id_ in argument_map.statements:
-        return statement_line(argument_map.statements[id_])
-    inference = argument_map.inferences[id_]
-    premises = (_short_name(argument_map.statements[premise]) for premise in inference.premises)
-    conclusion = _short_name(argument_map.statements[inference.conclusion])
-    return f"the inference from {' and '.join(premises)} to {conclusion}"
-
-
-def _short_name(statement: Statement) -> str:
-    if statement.is_named:
-        return statement.id
-    return f"“{shorten(statement.text, 40, placeholder=' …')}”"
 
 
 def formatted_number(value: float | None) -> str:

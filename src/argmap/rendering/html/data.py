@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from argmap.evaluation import Evaluation, evaluate
-from argmap.evaluation.direct_reasons import DirectReason, ReasonRanking
+from argmap.evaluation import Evaluation, Reason, evaluate
+from argmap.evaluation.direct_reasons import Bearing, DirectReason, ReasonRanking
 from argmap.evaluation.evaluation import are_options, explain_status
 from argmap.evaluation.preferences import is_conceded
 from argmap.model import (
@@ -134,27 +134,35 @@ def _elsewhere(whole: ArgumentMap, id_: str, evaluation: Evaluation | None) -> D
 
 
 def _reasons(evaluation: Evaluation, ranking: ReasonRanking, id_: str) -> Iterator[tuple[str, str]]:
-    """Yield all direct reasons for and against a statement, each statement after its role."""
+    """Yield the statements that decide the status of a statement, each after its role in words.
+
+    The most important come first.
+    """
+    verdict = evaluation.statements[id_]
+    is_defended = verdict.reason in (Reason.DEFENDED, Reason.OUTWEIGHED)
     for reason in ranking.reasons(id_):
-        inference = evaluation.argument_map.inferences.get(reason.id)
-        if inference is None:
-            is_option = are_options(evaluation.argument_map, id_, reason.id)
-            yield "another option is" if is_option else "it cannot stand together with", reason.id
-            continue
-        role = _role(evaluation.argument_map, inference, reason)
-        for premise in inference.premises:
-            yield role, premise
-            role = "and"
-        yield from _undercutters(evaluation, inference)
+        is_objection = reason.bearing is not Bearing.FOR
+        if reason.id in verdict.decided_by or (is_defended and is_objection):
+            yield from _members(evaluation, id_, reason)
 
 
-def _undercutters(evaluation: Evaluation, inference: Inference) -> Iterator[tuple[str, str]]:
-    """Yield the undercutters of an inference that may suspend it."""
-    deciding = evaluation.inferences[inference.id].decided_by
-    for undercutter in inference.undercutters:
-        if undercutter in deciding:
-            is_accepted = evaluation.status(undercutter) is Status.ACCEPTED
-            yield "but that is denied by" if is_accepted else "which may be denied by", undercutter
+def _members(evaluation: Evaluation, id_: str, reason: DirectReason) -> Iterator[tuple[str, str]]:
+    """Yield the statements of an inference that decide about it, or the rival."""
+    inference = evaluation.argument_map.inferences.get(reason.id)
+    if inference is None:
+        is_option = are_options(evaluation.argument_map, id_, reason.id)
+        yield "another option is" if is_option else "it cannot stand together with", reason.id
+        return
+    members = evaluation.inferences[reason.id].decided_by
+    undercutters = [member for member in members if member in inference.undercutters]
+    premises = [member for member in members if member not in undercutters]
+    role = _role(evaluation.argument_map, inference, reason)
+    for premise in premises or inference.premises:
+        yield role, premise
+        role = "and"
+    for undercutter in undercutters:
+        is_accepted = evaluation.status(undercutter) is Status.ACCEPTED
+        yield "but that is denied by" if is_accepted else "which may be denied by", undercutter
 
 
 def _role(argument_map: ArgumentMap, inference: Inference, reason: DirectReason) -> str:
