@@ -52,6 +52,25 @@ class CodeActionContext(NamedTuple):
             end += 1
         return text[start:end]
 
+    def wrap(self, span: Span, head: str) -> list[Edit]:
+        """Return the edits that put items into the block of a declaration with a head.
+
+        The items are indented by one more level.
+        """
+        text = self.snapshot.source.text
+        start, end = span
+        indentation, line_end = self.indentation(start), self.line_end
+        edits = [
+            Edit(Span(start, start), f"{head} {{{line_end}{indentation}  "),
+            Edit(Span(end, end), f"{line_end}{indentation}}}"),
+        ]
+        offset = text.find("\n", start, end)
+        while offset >= 0:
+            if text[offset + 1 : offset + 2] not in ("\r", "\n"):
+                edits.append(Edit(Span(offset + 1, offset + 1), "  "))
+            offset = text.find("\n", offset + 1, end)
+        return edits
+
     @property
     def line_end(self) -> str:
         """The line ending of the file."""
