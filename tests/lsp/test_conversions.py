@@ -235,6 +235,14 @@ async def test_rivals_in_another_file_are_named(editor):
     assert edited == f'import "part.argmap" as part\n{question}\n\nclaim bus "By bus"\n'
 
 
+async def test_a_contradiction_with_itself_is_kept(editor):
+    """Only contradictions between options are unnecessary."""
+    text = 'claim a "A" { contradicts: a, b }\nclaim b "B"\n'
+    added = ['"Which of them is right?"']
+    edited = await convert(editor, text, "claim a", question_title(2), added)
+    assert 'claim a "A" { contradicts: a }\n  claim b "B"\n}' in edited
+
+
 async def test_windows_line_ends_are_kept(editor):
     """The question has the line ends of the file."""
     text = RIVALS.replace("\n", "\r\n")

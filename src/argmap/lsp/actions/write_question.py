@@ -109,8 +109,8 @@ class _Writer:
         """Return the edits, given where one of the rivals is declared; empty if impossible."""
         removals = [
             removal
-            for declaration in self._declared.values()
-            for removal in self._removals(declaration)
+            for rival, declaration in self._declared.items()
+            for removal in self._removals(rival, declaration)
         ]
         siblings = self._adjacent_siblings(start)
         edits = self._wrapped(siblings, removals) if siblings else self._named(start)
@@ -214,8 +214,8 @@ class _Writer:
 
     # ---- Contradictions -------------------------------------------------------------------------
 
-    def _removals(self, declaration: Declaration) -> Iterator[_Removal]:
-        """Yield the removals of contradictions with other rivals from a declaration."""
+    def _removals(self, rival: str, declaration: Declaration) -> Iterator[_Removal]:
+        """Yield the removals of contradictions with other rivals from a rival's declaration."""
         block = declaration.block
         if block is None:
             return
@@ -225,7 +225,7 @@ class _Writer:
                 continue
             if "#" in self._text[item.span.start : item.span.end]:
                 continue  # a comment is between the values
-            kept = [value for value in item.values if not self._is_rival(value)]
+            kept = [value for value in item.values if not self._is_other_rival(value, rival)]
             if not kept:
                 removed.append(item)
             elif len(kept) < len(item.values):
@@ -238,11 +238,12 @@ class _Writer:
         else:
             yield from (_Removal(self._line_of(item)) for item in removed)
 
-    def _is_rival(self, value: Value | Arrow | Bound) -> bool:
+    def _is_other_rival(self, value: Value | Arrow | Bound, rival: str) -> bool:
         if not isinstance(value, Value):
             return False
         scope = self._context.snapshot.analysis.resolution.scope
-        return scope.find(self._module, value.text) in self._rivals
+        id_ = scope.find(self._module, value.text)
+        return id_ in self._rivals and id_ != rival
 
     def _has_comment(self, block: Block, items: list[Item]) -> bool:
         """Return whether a block contains anything except these items and white space."""
