@@ -29,7 +29,6 @@ from argmap.text import Edit, Span
 
 _TEXT = '"Which of them is right?"'
 _COMMENT_LINE = re.compile(r"[ \t]*#[^\r\n]*(?:\r\n|\r|\n)")
-_END_OF_LINE = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
 
 
 def provide(context: CodeActionContext) -> Iterator[types.CodeAction]:
@@ -142,8 +141,8 @@ class _Writer:
     def _wrapped(self, siblings: list[Declaration], removals: list[_Removal]) -> list[Edit]:
         """Return the edits that put declarations into the block of a question."""
         start = self._with_comments(siblings[0].span.start)
-        end = self._with_end_of_line(siblings[-1].span.end)
-        edits = self._context.wrap(Span(start, end), f"question {_TEXT}")
+        span = Span(start, siblings[-1].span.end)
+        edits = self._context.wrap(span, f"question {_TEXT}")
         # Lines that are removed must not be indented.
         return [
             edit
@@ -203,11 +202,6 @@ class _Writer:
         if start == first:
             return offset
         return start + len(self._text[start:offset]) - len(self._text[start:offset].lstrip(" \t"))
-
-    def _with_end_of_line(self, offset: int) -> int:
-        """Return the end of the line if only a comment follows an offset, or else the offset."""
-        match = _END_OF_LINE.match(self._text, offset)
-        return match.end() if match and "#" in match[0] else offset
 
     def _line_start(self, offset: int) -> int:
         return max(self._text.rfind("\n", 0, offset), self._text.rfind("\r", 0, offset)) + 1
