@@ -58,6 +58,14 @@ def node_at(document: Document, offset: int) -> NodeAtOffset:
         items = item.block.items
 
 
+def head_at(document: Document, offset: int) -> Declaration | None:
+    """Return the declaration whose head, from its keyword to its text, contains an offset."""
+    declaration = node_at(document, offset).declaration
+    if declaration is None or not declaration.head.start <= offset <= declaration.head.end:
+        return None
+    return declaration
+
+
 def block_at(document: Document, offset: int) -> tuple[Declaration, Block] | None:
     """Return the innermost block that contains an offset, and its declaration.
 

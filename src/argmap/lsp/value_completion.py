@@ -25,6 +25,7 @@ from argmap.model.locator import PREFIXES
 from argmap.model.schemes import schemes
 from argmap.model.statement import display_name
 from argmap.resolve.scope import NameKind
+from argmap.syntax.tree import StatementDecl
 
 _GRADES = {
     ValueKind.CREDIBILITY: {
@@ -115,13 +116,19 @@ def _can_be_option(
     snapshot: DocumentSnapshot, context: CompletionContext
 ) -> Callable[[Statement], bool]:
     """Return whether a statement can be added to the options of the question around the cursor."""
-    argument_map = snapshot.analysis.map
+    occurrences, argument_map = snapshot.analysis.occurrences, snapshot.analysis.map
     element = _element(snapshot, context)
     question = argument_map.questions.get(element or "")
     is_exclusive = question is None or question.is_exclusive
+    block = context.block.block if context.block else None
+    nested = {
+        occurrences.element_id(snapshot.source, item.keyword.span.start)
+        for item in (block.items if block else ())
+        if isinstance(item, StatementDecl)
+    }
 
     def can_be_option(statement: Statement) -> bool:
-        if not isinstance(statement, Claim | Evidence | Assumption):
+        if not isinstance(statement, Claim | Evidence | Assumption) or statement.id in nested:
             return False
         questions = argument_map.questions_of.get(statement.id, ())
         return not any(
