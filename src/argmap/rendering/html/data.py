@@ -105,7 +105,7 @@ def _sentence(
     }
     if sentence.label:
         data["label"] = clean(" ".join(sentence.label.split()))
-    if isinstance(sentence, Question) and (answer := scene.answer_to(sentence)):
+    if isinstance(sentence, Question) and (answer := sentence.answer(scene.annotations.statuses)):
         status, _ = answer
         data["answer"] = clean(format_answer(scene, sentence))
         data["answered"] = "accepted" if status is Status.ACCEPTED else "undecided"
