@@ -157,7 +157,7 @@ def test_an_exception_to_an_inference_is_granted(draw):
     assert "conceded-undercut" in picture.one("card-u").get("class").split()
     assert len(circles(picture, "line-u_x2F_r")) == 1
     assert "DOES NOT HOLD" not in picture.text
-    assert "exception that does not suspend the inference" in legend(picture)
+    assert "exception that is granted" in legend(picture)
 
 
 @pytest.mark.parametrize("direction", ["down", "right"])
