@@ -15,7 +15,8 @@ from argmap.rendering import RenderOptions, to_svg
 from argmap.rendering.cards.font_metrics import measure
 from argmap.rendering.poster import has_overview
 from argmap.rendering.poster.layout import A4_LONG, A4_SHORT, MARGIN, lay_out_poster
-from argmap.rendering.poster.parts import PointKind, find_blocks
+from argmap.rendering.poster.parts import find_blocks
+from argmap.rendering.poster.summary import PointKind
 from argmap.workspace.files import FileCache
 from argmap.workspace.load import load_resolution
 

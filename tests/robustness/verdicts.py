@@ -123,14 +123,18 @@ def _dispute_tree_failures(evaluation, id_):
     for name, reasons in tree.children.items():
         if evaluation_of_tree.status(name) is not status(name):
             yield f"tree of {id_}: {name} is not decided by the tree"
+        node = evaluation.node_by_id[name]
+        if node in evaluation.framework.question_of:
+            continue  # decided by which options lead
         if status(name) is Status.UNDECIDED:
             if not reasons or any(status(reason) is not Status.UNDECIDED for reason in reasons):
                 yield f"tree of {id_}: {name} is undecided because of {reasons}"
             continue
-        node = evaluation.node_by_id[name]
-        if node in evaluation.labelling.unfounded or node in evaluation.framework.question_of:
-            continue  # decided by the cycle as a whole, or by which options lead
-        for omitted in (None, *reasons):
+        if node in evaluation.labelling.unfounded:
+            continue  # decided by the cycle as a whole
+        rivals = {other for pair in evaluation.framework.rival_weighings for other in pair}
+        # A rival may be rejected and outweighed as well.
+        for omitted in (None, *(() if node in rivals else reasons)):
             kept = {reason: status(reason) for reason in reasons if reason != omitted}
             others = {other: Status.UNDECIDED for other in names if other not in (name, *kept)}
             result = evaluate(evaluation.argument_map, {**others, **kept}).status(name)

@@ -230,7 +230,7 @@ def attack_surface(evaluation: Evaluation, id_: str) -> AttackSurface:
     targets: list[str] = []
     tried_count = 0
     for node in dispute_tree(framework, labelling, target):
-        if labelling.labels[node] != IN or _is_immune(evaluation, node):
+        if not _can_fall(evaluation, node) or _is_immune(evaluation, node):
             continue
         if counterfactuals.labelled_count > _MAX_ATTACK_SURFACE_WORK:
             return AttackSurface(tuple(targets), is_complete=False, tried_count=tried_count)
@@ -238,6 +238,13 @@ def attack_surface(evaluation: Evaluation, id_: str) -> AttackSurface:
         if counterfactuals.label_without((node,), target) != IN:
             targets.append(framework.node_ids[node])
     return AttackSurface(tuple(targets), tried_count=tried_count)
+
+
+def _can_fall(evaluation: Evaluation, node: int) -> bool:
+    """Return whether a node is accepted, or at least leads among the options of its question."""
+    labels = evaluation.labelling.labels
+    question, index = evaluation.framework.question_of.get(node, (None, 0))
+    return labels[node] == IN or (question is not None and labels[question.leads[index]] == IN)
 
 
 def _is_immune(evaluation: Evaluation, node: int) -> bool:

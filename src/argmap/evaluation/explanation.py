@@ -13,7 +13,7 @@ first (Knuth, A Generalization of Dijkstra's Algorithm, 1977).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
@@ -144,9 +144,9 @@ def _search_from_root(finder: ReasonFinder, root: int) -> dict[int, list[int]] |
         own_height = finder.height(node)
         for height in range(failed.get(node, own_height - 1) + 1, limit + 1):
             for reason in known[node]:
-                found = reason_within(node, reason, height - own_height)
-                if found is not None:
-                    chosen[node], heights[node] = found, height
+                deciding = reason_within(node, reason, height - own_height)
+                if deciding is not None:
+                    chosen[node], heights[node] = deciding, height
                     return True
             failed[node] = height
         return False
@@ -179,15 +179,10 @@ def _build_bottom_up(
         nodes = [node for node in component if node in known]
         gates = [g for node in nodes for g in (*finder.inner_gates(node), node) if g in known]
         _grow_trees(finder, gates, known, heights, chosen)
-        while unfounded := _unfounded_set(finder, [g for g in gates if g not in heights]):
-            for node in unfounded:  # its only support is others of the set
-                gate_inputs = finder.circuit.gate(node)
-                supports = [n for n in gate_inputs.positive if n in unfounded or n in heights]
-                chosen[node] = (
-                    supports
-                    if gate_inputs.is_any or gate_inputs.accrual
-                    else [next(n for n in supports if n in unfounded)]
-                )
+        while unfounded := _unfounded_set(finder, gates, heights.keys()):
+            available = (unfounded | heights.keys()).__contains__
+            for node in unfounded:
+                chosen[node] = _unfounded_reason(finder, node, available)
             heights.update(dict.fromkeys(unfounded, 1))
             _grow_trees(finder, gates, known, heights, chosen)
         for gate in gates:
@@ -215,31 +210,43 @@ def _relevant_reasons(finder: ReasonFinder, root: int) -> dict[int, Reasons]:
     return reasons_by_node
 
 
-def _unfounded_set(finder: ReasonFinder, nodes: list[int]) -> set[int]:
-    """Return the greatest unfounded set among nodes that other nodes do not explain.
+def _unfounded_set(finder: ReasonFinder, gates: list[int], explained: Collection[int]) -> set[int]:
+    """Return the greatest unfounded set among the gates that have no tree yet.
 
     A set of rejected nodes is unfounded if the only support of each is others of the set (Van
-    Gelder, Ross & Schlipf 1991).
+    Gelder, Ross & Schlipf 1991). ``explained`` are the nodes that have a tree.
     """
-    unfounded = {node for node in nodes if finder.label(node) == OUT}
+    unfounded = {gate for gate in gates if gate not in explained and finder.label(gate) == OUT}
     users: dict[int, list[int]] = {}
-    missing: dict[int, int] = {}
-    founded: list[int] = []
     for node in unfounded:
-        gate = finder.circuit.gate(node)
-        supports = [other for other in gate.positive if other in unfounded]
-        for other in supports:
-            users.setdefault(other, []).append(node)
-        missing[node] = min(len(supports), 1) if gate.is_any else len(supports)
-        if not supports:
-            founded.append(node)
-    for node in founded:  # grows during the iteration
-        unfounded.discard(node)
-        for user in users.get(node, ()):
-            missing[user] -= 1
-            if missing[user] == 0:
-                founded.append(user)
+        for other in finder.circuit.gate(node).positive:
+            if other in unfounded:
+                users.setdefault(other, []).append(node)
+
+    def is_available(node: int) -> bool:
+        return node in unfounded or node in explained
+
+    queue = [node for node in gates if node in unfounded]
+    for node in queue:  # grows during the iteration
+        if node in unfounded and not _unfounded_reason(finder, node, is_available):
+            unfounded.discard(node)
+            queue += users.get(node, ())
     return unfounded
+
+
+def _unfounded_reason(
+    finder: ReasonFinder, node: int, is_available: Callable[[int], bool]
+) -> list[int]:
+    """Return the available nodes that reject a node of an unfounded set; empty if none do."""
+    gate = finder.circuit.gate(node)
+    if gate.accrual is not None:
+        inputs = [other for reason in finder.reasons(node) for other in reason]
+        reason = finder.sufficient_inputs(node, list(filter(is_available, inputs)))
+        return reason or []
+    if gate.is_any:
+        inputs = [*gate.positive, *gate.negative]
+        return inputs if all(map(is_available, inputs)) else []
+    return [n for n in gate.positive if is_available(n) and finder.label(n) == OUT][:1]
 
 
 def _grow_trees(

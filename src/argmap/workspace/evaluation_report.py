@@ -20,6 +20,7 @@ from argmap.evaluation.counterfactuals import (
     flip_sets,
     smallest_flip_set,
 )
+from argmap.evaluation.direct_reasons import ReasonRanking
 from argmap.evaluation.extensions import Extensions
 from argmap.evaluation.shapley import Contributions, contributions
 from argmap.evaluation.strength import DEFAULT_MODEL, Strengths
@@ -81,6 +82,7 @@ def _table_lines(
         yield "The map is empty."
         return
     yield from _thesis_lines(evaluation, strengths)
+    ranking = ReasonRanking(evaluation)
     for status, heading in ((Status.UNDECIDED, "Undecided"), (Status.REJECTED, "Rejected")):
         ids = [id_ for id_ in argument_map.statements if evaluation.status(id_) is status]
         if ids:
@@ -90,7 +92,8 @@ def _table_lines(
             strength = f"{formatted_number(strengths.statements[id_])}  " if strengths else ""
             line = statement_line(argument_map.statements[id_])
             yield f"  {MARKS[status]} {strength}{line}"
-            yield from (f"      {reason.strip()}" for reason in deciding_chain(evaluation, id_)[:1])
+            chain = deciding_chain(evaluation, id_, ranking)
+            yield from (f"      {reason.strip()}" for reason in chain[:1])
             if alternatives is not None and status is Status.UNDECIDED:
                 yield f"      {_acceptance(alternatives, id_)}"
     if alternatives is not None:
@@ -178,11 +181,12 @@ def what_if_text(before: Evaluation, after: Evaluation) -> str:
     if not changed:
         return "Nothing else would change.\n"
     lines = [f"{len(changed)} would change:"]
+    ranking = ReasonRanking(after)
     for id_ in changed:
         mark = " (the thesis)" if id_ == thesis else ""
         text = statement_line(before.argument_map.statements[id_])
         lines.append(f"  {before.status(id_).value} → {after.status(id_).value}{mark}: {text}")
-        lines += [f"      {line}" for line in deciding_chain(after, id_)]
+        lines += [f"      {line}" for line in deciding_chain(after, id_, ranking)]
     return joined_lines(lines)
 
 

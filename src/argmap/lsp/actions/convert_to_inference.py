@@ -12,17 +12,21 @@ from argmap.syntax.tree import StatementDecl
 from argmap.text import Edit, Span
 
 _COUNTERPOINT = "counterpoint"
+_CONCESSION = "concession"
 
 
 def provide(context: CodeActionContext) -> Iterator[types.CodeAction]:
     """Yield the action that links the selected statements of one block as premises.
 
-    Counterpoints become claims in an objection: as its premises they have the same effect.
+    Counterpoints become claims in an objection: as its premises they have the same effect. A
+    concession is no premise; inside an inference it would be an exception to it.
     """
     statements = _selected_statements(context)
     if not statements:
         return
     keywords = {statement.keyword.text for statement in statements}
+    if _CONCESSION in keywords:
+        return
     if _COUNTERPOINT not in keywords:
         edits = _wrap(context, statements, "reason")
         title = "convert to a reason" if len(statements) == 1 else "link as premises of a reason"

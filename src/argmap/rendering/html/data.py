@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from argmap.evaluation import Evaluation, Reason, evaluate
-from argmap.evaluation.evaluation import explain_status
+from argmap.evaluation import Evaluation, evaluate
+from argmap.evaluation.direct_reasons import DirectReason, ReasonRanking
+from argmap.evaluation.evaluation import are_options, explain_status
 from argmap.evaluation.preferences import is_conceded
 from argmap.model import (
     ArgumentMap,
@@ -53,7 +54,9 @@ def page_data(scene: Scene, prefix: str, options: RenderOptions, whole: Argument
     """
     evaluation = evaluate(whole) if options.verdicts and whole.statements else None
     strengths: dict[str, float | None] = {}
+    ranking = None
     if evaluation is not None:
+        ranking = ReasonRanking(evaluation)
         from argmap.evaluation.strength import compute_strengths
 
         strengths = compute_strengths(evaluation).statements
@@ -61,7 +64,8 @@ def page_data(scene: Scene, prefix: str, options: RenderOptions, whole: Argument
     sentences = {sentence.id: sentence for sentence in scene.argument_map.sentences}
     relations = RelationIndex(scene.argument_map)
     statements = [
-        _sentence(scene, sentences[id_], evaluation, strengths, relations) | {"place": position}
+        _sentence(scene, sentences[id_], evaluation, ranking, strengths, relations)
+        | {"place": position}
         for id_, position in positions.items()
     ]
     reasons = {id_: None for data in statements for _, id_ in data.get("because", ())}
@@ -85,6 +89,7 @@ def _sentence(
     scene: Scene,
     sentence: Sentence,
     evaluation: Evaluation | None,
+    ranking: ReasonRanking | None,
     strengths: dict[str, float | None],
     relations: RelationIndex,
 ) -> Data:
@@ -112,10 +117,10 @@ def _sentence(
         status, _ = answer
         data["answer"] = clean(format_answer(scene, sentence))
         data["answered"] = "accepted" if status is Status.ACCEPTED else "undecided"
-    if evaluation is not None and id_ in evaluation.statements:
+    if evaluation is not None and ranking is not None and id_ in evaluation.statements:
         data["status"] = evaluation.status(id_).value
         data["why"] = explain_status(evaluation, id_)
-        data["because"] = list(islice(_reasons(evaluation, id_), _MAX_REASONS))
+        data["because"] = list(islice(_reasons(evaluation, ranking, id_), _MAX_REASONS))
         strength = strengths.get(id_)
         data["strength"] = None if strength is None else round(strength, 2)
     return data
@@ -131,44 +136,40 @@ def _elsewhere(whole: ArgumentMap, id_: str, evaluation: Evaluation | None) -> D
 # ---- Reasons -----------------------------------------------------------------------------------
 
 
-def _reasons(evaluation: Evaluation, id_: str) -> Iterator[tuple[str, str]]:
-    """Yield the statements that decide the status of a statement, each after its role in words."""
-    verdict = evaluation.statements[id_]
-    for node in verdict.decided_by:
-        yield from _reasons_at(evaluation, node)
-    if verdict.reason in (Reason.DEFENDED, Reason.OUTWEIGHED):
-        for inference in evaluation.argument_map.inferences_to.get(id_, ()):
-            if inference.polarity is Polarity.CON:
-                yield from _reasons_at(evaluation, inference.id)
-        for rival in evaluation.argument_map.contradicted_by.get(id_, ()):
-            yield from _reasons_at(evaluation, rival)
+def _reasons(evaluation: Evaluation, ranking: ReasonRanking, id_: str) -> Iterator[tuple[str, str]]:
+    """Yield all direct reasons for and against a statement, each statement after its role."""
+    for reason in ranking.reasons(id_):
+        inference = evaluation.argument_map.inferences.get(reason.id)
+        if inference is None:
+            is_option = are_options(evaluation.argument_map, id_, reason.id)
+            yield "another option is" if is_option else "it cannot stand together with", reason.id
+            continue
+        role = _role(evaluation.argument_map, inference, reason)
+        for premise in inference.premises:
+            yield role, premise
+            role = "and"
+        yield from _undercutters(evaluation, inference)
 
 
-def _reasons_at(evaluation: Evaluation, node: str) -> Iterator[tuple[str, str]]:
-    """Yield the statements of an inference, or the statement that contradicts."""
-    inference = evaluation.argument_map.inferences.get(node)
-    if inference is None:
-        yield "it cannot stand together with", node
-        return
-    argument_map = evaluation.argument_map
-    members = evaluation.inferences[node].decided_by
-    undercutters = [id_ for id_ in members if id_ in inference.undercutters]
-    premises = [id_ for id_ in members if id_ not in undercutters] or inference.premises
-    role = _role(inference, is_accepted=evaluation.status(node) is Status.ACCEPTED)
-    if is_conceded(inference, argument_map):
-        role = "although it is granted that"
-    for premise in premises:
-        yield role, premise
-        role = "and"
-    for undercutter in undercutters:
-        is_accepted = evaluation.status(undercutter) is Status.ACCEPTED
-        yield "but that is denied by" if is_accepted else "which may be denied by", undercutter
+def _undercutters(evaluation: Evaluation, inference: Inference) -> Iterator[tuple[str, str]]:
+    """Yield the undercutters of an inference that may suspend it."""
+    deciding = evaluation.inferences[inference.id].decided_by
+    for undercutter in inference.undercutters:
+        if undercutter in deciding:
+            is_accepted = evaluation.status(undercutter) is Status.ACCEPTED
+            yield "but that is denied by" if is_accepted else "which may be denied by", undercutter
 
 
-def _role(inference: Inference, *, is_accepted: bool) -> str:
+def _role(argument_map: ArgumentMap, inference: Inference, reason: DirectReason) -> str:
+    is_accepted = reason.status is Status.ACCEPTED
+    mood = "may" if reason.status is Status.UNDECIDED else "would"
     if inference.polarity is Polarity.PRO:
-        return "because" if is_accepted else "it would be, because"
-    return "against it" if is_accepted else "against it would be"
+        return "because" if is_accepted else f"it {mood} be, because"
+    if is_conceded(inference, argument_map):
+        return "conceded, but rejected:" if reason.status is Status.REJECTED else "although"
+    if is_accepted and reason.outweighed is not None:
+        return "against it, but outweighed,"
+    return "against it" if is_accepted else f"against it {mood} be"
 
 
 # ---- Sources and facts -------------------------------------------------------------------------

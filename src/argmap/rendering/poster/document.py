@@ -23,7 +23,8 @@ from argmap.rendering.poster.layout import (
     find_path,
     lay_out_poster,
 )
-from argmap.rendering.poster.parts import Block, PartLink, PointKind, find_blocks
+from argmap.rendering.poster.parts import Block, PartLink, find_blocks
+from argmap.rendering.poster.summary import PointKind
 from argmap.rendering.svg.document import id_prefix, picture_head
 from argmap.rendering.svg.elements import element, format_number, text_element
 from argmap.rendering.theme import LINE_STYLES, Theme, faint_color

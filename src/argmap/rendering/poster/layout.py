@@ -15,7 +15,8 @@ from attrs import define, field, frozen
 
 from argmap.rendering.cards.text_layout import TextColumn, TextStyle
 from argmap.rendering.escaping import clean
-from argmap.rendering.poster.parts import Block, Part, PartLink, Point, PointKind
+from argmap.rendering.poster.parts import Block, Part, PartLink
+from argmap.rendering.poster.summary import Point, PointKind
 
 A4_LONG, A4_SHORT = 841.89, 595.28
 MARGIN = 28.35
@@ -141,9 +142,9 @@ _LEVELS = (
 
 def _conclusions(part: Part, level: _Level) -> list[Point]:
     """Return the conclusions that a card shows; the last one says how many it leaves out."""
-    found = [point for point in part.points if point.kind is PointKind.CONCLUSION]
-    shown = found[: level.max_conclusions]
-    if omitted := len(found) - len(shown):
+    conclusions = [point for point in part.points if point.kind is PointKind.CONCLUSION]
+    shown = conclusions[: level.max_conclusions]
+    if omitted := len(conclusions) - len(shown):
         last = shown[-1]
         shown[-1] = last._replace(text=f"{last.text} … and {omitted:,}\N{NO-BREAK SPACE}more")
     return shown

@@ -1,4 +1,4 @@
-"""What the overview of a map says: its parts, their conclusions, and their main objections.
+"""The parts of a map in its overview, and how they bear on each other.
 
 A part is a section of the map or an imported file. A map with questions is divided into the options
 of its questions instead.
@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from enum import Enum
-from functools import cached_property
 from typing import NamedTuple
 
 from attrs import define, field, frozen
@@ -17,37 +15,16 @@ from attrs import define, field, frozen
 from argmap.model import (
     ArgumentMap,
     Concession,
-    Inference,
     Polarity,
     Question,
     Side,
-    Statement,
     Status,
 )
+from argmap.rendering.poster.summary import Point, PointKind, Summary, count_words
 from argmap.rendering.scene.builder import section_path
-from argmap.rendering.views import edges_to_top
 
 _MAX_LINKS = 16
 _MAX_PARTS = 120
-
-
-class PointKind(Enum):
-    """What a point on a card says."""
-
-    CONCLUSION = "conclusion"
-    SUPPORT = "support"
-    OBJECTION = "objection"
-    CONCESSION = "concession"
-    ANSWER = "answer"
-    NOTE = "note"
-    """What became of the objection before it."""
-
-
-class Point(NamedTuple):
-    """A sentence on the card of a part."""
-
-    kind: PointKind
-    text: str
 
 
 @define
@@ -131,164 +108,13 @@ def find_blocks(
         statuses: The statuses of all statements and inferences.
         urls: The pictures of sections, by id.
     """
-    summary = _Summary(argument_map, statuses)
+    summary = Summary(argument_map, statuses)
     blocks = [
         Block(_question_part(summary, question)) for question in argument_map.questions.values()
     ]
     if not blocks or argument_map.theses:
         blocks.append(_SectionTree(summary, urls).block())
     return blocks
-
-
-# ---- Sentences about statements ------------------------------------------------------------------
-
-
-class _Objection(NamedTuple):
-    objector: Statement
-    attack: Inference | None
-    """The attack; None for an undercutter."""
-    target: str
-    """The conclusion that it counts against."""
-
-
-@frozen
-class _Summary:
-    """Selects what is said of the statements of a map."""
-
-    argument_map: ArgumentMap
-    statuses: Mapping[str, Status]
-
-    def is_accepted(self, id_: str) -> bool:
-        return self.statuses.get(id_) is Status.ACCEPTED
-
-    @cached_property
-    def edges(self) -> dict[str, Inference]:
-        """The first inference on the shortest path from each statement to the thesis."""
-        return edges_to_top(self.argument_map)
-
-    @cached_property
-    def sizes(self) -> dict[str, int]:
-        """The number of statements that lead to each statement on their shortest paths."""
-        edges = self.edges
-        sizes = dict.fromkeys(self.argument_map.statements, 1)
-        for id_ in reversed(edges):  # deeper statements are later
-            sizes[edges[id_].conclusion] += sizes[id_]
-        return sizes
-
-    def text(self, id_: str) -> str:
-        return " ".join(self.argument_map.statements[id_].text.split())
-
-    def title(self, inference: Inference) -> str:
-        """Return what an inference says: its label, or else its first premise."""
-        return inference.label or self.text(inference.premises[0])
-
-    def objections(self, ids: Iterable[str]) -> list[_Objection]:
-        """Return the objections to statements, the weightiest first.
-
-        Those that stand come first, then those nearest to the thesis, then those with most
-        statements behind them. Statements that are against the thesis have no objections.
-        """
-        argument_map = self.argument_map
-        found: dict[str, _Objection] = {}
-        for id_ in ids:
-            if argument_map.sides.get(id_) is Side.AGAINST:
-                continue
-            for inference in argument_map.inferences_to.get(id_, ()):
-                if inference.polarity is Polarity.CON:
-                    objector = argument_map.statements[inference.premises[0]]
-                    found.setdefault(objector.id, _Objection(objector, inference, id_))
-                    continue
-                for undercutter in inference.undercutters:
-                    statement = argument_map.statements[undercutter]
-                    found.setdefault(undercutter, _Objection(statement, None, id_))
-        return sorted(found.values(), key=self._rank)
-
-    def _rank(self, objection: _Objection) -> tuple[int, int, int]:
-        objector = objection.objector
-        is_granted = isinstance(objector, Concession)
-        order = 2 if is_granted else 0 if self.stands(objection) else 1
-        depth = self.argument_map.depths.get(objection.target, len(self.argument_map.statements))
-        return order, depth, -self.sizes.get(objector.id, 1)
-
-    def stands(self, objection: _Objection) -> bool:
-        """Return whether an objection is accepted, and so are the other premises of its attack."""
-        if objection.attack is None:
-            return self.is_accepted(objection.objector.id)
-        return self.is_accepted(objection.attack.id)
-
-    def answer(self, objection: _Objection) -> str | None:
-        """Return what defeats an objection; None if nothing does."""
-        argument_map = self.argument_map
-        answers = [
-            (inference.premises[0], inference)
-            for inference in argument_map.inferences_to.get(objection.objector.id, ())
-            if inference.polarity is Polarity.CON and self.is_accepted(inference.id)
-        ]
-        texts = {id_: self.title(inference) for id_, inference in answers}
-        if objection.attack is not None:
-            undercutters = filter(self.is_accepted, objection.attack.undercutters)
-            texts |= {id_: self.text(id_) for id_ in undercutters}
-        return texts[max(texts, key=lambda id_: self.sizes.get(id_, 1))] if texts else None
-
-    def objection_points(self, objections: list[_Objection]) -> Iterator[Point]:
-        """Yield the weightiest objection and what answers it."""
-        if not objections:
-            return
-        first = objections[0]
-        text = self.text(first.objector.id)
-        if first.attack is not None and first.attack.label:
-            text = first.attack.label
-        if isinstance(first.objector, Concession):
-            yield Point(PointKind.CONCESSION, text)
-            return
-        yield Point(PointKind.OBJECTION, text)
-        if self.stands(first):
-            is_met = self.is_accepted(first.target)
-            yield Point(PointKind.NOTE, "stands, but is outweighed" if is_met else "stands")
-        elif answer := self.answer(first):
-            yield Point(PointKind.ANSWER, answer)
-        else:
-            status = self.statuses.get(first.objector.id)
-            yield Point(PointKind.NOTE, "is undecided" if status is Status.UNDECIDED else "fails")
-
-    def support_points(self, id_: str) -> Iterator[Point]:
-        """Yield the weightiest reason for a statement."""
-        reasons = [
-            inference
-            for inference in self.argument_map.inferences_to.get(id_, ())
-            if inference.polarity is Polarity.PRO
-        ]
-        if reasons:
-            best = max(
-                reasons,
-                key=lambda inference: (
-                    self.is_accepted(inference.id),
-                    sum(self.sizes.get(premise, 1) for premise in inference.premises),
-                ),
-            )
-            yield Point(PointKind.SUPPORT, self.title(best))
-
-    def tally(self, statement_count: int, objections: list[_Objection]) -> tuple[str, ...]:
-        """Return the counts of statements and objections in words."""
-        granted = sum(isinstance(objection.objector, Concession) for objection in objections)
-        standing = sum(
-            self.stands(objection) and not isinstance(objection.objector, Concession)
-            for objection in objections
-        )
-        met = len(objections) - granted - standing
-        words = [_count(statement_count, "statement")]
-        if met:
-            words.append(f"{_count(met, 'objection')}\N{NO-BREAK SPACE}met")
-        if standing:
-            verb = "stands" if standing == 1 else "stand"
-            words.append(f"{_count(standing, 'objection')}\N{NO-BREAK SPACE}{verb}")
-        if granted:
-            words.append(f"{granted:,}\N{NO-BREAK SPACE}granted")
-        return tuple(words)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,}\N{NO-BREAK SPACE}{noun}{'' if number == 1 else 's'}"
 
 
 # ---- Sections ------------------------------------------------------------------------------------
@@ -317,7 +143,7 @@ def _part_ids(argument_map: ArgumentMap) -> dict[str, str]:
 class _SectionTree:
     """Arranges the sections of a map by how they bear on the thesis, and on each other."""
 
-    summary: _Summary
+    summary: Summary
     urls: Mapping[str, str]
     _part_of: dict[str, str] = field(init=False)
     _members: dict[str, list[str]] = field(init=False, factory=dict)
@@ -367,7 +193,7 @@ class _SectionTree:
             "",
             argument_map.title,
             tuple(Point(PointKind.CONCLUSION, summary.text(id_)) for id_ in theses),
-            (f"{tally[0]} in {_count(part_count, 'part')}", *tally[1:]),
+            (f"{tally[0]} in {count_words(part_count, 'part')}", *tally[1:]),
             _joint_status(summary.statuses.get(id_) for id_ in theses),
         )
 
@@ -389,15 +215,15 @@ class _SectionTree:
             )
         ]
         roots = set(argument_map.roots)
-        found = used or [id_ for id_ in ids if id_ in roots] or ids[:1]
+        candidates = used or [id_ for id_ in ids if id_ in roots] or ids[:1]
         own_claims = [
             id_
-            for id_ in found
+            for id_ in candidates
             if not isinstance(argument_map.statements[id_], Concession)
             and argument_map.sides.get(id_) is not Side.AGAINST
         ]
         sizes = self.summary.sizes
-        return sorted(own_claims or found, key=lambda id_: -sizes.get(id_, 1))
+        return sorted(own_claims or candidates, key=lambda id_: -sizes.get(id_, 1))
 
     def _grow(self) -> None:
         """Place each part below the one that its main conclusion bears on.
@@ -471,7 +297,7 @@ class _SectionTree:
                 omitted += sum(1 for child in part.children[kept:] for _ in child.walk())
                 part.children = part.children[:kept]
         if omitted:
-            head.tally += (f"{_count(omitted, 'part')} not shown",)
+            head.tally += (f"{count_words(omitted, 'part')} not shown",)
 
     def _links(self, head: Part) -> list[PartLink]:
         """Return the connections that the tree does not show, the most frequent first."""
@@ -488,9 +314,9 @@ class _SectionTree:
 
 def _joint_status(statuses: Iterable[Status | None]) -> Status | None:
     """Return the status that all statements share; else the worst one."""
-    found = set(statuses)
+    distinct = set(statuses)
     for status in (Status.REJECTED, Status.UNDECIDED, Status.ACCEPTED):
-        if status in found:
+        if status in distinct:
             return status
     return None
 
@@ -498,7 +324,7 @@ def _joint_status(statuses: Iterable[Status | None]) -> Status | None:
 # ---- Questions -----------------------------------------------------------------------------------
 
 
-def _question_part(summary: _Summary, question: Question) -> Part:
+def _question_part(summary: Summary, question: Question) -> Part:
     argument_map = summary.argument_map
     options = question.options[:_MAX_PARTS]
     chosen = [id_ for id_ in options if summary.is_accepted(id_)]
@@ -506,13 +332,13 @@ def _question_part(summary: _Summary, question: Question) -> Part:
         question.id,
         argument_map.title,
         (Point(PointKind.CONCLUSION, " ".join(question.text.split())),),
-        (_count(len(question.options), "option"), _answer(summary, question, chosen)),
+        (count_words(len(question.options), "option"), _answer(summary, question, chosen)),
     )
     head.children = [_option_part(summary, id_) for id_ in options]
     return head
 
 
-def _answer(summary: _Summary, question: Question, chosen: list[str]) -> str:
+def _answer(summary: Summary, question: Question, chosen: list[str]) -> str:
     if chosen:
         return "answer: " + ", ".join(
             summary.argument_map.statements[id_].label or summary.text(id_) for id_ in chosen
@@ -521,7 +347,7 @@ def _answer(summary: _Summary, question: Question, chosen: list[str]) -> str:
     return "open" if is_open else "no option is accepted"
 
 
-def _option_part(summary: _Summary, id_: str) -> Part:
+def _option_part(summary: Summary, id_: str) -> Part:
     argument_map = summary.argument_map
     statement = argument_map.statements[id_]
     inferences = argument_map.inferences_to.get(id_, ())
