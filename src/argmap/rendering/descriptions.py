@@ -285,7 +285,7 @@ _LEGEND = (
     LegendItem("concession", "(−)", "granted, but held to be outweighed"),
     LegendItem("undercut", "×", "attacks the inference, not a premise"),
     LegendItem("rebutting-undercut", "×", "attacks the inference to an objection"),
-    LegendItem("conceded-undercut", "(×)", "exception that does not suspend the inference"),
+    LegendItem("conceded-undercut", "(×)", "exception that is granted"),
     LegendItem("option", "○", "option of the question"),
     LegendItem("link", "thin line:", "link across the map"),
     LegendItem("reference", "gray line:", "the same statement, drawn elsewhere"),

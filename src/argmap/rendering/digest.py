@@ -65,9 +65,7 @@ def picture_digest(
     }
     content = [RENDERING_VERSION, argument_map, shown, theme.colors, hashed_options]
     if argument_map.questions or argument_map.contexts:
-        from argmap.rendering.scene.plan import in_author_order
-
-        content.append(in_author_order(argument_map))
+        content.append(argument_map.author_order)
     data = _to_json(content)
     return sha256(json.dumps(data).encode()).hexdigest()[:_DIGEST_LENGTH]
 

@@ -262,7 +262,12 @@ def submap(
             or question; the others are kept with what they are declared in.
     """
     kept = with_options(argument_map, kept)
-    if len(kept) == len(argument_map.statements):
+    contexts = {
+        id_: context
+        for id_, context in argument_map.contexts.items()
+        if context.parent is not None or id_ in free_contexts
+    }
+    if (len(kept), len(contexts)) == (len(argument_map.statements), len(argument_map.contexts)):
         return argument_map
     inferences = {
         id_: evolve(inference, undercutters=tuple(u for u in inference.undercutters if u in kept))
@@ -296,8 +301,8 @@ def submap(
         questions=questions,
         contexts={
             id_: context
-            for id_, context in argument_map.contexts.items()
-            if (id_ in free_contexts if context.parent is None else context.parent in elements)
+            for id_, context in contexts.items()
+            if context.parent is None or context.parent in elements
         },
     )
 

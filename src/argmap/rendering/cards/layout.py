@@ -428,7 +428,7 @@ def _add_strength(column: TextColumn, value: float | None) -> None:
 
 def _add_answer(scene: Scene, question: Question, column: TextColumn) -> None:
     """Add which options answer a question, or that it is open."""
-    answer = scene.answer_to(question)
+    answer = question.answer(scene.annotations.statuses)
     if answer is None:
         return
     column.skip(3)

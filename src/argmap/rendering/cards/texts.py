@@ -71,7 +71,7 @@ def format_inference_confidence(inference: Inference) -> str:
 
 def format_answer(scene: Scene, question: Question) -> str:
     """Return which options answer a question; empty if the options have no statuses."""
-    answer = scene.answer_to(question)
+    answer = question.answer(scene.annotations.statuses)
     if answer is None:
         return ""
     status, options = answer

@@ -23,7 +23,7 @@ from argmap.model import (
     Statement,
     Status,
 )
-from argmap.rendering.cards.texts import format_answer
+from argmap.rendering.cards.texts import format_answer, format_reading
 from argmap.rendering.descriptions import describe_folded
 from argmap.rendering.escaping import clean, xml_id
 from argmap.rendering.html.relations import RelationIndex
@@ -108,9 +108,12 @@ def _sentence(
         "relations": relations.relations_of(sentence),
         "findings": [clean(message) for message in badge.messages] if badge else [],
     }
+    card_ref = scene.card_refs[id_]
+    if card_ref.row < 0 and scene.cards[card_ref.card].single is not None:
+        data["note"] = scene.cards[card_ref.card].head.note
     if sentence.label:
         data["label"] = clean(" ".join(sentence.label.split()))
-    if isinstance(sentence, Question) and (answer := scene.answer_to(sentence)):
+    if isinstance(sentence, Question) and (answer := sentence.answer(scene.annotations.statuses)):
         status, _ = answer
         data["answer"] = clean(format_answer(scene, sentence))
         data["answered"] = "accepted" if status is Status.ACCEPTED else "undecided"
@@ -237,21 +240,26 @@ def _facts(argument_map: ArgumentMap, sentence: Sentence) -> Iterator[tuple[str,
 def _statement_facts(argument_map: ArgumentMap, statement: Statement) -> Iterator[tuple[str, str]]:
     """Yield the attributes that only statements have, and those of the inferences from them."""
     inferences = argument_map.inferences_from.get(statement.id, ())
-    labels = [inference.label for inference in inferences if inference.label]
-    yield "Part of", ", ".join(dict.fromkeys(labels))
     if statement.fidelity is not None:
         reading = ", our reading" if statement.fidelity.is_own_reading else ""
         yield "Fidelity", f"{statement.fidelity.value}{reading}"
     if statement.confidence is not None:
         yield "Confidence", _format_confidence(statement.confidence)
-    confidences = [inference.confidence for inference in inferences if inference.confidence]
-    yield "Of the inference", ", ".join(dict.fromkeys(map(_format_confidence, confidences)))
+    yield "Inference", "; ".join(filter(None, map(_describe_inference, inferences)))
     if statement.credibility is not None:
         yield "Credibility", f"{statement.credibility} of 6"
     yield "Held by", ", ".join(statement.held_by)
     schemes = [inference.scheme.replace("-", " ") for inference in inferences if inference.scheme]
     yield "Scheme", ", ".join(dict.fromkeys(schemes))
     yield "Valid until", statement.valid_until or ""
+
+
+def _describe_inference(inference: Inference) -> str:
+    """Return label, fidelity and confidence of an inference, as far as it has them."""
+    confidence = inference.confidence
+    parts = [inference.label, format_reading(inference)]
+    parts.append(_format_confidence(confidence) if confidence is not None else "")
+    return ", ".join(filter(None, parts))
 
 
 def _format_confidence(confidence: Confidence) -> str:

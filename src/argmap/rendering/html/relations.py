@@ -7,7 +7,16 @@ from functools import cached_property
 
 from attrs import frozen
 
-from argmap.model import ArgumentMap, Context, Inference, Polarity, Question, Sentence
+from argmap.evaluation.preferences import is_conceded
+from argmap.model import (
+    ArgumentMap,
+    Concession,
+    Context,
+    Inference,
+    Polarity,
+    Question,
+    Sentence,
+)
 
 StatementGroup = tuple[str, ...]
 """Ids of statements that count together: the premises of one inference."""
@@ -45,14 +54,22 @@ class RelationIndex:
         incoming = argument_map.inferences_to.get(id_, [])
         outgoing = argument_map.inferences_from.get(id_, [])
         undercut = argument_map.undercuts_by.get(id_, [])
-        undercutters = (other for inference in incoming for other in inference.undercutters)
+        all_undercutters = [
+            argument_map.statements[other]
+            for inference in incoming
+            for other in inference.undercutters
+        ]
+        undercutters = (s.id for s in all_undercutters if not isinstance(s, Concession))
+        exceptions = (s.id for s in all_undercutters if isinstance(s, Concession))
         questions = argument_map.questions_of.get(id_, [])
         ends = dict.fromkeys([id_, *(inference.id for inference in outgoing)])
         return [
             ("Option of", _single(question.id for question in questions)),
             ("Supported by", _premises(incoming, Polarity.PRO)),
-            ("Opposed by", _premises(incoming, Polarity.CON)),
+            ("Opposed by", _premises(self._in_earnest(incoming), Polarity.CON)),
+            ("Granted against it", _premises(self._conceded(incoming), Polarity.CON)),
             ("An inference to it is undercut by", _single(undercutters)),
+            ("Granted exceptions from an inference to it", _single(exceptions)),
             ("Contradicts", _single(argument_map.contradicted_by.get(id_, []))),
             ("Outweighs", self._elements(w for end in ends for w in self._weaker.get(end, ()))),
             (
@@ -60,10 +77,22 @@ class RelationIndex:
                 self._elements(s for end in ends for s in self._stronger.get(end, ())),
             ),
             ("Supports", _conclusions(outgoing, Polarity.PRO)),
-            ("Opposes", _conclusions(outgoing, Polarity.CON)),
-            ("Undercuts an inference to", _single(inference.conclusion for inference in undercut)),
+            ("Opposes", _conclusions(self._in_earnest(outgoing), Polarity.CON)),
+            ("Is granted against", _conclusions(self._conceded(outgoing), Polarity.CON)),
+            (
+                "Is a granted exception from an inference to"
+                if isinstance(argument_map.statements[id_], Concession)
+                else "Undercuts an inference to",
+                _single(inference.conclusion for inference in undercut),
+            ),
             ("Linked with", _other_premises(outgoing, id_)),
         ]
+
+    def _conceded(self, inferences: list[Inference]) -> list[Inference]:
+        return [i for i in inferences if is_conceded(i, self.argument_map)]
+
+    def _in_earnest(self, inferences: list[Inference]) -> list[Inference]:
+        return [i for i in inferences if not is_conceded(i, self.argument_map)]
 
     def _elements(self, ids: Iterable[str]) -> list[StatementGroup]:
         """Return a group for each statement, and for the premises of each inference."""

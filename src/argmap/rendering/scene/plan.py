@@ -7,7 +7,6 @@ or as a link.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
 
 from attrs import field, frozen
@@ -62,7 +61,7 @@ class ScenePlan:
         contexts = {context.id for context in self.contexts_of("")}
         return [
             id_
-            for id_ in in_author_order(self.argument_map)
+            for id_ in self.argument_map.author_order
             if id_ in self.argument_map.questions
             or id_ in contexts
             or (id_ in self.argument_map.statements and id_ not in self.parent_edges)
@@ -176,37 +175,6 @@ class ScenePlan:
             and self.is_drawn_at(premises[0], inference)
             and isinstance(self.argument_map.statements[premises[0]], Evidence)
         )
-
-
-def in_author_order(argument_map: ArgumentMap) -> list[str]:
-    """Return the ids of all statements, questions and contexts in the author's order.
-
-    The map has an order of its statements only. A question or a context is before the first
-    statement that follows it in the same file.
-    """
-    index_of = {id_: float(index) for index, id_ in enumerate(argument_map.statements)}
-    others: list[Sentence] = [*argument_map.questions.values(), *argument_map.contexts.values()]
-    if not others:
-        return list(index_of)
-    by_file: dict[int, list[tuple[int, float]]] = {}
-    for statement in argument_map.statements.values():
-        source, span = statement.location
-        by_file.setdefault(id(source), []).append((span.start, index_of[statement.id]))
-    for positions in by_file.values():
-        positions.sort()
-    for sentence in sorted(others, key=lambda other: other.location.span.start):
-        source, span = sentence.location
-        positions = by_file.get(id(source), [])
-        after = bisect_left(positions, (span.start, 0.0))
-        if after < len(positions):
-            index_of[sentence.id] = positions[after][1] - _BEFORE
-        else:
-            last = positions[-1][1] if positions else float(len(argument_map.statements))
-            index_of[sentence.id] = last + _BEFORE
-    return sorted(index_of, key=index_of.__getitem__)
-
-
-_BEFORE = 0.5
 
 
 # ---- The spanning forest -----------------------------------------------------------------------

@@ -12,7 +12,6 @@ from argmap.model import (
     Concession,
     Context,
     Inference,
-    Question,
     Sentence,
     Status,
 )
@@ -171,23 +170,6 @@ class Scene:
         """Return whether a card is an accepted option of a question."""
         id_ = card.single.id if card.single is not None else ""
         return id_ in self.argument_map.questions_of and self.status_of(card) is Status.ACCEPTED
-
-    def answer_to(self, question: Question) -> tuple[Status, tuple[str, ...]] | None:
-        """Return the options that answer a question, and their status.
-
-        If none is accepted, these are the undecided ones; if all are rejected, there are none.
-
-        Returns:
-            None if the status of an option is missing.
-        """
-        statuses = self.annotations.statuses
-        if not question.options or any(option not in statuses for option in question.options):
-            return None
-        for status in (Status.ACCEPTED, Status.UNDECIDED):
-            options = tuple(o for o in question.options if statuses[o] is status)
-            if options:
-                return status, options
-        return Status.REJECTED, ()
 
     def is_inference_rejected(self, inference: str) -> bool:
         """Return whether the inference of this id exists and is known not to hold."""

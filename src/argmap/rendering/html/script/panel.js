@@ -189,6 +189,7 @@ function openPanel(statement, { focus } = {}) {
   $("panel").hidden = false;
   invalidateStageSize();
   $("kind").textContent = statement.kind;
+  $("note").textContent = statement.note ? ` · ${statement.note}` : "";
   $("said").replaceChildren(...panelContent(statement));
   $("panel").scrollTop = 0;
   if (focus) document.getElementById("page-sentence").focus();
