@@ -81,17 +81,20 @@ def find_missing_opening_quote(text: str, offset: int) -> int | None:
     start = max(text.rfind("\n", limit, offset), text.rfind("\r", limit, offset)) + 1
     before = text[max(start, limit) : offset]
     is_whole_line = start or not limit
-    if not is_whole_line or '"' in before:
-        return None
-    attribute = _ATTRIBUTE_HEAD.match(before)
-    head = attribute or _HEAD.match(before)
-    if head is None or head.end() == len(before):
-        return None
     after = text[offset : offset + _MAX_LINE]
-    if after.count('"', 0, line_end(after, 0)) % 2 == 0:
+    is_paired = after.count('"', 0, line_end(after, 0)) % 2 == 0
+    if not is_whole_line or is_paired or '"' in before:
         return None
-    if attribute is not None:
-        return start + head.end()
+    if attribute := _ATTRIBUTE_HEAD.match(before):
+        return start + attribute.end()
+    return _text_start(before, start)
+
+
+def _text_start(before: str, start: int) -> int | None:
+    """Return where the text of a statement starts, given its line from ``start`` to its end."""
+    head = _HEAD.match(before)
+    if head is None:
+        return None
     content = before[head.end() :]
     id_ = re.match(rf"{id_expression(content)}[ \t]+", content)
     if len(content.split()) < 2:  # noqa: PLR2004 (one word may be an id, followed by its text)
