@@ -26,8 +26,7 @@ def to_svg(argument_map: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
             fails.
     """
     from argmap.rendering.annotations import make_annotations
-    from argmap.rendering.layout.graphviz import choose_engine
-    from argmap.rendering.layout.layout import lay_out
+    from argmap.rendering.drawing import draw
     from argmap.rendering.scene.builder import build_scene
     from argmap.rendering.svg.document import write_svg
     from argmap.rendering.theme import load_theme
@@ -38,10 +37,7 @@ def to_svg(argument_map: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
 
         return write_overview(argument_map, theme, options)
     scene = build_scene(argument_map, make_annotations(argument_map, options))
-    layout = None
-    if scene.cards:
-        layout = lay_out(scene, choose_engine(options.engine, options.timeout), options.direction)
-    return write_svg(scene, layout, theme, options)
+    return write_svg(scene, draw(scene, options) if scene.cards else None, theme, options)
 
 
 def to_dot(argument_map: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:

@@ -11,6 +11,7 @@ from attrs.validators import gt, in_, optional
 from argmap.diagnostics import Severity
 from argmap.model import Status
 
+LayoutName = Literal["auto", "layers", "compact"]
 Direction = Literal["auto", "down", "right"]
 Engine = Literal["auto", "embedded", "system"]
 
@@ -35,6 +36,9 @@ class RenderOptions:
     """How a map is drawn.
 
     Attributes:
+        layout: How cards are arranged. ``layers``: those of one depth beside each other.
+            ``compact``: in the shape of a page, with the children of each card at its right or
+            below it. ``auto``: layers for a small map, else compact.
         direction: Where the argument grows from the thesis. ``auto`` is down if the picture is then
             at most three times as wide as high, else right.
         engine: The Graphviz that lays out the map: ``embedded`` in the pygraphviz package,
@@ -61,9 +65,10 @@ class RenderOptions:
         timeout: The seconds that the layout may take. None: only large maps have a limit.
 
     Raises:
-        ValueError: for an unknown direction or engine, or a timeout that is not positive.
+        ValueError: for an unknown layout, direction or engine, or a timeout that is not positive.
     """
 
+    layout: LayoutName = field(default="layers", validator=in_(("auto", "layers", "compact")))
     direction: Direction = field(default="auto", validator=in_(("auto", "down", "right")))
     engine: Engine = field(default="auto", validator=in_(("auto", "embedded", "system")))
     legend: bool = True
