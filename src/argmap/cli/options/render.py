@@ -34,6 +34,7 @@ class _Finite(click.FloatRange):
 
 
 def _render_options(
+    layout: Literal["auto", "layers", "compact"],
     direction: Literal["auto", "down", "right"],
     engine: Literal["auto", "embedded", "system"],
     theme: str,
@@ -43,6 +44,7 @@ def _render_options(
     timeout: float | None,
 ) -> RenderOptions:
     return RenderOptions(
+        layout=layout,
         direction=direction,
         engine=engine,
         theme=theme,
@@ -56,6 +58,14 @@ def _render_options(
 picture_options = option_group(
     "options",
     _render_options,
+    click.option(
+        "--layout",
+        type=click.Choice(["auto", "layers", "compact"]),
+        default="layers",
+        show_default=True,
+        help="Arrangement of the cards: by their distance from the thesis (layers), or in the shape "
+        "of a page (compact); auto: layers for small maps.",
+    ),
     click.option(
         "--direction",
         type=click.Choice(["auto", "down", "right"]),
