@@ -63,8 +63,8 @@ picture_options = option_group(
         type=click.Choice(["auto", "layers", "compact"]),
         default="layers",
         show_default=True,
-        help="Arrangement of the cards: by their distance from the thesis (layers), or in the shape "
-        "of a page (compact); auto: layers for small maps.",
+        help="Arrangement of the cards: by their distance from the thesis (layers), or in the "
+        "shape of a page (compact); auto: layers for small maps.",
     ),
     click.option(
         "--direction",

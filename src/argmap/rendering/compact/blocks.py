@@ -85,6 +85,7 @@ class CardBlock:
         position: The number of blocks above it in its stack.
         right: The stack at the right of the card.
         columns: The stacks below the card.
+        is_beside: Whether the stack at the right is also at the right of the columns.
         left_buses: The buses that enter the card from the left, that farthest from the card first.
         below_buses: The buses that enter the card from below.
         right_buses: The buses that enter the card from the right.
@@ -99,6 +100,7 @@ class CardBlock:
     position: int = 0
     right: Stack | None = None
     columns: list[Stack] = field(factory=list)
+    is_beside: bool = False
     left_buses: list[BusKey] = field(factory=list)
     below_buses: list[BusKey] = field(factory=list)
     right_buses: list[BusKey] = field(factory=list)
@@ -113,6 +115,8 @@ class CardBlock:
     width: float = 0.0
     height: float = 0.0
     corridor_top: float = 0.0
+    left_width: float = 0.0
+    """The width without what is beside the card and its columns."""
 
     @property
     def stacks(self) -> list[Stack]:
@@ -129,6 +133,7 @@ def make_blocks(
     for index, (block, arrangement) in enumerate(zip(blocks, arrangements, strict=True)):
         children = scene.children[index] if index < len(faces) else roots
         start = arrangement.right_count
+        block.is_beside = arrangement.is_beside
         if start:
             block.right = Stack(index, children[:start], -1)
         for number, column in enumerate(arrangement.columns):

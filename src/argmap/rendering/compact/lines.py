@@ -33,8 +33,8 @@ _MAX_SORTED_LINES = 5
 _TOLERANCE = 0.01
 """Points up to which two points count as one."""
 
-_CURVE_SHAPE = 0.55
-"""How far along its sides the control points of a rounded corner are: a quarter of a circle."""
+_CONTROL = 0.45
+"""The distance of the control points of a rounded corner from it, as a share of the radius."""
 
 
 @frozen
@@ -145,7 +145,7 @@ class LineRouter:
             else:
                 points.append((_edge(target, is_right=way.ends_right), way.end))
             shape = arrow_shape_of(link.kind)
-            path, head = _path(points[::-1], shape)
+            path, head = _path(points, shape, ends_at_head=True)
             heads = [head] if head else []
             if link.kind is LinkKind.CONTRADICTION:
                 sign = -1 if way.starts_right else 1
@@ -153,7 +153,7 @@ class LineRouter:
             yield Route(
                 link.key,
                 link.kind.value,
-                _reversed(path),
+                path,
                 tuple(heads),
                 is_link=True,
                 is_faint=self.ports.scene.is_faint(link),
@@ -200,70 +200,56 @@ def _sort_lines(ports: Ports, index: int, block: CardBlock) -> dict[BusKey, floa
 
 
 def _path(
-    points: Sequence[tuple[float, float]], shape: ArrowShape | None
+    points: Sequence[tuple[float, float]], shape: ArrowShape | None, *, ends_at_head: bool = False
 ) -> tuple[Path, ArrowHead | None]:
-    """Return a path with rounded corners that begins at the tip of an arrowhead, and the head."""
-    points = _without_straight(points)
-    (x, y), (next_x, next_y) = points[0], points[1]
-    direction = (x > next_x) - (x < next_x), (y > next_y) - (y < next_y)
-    head = ArrowHead(shape, Point(x, y), *direction) if shape else None
+    """Return a path with rounded corners from or to the tip of an arrowhead, and the head."""
+    corners = _without_straight(points)
+    tip, before = (corners[-1], corners[-2]) if ends_at_head else (corners[0], corners[1])
+    main = (tip[0] > before[0]) - (tip[0] < before[0])
+    cross = (tip[1] > before[1]) - (tip[1] < before[1])
+    head = ArrowHead(shape, Point(*tip), main, cross) if shape else None
     gap = head_length(shape)
-    start = x - direction[0] * gap, y - direction[1] * gap
-    path = Path()
-    path.move_to(*start)
-    corners = [start, *points[1:]]
-    for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
-        radius = min(_CORNER_RADIUS, _distance(before, corner) / 2, _distance(corner, after) / 2)
-        begin, end = _towards(corner, before, radius), _towards(corner, after, radius)
-        path.line_to(*begin)
-        path.curve_to(
-            Point(*_towards(corner, before, radius * (1 - _CURVE_SHAPE))),
-            Point(*_towards(corner, after, radius * (1 - _CURVE_SHAPE))),
-            Point(*end),
+    corners[-1 if ends_at_head else 0] = (tip[0] - main * gap, tip[1] - cross * gap)
+    return Path(_round(corners)), head
+
+
+def _round(corners: Sequence[tuple[float, float]]) -> list[tuple[str, tuple[Point, ...]]]:
+    """Return the commands of a path through corners, which are rounded."""
+    x, y = corners[0]
+    commands: list[tuple[str, tuple[Point, ...]]] = [("M", (Point(x, y),))]
+    for (corner_x, corner_y), (next_x, next_y) in pairwise(corners[1:]):
+        main, cross = corner_x - x, corner_y - y
+        next_main, next_cross = next_x - corner_x, next_y - corner_y
+        length, next_length = abs(main) + abs(cross), abs(next_main) + abs(next_cross)
+        radius = min(_CORNER_RADIUS, length / 2, next_length / 2)
+        main, cross = main * radius / length, cross * radius / length
+        next_main, next_cross = next_main * radius / next_length, next_cross * radius / next_length
+        commands.append(("L", (Point(corner_x - main, corner_y - cross),)))
+        curve = (
+            Point(corner_x - main * _CONTROL, corner_y - cross * _CONTROL),
+            Point(corner_x + next_main * _CONTROL, corner_y + next_cross * _CONTROL),
+            Point(corner_x + next_main, corner_y + next_cross),
         )
-    path.line_to(*corners[-1])
-    return path, head
+        commands.append(("C", curve))
+        x, y = corner_x, corner_y
+    commands.append(("L", (Point(*corners[-1]),)))
+    return commands
 
 
 def _without_straight(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     """Return the points at which a line begins, turns and ends."""
     corners: list[tuple[float, float]] = []
-    for point in points:
-        if corners and _distance(corners[-1], point) < _TOLERANCE:
-            continue
-        if len(corners) > 1:
-            (x, y), (last_x, last_y) = corners[-2], corners[-1]
-            is_level = max(y, last_y, point[1]) - min(y, last_y, point[1]) < _TOLERANCE
-            is_upright = max(x, last_x, point[0]) - min(x, last_x, point[0]) < _TOLERANCE
-            if is_level or is_upright:
-                corners.pop()
-        corners.append(point)
+    for x, y in points:
+        if corners:
+            last_x, last_y = corners[-1]
+            is_same_x, is_same_y = abs(x - last_x) < _TOLERANCE, abs(y - last_y) < _TOLERANCE
+            if is_same_x and is_same_y:
+                continue
+            if len(corners) > 1:
+                before_x, before_y = corners[-2]
+                if (is_same_x and abs(x - before_x) < _TOLERANCE) or (
+                    is_same_y and abs(y - before_y) < _TOLERANCE
+                ):
+                    corners.pop()
+        corners.append((x, y))
     return corners
-
-
-def _distance(first: tuple[float, float], second: tuple[float, float]) -> float:
-    return abs(first[0] - second[0]) + abs(first[1] - second[1])
-
-
-def _towards(
-    start: tuple[float, float], end: tuple[float, float], distance: float
-) -> tuple[float, float]:
-    """Return the point at a distance from one point towards another one on the same axis."""
-    length = _distance(start, end)
-    if not length:
-        return start
-    share = distance / length
-    return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
-
-
-def _reversed(path: Path) -> Path:
-    """Return a path from its end to its start."""
-    reversed_path = Path()
-    reversed_path.move_to(*path.end)
-    ends = [points[-1] for _, points in path.commands]
-    for (letter, points), end in zip(path.commands[:0:-1], ends[-2::-1], strict=True):
-        if letter == "C":
-            reversed_path.curve_to(points[1], points[0], end)
-        else:
-            reversed_path.line_to(*end)
-    return reversed_path

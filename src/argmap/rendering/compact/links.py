@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Sequence
+from heapq import heappop, heappush
 from itertools import pairwise
 
 from attrs import define, field
@@ -26,7 +27,7 @@ MIN_LABELED_HEIGHT = 70.0
 _CLEARANCE = 4.0
 """Points between two links in one lane."""
 
-_MAX_SEARCHED = 400
+_MAX_SEARCHED = 100
 """Number of links in a gutter up to which the shortest get the lanes nearest to the cards."""
 
 
@@ -132,7 +133,7 @@ class WayFinder:
         after: list[Crosswise] = []
         way = Way(link, first, before)
         while (stack := self._stack(here)) is not (other := self._stack(there)):
-            if stack.owner == other.owner:
+            if stack.owner == other.owner and not self._is_beside(stack, other):
                 before.append(self._through_corridor(stack.owner, stack, other))
                 break
             if stack.owner == target and stack.is_right and not link.kind.is_undercut:
@@ -167,6 +168,10 @@ class WayFinder:
     def _depth(self, card: int) -> int:
         return self.scene.cards[card].depth
 
+    def _is_beside(self, stack: Stack, other: Stack) -> bool:
+        """Return whether one of two stacks is beside the columns that the other one is among."""
+        return self.blocks[stack.owner].is_beside and (stack.is_right or other.is_right)
+
     def _climb(self, card: int, goal: float) -> Crosswise:
         """Return the run from the gutter of a card to the gutter of the owner of its stack."""
         stack = self._stack(card)
@@ -176,7 +181,7 @@ class WayFinder:
         outer = self._stack(stack.owner)
         if goal < owner.top and owner.position > 0:
             return self._in_gap(outer, owner.position, is_above=False)
-        if owner.columns:
+        if owner.columns and not owner.is_beside:
             return self._in_corridor(stack.owner, is_above=True, order=0)
         return self._in_gap(outer, owner.position + 1, is_above=True)
 
@@ -221,18 +226,36 @@ def assign_lanes(ways: Sequence[Way]) -> None:
             runs.setdefault(run.stack, []).append((run, is_labeled))
     for stack, listed in runs.items():
         if len(listed) <= _MAX_SEARCHED:
-            listed.sort(key=lambda item: (item[0].bottom - item[0].top, item[0].top))
+            stack.link_lanes = _assign_shortest_first(listed)
         else:
-            listed.sort(key=lambda item: item[0].top)
-        lanes: list[list[tuple[float, float]]] = []
-        for run, is_labeled in listed:
-            margin = int(is_labeled and run.bottom - run.top >= MIN_LABELED_HEIGHT)
-            run.lane = _free_lane(lanes, run, margin)
-            for lane in range(run.lane - margin, run.lane + margin + 1):
-                while len(lanes) <= lane:
-                    lanes.append([])
-                insort(lanes[lane], (run.top, run.bottom))
-        stack.link_lanes = len(lanes)
+            stack.link_lanes = _assign_in_order([run for run, _ in listed])
+
+
+def _assign_shortest_first(runs: list[tuple[Run, bool]]) -> int:
+    """Assign the lanes nearest to the cards to the shortest runs; return the number of lanes."""
+    runs.sort(key=lambda item: (item[0].bottom - item[0].top, item[0].top))
+    lanes: list[list[tuple[float, float]]] = []
+    for run, is_labeled in runs:
+        margin = int(is_labeled and run.bottom - run.top >= MIN_LABELED_HEIGHT)
+        run.lane = _free_lane(lanes, run, margin)
+        for lane in range(run.lane - margin, run.lane + margin + 1):
+            while len(lanes) <= lane:
+                lanes.append([])
+            insort(lanes[lane], (run.top, run.bottom))
+    return len(lanes)
+
+
+def _assign_in_order(runs: list[Run]) -> int:
+    """Assign as few lanes as possible, from the uppermost run on; return their number."""
+    runs.sort(key=lambda run: (run.top, run.bottom))
+    ends: list[tuple[float, int]] = []
+    for run in runs:
+        if ends and ends[0][0] + _CLEARANCE <= run.top:
+            _, run.lane = heappop(ends)
+        else:
+            run.lane = len(ends)
+        heappush(ends, (run.bottom, run.lane))
+    return len(ends)
 
 
 def _free_lane(lanes: Sequence[Sequence[tuple[float, float]]], run: Run, margin: int) -> int:

@@ -31,14 +31,12 @@ from argmap.rendering.compact.spacing import (
 def place_vertically(blocks: Sequence[CardBlock]) -> None:
     """Set the vertical positions and the heights of all blocks and stacks."""
     for block in reversed(_parents_first(blocks)):
-        upper = max(
-            block.face.height if block.face is not None else 0.0,
-            block.right.height if block.right is not None else 0.0,
-        )
-        block.height = upper
+        block.height = _corridor_offset(block)
         if block.columns:
             lower = max(column.height for column in block.columns)
-            block.height = upper + _corridor_height(block) + lower
+            block.height += _corridor_height(block) + lower
+        if block.right is not None:
+            block.height = max(block.height, block.right.height)
         if block.stack is not None and block.position == 0:
             block.stack.height = sum(
                 blocks[card].height for card in block.stack.blocks
@@ -47,11 +45,18 @@ def place_vertically(blocks: Sequence[CardBlock]) -> None:
         if block.right is not None:
             _place_stack(blocks, block.right, block.top)
         if block.columns:
-            corridor = _corridor_height(block)
-            lower = max(column.height for column in block.columns)
-            block.corridor_top = block.top + block.height - lower - corridor
+            block.corridor_top = block.top + _corridor_offset(block)
+            top = block.corridor_top + _corridor_height(block)
             for column in block.columns:
-                _place_stack(blocks, column, block.corridor_top + corridor)
+                _place_stack(blocks, column, top)
+
+
+def _corridor_offset(block: CardBlock) -> float:
+    """Return the distance from the top of a block to its corridor."""
+    card = block.face.height if block.face is not None else 0.0
+    if block.right is None or block.is_beside:
+        return card
+    return max(card, block.right.height)
 
 
 def _parents_first(blocks: Sequence[CardBlock]) -> list[CardBlock]:
@@ -135,15 +140,16 @@ def place_horizontally(blocks: Sequence[CardBlock]) -> None:
 def _width(block: CardBlock) -> float:
     margin = margin_width(len(block.left_buses))
     card = margin + block.face.width if block.face is not None else 0.0
-    width = card
-    if block.right is not None:
-        width += _gutter(block, block.right) + block.right.width
     lower = 0.0
     for column in block.columns:
         if column.number:
             lower = max(lower, margin + column.offset)
         lower += _gutter(block, column) + column.width
-    return max(width, lower)
+    block.left_width = max(card, lower) if block.is_beside else card
+    right = block.left_width
+    if block.right is not None:
+        right += _gutter(block, block.right) + block.right.width
+    return max(right, lower)
 
 
 def _gutter(block: CardBlock, stack: Stack) -> float:
@@ -165,7 +171,7 @@ def _gutter(block: CardBlock, stack: Stack) -> float:
 
 def _place_right(block: CardBlock, stack: Stack) -> None:
     assert block.face is not None
-    stack.left = block.x + block.face.width
+    stack.left = block.left + block.left_width
     stack.x = stack.left + _gutter(block, stack)
     _place_lanes(block, stack)
 

@@ -30,6 +30,12 @@ from argmap.rendering.scene.scene import Scene
 MAX_SHAPES = 8
 """Number of shapes that are kept for a card."""
 
+MAX_WIDTHS = 12
+"""Number of widths that are tried for the children of a card."""
+
+_LARGE_MAP, _FEW = 1_000, 6
+"""Number of cards from which on only a few shapes and widths are tried."""
+
 LENGTH_WEIGHT = 0.1
 """How many points of height a point of lines is worth."""
 
@@ -41,8 +47,6 @@ _MANY_COLUMNS = (8, 12, 16, 24, 32)
 _COLUMNS_BESIDE_RIGHT = (1, 2, 3)
 _WIDE_FAN = 40
 """Number of children from which on more than six columns are tried."""
-
-_MAX_RIGHT_STACKS = 4
 
 PAGE = (538.6, 785.2)
 """Width and height of A4 in points, without margins of 10 mm."""
@@ -76,12 +80,15 @@ class Arrangement(NamedTuple):
         right_count: The number of children at the right; the others are below.
         right_width: The width that no child at the right exceeds.
         columns: The columns below the card.
+        is_beside: Whether the children at the right are also at the right of the columns, so that
+            the columns begin below the card and not below all that is at its right.
     """
 
     is_wide: bool = False
     right_count: int = 0
     right_width: float = 0.0
     columns: tuple[Column, ...] = ()
+    is_beside: bool = False
 
 
 class Shape(NamedTuple):
@@ -108,15 +115,17 @@ def find_arrangements(scene: Scene, faces: Sequence[Faces]) -> list[Arrangement]
     """Return the arrangement of each card, and at the end that of the trees."""
     shapes: list[list[Shape]] = [[] for _ in scene.cards]
     children = scene.children
+    is_large = len(scene.cards) >= _LARGE_MAP
+    shape_count, width_count = (_FEW, _FEW) if is_large else (MAX_SHAPES, MAX_WIDTHS)
     for index in range(len(scene.cards) - 1, -1, -1):
         face = faces[index]
         if children[index]:
-            family = _Family(scene, children[index], shapes)
-            shapes[index] = prune(family.shapes(face))
+            family = _Family(scene, children[index], shapes, width_count)
+            shapes[index] = prune(family.shapes(face), shape_count)
         else:
             shapes[index] = prune(_leaf_shapes(face))
     roots = [tree.start for tree in scene.trees]
-    chosen = _choose(list(_Family(scene, roots, shapes).forest_shapes()))
+    chosen = _choose(list(_Family(scene, roots, shapes, width_count).forest_shapes()))
     arrangements = [Arrangement()] * (len(scene.cards) + 1)
     arrangements[-1] = chosen.arrangement
     for siblings, parent in (
@@ -155,9 +164,13 @@ def prune(shapes: Iterator[Shape] | list[Shape], limit: int = MAX_SHAPES) -> lis
                 kept.pop()
             kept.append(shape)
             best = cost
-    if len(kept) <= limit:
-        return kept
-    return [kept[round(number * (len(kept) - 1) / (limit - 1))] for number in range(limit)]
+    while len(kept) > limit:
+        losses = [
+            (after.width - shape.width) * (before.cost - shape.cost)
+            for before, shape, after in zip(kept, kept[1:], kept[2:], strict=False)
+        ]
+        del kept[losses.index(min(losses)) + 1]
+    return kept
 
 
 def text_scale(width: float, height: float) -> float:
@@ -233,6 +246,8 @@ class _Family:
     scene: Scene
     children: Sequence[int]
     child_shapes: Sequence[Sequence[Shape]]
+    width_count: int
+    """Number of widths that are tried."""
     keys: list[tuple[int, int] | None] = field(init=False)
     """The bus of each child; that of an undercutter is the one of the inference."""
     changes: list[int] = field(init=False)
@@ -255,9 +270,9 @@ class _Family:
         self.cuts = [i for i, card in enumerate(cards) if i and card.undercuts is None]
         lists = [self.child_shapes[index] for index in self.children]
         widths = sorted({shape.width for shapes in lists for shape in shapes})
-        if len(widths) > MAX_SHAPES:
-            step = (len(widths) - 1) / (MAX_SHAPES - 1)
-            widths = [widths[round(number * step)] for number in range(MAX_SHAPES)]
+        if len(widths) > self.width_count:
+            step = (len(widths) - 1) / (self.width_count - 1)
+            widths = [widths[round(number * step)] for number in range(self.width_count)]
         self.sums = [
             _Sums.of(
                 limit, [pick(shapes, limit) if len(shapes) > 1 else shapes[0] for shapes in lists]
@@ -420,14 +435,24 @@ class _Family:
         for sums in self.sums:
             stack = sums.stack(0, split)
             right.setdefault((stack.width, stack.height), stack)
-        stacks = list(right.values())[:: max(len(right) // _MAX_RIGHT_STACKS, 1)]
-        for lower in prune(self._below(face, split, _COLUMNS_BESIDE_RIGHT)):
+        stacks = list(right.values())[:: max(len(right) // (self.width_count // 3), 1)]
+        lower_shapes = self._below(face, split, _COLUMNS_BESIDE_RIGHT)
+        for lower in prune(lower_shapes, self.width_count * 2 // 3):
+            columns = lower.arrangement.columns
             for stack in stacks:
+                length = lower.length + stack.length + gutter * split
+                arrangement = Arrangement(False, split, stack.limit, columns)
                 yield Shape(
                     max(lower.width, face.width + gutter + stack.width),
                     max(lower.height, lower.height - face.height + stack.height),
-                    lower.length + stack.length + gutter * split,
-                    Arrangement(False, split, stack.limit, lower.arrangement.columns),
+                    length,
+                    arrangement,
+                )
+                yield Shape(
+                    lower.width + gutter + stack.width,
+                    max(lower.height, stack.height),
+                    length + (lower.width - face.width) * split,
+                    arrangement._replace(is_beside=True),
                 )
 
     def _aligned(self, face: CardLayout) -> Iterator[Shape]:

@@ -6,6 +6,8 @@ but without the lanes of links.
 
 from __future__ import annotations
 
+from functools import cache
+
 from argmap.rendering.cards.layout import CardLayout
 from argmap.rendering.scene.scene import Card
 
@@ -87,6 +89,7 @@ def link_space(lanes: int) -> float:
     return min(LINK_LANE * (lanes - 1), MAX_CHANNEL_WIDTH) + LINK_DISTANCE if lanes else 0.0
 
 
+@cache
 def link_spacing(lanes: int) -> float:
     """Return the distance between two of so many lanes of links."""
     return min(LINK_LANE, MAX_CHANNEL_WIDTH / max(lanes - 1, 1))
@@ -102,6 +105,7 @@ def bus_space(buses: int) -> float:
     return TREE_LANE * (buses - 1) if buses else 0.0
 
 
+@cache
 def gutter_width(
     buses: int, links: int, dot_lanes: int, *, is_first: bool, is_right: bool = False
 ) -> float:
@@ -122,6 +126,7 @@ def gutter_width(
     return BESIDE_COLUMN + link_space(links) + bus_space(buses) + stub
 
 
+@cache
 def corridor_height(above: int, lines: int, below: int) -> float:
     """Return the height of a corridor.
 
