@@ -10,6 +10,9 @@ from argmap.rendering.options import RenderOptions
 from argmap.rendering.routing.paths import Route
 from argmap.rendering.scene.scene import Scene
 
+MAX_CARDS_IN_LAYERS = 12
+"""Number of cards up to which ``auto`` draws layers, where the parents are centered."""
+
 
 @frozen
 class Drawing:
@@ -35,11 +38,15 @@ def draw(scene: Scene, options: RenderOptions) -> Drawing:
         EngineMissing: If the layout needs Graphviz, and it is not installed.
         RenderError: If the map is too large for a picture, or Graphviz fails.
     """
-    if options.layout == "compact":
-        from argmap.rendering.compact.layout import draw_compact
+    layout = options.layout
+    if layout == "auto":
+        is_small = len(scene.cards) <= MAX_CARDS_IN_LAYERS
+        layout = "layers" if is_small or options.direction != "auto" else "compact"
+    if layout == "layers":
+        return _draw_layers(scene, options)
+    from argmap.rendering.compact.layout import draw_compact
 
-        return draw_compact(scene)
-    return _draw_layers(scene, options)
+    return draw_compact(scene)
 
 
 def _draw_layers(scene: Scene, options: RenderOptions) -> Drawing:

@@ -38,9 +38,9 @@ class RenderOptions:
     Attributes:
         layout: How cards are arranged. ``layers``: those of one depth beside each other.
             ``compact``: in the shape of a page, with the children of each card at its right or
-            below it. ``auto``: layers for a small map, else compact.
-        direction: Where the argument grows from the thesis. ``auto`` is down if the picture is then
-            at most three times as wide as high, else right.
+            below it. ``auto``: layers if the map is small or has a direction, else compact.
+        direction: In layers, where the argument grows from the thesis. ``auto`` is down if the
+            picture is then at most three times as wide as high, else right.
         engine: The Graphviz that lays out the map: ``embedded`` in the pygraphviz package,
             ``system`` for the program ``dot``, or ``auto`` for the embedded one if it is installed,
             else the program.
@@ -68,7 +68,7 @@ class RenderOptions:
         ValueError: for an unknown layout, direction or engine, or a timeout that is not positive.
     """
 
-    layout: LayoutName = field(default="layers", validator=in_(("auto", "layers", "compact")))
+    layout: LayoutName = field(default="auto", validator=in_(("auto", "layers", "compact")))
     direction: Direction = field(default="auto", validator=in_(("auto", "down", "right")))
     engine: Engine = field(default="auto", validator=in_(("auto", "embedded", "system")))
     legend: bool = True

@@ -61,17 +61,18 @@ picture_options = option_group(
     click.option(
         "--layout",
         type=click.Choice(["auto", "layers", "compact"]),
-        default="layers",
+        default="auto",
         show_default=True,
         help="Arrangement of the cards: by their distance from the thesis (layers), or in the "
-        "shape of a page (compact); auto: layers for small maps.",
+        "shape of a page (compact); auto: layers for small maps and with --direction.",
     ),
     click.option(
         "--direction",
         type=click.Choice(["auto", "down", "right"]),
         default="auto",
         show_default=True,
-        help="Direction from the thesis to its arguments; auto: down, or right if too wide.",
+        help="Direction from the thesis to its arguments in layers; auto: down, or right if too "
+        "wide.",
     ),
     click.option(
         "--engine",

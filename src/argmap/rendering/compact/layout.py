@@ -9,7 +9,7 @@ from attrs import define, field
 from argmap.rendering.cards.layout import lay_out_card
 from argmap.rendering.compact.blocks import CardBlock, make_blocks
 from argmap.rendering.compact.lines import LineRouter
-from argmap.rendering.compact.links import Way, WayFinder, assign_lanes, set_heights
+from argmap.rendering.compact.links import Way, WayFinder, assign_lanes, separate_runs, set_heights
 from argmap.rendering.compact.placement import place_horizontally, place_vertically
 from argmap.rendering.compact.ports import Ports
 from argmap.rendering.compact.shapes import Faces, find_arrangements
@@ -47,6 +47,7 @@ def draw_compact(scene: Scene) -> Drawing:
     set_heights(ways)
     assign_lanes(ways)
     place_horizontally(blocks)
+    separate_runs(ways)
     ports.set_positions_below()
     router = LineRouter.of(ports, blocks)
     tree_lines = list(router.tree_lines())

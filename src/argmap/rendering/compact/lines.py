@@ -9,7 +9,7 @@ from attrs import frozen
 
 from argmap.rendering.compact.blocks import BusKey, CardBlock
 from argmap.rendering.compact.links import Way
-from argmap.rendering.compact.placement import corridor_line, left_bus, link_lane
+from argmap.rendering.compact.placement import corridor_line, left_bus
 from argmap.rendering.compact.ports import Ports
 from argmap.rendering.compact.spacing import line_key
 from argmap.rendering.routing.paths import (
@@ -135,10 +135,8 @@ class LineRouter:
             link = way.link
             source, target = self.blocks[link.source.card], self.blocks[link.target.card]
             points = [(_edge(source, is_right=way.starts_right), way.start)]
-            heights = [way.start, *(run.y for run in way.crosswise), way.end]
-            for run, (start, end) in zip(way.runs, pairwise(heights), strict=True):
-                x = link_lane(run.stack, run.lane)
-                points += [(x, start), (x, end)]
+            for run, (start, end) in zip(way.runs, pairwise(way.heights), strict=True):
+                points += [(run.x, start), (run.x, end)]
             if link.kind.is_undercut:
                 x, y = self.ports.dot(link.target.card, way.dot_lane)
                 points += [(x, way.end), (x, y + DOT_RADIUS)]

@@ -17,7 +17,8 @@ from itertools import pairwise
 from attrs import define, field
 
 from argmap.rendering.compact.blocks import CardBlock, Gap, Stack
-from argmap.rendering.compact.placement import corridor_link, gap_lane
+from argmap.rendering.compact.placement import corridor_link, gap_lane, link_lane
+from argmap.rendering.compact.spacing import LINK_LANE
 from argmap.rendering.scene.roles import LinkKind
 from argmap.rendering.scene.scene import Link, Scene
 
@@ -42,6 +43,7 @@ class Crosswise:
             card above a corridor.
         order: The key by which the links of a channel are sorted.
         number: Its lane.
+        shift: How far it is moved out of its lane, away from other lines.
     """
 
     block: CardBlock | None
@@ -49,13 +51,28 @@ class Crosswise:
     is_above: bool
     order: int = 0
     number: int = 0
+    shift: float = 0.0
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether it comes from a stack that is beside the corridor."""
+        return self.is_above and self.block is not None and self.block.is_beside
+
+    def nudge(self, heights: Sequence[float]) -> None:
+        """Move it by half a lane if it is at one of the sorted heights."""
+        place = bisect_left(heights, self.y)
+        for height in heights[max(place - 1, 0) : place + 1]:
+            if abs(self.y - height) < LINK_LANE / 2:
+                side = 1 if self.y >= height else -1
+                self.shift = height - self.y + side * LINK_LANE / 2
+                return
 
     @property
     def y(self) -> float:
         if self.gap is not None:
             return gap_lane(self.gap, self.number, is_from_above=self.is_above)
         assert self.block is not None
-        return corridor_link(self.block, self.number, is_above=self.is_above)
+        return corridor_link(self.block, self.number, is_above=self.is_above) + self.shift
 
 
 @define(eq=False)
@@ -66,6 +83,12 @@ class Run:
     lane: int = 0
     top: float = 0.0
     bottom: float = 0.0
+    shift: float = 0.0
+    """How far it is moved out of its lane, away from another run."""
+
+    @property
+    def x(self) -> float:
+        return link_lane(self.stack, self.lane) + self.shift
 
 
 @define(eq=False)
@@ -91,6 +114,11 @@ class Way:
     start: float = 0.0
     end: float = 0.0
     dot_lane: int = 0
+
+    @property
+    def heights(self) -> list[float]:
+        """The heights at its start, at its horizontal runs, and at its end."""
+        return [self.start, *(run.y for run in self.crosswise), self.end]
 
 
 @define
@@ -133,7 +161,7 @@ class WayFinder:
         after: list[Crosswise] = []
         way = Way(link, first, before)
         while (stack := self._stack(here)) is not (other := self._stack(there)):
-            if stack.owner == other.owner and not self._is_beside(stack, other):
+            if stack.owner == other.owner:
                 before.append(self._through_corridor(stack.owner, stack, other))
                 break
             if stack.owner == target and stack.is_right and not link.kind.is_undercut:
@@ -167,10 +195,6 @@ class WayFinder:
 
     def _depth(self, card: int) -> int:
         return self.scene.cards[card].depth
-
-    def _is_beside(self, stack: Stack, other: Stack) -> bool:
-        """Return whether one of two stacks is beside the columns that the other one is among."""
-        return self.blocks[stack.owner].is_beside and (stack.is_right or other.is_right)
 
     def _climb(self, card: int, goal: float) -> Crosswise:
         """Return the run from the gutter of a card to the gutter of the owner of its stack."""
@@ -209,8 +233,7 @@ class WayFinder:
 def set_heights(ways: Sequence[Way]) -> None:
     """Set the top and the bottom of each vertical run."""
     for way in ways:
-        heights = [way.start, *(run.y for run in way.crosswise), way.end]
-        for run, (start, end) in zip(way.runs, pairwise(heights), strict=True):
+        for run, (start, end) in zip(way.runs, pairwise(way.heights), strict=True):
             run.top, run.bottom = min(start, end), max(start, end)
 
 
@@ -229,6 +252,33 @@ def assign_lanes(ways: Sequence[Way]) -> None:
             stack.link_lanes = _assign_shortest_first(listed)
         else:
             stack.link_lanes = _assign_in_order([run for run, _ in listed])
+
+
+def separate_runs(ways: Sequence[Way]) -> None:
+    """Move runs that would meet another one in a corridor, by half a lane.
+
+    A link between the right side of a card and a column below it runs down into the corridor, and
+    down again out of it. The latter may be below the former of another link, in the other gutter.
+    """
+    runs_above: dict[int, list[Run]] = {}
+    below: dict[int, list[float]] = {}
+    for way in ways:
+        for run, ends in zip(way.crosswise, pairwise(way.runs), strict=True):
+            stacks = [end.stack for end in ends]
+            if run.is_above and not run.is_beside and stacks[0].owner == stacks[1].owner:
+                for end in ends:
+                    if end.stack.is_right:
+                        runs_above.setdefault(end.stack.owner, []).append(end)
+                    else:
+                        below.setdefault(end.stack.owner, []).append(end.x)
+    for owner, listed in runs_above.items():
+        positions = sorted(below[owner])
+        for upper in listed:
+            place = bisect_left(positions, upper.x - LINK_LANE / 2)
+            if place < len(positions) and positions[place] < upper.x + LINK_LANE / 2:
+                other = positions[place]
+                side = 1 if upper.x >= other else -1
+                upper.shift = other - upper.x + side * LINK_LANE / 2
 
 
 def _assign_shortest_first(runs: list[tuple[Run, bool]]) -> int:

@@ -113,7 +113,7 @@ class Ports:
         for index, block in enumerate(self.blocks[:-1]):
             for key in block.left_buses:
                 low, high = self._inner_range(CardRef(index, key[0]))
-                preferred = low + (high - low) * (0.35 + 0.3 * key[1])
+                preferred = low + (high - low) * _share(key, block.left_buses)
                 self.left[index, key] = self._left_side(index).find(
                     preferred, low, high, _HEAD_DISTANCE
                 )
@@ -162,6 +162,7 @@ class Ports:
 
     def _set_right_heights(self, ways: Sequence[Way]) -> None:
         opposite = _heights_at_right(ways)
+        self._nudge(ways, opposite)
         sides: dict[int, CardEdge] = {}
         for index, block in enumerate(self.blocks[:-1]):
             if block.right is not None:
@@ -172,6 +173,19 @@ class Ports:
                 way.start = self._right_port(way.link.source, sides)
             if way.ends_right:
                 way.end = self._right_port(way.link.target, sides)
+
+    def _nudge(self, ways: Sequence[Way], opposite: dict[Stack, list[float]]) -> None:
+        """Move links in corridors that would meet a line on the other side of a gutter."""
+        heights: dict[Stack, list[float]] = {}
+        for way in ways:
+            for run, (before, after) in zip(way.crosswise, pairwise(way.runs), strict=True):
+                if not run.is_beside:
+                    continue
+                stack = before.stack if before.stack.is_right else after.stack
+                if stack not in heights:
+                    lines = (self.line_height(card) for card in stack.blocks)
+                    heights[stack] = sorted([*lines, *opposite.get(stack, ())])
+                run.nudge(heights[stack])
 
     def _right_port(self, card_ref: CardRef, sides: dict[int, CardEdge]) -> float:
         low, high = self._inner_range(card_ref)
@@ -226,7 +240,7 @@ class Ports:
         for key in block.right_buses:
             if (index, key) not in self.right:
                 low, high = self._inner_range(CardRef(index, key[0]))
-                preferred = low + (high - low) * (0.35 + 0.3 * key[1])
+                preferred = low + (high - low) * _share(key, block.right_buses)
                 self.right[index, key] = side.find(preferred, low, high, _HEAD_DISTANCE)
 
     def set_positions_below(self) -> None:
@@ -283,16 +297,20 @@ def height_range(block: CardBlock, card_ref: CardRef) -> tuple[float, float]:
     return block.top + top, block.top + bottom
 
 
+def _share(key: BusKey, buses: Sequence[BusKey]) -> float:
+    """Return how far down a premise a bus enters it, as a share of its height."""
+    beside = sorted(other for other in buses if other[0] == key[0])
+    return (beside.index(key) + 1) / (len(beside) + 1)
+
+
 def _heights_at_right(ways: Sequence[Way]) -> dict[Stack, list[float]]:
     """Return where links come from the right into the gutters at the right of cards."""
     opposite: dict[Stack, list[float]] = {}
     for way in ways:
-        heights = [way.start, *(run.y for run in way.crosswise), way.end]
-        if way.starts_right:
-            heights[0] = float("inf")
-        if way.ends_right:
-            heights[-1] = float("inf")
-        for run, ends in zip(way.runs, pairwise(heights), strict=True):
+        heights = way.heights
+        is_left = [way.starts_right, *(run.is_beside for run in way.crosswise), way.ends_right]
+        for number, run in enumerate(way.runs):
             if run.stack.is_right:
-                opposite.setdefault(run.stack, []).extend(ends)
+                listed = opposite.setdefault(run.stack, [])
+                listed += [heights[end] for end in (number, number + 1) if not is_left[end]]
     return opposite
