@@ -1,5 +1,6 @@
 """The compact layout: what holds for the geometry of every map."""
 
+import re
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -17,8 +18,11 @@ from tests.rendering.test_picture import (
 )
 from tests.strategies import map_texts
 
+from argmap.errors import EngineMissing, RenderError
 from argmap.rendering import RenderOptions, to_svg
 from argmap.rendering.compact.layout import draw_compact
+from argmap.rendering.layout import graphviz
+from argmap.rendering.layout import layout as layers
 from argmap.rendering.routing.paths import head_length
 from argmap.rendering.scene import build_scene
 from argmap.rendering.scene.roles import LinkKind
@@ -296,6 +300,71 @@ def test_contradictions_keep_their_label():
     ]
     assert len(labels) == 2
     assert all(label is not None for label in labels)
+
+
+def test_only_small_maps_have_layers_by_default():
+    """`auto` is layers for a small map, and if there is a direction; else it is compact."""
+    for text, options, layout in (
+        (HOSTILE, {}, "compact"),
+        (HOSTILE, {"direction": "right"}, "layers"),
+        ('claim a "A" { claim b "B"  counterpoint c "C" }', {}, "layers"),
+        (chain(12), {}, "compact"),
+    ):
+        argument_map = read_map(text)
+        pictures = {
+            name: without_digest(to_svg(argument_map, RenderOptions(layout=name, **options)))
+            for name in ("auto", "layers", "compact")
+        }
+        assert pictures["layers"] != pictures["compact"]
+        assert pictures["auto"] == pictures[layout]
+
+
+def chain(length):
+    """Return a map in which each statement supports the one before."""
+    words = "a sentence that is long enough for several lines of the card " * 3
+    return "".join(f'claim c{n} "{words}" {{' for n in range(length)) + "}" * length
+
+
+def without_digest(picture):
+    return re.sub("<metadata>.*</metadata>", "", picture)
+
+
+def test_compact_needs_no_graphviz(monkeypatch):
+    """The compact layout starts no engine, and a direction does not change it."""
+    monkeypatch.setattr(graphviz, "has_embedded", lambda: False)
+    monkeypatch.setattr(graphviz, "has_dot", lambda: False)
+    argument_map = read_map(HOSTILE)
+    picture = to_svg(argument_map, RenderOptions(layout="compact"))
+    turned = to_svg(argument_map, RenderOptions(layout="compact", direction="down"))
+    assert without_digest(picture) == without_digest(turned)
+    with pytest.raises(EngineMissing):
+        to_svg(argument_map, RenderOptions(layout="layers"))
+
+
+def test_a_map_that_is_too_large_is_not_drawn(monkeypatch):
+    monkeypatch.setattr(layers, "MAX_CARDS", 3)
+    with pytest.raises(RenderError, match="at most 3"):
+        to_svg(read_map(HOSTILE), RenderOptions(layout="compact"))
+
+
+def tree(depth, number=1):
+    """Return a claim with three claims below it, each of which has as much below it."""
+    words = "some words " * (3 + number % 7)
+    below = "".join(tree(depth - 1, 3 * number + n) for n in range(3)) if depth else ""
+    return f'claim c{number} "{words}" {{ {below} }}\n'
+
+
+@pytest.mark.parametrize(("depth", "share"), [(2, 0.4), (3, 0.45), (4, 0.45), (5, 0.4)])
+def test_a_page_is_filled(depth, share):
+    """A map of up to several hundred statements has the shape of A4, and cards fill half of it."""
+    _, drawing = draw_map(read_map(tree(depth)))
+    width, height = drawing.size
+    assert 0.5 < width / height < 2
+    cards = sum(
+        (slot.main_end - slot.main_start) * (slot.cross_end - slot.cross_start)
+        for slot in drawing.slots
+    )
+    assert cards > share * width * height
 
 
 def test_the_same_map_has_the_same_picture():

@@ -13,6 +13,18 @@ from argmap.rendering.scene.scene import Scene
 MAX_CARDS_IN_LAYERS = 12
 """Number of cards up to which ``auto`` draws layers, where the parents are centered."""
 
+MIN_TEXT_SIZE = 8.0
+"""Size in points, on A4, of the text in layers; if it would be smaller, ``auto`` is compact."""
+
+TEXT_SIZE = 11.0
+"""Size of a statement's text in the units of a picture."""
+
+_PAGE = (538.6, 785.2)
+"""Width and height of A4 in points, without margins of 10 mm."""
+
+_BORDERS = (40.0, 110.0)
+"""Width and height that margins, caption and legend add to a picture."""
+
 
 @frozen
 class Drawing:
@@ -30,6 +42,22 @@ class Drawing:
     slots: tuple[CardSlot, ...]
     routes: tuple[Route, ...]
 
+    @property
+    def size(self) -> tuple[float, float]:
+        """The width and the height of the area of all cards."""
+        main = max(slot.main_end for slot in self.slots)
+        cross = max(slot.cross_end for slot in self.slots)
+        return (main, cross) if self.direction == "right" else (cross, main)
+
+
+def text_scale(width: float, height: float) -> float:
+    """Return the scale at which a map of this size fits A4, upright or across."""
+    width, height = width + _BORDERS[0], height + _BORDERS[1]
+    return max(
+        min(_PAGE[0] / width, _PAGE[1] / height),
+        min(_PAGE[1] / width, _PAGE[0] / height),
+    )
+
 
 def draw(scene: Scene, options: RenderOptions) -> Drawing:
     """Return the drawing of a scene with at least one card.
@@ -38,12 +66,13 @@ def draw(scene: Scene, options: RenderOptions) -> Drawing:
         EngineMissing: If the layout needs Graphviz, and it is not installed.
         RenderError: If the map is too large for a picture, or Graphviz fails.
     """
-    layout = options.layout
-    if layout == "auto":
-        is_small = len(scene.cards) <= MAX_CARDS_IN_LAYERS
-        layout = "layers" if is_small or options.direction != "auto" else "compact"
-    if layout == "layers":
+    has_direction = options.direction != "auto"
+    if options.layout == "layers" or (options.layout == "auto" and has_direction):
         return _draw_layers(scene, options)
+    if options.layout == "auto" and len(scene.cards) <= MAX_CARDS_IN_LAYERS:
+        drawing = _draw_layers(scene, options)
+        if TEXT_SIZE * text_scale(*drawing.size) >= MIN_TEXT_SIZE:
+            return drawing
     from argmap.rendering.compact.layout import draw_compact
 
     return draw_compact(scene)

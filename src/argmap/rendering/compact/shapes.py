@@ -25,6 +25,7 @@ from argmap.rendering.compact.spacing import (
     line_key,
     margin_width,
 )
+from argmap.rendering.drawing import text_scale
 from argmap.rendering.scene.scene import Scene
 
 MAX_SHAPES = 8
@@ -47,12 +48,6 @@ _MANY_COLUMNS = (8, 12, 16, 24, 32)
 _COLUMNS_BESIDE_RIGHT = (1, 2, 3)
 _WIDE_FAN = 40
 """Number of children from which on more than six columns are tried."""
-
-PAGE = (538.6, 785.2)
-"""Width and height of A4 in points, without margins of 10 mm."""
-
-_BORDERS = (40.0, 110.0)
-"""Width and height that margins, caption and legend add to a picture."""
 
 _TOLERANCE = 0.92
 """Among the shapes with this share of the largest text, that with the shortest lines is chosen."""
@@ -171,15 +166,6 @@ def prune(shapes: Iterator[Shape] | list[Shape], limit: int = MAX_SHAPES) -> lis
         ]
         del kept[losses.index(min(losses)) + 1]
     return kept
-
-
-def text_scale(width: float, height: float) -> float:
-    """Return the scale at which a picture fits A4, upright or across."""
-    width, height = width + _BORDERS[0], height + _BORDERS[1]
-    return max(
-        min(PAGE[0] / width, PAGE[1] / height),
-        min(PAGE[1] / width, PAGE[0] / height),
-    )
 
 
 def _choose(shapes: Sequence[Shape]) -> Shape:
