@@ -184,11 +184,11 @@ def _assign_buses(block: CardBlock) -> None:
     block.below_buses = [key for key in keys if key not in left]
     for key in keys:
         columns = [column for column in block.columns if key in column.buses]
-        if len(columns) > 1 or not _is_straight(block, key, columns[0]):
+        if len(columns) > 1 or not is_straight(block, key, columns[0]):
             block.lines.append(key)
 
 
-def _is_straight(block: CardBlock, key: BusKey, column: Stack) -> bool:
+def is_straight(block: CardBlock, key: BusKey, column: Stack) -> bool:
     """Return whether a bus runs straight from its only column up to the card."""
     assert block.face is not None
     if column.number == 0 and not block.face.is_wide:

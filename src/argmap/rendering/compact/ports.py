@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from attrs import define, field, frozen
 
-from argmap.rendering.compact.blocks import BusKey, CardBlock, Stack
+from argmap.rendering.compact.blocks import BusKey, CardBlock, Stack, is_straight
 from argmap.rendering.compact.links import Way
 from argmap.rendering.compact.placement import link_lane
 from argmap.rendering.compact.spacing import DOT_DISTANCE, DOT_LANE, port_height
@@ -257,7 +257,8 @@ class Ports:
             low, high = self._panel_range(block, key[0])
             first = next(column for column in block.columns if key in column.buses)
             x = first.bus_x[key]
-            if low <= x <= high and (first.number == 0 or side.is_free(x, _HEAD_DISTANCE)):
+            is_free = low <= x <= high and side.is_free(x, _HEAD_DISTANCE)
+            if is_free or is_straight(block, key, first):
                 self.below[index, key] = x
                 side.add(x, _HEAD_DISTANCE)
         for column in block.columns:

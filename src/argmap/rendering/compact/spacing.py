@@ -23,13 +23,13 @@ PORT_OFFSET = 20.0
 TREE_LANE = 10.0
 """Between two buses in a gutter, so that their arrowheads do not overlap."""
 
-LINK_LANE = 5.0
-"""Between two links."""
+LINK_LANE = 6.5
+"""Between two links; half of it is enough to tell a link from another that it moved away from."""
 
 MARGIN_LANE = 8.0
 """Between two lanes on the left side of a box of premises."""
 
-LINK_DISTANCE = 6.0
+LINK_DISTANCE = 7.0
 """Between a bus and a link."""
 
 CORRIDOR_LANE = 6.0
