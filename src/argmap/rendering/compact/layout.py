@@ -8,8 +8,14 @@ from attrs import define, field
 
 from argmap.rendering.cards.layout import lay_out_card
 from argmap.rendering.compact.blocks import CardBlock, make_blocks
+from argmap.rendering.compact.lanes import (
+    assign_lanes,
+    separate_runs,
+    set_heights,
+    sort_channels,
+)
 from argmap.rendering.compact.lines import LineRouter
-from argmap.rendering.compact.links import Way, WayFinder, assign_lanes, separate_runs, set_heights
+from argmap.rendering.compact.links import Way, WayFinder
 from argmap.rendering.compact.placement import place_horizontally, place_vertically
 from argmap.rendering.compact.ports import Ports
 from argmap.rendering.compact.shapes import Faces, find_arrangements
@@ -22,6 +28,9 @@ from argmap.rendering.scene.scene import Scene
 
 _MAX_WIDE_PREMISES = 4
 """Number of premises up to which they may be side by side."""
+
+_MAX_SORTED_CARDS = 2_000
+"""Number of cards up to which the lanes of links are sorted, which takes a second pass."""
 
 _CELL = 256.0
 
@@ -41,13 +50,11 @@ def draw_compact(scene: Scene) -> Drawing:
     ]
     blocks = make_blocks(scene, chosen, arrangements)
     place_vertically(blocks)
-    ports = Ports(scene, blocks)
     ways = _find_ways(scene, blocks)
-    ports.set_heights(ways)
-    set_heights(ways)
-    assign_lanes(ways)
-    place_horizontally(blocks)
-    separate_runs(ways)
+    ports = _place_lanes(scene, blocks, ways)
+    if ways and len(scene.cards) <= _MAX_SORTED_CARDS:
+        sort_channels(ways)
+        ports = _place_lanes(scene, blocks, ways)
     ports.set_positions_below()
     router = LineRouter.of(ports, blocks)
     tree_lines = list(router.tree_lines())
@@ -94,6 +101,19 @@ def _find_ways(scene: Scene, blocks: Sequence[CardBlock]) -> list[Way]:
     ways = WayFinder(scene, blocks, [block.top for block in blocks]).find()
     place_vertically(blocks)
     return ways
+
+
+def _place_lanes(scene: Scene, blocks: Sequence[CardBlock], ways: Sequence[Way]) -> Ports:
+    """Set the positions of lanes, and all horizontal positions; return the heights of ports."""
+    for way in ways:
+        way.reset()
+    ports = Ports(scene, blocks)
+    ports.set_heights(ways)
+    set_heights(ways)
+    assign_lanes(ways)
+    place_horizontally(blocks)
+    separate_runs(ways)
+    return ports
 
 
 @define

@@ -9,27 +9,15 @@ gutters and horizontal runs in corridors or gaps, and the latter each have a lan
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Sequence
-from heapq import heappop, heappush
-from itertools import pairwise
 
 from attrs import define, field
 
 from argmap.rendering.compact.blocks import CardBlock, Gap, Stack
 from argmap.rendering.compact.placement import corridor_link, gap_lane, link_lane
 from argmap.rendering.compact.spacing import LINK_LANE
-from argmap.rendering.scene.roles import LinkKind
 from argmap.rendering.scene.scene import Link, Scene
-
-MIN_LABELED_HEIGHT = 70.0
-"""Length of a vertical run from which on a label fits on it."""
-
-_CLEARANCE = 4.0
-"""Points between two links in one lane."""
-
-_MAX_SEARCHED = 100
-"""Number of links in a gutter up to which the shortest get the lanes nearest to the cards."""
 
 
 @define(eq=False)
@@ -119,6 +107,13 @@ class Way:
     def heights(self) -> list[float]:
         """The heights at its start, at its horizontal runs, and at its end."""
         return [self.start, *(run.y for run in self.crosswise), self.end]
+
+    def reset(self) -> None:
+        """Move all runs back into their lanes."""
+        for run in self.runs:
+            run.shift = 0.0
+        for crosswise in self.crosswise:
+            crosswise.shift = 0.0
 
 
 @define
@@ -225,98 +220,3 @@ class WayFinder:
         above = stack.blocks[position - 1]
         self._channels.setdefault((above, 1, is_above), []).append(run)
         return run
-
-
-# ---- Lanes ---------------------------------------------------------------------------------------
-
-
-def set_heights(ways: Sequence[Way]) -> None:
-    """Set the top and the bottom of each vertical run."""
-    for way in ways:
-        for run, (start, end) in zip(way.runs, pairwise(way.heights), strict=True):
-            run.top, run.bottom = min(start, end), max(start, end)
-
-
-def assign_lanes(ways: Sequence[Way]) -> None:
-    """Assign a lane to each vertical run, so that no two in one lane overlap.
-
-    The lane of a contradiction has space for its label.
-    """
-    runs: dict[Stack, list[tuple[Run, bool]]] = {}
-    for way in ways:
-        is_labeled = way.link.kind is LinkKind.CONTRADICTION
-        for run in way.runs:
-            runs.setdefault(run.stack, []).append((run, is_labeled))
-    for stack, listed in runs.items():
-        if len(listed) <= _MAX_SEARCHED:
-            stack.link_lanes = _assign_shortest_first(listed)
-        else:
-            stack.link_lanes = _assign_in_order([run for run, _ in listed])
-
-
-def separate_runs(ways: Sequence[Way]) -> None:
-    """Move runs that would meet another one in a corridor, by half a lane.
-
-    A link between the right side of a card and a column below it runs down into the corridor, and
-    down again out of it. The latter may be below the former of another link, in the other gutter.
-    """
-    runs_above: dict[int, list[Run]] = {}
-    below: dict[int, list[float]] = {}
-    for way in ways:
-        for run, ends in zip(way.crosswise, pairwise(way.runs), strict=True):
-            stacks = [end.stack for end in ends]
-            if run.is_above and not run.is_beside and stacks[0].owner == stacks[1].owner:
-                for end in ends:
-                    if end.stack.is_right:
-                        runs_above.setdefault(end.stack.owner, []).append(end)
-                    else:
-                        below.setdefault(end.stack.owner, []).append(end.x)
-    for owner, listed in runs_above.items():
-        positions = sorted(below[owner])
-        for upper in listed:
-            place = bisect_left(positions, upper.x - LINK_LANE / 2)
-            if place < len(positions) and positions[place] < upper.x + LINK_LANE / 2:
-                other = positions[place]
-                side = 1 if upper.x >= other else -1
-                upper.shift = other - upper.x + side * LINK_LANE / 2
-
-
-def _assign_shortest_first(runs: list[tuple[Run, bool]]) -> int:
-    """Assign the lanes nearest to the cards to the shortest runs; return the number of lanes."""
-    runs.sort(key=lambda item: (item[0].bottom - item[0].top, item[0].top))
-    lanes: list[list[tuple[float, float]]] = []
-    for run, is_labeled in runs:
-        margin = int(is_labeled and run.bottom - run.top >= MIN_LABELED_HEIGHT)
-        run.lane = _free_lane(lanes, run, margin)
-        for lane in range(run.lane - margin, run.lane + margin + 1):
-            while len(lanes) <= lane:
-                lanes.append([])
-            insort(lanes[lane], (run.top, run.bottom))
-    return len(lanes)
-
-
-def _assign_in_order(runs: list[Run]) -> int:
-    """Assign as few lanes as possible, from the uppermost run on; return their number."""
-    runs.sort(key=lambda run: (run.top, run.bottom))
-    ends: list[tuple[float, int]] = []
-    for run in runs:
-        if ends and ends[0][0] + _CLEARANCE <= run.top:
-            _, run.lane = heappop(ends)
-        else:
-            run.lane = len(ends)
-        heappush(ends, (run.bottom, run.lane))
-    return len(ends)
-
-
-def _free_lane(lanes: Sequence[Sequence[tuple[float, float]]], run: Run, margin: int) -> int:
-    """Return the first lane in which a run overlaps no other, with free lanes at its sides."""
-    free = 0
-    for lane, occupied in enumerate(lanes):
-        place = bisect_left(occupied, (run.top, run.bottom))
-        is_free = (place == 0 or occupied[place - 1][1] + _CLEARANCE <= run.top) and (
-            place == len(occupied) or run.bottom + _CLEARANCE <= occupied[place][0]
-        )
-        free = free + 1 if is_free else 0
-        if free == 2 * margin + 1:
-            return lane - margin
-    return len(lanes) - free + margin

@@ -119,7 +119,8 @@ def place_horizontally(blocks: Sequence[CardBlock]) -> None:
     for block in reversed(_parents_first(blocks)):
         block.width = _width(block)
         if block.stack is not None:
-            block.stack.width = max(block.stack.width, block.width)
+            widths = (blocks[card].width for card in block.stack.blocks)
+            block.stack.width = max(widths) if block.position == 0 else 0.0
     for block in _parents_first(blocks):
         margin = margin_width(len(block.left_buses))
         block.x = block.left + margin
