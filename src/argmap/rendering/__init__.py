@@ -7,6 +7,9 @@ made from the SVG.
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from argmap.model import ArgumentMap
@@ -36,8 +39,24 @@ def to_svg(argument_map: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
         from argmap.rendering.poster import write_overview
 
         return write_overview(argument_map, theme, options)
-    scene = build_scene(argument_map, make_annotations(argument_map, options))
-    return write_svg(scene, draw(scene, options) if scene.cards else None, theme, options)
+    with _without_collection():
+        scene = build_scene(argument_map, make_annotations(argument_map, options))
+        return write_svg(scene, draw(scene, options) if scene.cards else None, theme, options)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Pause garbage collection: almost all objects of a picture live until it is written.
+
+    For a large map, collections would take a third of the time, and find nothing.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def to_dot(argument_map: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:

@@ -29,7 +29,7 @@ from argmap.rendering.scene.scene import Scene
 _MAX_WIDE_PREMISES = 4
 """Number of premises up to which they may be side by side."""
 
-_MAX_SORTED_CARDS = 2_000
+_MAX_SORTED_CARDS = 500
 """Number of cards up to which the lanes of links are sorted, which takes a second pass."""
 
 _CELL = 256.0

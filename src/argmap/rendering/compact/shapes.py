@@ -34,10 +34,10 @@ MAX_SHAPES = 8
 MAX_WIDTHS = 12
 """Number of widths that are tried for the children of a card."""
 
-_LARGE_MAP, _FEW = 1_000, 6
+_LARGE_MAP, _FEW = 400, 6
 """Number of cards from which on only a few shapes and widths are tried."""
 
-LENGTH_WEIGHT = 0.1
+LENGTH_WEIGHT = 0.05
 """How many points of height a point of lines is worth."""
 
 _MARGIN_LANE_COST = 60.0
@@ -49,7 +49,13 @@ _COLUMNS_BESIDE_RIGHT = (1, 2, 3)
 _WIDE_FAN = 40
 """Number of children from which on more than six columns are tried."""
 
-_TOLERANCE = 0.92
+_MAX_BESIDE = 1.6
+"""Width of the columns below a card, in cards, up to which its first children are beside them.
+
+Beside wider ones they would be read last.
+"""
+
+_TOLERANCE = 0.95
 """Among the shapes with this share of the largest text, that with the shortest lines is chosen."""
 
 
@@ -345,7 +351,7 @@ class _Family:
                 is_first=number == 0,
             )
             width += gutter
-            length += stack.length + (width - margin if number else gutter)
+            length += stack.length + (end - begin) * (width - margin if number else gutter)
             width += stack.width
             height = max(height, stack.height)
             begin = end
@@ -405,15 +411,21 @@ class _Family:
         return [*ends, total]
 
     def _splits(self) -> list[int]:
-        """Return where the children at the right may end: where against follows for, or halfway."""
+        """Return where the children at the right may end.
+
+        That is where against follows for, before the last child, and at a quarter and half of them;
+        in a large map only the first of these places.
+        """
         turns = [
             cut
             for cut in self.cuts
             if (self.keys[cut] or (0, 0))[1] > (self.keys[cut - 1] or (0, 0))[1]
         ]
-        if turns:
-            return turns[:2]
-        return [self.cuts[len(self.cuts) // 2]] if self.cuts else []
+        if not self.cuts:
+            return []
+        middle = len(self.cuts) // 2
+        places = [*turns[:2], self.cuts[middle], self.cuts[middle // 2], self.cuts[-1]]
+        return sorted(set(places if self.width_count > _FEW else places[:1]))
 
     def _right_and_below(self, face: CardLayout, split: int) -> Iterator[Shape]:
         gutter = self._right_gutter(split)
@@ -434,6 +446,8 @@ class _Family:
                     length,
                     arrangement,
                 )
+                if lower.width > _MAX_BESIDE * face.width:
+                    continue
                 yield Shape(
                     lower.width + gutter + stack.width,
                     max(lower.height, stack.height),

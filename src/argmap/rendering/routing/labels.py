@@ -20,10 +20,16 @@ MIN_LABELED_LENGTH = LABEL_LENGTH + 16.0
 _FRACTIONS = (0.5, 0.42, 0.58, 0.35, 0.65, 0.27, 0.73, 0.2, 0.8, 0.13, 0.87, 0.06, 0.94)
 """The positions on a line that are tried, as fractions of its length."""
 
+_MAX_STROKES = 6
+"""Number of strokes of a line, the longest, on which positions are tried."""
+
 _MAX_COUNTED_LABELS = 200
 """Number of labels up to which the lines under each of their positions are counted."""
 
 _CELL_SIZE = 16.0
+_CORNER_SIZE = 14.1
+"""Size of a curve, the sum of both axes, up to which one segment approximates it."""
+
 _CURVE_SEGMENTS = 12
 """Number of straight segments that approximate a curve."""
 
@@ -85,7 +91,8 @@ def _possible_positions(path: Path, space: LabelSpace) -> Iterator[LabelPosition
         length = max(main_length, cross_length)
         if length >= MIN_LABELED_LENGTH:
             strokes.append((length, start, points, main_length > cross_length))
-    for _, start, points, runs_along_main in sorted(strokes, key=lambda stroke: -stroke[0]):
+    strokes.sort(key=lambda stroke: -stroke[0])
+    for _, start, points, runs_along_main in strokes[:_MAX_STROKES]:
         size = (LABEL_LENGTH, LABEL_HEIGHT) if runs_along_main else (LABEL_HEIGHT, LABEL_LENGTH)
         for fraction in _FRACTIONS:
             center = _point_on_stroke(start, points, fraction)
@@ -204,11 +211,13 @@ class CrossingCounter:
 
 
 def _straight_segments(path: Path) -> Iterator[tuple[Point, Point]]:
-    """Yield the lines of a path, and short segments along its curves."""
+    """Yield the lines of a path, and short segments along its curves; a corner is one segment."""
     current = path.commands[0][1][0]
     for letter, points in path.commands:
-        if letter == "L":
-            yield current, points[-1]
+        end = points[-1]
+        is_corner = abs(end.main - current.main) + abs(end.cross - current.cross) <= _CORNER_SIZE
+        if letter == "L" or (letter == "C" and is_corner):
+            yield current, end
         elif letter == "C":
             start = current
             for number in range(1, _CURVE_SEGMENTS + 1):
