@@ -161,7 +161,7 @@ class ReasonFinder:
             return list(nodes)
         if node in framework.weighings and self._labels[node] == OUT:
             self._drop_superfluous(node, nodes)
-        elif node not in framework.weighings and self._labels[node] == IN:
+        elif self._labels[node] == IN and not self._is_compared(node):
             self._drop_twice_defended(node, nodes)
         neighbors = [
             *framework.supports[node],
@@ -170,6 +170,17 @@ class ReasonFinder:
             *(question.options if question is not None else ()),
         ]
         return list(dict.fromkeys(other for other in (*neighbors, *nodes) if other in nodes))
+
+    def _is_compared(self, node: int) -> bool:
+        """Return whether the weights of a statement's supports may matter."""
+        framework = self._framework
+        return (
+            node in framework.weighings
+            or node in framework.question_of
+            or any(
+                (node, rival) in framework.rival_weighings for rival in framework.contraries[node]
+            )
+        )
 
     def _drop_twice_defended(self, node: int, nodes: dict[int, None]) -> None:
         """Drop attacks that a support in the tree outweighs anyway, and supports that do nothing.

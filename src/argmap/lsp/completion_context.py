@@ -26,6 +26,7 @@ _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _PATH = rf"(?:{ID_CHARACTER}|\.)*+"
 _CITATION = re.compile(rf"@({_PATH})$")
 _LOCATOR = re.compile(rf"@{_PATH}:([\w§-]*)$")
+_QUOTED_LOCATOR = re.compile(rf"@({_PATH}):$")
 _VALUE = re.compile(rf"({ID})[ \t]*:((?:[^:{{}}]*[^:{{}}\w.-])?)({_PATH})$")
 _ARROW_START = re.compile(rf"((?:{ID_CHARACTER}|\.)*?)\s*->\s*$")
 _ITEM = re.compile(rf"(?:^|[{{}}])\s*({ID_CHARACTER}*+)$")
@@ -41,6 +42,7 @@ class ExpectedKind(Enum):
     VALUE = "an attribute's value"
     SOURCE = "a source"
     LOCATOR = "a place in a source"
+    HEADING = "a heading of a source"
     PATH = "a path"
     ALIAS = "`as`"
     RULE = "a rule"
@@ -61,6 +63,7 @@ class CompletionContext(NamedTuple):
         span: The span of the word, which a completion replaces.
         word: The part of the word that is already written.
         attribute: The attribute whose value is expected.
+        source: The source of which a heading is expected.
         block: The declaration whose block contains the context; None at the top level.
         other_values: The values of the attribute before the word.
         premise: The premise of an arrow whose conclusion is expected: ``a`` after ``a ->``.
@@ -70,6 +73,7 @@ class CompletionContext(NamedTuple):
     span: Span
     word: str = ""
     attribute: str = ""
+    source: str = ""
     block: Declaration | None = None
     other_values: tuple[str, ...] = ()
     premise: str = ""
@@ -95,7 +99,8 @@ def read_completion_context(document: Document, offset: int) -> CompletionContex
     before = _STRING.sub(lambda match: _MASK * len(match[0]), text[start:offset])
 
     def context(expected: ExpectedKind, word: str = "", attribute: str = "") -> CompletionContext:
-        return CompletionContext(expected, Span(offset - len(word), offset), word, attribute, block)
+        span = Span(offset - len(word), offset)
+        return CompletionContext(expected, span, word, attribute, block=block)
 
     line = before[max(before.rfind("\n"), before.rfind("\r")) + 1 :]
     quote = line.find('"')
@@ -132,14 +137,18 @@ def _start(text: str, offset: int, min_start: int) -> int:
 
 
 def _in_string(line: str, quote: int, context: CompletionContext) -> CompletionContext:
-    """Return the context in a string that begins at ``quote``, which may be a path."""
+    """Return the context in a string that begins at ``quote``: a path, a locator or a text."""
+    word = line[quote + 1 :]
+    span = Span(context.span.end - len(word), context.span.end)
+    if citation := _QUOTED_LOCATOR.search(line[:quote]):
+        return context._replace(
+            expected=ExpectedKind.HEADING, span=span, word=word, source=citation[1]
+        )
     head = line[:quote].rstrip()
     if not re.search(r"(\bimport|\btext\s*:)$", head):
         return context
-    word = line[quote + 1 :]
-    span = Span(context.span.end - len(word), context.span.end)
     attribute = "" if head.endswith("import") else "text"
-    return CompletionContext(ExpectedKind.PATH, span, word, attribute, context.block)
+    return context._replace(expected=ExpectedKind.PATH, span=span, word=word, attribute=attribute)
 
 
 def _is_in_string(document: Document, offset: int) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 from lsprotocol import types
 from lsprotocol.types import CompletionItemKind as Kind
 
+from argmap.config import find_root
 from argmap.lsp import markup
-from argmap.lsp.completion_context import CompletionContext
+from argmap.lsp.completion_context import CompletionContext, ExpectedKind
 from argmap.lsp.session import DocumentSnapshot, MapAnalysis
 from argmap.model import (
     Assumption,
@@ -25,7 +27,10 @@ from argmap.model.locator import PREFIXES
 from argmap.model.schemes import schemes
 from argmap.model.statement import display_name
 from argmap.resolve.scope import NameKind
+from argmap.sources.loader import TextUnavailable, load_text, resolve_text_path
+from argmap.sources.outline import Outline
 from argmap.syntax.tree import StatementDecl
+from argmap.workspace.files import read_bytes
 
 _GRADES = {
     ValueKind.CREDIBILITY: {
@@ -45,6 +50,11 @@ _GRADES = {
         "F": "cannot be judged",
     },
 }
+
+
+_FORMATS_WITH_HEADINGS = (".md", ".markdown", ".html", ".htm", ".xhtml")
+_MAX_OUTLINE_BYTES = 1 << 20
+"""How much of a text is read on each completion of a heading."""
 
 
 def value_items(
@@ -282,7 +292,19 @@ def _summary(snapshot: DocumentSnapshot, inference: Inference) -> str:
 # ---- Sources -------------------------------------------------------------------------------------
 
 
-def source_items(snapshot: DocumentSnapshot) -> Iterator[types.CompletionItem]:
+def citation_items(
+    snapshot: DocumentSnapshot, context: CompletionContext
+) -> Iterator[types.CompletionItem]:
+    """Yield the sources that can be cited, or places in the cited source."""
+    if context.expected is ExpectedKind.SOURCE:
+        yield from _sources(snapshot)
+    elif context.expected is ExpectedKind.LOCATOR:
+        yield from _locators()
+    else:
+        yield from _headings(snapshot, context.source)
+
+
+def _sources(snapshot: DocumentSnapshot) -> Iterator[types.CompletionItem]:
     """Yield the sources that can be cited."""
     for name, id_ in _visible_names(snapshot, NameKind.SOURCE):
         source = snapshot.analysis.map.sources.get(id_)
@@ -296,7 +318,7 @@ def source_items(snapshot: DocumentSnapshot) -> Iterator[types.CompletionItem]:
             )
 
 
-def locator_items() -> Iterator[types.CompletionItem]:
+def _locators() -> Iterator[types.CompletionItem]:
     """Yield what a locator begins with, for each unit; a paragraph has only a number."""
     for unit, prefix in PREFIXES.items():
         if prefix:
@@ -306,6 +328,38 @@ def locator_items() -> Iterator[types.CompletionItem]:
             )
     yield types.CompletionItem('""', kind=Kind.Text, detail='any other place: "art. 6"')
     yield types.CompletionItem('"#"', kind=Kind.Text, detail='a heading or its anchor: "#scope"')
+
+
+def _headings(snapshot: DocumentSnapshot, name: str) -> Iterator[types.CompletionItem]:
+    """Yield the anchors in the Markdown or HTML text of a source, with their headings."""
+    outline = _outline(snapshot, name)
+    if outline is None:
+        return
+    headings = {heading.passage: heading.text for heading in outline.headings}
+    for anchor, passage in dict.fromkeys(outline.anchors):
+        if anchor and '"' not in anchor:
+            detail = headings.get(passage, "")
+            yield types.CompletionItem(f"#{anchor}", kind=Kind.Reference, detail=detail)
+
+
+def _outline(snapshot: DocumentSnapshot, name: str) -> Outline | None:
+    """Return the outline of the text of a source, by its name in the file."""
+    analysis = snapshot.analysis
+    module = analysis.module(snapshot.source)
+    id_ = analysis.resolution.scope.find(module, name) if module else None
+    source = analysis.map.sources.get(id_ or "")
+    declared_in = analysis.path(source.location.source) if source else None
+    if source is None or source.text is None or declared_in is None or snapshot.path is None:
+        return None
+    path = resolve_text_path(source.text, declared_in.parent, find_root(snapshot.path.parent))
+    if isinstance(path, TextUnavailable) or path.suffix.lower() not in _FORMATS_WITH_HEADINGS:
+        return None
+    passages = load_text(path, source.text, _read_beginning)
+    return None if isinstance(passages, TextUnavailable) else passages.outline
+
+
+def _read_beginning(path: Path, limit: int) -> bytes:
+    return read_bytes(path, min(limit, _MAX_OUTLINE_BYTES))
 
 
 def _visible_names(snapshot: DocumentSnapshot, *kinds: NameKind) -> Iterable[tuple[str, str]]:

@@ -6,7 +6,7 @@ The JSON output is described in ``docs/semantics.md``.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import shorten
 from typing import Any
 
@@ -14,7 +14,7 @@ from argmap.evaluation import Evaluation, Reason, Verdict, deciding_chain
 from argmap.evaluation.direct_reasons import ReasonRanking
 from argmap.evaluation.extensions import Extensions
 from argmap.evaluation.strength import Strengths
-from argmap.model import Statement, Status
+from argmap.model import Question, Statement, Status
 from argmap.reporting._text import escape_unprintable
 
 MARKS = {Status.ACCEPTED: "✓", Status.REJECTED: "✗", Status.UNDECIDED: "?"}
@@ -78,15 +78,54 @@ def _table_lines(
 
 def _thesis_lines(evaluation: Evaluation, strengths: Strengths | None) -> Iterator[str]:
     argument_map = evaluation.argument_map
-    thesis = argument_map.thesis
-    if thesis is None:
+    if not (argument_map.theses or argument_map.questions or argument_map.is_neutral):
         yield "The map names no thesis, and several statements could be the thesis."
-        return
-    status = evaluation.status(thesis)
-    strength = f" (strength {formatted_number(strengths.statements[thesis])})" if strengths else ""
-    text = argument_map.statements[thesis].text
-    yield f"{MARKS[status]} The thesis is {status.value}{strength}: {text}"
-    yield from (f"    {line}" for line in deciding_chain(evaluation, thesis))
+    if argument_map.is_neutral and not argument_map.questions:
+        yield "The map shows a debate without a thesis."
+    noun = "The thesis" if len(argument_map.theses) == 1 else "A thesis"
+    ranking = ReasonRanking(evaluation)
+    for thesis in argument_map.theses:
+        status = evaluation.status(thesis)
+        strength = (
+            f" (strength {formatted_number(strengths.statements[thesis])})" if strengths else ""
+        )
+        text = argument_map.statements[thesis].text
+        yield f"{MARKS[status]} {noun} is {status.value}{strength}: {text}"
+        yield from (f"    {line}" for line in deciding_chain(evaluation, thesis, ranking))
+    for question in argument_map.questions.values():
+        yield f"{answer_mark(evaluation, question)} {question.text}"
+        yield f"    {answer_text(evaluation, question)}"
+
+
+def answer_mark(evaluation: Evaluation, question: Question) -> str:
+    """Return the mark of a question: that of its answer."""
+    answer = evaluation.answers[question.id]
+    if answer.accepted:
+        return MARKS[Status.ACCEPTED]
+    return MARKS[Status.UNDECIDED if answer.undecided else Status.REJECTED]
+
+
+def answer_text(evaluation: Evaluation, question: Question) -> str:
+    """Return what the evaluation says of a question."""
+    accepted, undecided = evaluation.answers[question.id]
+    if accepted:
+        return f"is answered by {list_names(evaluation, accepted)}"
+    if undecided:
+        noun = "between" if len(undecided) > 1 else "with"
+        return f"is open {noun} {list_names(evaluation, undecided)}"
+    return "has no accepted option" if question.options else "has no options"
+
+
+def list_names(evaluation: Evaluation, ids: Sequence[str]) -> str:
+    """Return the ids of statements, or their texts if they have no ids, as a list in words."""
+    statements = evaluation.argument_map.statements
+    names = [
+        id_
+        if statements[id_].is_named
+        else f"“{shorten(statements[id_].text, 40, placeholder=' …')}”"
+        for id_ in ids
+    ]
+    return " and ".join([*([", ".join(names[:-1])] if names[1:] else []), *names[-1:]])
 
 
 def _acceptance(alternatives: Extensions, id_: str) -> str:
@@ -148,17 +187,20 @@ def what_if_text(before: Evaluation, after: Evaluation) -> str:
         if before.status(id_) is not after.status(id_)
         and after.statements[id_].reason is not Reason.SUPPOSED
     ]
-    thesis = before.argument_map.thesis
-    changed.sort(key=lambda id_: id_ != thesis)
+    theses = before.argument_map.theses
+    changed.sort(key=lambda id_: id_ not in theses)
     if not changed:
         return "Nothing else would change.\n"
     lines = [f"{len(changed)} would change:"]
     ranking = ReasonRanking(after)
     for id_ in changed:
-        mark = " (the thesis)" if id_ == thesis else ""
+        mark = f" ({'the' if len(theses) == 1 else 'a'} thesis)" if id_ in theses else ""
         text = statement_line(before.argument_map.statements[id_])
         lines.append(f"  {before.status(id_).value} → {after.status(id_).value}{mark}: {text}")
         lines += [f"      {line}" for line in deciding_chain(after, id_, ranking)]
+    for question in before.argument_map.questions.values():
+        if before.answers[question.id] != after.answers[question.id]:
+            lines.append(f"  {question.text}: {answer_text(after, question)}")
     return joined_lines(lines)
 
 
@@ -198,6 +240,11 @@ def _json_data(
             "id": thesis,
             "status": evaluation.status(thesis).value,
             "strength": rounded(strengths.statements[thesis]),
+        },
+        "theses": list(argument_map.theses),
+        "questions": {
+            id_: {"accepted": list(answer.accepted), "undecided": list(answer.undecided)}
+            for id_, answer in evaluation.answers.items()
         },
         "nodes": {
             id_: _verdict_data(verdict, strengths.statements[id_])

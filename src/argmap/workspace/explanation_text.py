@@ -24,7 +24,14 @@ from argmap.evaluation.explanation import build_dispute_tree
 from argmap.evaluation.strength import Strengths
 from argmap.evaluation.verdicts import Reason
 from argmap.model import Concession, Inference, Polarity, Question, Sentence, Status
-from argmap.workspace.evaluation_report import MARKS, formatted_number, joined_lines
+from argmap.workspace.evaluation_report import (
+    MARKS,
+    answer_mark,
+    answer_text,
+    formatted_number,
+    joined_lines,
+    list_names,
+)
 
 _MAX_LINES = 400
 """Longer texts are cut off, unless everything is to be shown."""
@@ -86,37 +93,14 @@ class ExplanationText:
 
     def _question_rows(self, id_: str) -> Iterator[_Row]:
         question = self._map.questions[id_]
-        yield _Row(0, self._answer_mark(question) + " " + _sentence_line(question))
-        yield _Row(1, self._answer(question))
+        yield _Row(0, answer_mark(self._evaluation, question) + " " + _sentence_line(question))
+        yield _Row(1, answer_text(self._evaluation, question))
         order = list(MARKS)
         options = sorted(
             question.options, key=lambda option: order.index(self._evaluation.status(option))
         )
         for option in options:
             yield from self._statement_rows(option, 1, in_question=question)
-
-    def _answer_mark(self, question: Question) -> str:
-        answer = self._evaluation.answers[question.id]
-        if answer.accepted:
-            return MARKS[Status.ACCEPTED]
-        return MARKS[Status.UNDECIDED if answer.undecided else Status.REJECTED]
-
-    def _answer(self, question: Question) -> str:
-        accepted, undecided = self._evaluation.answers[question.id]
-        if accepted:
-            return f"is answered by {self._names(accepted)}"
-        if undecided:
-            noun = "between" if len(undecided) > 1 else "with"
-            return f"is open {noun} {self._names(undecided)}"
-        return "has no accepted option" if question.options else "has no options"
-
-    def _names(self, ids: Iterable[str]) -> str:
-        statements = self._map.statements
-        names = [
-            id_ if statements[id_].is_named else f"“{shorten(statements[id_].text, 40)}”"
-            for id_ in ids
-        ]
-        return " and ".join([*([", ".join(names[:-1])] if names[1:] else []), *names[-1:]])
 
     def _statement_rows(
         self, id_: str, depth: int, in_question: Question | None = None
@@ -255,7 +239,7 @@ class ExplanationText:
         if how is Counterweight.CONCESSION:
             return
         if by == (id_,) or not by:
-            name = self._names([id_])
+            name = list_names(self._evaluation, [id_])
             words = {
                 Counterweight.PREFERENCE: f"{name} outweighs it, as declared",
                 Counterweight.STANDARD: f"the reasons for {name} weigh more",

@@ -17,7 +17,7 @@ from argmap.lsp.completion_context import (
 )
 from argmap.lsp.server import ArgmapServer
 from argmap.lsp.session import DocumentSnapshot
-from argmap.lsp.value_completion import locator_items, source_items, value_items
+from argmap.lsp.value_completion import citation_items, value_items
 from argmap.model.attributes import (
     ATTRIBUTES,
     CITING_KEYWORDS,
@@ -55,7 +55,7 @@ _SNIPPETS = {
 
 
 def register(server: ArgmapServer) -> None:
-    options = types.CompletionOptions(trigger_characters=["@", ":", ".", '"', "/", "["])
+    options = types.CompletionOptions(trigger_characters=["@", ":", ".", '"', "#", "/", "["])
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, options)
     async def completion(params: types.CompletionParams) -> types.CompletionList | None:
@@ -93,10 +93,8 @@ def _items(
         yield from _keywords(snapshot, context, has_snippets=has_snippets)
     elif context.expected is ExpectedKind.VALUE:
         yield from value_items(snapshot, context)
-    elif context.expected is ExpectedKind.SOURCE:
-        yield from source_items(snapshot)
-    elif context.expected is ExpectedKind.LOCATOR:
-        yield from locator_items()
+    elif context.expected in (ExpectedKind.SOURCE, ExpectedKind.LOCATOR, ExpectedKind.HEADING):
+        yield from citation_items(snapshot, context)
     elif context.expected is ExpectedKind.PATH and snapshot.path is not None:
         yield from _paths(snapshot.path, context)
     elif context.expected is ExpectedKind.ALIAS:

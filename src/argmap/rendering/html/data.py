@@ -144,8 +144,9 @@ def _reasons(evaluation: Evaluation, ranking: ReasonRanking, id_: str) -> Iterat
     verdict = evaluation.statements[id_]
     is_defended = verdict.reason in (Reason.DEFENDED, Reason.OUTWEIGHED)
     for reason in ranking.reasons(id_):
-        is_objection = reason.bearing is not Bearing.FOR
-        if reason.id in verdict.decided_by or (is_defended and is_objection):
+        is_defeated = is_defended and reason.bearing is not Bearing.FOR
+        is_accepted_rival = reason.bearing is Bearing.RIVAL and reason.status is Status.ACCEPTED
+        if reason.id in verdict.decided_by or is_defeated or is_accepted_rival:
             yield from _members(evaluation, id_, reason)
 
 
