@@ -21,6 +21,11 @@ from argmap.evaluation.direct_reasons import (
 )
 from argmap.evaluation.evaluation import are_options, explain_status
 from argmap.evaluation.explanation import build_dispute_tree
+from argmap.evaluation.standards import (
+    counts_as_undercutter,
+    effective_standard,
+    proof_bounds,
+)
 from argmap.evaluation.strength import Strengths
 from argmap.evaluation.verdicts import Reason
 from argmap.model import Concession, Inference, Polarity, Question, Sentence, Status
@@ -97,7 +102,7 @@ class ExplanationText:
         question = self._map.questions[id_]
         yield _Row(0, answer_mark(self._evaluation, question) + " " + _sentence_line(question))
         yield _Row(1, answer_text(self._evaluation, question))
-        order = list(MARKS)
+        order = (Status.ACCEPTED, Status.UNDECIDED, Status.REJECTED)
         options = sorted(
             question.options, key=lambda option: order.index(self._evaluation.status(option))
         )
@@ -116,9 +121,7 @@ class ExplanationText:
         yield _Row(depth, f"{MARKS[status]} {self._statement(id_)}")
         yield _Row(depth + 1, f"is {status.value}: {self._why(id_)}")
         if (balance := self._ranking.balance(id_)) is not None:
-            standard = balance.standard.value.replace("-", " ")
-            weights = f"{balance.weight_for:.2f} for it, {balance.weight_against:.2f} against it"
-            yield _Row(depth + 1, f"by {standard}: {weights}")
+            yield _Row(depth + 1, balance.sentence(proof_bounds(self._map)))
         self._shown_in = {in_question.id: ""} if in_question else {}
         pending = [self._reason_rows(id_, depth + 1)]
         while pending:
@@ -227,13 +230,22 @@ class ExplanationText:
             if status is Status.ACCEPTED:
                 role = "× but that is denied by"
                 if self._evaluation.node_by_id[id_] in discounted:
-                    is_granted = isinstance(self._map.statements[id_], Concession)
-                    role = "× although" if is_granted else "× which is not denied enough by"
+                    role = self._discounted_role(inference, id_)
                 yield self._row(depth, role, id_)
             elif status is Status.UNDECIDED:
                 yield self._row(depth, "× which may be denied by", id_)
             elif id_ in in_tree or self._is_complete:
                 yield self._row(depth, "× which is not denied by", id_)
+
+    def _discounted_role(self, inference: Inference, undercutter: str) -> str:
+        """Return how an undercutter bears on an inference that it does not suspend."""
+        statement = self._map.statements[undercutter]
+        if isinstance(statement, Concession):
+            return "× although"
+        standard = effective_standard(self._map.statements[inference.conclusion], self._map)
+        if counts_as_undercutter(statement, standard, self._map):
+            return "× but outweighed, as declared:"
+        return "× but too unlikely to count:"
 
     def _rival_role(self, id_: str, reason: DirectReason) -> str:
         if are_options(self._map, id_, reason.id):
