@@ -331,6 +331,7 @@ def test_a_question_can_be_drawn(argmap, write, tmp_path):
     svg = (tmp_path / "q.svg").read_text(encoding="utf-8")
     assert "Which protocol?" in svg
     assert "It needs a proxy" in svg
+    assert "THESIS" not in svg
 
 
 # ---- Names of statements and rules -------------------------------------------------------------

@@ -90,11 +90,24 @@ def dispute_as_map(argument_map: ArgumentMap, tree: DisputeTree) -> ArgumentMap:
         *(premise for inference in inferences.values() for premise in inference.premises),
     }
     statements = {id_: s for id_, s in argument_map.statements.items() if id_ in included}
+    known = statements.keys() | inferences.keys()
+    questions = {
+        id_: evolve(question, options=tuple(o for o in question.options if o in statements))
+        for id_, question in argument_map.questions.items()
+        if not statements.keys().isdisjoint(question.options)
+    }
     return evolve(
         argument_map,
         statements=statements,
         inferences=inferences,
         contradictions=pairs,
+        preferences=tuple(p for p in argument_map.preferences if {p.stronger, p.weaker} <= known),
+        questions=questions,
+        contexts={
+            id_: context
+            for id_, context in argument_map.contexts.items()
+            if context.parent in known or context.parent in questions
+        },
         named_theses=(tree.root,) if tree.root in statements else (),
     )
 

@@ -111,8 +111,10 @@ def answer_text(evaluation: Evaluation, question: Question) -> str:
     if accepted:
         return f"is answered by {list_names(evaluation, accepted)}"
     if undecided:
-        noun = "between" if len(undecided) > 1 else "with"
-        return f"is open {noun} {list_names(evaluation, undecided)}"
+        names = list_names(evaluation, undecided)
+        return (
+            f"is open between {names}" if len(undecided) > 1 else f"is open: {names} is undecided"
+        )
     return "has no accepted option" if question.options else "has no options"
 
 
