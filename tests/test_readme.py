@@ -1,5 +1,6 @@
 """The examples in the README and the documentation are correct."""
 
+import json
 import re
 from pathlib import Path
 
@@ -34,6 +35,21 @@ def test_the_explanation_in_the_readme_is_that_of_explain():
     evaluation = evaluate(load_bytes(MAPS[0].encode()).map)
     explanation = explanation_report.as_text(evaluation, "bus")
     assert shown == f"$ argmap explain bus.argmap\n{explanation}"
+
+
+def test_the_explanation_in_the_documentation_is_that_of_explain():
+    """The page on verdicts shows a map, its explanation, and the same as JSON."""
+    page = (ROOT / "docs" / "semantics.md").read_text(encoding="utf-8")
+    _, _, section = page.partition("\n## Explanations\n")
+    blocks = re.findall(r"^```(\w+)\n(.*?)^```$", section, flags=re.MULTILINE | re.DOTALL)
+    text = next(block for language, block in blocks if language == "argmap")
+    shown = next(block for language, block in blocks if language == "console")
+    data = [json.loads(block) for language, block in blocks if language == "json"]
+    evaluation = evaluate(load_bytes(text.encode()).map)
+    assert (
+        shown == f"$ argmap explain harm.argmap\n{explanation_report.as_text(evaluation, 'harm')}"
+    )
+    assert json.loads(explanation_report.as_json(evaluation, "harm")) in data
 
 
 def test_the_map_of_ten_lines_has_ten():

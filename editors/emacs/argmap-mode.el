@@ -34,24 +34,27 @@
 ;; A test of argmap checks these lists against grammar/argmap.lark and the table of attributes.
 
 (defconst argmap-keywords
-  '("map" "source" "import" "as" "section" "claim" "evidence" "assumption" "counterpoint"
-    "reason" "objection"))
+  '("map" "source" "import" "as" "section" "question" "claim" "evidence" "assumption"
+    "counterpoint" "concession" "context" "reason" "objection"))
 
 (defconst argmap-constants '("true" "false"))
 
 (defconst argmap-attributes
-  '("supports" "opposes" "supported-by" "opposed-by" "undercuts" "contradicts" "premises" "scheme"
-    "question" "confidence" "credibility" "reliability" "held-by" "expect" "standard"
-    "strong-from" "margin" "doubt-from" "burden" "thesis" "lang" "author" "year" "date"
-    "valid-until" "publisher" "url" "doi" "text" "passages" "tags" "note"))
+  '("supports" "opposes" "supported-by" "opposed-by" "undercuts" "contradicts" "outweighs"
+    "options" "exclusive" "premises" "scheme" "critical-question" "confidence" "credibility"
+    "reliability" "held-by" "label" "fidelity" "expect" "standard" "strong-from" "margin"
+    "doubt-from" "burden" "thesis" "lang" "author" "year" "date" "valid-until" "publisher"
+    "url" "doi" "text" "passages" "tags" "note"))
 
 (defconst argmap-values
   '(("confidence" "almost-no-chance" "very-unlikely" "unlikely" "roughly-even" "likely"
      "very-likely" "almost-certain")
-    ("expect" "accepted" "rejected" "undecided")
-    ("standard" "dialectical" "scintilla" "preponderance" "clear-and-convincing"
+    ("expect" "accepted" "rejected" "undecided" "open")
+    ("fidelity" "quotation" "paraphrase" "condensed" "interpretation" "implicit")
+    ("standard" "dialectical" "scintilla" "preponderance" "accrual" "clear-and-convincing"
      "beyond-reasonable-doubt")
-    ("burden" "asserted" "strict"))
+    ("burden" "asserted" "strict")
+    ("thesis" "none"))
   "Keywords that are values of an attribute.")
 
 (defvar argmap-mode-syntax-table
@@ -71,7 +74,7 @@
     (modify-syntax-entry ?> "." table)
     table))
 
-(defconst argmap--id '(seq (any alpha "_") (* (any alnum "_-\u00b7\u0387\u30fb\u200c\u200d"))))
+(defconst argmap--id '(seq (any alpha "_") (* (any alnum "_" "-" "\u00b7\u0387\u30fb\u200c\u200d"))))
 
 (defvar argmap-font-lock-keywords
   `((,(rx-to-string
@@ -96,14 +99,30 @@
        `(seq (group "@" ,argmap--id (* "." ,argmap--id))
              (? ":" (group (or (seq "\"" (* (not (any "\"\n"))) "\"") (+ (any alnum "_§-")))))))
      (1 font-lock-builtin-face)
-     (2 font-lock-constant-face nil t)))
+     ;; A locator in quotes is a string, whose face is replaced.
+     (2 (unless (nth 8 (save-excursion (syntax-ppss (match-beginning 0))))
+          'font-lock-constant-face)
+        prepend t)))
   "Highlighting in `argmap-mode', except for strings and comments.")
 
 (defconst argmap--syntax-propertize
   (syntax-propertize-rules
+   ;; A locator in quotes has no escapes.
+   ("@[^][:space:]\"#{}@:,]+:\"\\([^\"\n]*\\)\""
+    (0 (ignore (argmap--mark-backslashes))))
    ;; Block strings: one quote of each delimiter gets the syntax of a string fence.
    ("\"\"\""
     (0 (ignore (argmap--mark-quotes))))))
+
+(defun argmap--mark-backslashes ()
+  "Make the backslashes in the locator at the last match ordinary characters."
+  (let ((start (match-beginning 1))
+        (end (match-end 1)))
+    (unless (nth 8 (save-excursion (syntax-ppss (match-beginning 0))))
+      (dotimes (index (- end start))
+        (let ((position (+ start index)))
+          (when (eq (char-after position) ?\\)
+            (put-text-property position (1+ position) 'syntax-table (string-to-syntax "."))))))))
 
 (defun argmap--mark-quotes ()
   "Make three quotes at the last match the start or the end of a block string."

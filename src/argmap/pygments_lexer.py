@@ -25,14 +25,15 @@ from pygments.token import (
 from argmap.model.identifiers import ID, MARKS
 
 DECLARATIONS = (
-    *("map", "source", "section", "claim", "evidence"),
-    *("assumption", "counterpoint", "reason", "objection"),
+    *("map", "source", "section", "question", "claim", "evidence", "assumption"),
+    *("counterpoint", "concession", "context", "reason", "objection"),
 )
 IMPORTS = ("import", "as")
 CONSTANTS = ("true", "false")
 ATTRIBUTES = (
-    *("supports", "opposes", "supported-by", "opposed-by", "undercuts", "contradicts", "premises"),
-    *("scheme", "question", "confidence", "credibility", "reliability", "held-by", "expect"),
+    *("supports", "opposes", "supported-by", "opposed-by", "undercuts", "contradicts"),
+    *("outweighs", "options", "exclusive", "premises", "scheme", "critical-question"),
+    *("confidence", "credibility", "reliability", "held-by", "label", "fidelity", "expect"),
     *("standard", "strong-from", "margin", "doubt-from", "burden", "thesis", "lang", "author"),
     *("year", "date", "valid-until", "publisher", "url", "doi", "text", "passages", "tags", "note"),
 )
@@ -41,12 +42,14 @@ VALUES = {
         *("almost-no-chance", "very-unlikely", "unlikely", "roughly-even"),
         *("likely", "very-likely", "almost-certain"),
     ),
-    "expect": ("accepted", "rejected", "undecided"),
+    "expect": ("accepted", "rejected", "undecided", "open"),
+    "fidelity": ("quotation", "paraphrase", "condensed", "interpretation", "implicit"),
     "standard": (
-        *("dialectical", "scintilla", "preponderance"),
+        *("dialectical", "scintilla", "preponderance", "accrual"),
         *("clear-and-convincing", "beyond-reasonable-doubt"),
     ),
     "burden": ("asserted", "strict"),
+    "thesis": ("none",),
 }
 
 _BEFORE = r"(?<![\w.@-])"

@@ -271,7 +271,7 @@ def test_checking_part_of_a_project_reports_no_unused_pattern(argmap, write, dou
     assert argmap("check", "--ignore", "CFG805").returncode == 0
 
 
-@pytest.mark.parametrize("word", ["SYN001", "SYN", "undefined-reference"])
+@pytest.mark.parametrize("word", ["SYN001", "syntax-error", "undefined-reference"])
 def test_a_rule_that_cannot_be_turned_off_is_refused(argmap, write, clean, word):
     """The message gives the reason and an alternative."""
     write("one.argmap", clean)

@@ -138,6 +138,75 @@ def test_load_bearing_grounds_are_listed(argmap):
     assert data["load_bearing"]["sets"] == [["cheap"], ["lane"]]
 
 
+CHAPTERS = """import "leverage.argmap"
+map "M" { thesis: t }
+claim t "T" { reason { premises: a, b } }
+section one "Chapter one" {
+  claim a "A" { evidence e "E" }
+  section inner "Inner" { claim i "I" { supports: a  evidence j "J" } }
+}
+section two "Chapter two" { claim b "B" { evidence f "F"  evidence g "G" } }
+"""
+
+
+def test_parts_are_grouped_by_section_and_file(argmap, write):
+    """For each section and imported file, the output says what would change without it."""
+    write("leverage.argmap", 'map "Leverage"\nclaim l "L" { evidence x "X" }\n')
+    write("map.argmap", CHAPTERS)
+    output = argmap("evaluate", "map.argmap", "--load-bearing").stdout
+    assert (
+        "By section and file:\n"
+        "  without “Chapter one”, it would be rejected\n"
+        "    without “Inner”, nothing changes\n"
+        "  without “Chapter two”, it would be rejected\n"
+        "  without “Leverage” (leverage.argmap), nothing changes\n"
+    ) in output
+    data = json.loads(argmap("evaluate", "map.argmap", "--load-bearing", "--format", "json").stdout)
+    parts = data["load_bearing"]["parts"]
+    assert [(part["title"], part["file"], part["status"]) for part in parts] == [
+        ("Chapter one", None, "rejected"),
+        ("Inner", None, "accepted"),
+        ("Chapter two", None, "rejected"),
+        ("Leverage", "leverage.argmap", "accepted"),
+    ]
+    assert [part["changes"] for part in parts] == [1, 0, 1, 0]
+
+
+def test_single_grounds_are_grouped_by_part(argmap, write):
+    """Each part has its number of grounds."""
+    write(
+        "map.argmap",
+        'claim t "T" { reason { premises: a, b } }\n'
+        'section one "One" { evidence a "A" }\nsection two "Two" { evidence b "B" }\n',
+    )
+    output = argmap("evaluate", "map.argmap", "--load-bearing").stdout
+    assert "any one of (2)\n    “One” (1)\n      a: A\n    “Two” (1)\n      b: B\n" in output
+
+
+def test_the_answer_to_a_question_is_analyzed(argmap, write):
+    """It takes the place of a thesis: what it depends on includes why other options fall."""
+    write(
+        "map.argmap",
+        'question q "Q?" { claim a "A" { evidence e "E" }\n'
+        '  claim b "B" { evidence f "F"  counterpoint k "K" } }\n',
+    )
+    output = argmap("evaluate", "map.argmap", "--load-bearing").stdout
+    assert output.startswith("✓ The answer is accepted: A\n")
+    assert "any one of (2)\n    e: E\n    k: K\n" in output
+    output = argmap("evaluate", "map.argmap", "--attack-surface").stdout
+    assert "  k: K\n" in output
+
+
+def test_several_theses_are_analyzed(argmap, write):
+    """In JSON they are a list."""
+    write("map.argmap", 'map "M" { thesis: a, b }\nclaim a "A"\nclaim b "B"\n')
+    options = ("--load-bearing", "--attack-surface")
+    assert argmap("evaluate", "map.argmap", *options).stdout.count("The thesis is accepted") == 4
+    data = json.loads(argmap("evaluate", "map.argmap", *options, "--format", "json").stdout)
+    assert [item["thesis"] for item in data["load_bearing"]] == ["a", "b"]
+    assert [item["places"] for item in data["attack_surface"]] == [["a"], ["b"]]
+
+
 @pytest.mark.usefixtures("bus")
 def test_the_attack_surface_is_listed(argmap):
     """The nearest to the thesis come first; an inference is named by its ends."""

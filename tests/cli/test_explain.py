@@ -24,14 +24,17 @@ def bus(write):
 
 
 @pytest.mark.usefixtures("bus")
-def test_the_tree_as_text(argmap):
-    """The statement comes first, then what decides it, one line each."""
+def test_all_direct_reasons_are_listed(argmap):
+    """The statement comes first, then all that is for and against it; what decides is unfolded."""
     outcome = argmap("explain", "map.argmap#bus")
     assert (outcome.returncode, outcome.stderr) == (0, "")
     assert outcome.stdout == (
         "✓ bus: We should take the bus\n"
         "  is accepted: every attack on it fails\n"
         "  + because ✓ cheap: A ticket costs two francs\n"
+        "  + it would be, because ✓ warm: It is warm inside\n"
+        "  & and ✓ cold: It is cold outside\n"
+        "    × but that is denied by ✓ coat: A coat would do\n"
         "  − against it would be ✗ late: It is always late\n"
         "    − against it ✓ lane: It has a lane of its own\n"
     )
@@ -103,7 +106,7 @@ def test_a_cycle_is_explained_once(argmap, write):
 
 
 def test_two_claims_that_oppose_each_other(argmap, write):
-    """Each is undecided because of the other, and a rejected attack is not shown."""
+    """Each is undecided because of the other; a rejected attack is folded."""
     write(
         "map.argmap",
         'claim a "A" { opposes: b }\n'
@@ -112,13 +115,15 @@ def test_two_claims_that_oppose_each_other(argmap, write):
     assert argmap("explain", "map.argmap#b").stdout == (
         "? b: B\n"
         "  is undecided: it depends on an unresolved cycle of attacks\n"
-        "  − against it would be ? a: A\n"
-        "    − against it would be ? b: B (see above)\n"
+        "  − against it may be ? a: A\n"
+        "    − against it may be ? b: B (see above)\n"
+        "  − against it would be ✗ x: X (and 1 more)\n"
+        "\n--all shows the rest.\n"
     )
 
 
 def test_a_rejected_attacker_does_not_decide_a_standard(argmap, write):
-    """Only the successful attack is shown, not the rejected one that would weigh more."""
+    """The successful attack comes first, not the rejected one that would weigh more."""
     write(
         "map.argmap",
         'claim c "C" { standard: preponderance  evidence "P" { confidence: 0.4 } }\n'
@@ -126,8 +131,206 @@ def test_a_rejected_attacker_does_not_decide_a_standard(argmap, write):
         'evidence weak "W" { opposes: c  confidence: 0.5 }\n',
     )
     assert argmap("explain", "map.argmap#c").stdout == (
-        "✗ c: C\n  is rejected: an attack on it succeeds\n  − against it ✓ weak: W\n"
+        "✗ c: C\n"
+        "  is rejected: an attack on it succeeds\n"
+        "  by preponderance: 0.40 for it, 0.50 against it\n"
+        "  − against it ✓ weak: W\n"
+        "  − against it would be ✗ strong: S (and 1 more)\n"
+        "  + because ✓ P\n"
+        "\n--all shows the rest.\n"
     )
+
+
+# ---- The order and the number of reasons ---------------------------------------------------------
+
+
+def test_what_carries_comes_first(argmap, write):
+    """The reason without which the status changes comes first, wherever it is in the file."""
+    write(
+        "map.argmap",
+        """claim c "C" { standard: preponderance
+          claim wide "Wide" { confidence: 0.3 evidence "One" evidence "Two" evidence "Three" }
+          evidence heavy "Heavy" { confidence: 0.9 }
+          counterpoint k "K" { confidence: 0.4 }
+        }""",
+    )
+    data = json.loads(argmap("explain", "map.argmap#c", "--format", "json").stdout)
+    assert [(reason["id"], reason["decisive"]) for reason in data["reasons"]] == [
+        ("heavy->c", True),
+        ("wide->c", False),
+        ("k->c", False),
+    ]
+    assert data["weights"] == {"standard": "preponderance", "for": 0.9, "against": 0.4}
+    assert data["reasons"][2]["outweighed"] == {"how": "standard", "by": []}
+
+
+def test_of_reasons_that_each_suffice_the_one_that_rests_on_most_comes_first(argmap, write):
+    """The order of the file decides nothing."""
+    small, large = 'evidence s "S"', 'claim l "L" { evidence "One" evidence "Two" }'
+    for body in (f"{small} {large}", f"{large} {small}"):
+        write("map.argmap", f'claim c "C" {{ {body} }}')
+        output = argmap("explain", "map.argmap#c").stdout
+        assert output.splitlines()[2] == "  + because ✓ l: L (and 2 more)"
+
+
+MANY = 'claim c "C" {\n' + "\n".join(f'evidence e{n} "E{n}"' for n in range(14)) + "\n}\n"
+
+
+def test_many_reasons_are_folded(argmap, write):
+    """A count says how many are left out, and `--all` shows them."""
+    write("map.argmap", MANY)
+    output = argmap("explain", "map.argmap#c").stdout
+    assert output.count("+ because") == 9
+    assert "… and 5 more\n" in output
+    complete = argmap("explain", "map.argmap#c", "--all").stdout
+    assert complete.count("+ because") == 14
+    assert "more" not in complete
+    assert "--all" not in complete
+
+
+@pytest.mark.usefixtures("bus")
+def test_strengths_are_shown_only_on_request(argmap):
+    """A rejected statement may be strong, which only confuses beside its verdict."""
+    assert "strength" not in argmap("explain", "map.argmap#bus").stdout
+    assert "strength" not in argmap("explain", "map.argmap#bus", "--format", "json").stdout
+    output = argmap("explain", "map.argmap#bus", "--strength").stdout
+    assert "✓ cheap: A ticket costs two francs (strength 0.50)" in output
+    data = json.loads(argmap("explain", "map.argmap#bus", "--format", "json", "--strength").stdout)
+    assert 0 < data["strength"] < 1
+
+
+def test_the_lightest_set_that_is_enough_explains_accrual(argmap, write):
+    """Of reasons that are added up, no more are in the tree than are needed."""
+    write(
+        "map.argmap",
+        """claim c "C" { standard: accrual
+          evidence a "A" { confidence: 0.4 }
+          evidence b "B" { confidence: 0.5 }
+          evidence d "D" { confidence: 0.6 }
+          counterpoint k "K" { confidence: 0.65 }
+        }""",
+    )
+    data = json.loads(argmap("explain", "map.argmap#c", "--format", "json").stdout)
+    assert data["because"]["c"] == ["a->c", "b->c"]
+    assert "by accrual: 0.88 for it, 0.65 against it" in argmap("explain", "map.argmap#c").stdout
+
+
+# ---- Concessions, preferences, questions ---------------------------------------------------------
+
+HEDGING = """claim harm "Hedging harms the alliance" {
+  label: "Harm"
+  evidence dissent "It gives an impression of dissent"
+  concession useful "The line to Moscow has helped" { evidence grain "The grain deal" }
+  concession refuted "It has never harmed" { counterpoint did "It has" }
+  reason bonds {
+    label: "The bonds are loose"
+    outweighs: gas -> harm
+    evidence syria "The two back opposite sides"
+    concession old "That was years ago"
+  }
+  objection { evidence gas "A third of the gas is Russian" }
+}
+"""
+
+
+def test_what_outweighs_each_objection_is_said(argmap, write):
+    """Concessions are granted; a declared preference names what outweighs."""
+    write("map.argmap", HEDGING)
+    assert argmap("explain", "map.argmap#harm", "--all").stdout == (
+        "✓ harm “Harm”: Hedging harms the alliance\n"
+        "  is accepted: what holds against it is outweighed\n"
+        "  + because: The bonds are loose\n"
+        "    · ✓ syria: The two back opposite sides\n"
+        "    × although ✓ old: That was years ago\n"
+        "  + because ✓ dissent: It gives an impression of dissent\n"
+        "  − although ✓ useful: The line to Moscow has helped\n"
+        "    + because ✓ grain: The grain deal\n"
+        "  − against it, but outweighed, ✓ gas: A third of the gas is Russian\n"
+        "    > it is outweighed by ✓ syria: The two back opposite sides\n"
+        "  − conceded, but rejected: ✗ refuted: It has never harmed\n"
+        "    − against it ✓ did: It has\n"
+    )
+
+
+PROTOCOL = """question protocol "Which protocol?" {
+  claim grpc "gRPC" { evidence fast "It is fast"  counterpoint proxy "It needs a proxy" }
+  claim rest "REST" { evidence known "All have shipped it" }
+  claim soap "SOAP"
+}
+"""
+
+
+def test_a_question_is_explained_by_its_options(argmap, write):
+    """The answer comes first; each other option says why it is not chosen."""
+    write("map.argmap", PROTOCOL)
+    expected = (
+        "✓ protocol: Which protocol?\n"
+        "  is answered by rest\n"
+        "  ✓ rest: REST\n"
+        "    is accepted: no other option prevails over it\n"
+        "    + because ✓ known: All have shipped it\n"
+        "  ✗ grpc: gRPC\n"
+        "    is rejected: an attack on it succeeds\n"
+        "    − against it ✓ proxy: It needs a proxy\n"
+        "    + because ✓ fast: It is fast\n"
+        "  ✗ soap: SOAP\n"
+        "    is rejected: another option is accepted: `rest`; no reason is given for this one\n"
+    )
+    assert argmap("explain", "map.argmap#protocol").stdout == expected
+    assert argmap("explain", "map.argmap").stdout == expected
+    data = json.loads(argmap("explain", "protocol", "--format", "json").stdout)
+    assert data["answer"] == {"accepted": ["rest"], "undecided": []}
+    assert [option["status"] for option in data["options"]] == ["rejected", "accepted", "rejected"]
+
+
+def test_an_option_is_explained_by_its_rivals(argmap, write):
+    """Each does not stand, or is outweighed."""
+    write("map.argmap", PROTOCOL)
+    assert argmap("explain", "map.argmap#rest").stdout == (
+        "✓ rest: REST\n"
+        "  is accepted: no other option prevails over it\n"
+        "  + because ✓ known: All have shipped it\n"
+        "  ≠ another option is ✗ grpc: gRPC (and 1 more)\n"
+        "    − against it ✓ proxy: It needs a proxy\n"
+        "  ≠ another option is ✗ soap: SOAP\n"
+        "    > no reason is given for it\n"
+        "\n--all shows the rest.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "answer"),
+    [
+        ('claim a "A" { evidence "E" } claim b "B" { evidence "F" }', "is open between a and b"),
+        ('claim a "A" { counterpoint "E" }', "has no accepted option"),
+        ('context c "C"', "has no options"),
+        (
+            'claim a "A" { evidence "E" outweighs: b } claim b "B" { evidence "F" }',
+            "is answered by a",
+        ),
+    ],
+)
+def test_the_answer_to_a_question(argmap, write, options, answer):
+    """It is the accepted option, or else that the question is open."""
+    write("map.argmap", f'question q "Q?" {{ {options} }}')
+    assert argmap("explain", "map.argmap#q").stdout.splitlines()[1].strip() == answer
+
+
+def test_each_of_several_theses_is_explained(argmap, write):
+    """In JSON they are a list."""
+    write("map.argmap", 'map "M" { thesis: a, b }\nclaim a "A"\nclaim b "B"\n')
+    assert argmap("explain", "map.argmap").stdout.count("is accepted") == 2
+    data = json.loads(argmap("explain", "map.argmap", "--format", "json").stdout)
+    assert [item["id"] for item in data] == ["a", "b"]
+
+
+def test_a_question_can_be_drawn(argmap, write, tmp_path):
+    """The picture shows its options and what decides about them."""
+    write("map.argmap", PROTOCOL)
+    assert argmap("explain", "map.argmap#protocol", "--picture", "q.svg").returncode == 0
+    svg = (tmp_path / "q.svg").read_text(encoding="utf-8")
+    assert "Which protocol?" in svg
+    assert "It needs a proxy" in svg
 
 
 # ---- Names of statements and rules -------------------------------------------------------------

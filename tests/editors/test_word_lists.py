@@ -8,8 +8,8 @@ import pytest
 from attrs import frozen
 
 from argmap import pygments_lexer
-from argmap.model import ESTIMATIVE_WORDS, Burden, Standard, Status
-from argmap.model.attributes import ATTRIBUTES
+from argmap.model import ESTIMATIVE_WORDS, Burden, Fidelity, Standard, Status
+from argmap.model.attributes import ATTRIBUTES, NO_THESIS, OPEN_QUESTION
 from argmap.model.identifiers import ID, MARKS, is_id
 
 ROOT = Path(__file__).parents[2]
@@ -31,9 +31,11 @@ def _language() -> Words:
     grammar = (ROOT / "grammar/argmap.lark").read_text(encoding="utf-8")
     values = {
         "confidence": list(ESTIMATIVE_WORDS),
-        "expect": [status.value for status in Status],
+        "expect": [*(status.value for status in Status), OPEN_QUESTION],
+        "fidelity": [fidelity.value for fidelity in Fidelity],
         "standard": [standard.value for standard in Standard],
         "burden": [burden.value for burden in Burden],
+        "thesis": [NO_THESIS],
     }
     keywords = re.findall(r'^[A-Z]+: "([a-z]+)"$', grammar, flags=re.MULTILINE)
     return Words(keywords, list(ATTRIBUTES), values)

@@ -6,13 +6,14 @@
 import random
 
 import pytest
-from tests.robustness.verdicts import failures_of, random_map, resolved
+from tests.evaluation.random_maps import random_map_text
+from tests.robustness.verdicts import failures_of, resolved
 
 from argmap.evaluation import evaluate
 from argmap.evaluation.counterfactuals import flip_sets
 from argmap.evaluation.evaluation import explain_status
 from argmap.evaluation.explanation import build_dispute_tree
-from argmap.workspace.evaluation_report import load_bearing_data, load_bearing_text
+from argmap.workspace.analysis_report import load_bearing_data, load_bearing_text
 
 
 @pytest.mark.parametrize("hundred", range(4))
@@ -21,7 +22,7 @@ def test_explanations_are_confirmed_by_exhaustive_search(hundred):
     pytest.importorskip("pysat")
     for seed in range(hundred * 100, hundred * 100 + 100):
         generator = random.Random(seed)
-        argument_map = resolved(random_map(generator))
+        argument_map = resolved(random_map_text(generator))
         target = generator.choice(list(argument_map.statements))
         assert failures_of(argument_map, target) == []
 

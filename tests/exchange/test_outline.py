@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.strategies import map_texts, words
 
+from argmap.evaluation import evaluate
 from argmap.exchange import get
 from argmap.exchange.outline import OutlineAnnotations
 from argmap.exchange.outline.markdown import linked, shorten
@@ -246,3 +247,44 @@ def test_bars_do_not_become_tables(load):
     rendered = library.MarkdownIt("commonmark").enable("table").render(dump(argument_map))
     assert "<table" not in rendered
     assert "|-|-|-|" in rendered
+
+
+DECISION = """
+map "M" { thesis: a }
+context budget "The budget is 12 million" { label: "Budget" }
+claim a "A" {
+  label: "Title"
+  concession c "C" { counterpoint n "N" }
+  reason { label: "Why"  confidence: likely  fidelity: interpretation  claim p "P" }
+  reason r { claim k "K"  claim l "L"  concession u "U"  context w "W" }
+}
+question q "Which?" {
+  exclusive: false
+  options: p
+  context v "V"
+  claim x "X" { fidelity: implicit  outweighs: y }
+  claim y "Y" { counterpoint z "Z" }
+}
+"""
+
+
+def test_questions_contexts_and_concessions(load):
+    """Options are nested under their question, and contexts under what they are about."""
+    argument_map = load(DECISION)
+    evaluation = evaluate(argument_map)
+    ids = (*argument_map.statements, *argument_map.inferences)
+    statuses = {id_: evaluation.status(id_) for id_ in ids}
+    text = dump(argument_map, OutlineAnnotations(statuses))
+    for lines in (
+        "**Title:** **A**\n\n- **although** C *(refuted)*\n  - **however** N\n",
+        "- **because** *(“Why”; our reading; inference: likely)* P\n",
+        "  - *context:* W\n  - K\n  - L\n  - **although, as an exception,** U\n",
+        "*context:* **Budget:** The budget is 12 million\n",
+        "**Which?** *(answer: “X” and “P”)* (several options may be accepted)\n\n- *context:* V\n",
+        "- **option, accepted:** X (our reading: implicit)\n",
+        "  - (see also: this outweighs “Y” (below))\n",
+        "- **option:** Y *(rejected)*\n  - **but** Z\n",
+        "- **option, accepted:** “P” (above)\n",
+    ):
+        assert lines in text
+    assert text.index("context:* **Budget") < text.index("**Which?**")

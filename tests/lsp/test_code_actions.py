@@ -103,6 +103,14 @@ async def test_a_counterpoint_can_be_converted_to_an_objection(editor):
     assert edited == 'claim a "A" {\n  objection {\n    claim b "B"\n  }\n}\n'
 
 
+async def test_a_comment_after_a_premise_moves_with_it(editor):
+    """The comment at the end of the line of the last premise is about the premise."""
+    text = 'claim a "A" {\n  claim b "B" # so it seems\n}\n'
+    available = await actions(editor, text, "claim b")
+    edited = apply_action(editor, text, available["convert to a reason"])
+    assert edited == 'claim a "A" {\n  reason {\n    claim b "B" # so it seems\n  }\n}\n'
+
+
 async def test_claims_and_counterpoints_cannot_be_linked(editor):
     """Statements for and against a claim cannot be premises of one inference."""
     text = 'claim a "A" {\n  claim b "B"\n  counterpoint c "C"\n}\n'

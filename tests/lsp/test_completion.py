@@ -95,6 +95,20 @@ async def test_sources_are_offered_after_an_at_sign(editor):
     assert items["diary"].detail == "A diary"
 
 
+async def test_the_headings_of_a_source_are_offered(editor):
+    """In a locator in quotes, the anchors of a Markdown text are offered, with their headings."""
+    editor.write("paper.md", "# The Paper\n\nText.\n\n## Scope {#range}\n\nMore.\n")
+    source = 'source p "P" { text: "paper.md" }\nsource q "Q" { text: "../../../etc/passwd" }\n'
+    items = await complete(editor, f'{source}evidence a "A" @p:"#‸"\n')
+    assert items["#range"].detail == "Scope"
+    assert "#the-paper" in items
+    items = await complete(editor, f'{source}evidence a "A" @p:"#ra‸\n')
+    assert items["#range"].text_edit.new_text == "#range"
+    assert items["#range"].text_edit.range.start.character == len('evidence a "A" @p:"')
+    assert not await complete(editor, f'{source}evidence a "A" @q:"#‸"\n')
+    assert not await complete(editor, f'{source}evidence a "A" @p "#‸"\n')
+
+
 async def test_a_number_sign_in_a_string_does_not_begin_a_comment(editor):
     """Completion works after a string that contains `#`, but not in a comment."""
     editor.write("part.argmap", PART)

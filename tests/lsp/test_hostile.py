@@ -15,6 +15,10 @@ HOSTILE = {
     "only braces": "}" * 500 + "{" * 500,
     "imports itself": 'import "map.argmap" as me\nclaim a "A" { supports: me.a, me.me.a }\n',
     "outside paths": 'import "../../../../etc/passwd"\nsource s "S" { text: "/etc/passwd" }\n',
+    "questions in each other": 'question a "A" { question b "B" { claim c "C" { options: a } } '
+    "expect: a, open, c options: a, b, c, nothing outweighs: a -> }\n",
+    "preferences over everything": 'claim a "A" { outweighs: a, a -> a, b, q, c -> }\n'
+    'question q "Q" { options: a, a }\ncontext c "C" { outweighs: c claim "D" }\n',
     "a cycle": 'claim a "A" { supports: b }\nclaim b "B" { supports: a contradicts: a, b }\n',
 }
 

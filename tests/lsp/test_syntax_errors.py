@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from argmap.lsp.features.completion import ExpectedKind, read_completion_context
+from argmap.lsp.completion_context import ExpectedKind, read_completion_context
 from argmap.lsp.markup import element_markdown
 from argmap.lsp.session import MapAnalysis
 from argmap.lsp.syntax_lookup import declarations

@@ -130,11 +130,13 @@ async def test_a_name_has_the_role_of_the_statement(accessible_tree_of):
     """A name begins with role and target; linked premises are inside an object that names both."""
     tree = await accessible_tree_of(to_svg(read_map(SMALL)))
     names = {id_: node.name for id_, node in statements(tree).items()}
-    assert names["flies"] == "Thesis: Tweety can fly. Undecided."
+    assert names["flies"] == "Claim (thesis): Tweety can fly. Undecided."
     assert names["penguin"].startswith(
-        "Undercut of the inference to “Tweety can fly”: Tweety may be"
+        "Counterpoint (undercut) of the inference to “Tweety can fly”: Tweety may be"
     )
-    assert names["song"].startswith("Rebuttal of “Tweety may be a penguin”: Tweety sings")
+    assert names["song"].startswith(
+        "Counterpoint (rebuttal) against “Tweety may be a penguin”: Tweety sings"
+    )
     assert "Also contradicts “Granny saw it on the roof”." in names["cage"]
     (inference,) = [
         node for node in tree.all() if node.name.startswith("Reason for “Tweety can fly”")

@@ -68,7 +68,7 @@ def test_an_accepted_statement_has_only_a_check_mark(draw):
     picture = draw('claim a "A" { evidence e "E" }')
     group, words = statement_of(picture, "a")
     assert icons(group) == ["accepted"]
-    assert words == "● THESIS a A"
+    assert words == "● CLAIM\xa0· thesis a A"
     assert icons(picture.one("s-e")) == []
 
 

@@ -24,7 +24,11 @@ HEADS = {
     LinkKind.SUPPORT: [ArrowShape.ARROW],
     LinkKind.ATTACK: [ArrowShape.TEE],
     LinkKind.REBUTTAL: [ArrowShape.TEE],
+    LinkKind.CONCESSION: [ArrowShape.RING],
     LinkKind.UNDERCUT: [ArrowShape.TEE],
+    LinkKind.REBUTTING_UNDERCUT: [ArrowShape.TEE],
+    LinkKind.CONCEDED_UNDERCUT: [ArrowShape.RING],
+    LinkKind.OPTION: [],
     LinkKind.CONTRADICTION: [ArrowShape.TEE, ArrowShape.TEE],
     LinkKind.REFERENCE: [],
 }
@@ -78,7 +82,7 @@ def assert_heads(drawing):
             to_tip = (head.tip.main - line[0].main, head.tip.cross - line[0].cross)
             expected = (head.main_direction * gap, head.cross_direction * gap)
             assert to_tip == pytest.approx(expected), link
-            if link.kind is LinkKind.UNDERCUT:
+            if link.kind.is_undercut:
                 continue  # it turns just before the dot
             before = next(point for point in line if math.dist(point, head.tip) > ARROW_LENGTH)
             main_distance = (head.tip.main - before.main) * head.main_direction
@@ -130,15 +134,13 @@ def assert_links_touch_their_cards(drawing):
     for link, route in drawing.links:
         start, slot = route.path.commands[0][1][0], drawing.ports.slot(link.source)
         is_same_layer = drawing.depth(link.source) == drawing.depth(link.target)
-        leaves_at_end = drawing.is_outward(link) or (
-            is_same_layer and link.kind is not LinkKind.UNDERCUT
-        )
+        leaves_at_end = drawing.is_outward(link) or (is_same_layer and not link.kind.is_undercut)
         assert start.main == pytest.approx(slot.main_end if leaves_at_end else slot.main_start), (
             link
         )
         low, high = drawing.ports.cross_range(link.source)
         assert low <= start.cross <= high
-        if link.kind is LinkKind.UNDERCUT:
+        if link.kind.is_undercut:
             continue
         tip = route.heads[0].tip if route.heads else route.path.end
         slot = drawing.ports.slot(link.target)
@@ -151,7 +153,7 @@ def assert_links_touch_their_cards(drawing):
 def assert_undercuts_end_on_dots(drawing):
     """Check that undercuts arrive along the cross axis, and touch the edge of the dot."""
     for link, route in drawing.links:
-        if link.kind is not LinkKind.UNDERCUT:
+        if not link.kind.is_undercut:
             continue
         (head,) = route.heads
         first, last = drawing.ports.dots[link.target.card]
@@ -167,7 +169,7 @@ def assert_links_run_straight_through_layers(drawing):
     """
     for link, route in drawing.links:
         component = drawing.layout.components[drawing.layout.component_of[link.source.card]]
-        is_undercut = link.kind is LinkKind.UNDERCUT
+        is_undercut = link.kind.is_undercut
         commands = route.path.commands[:-2] if is_undercut else route.path.commands
         strokes = [(letter, points[0], points[-1]) for letter, points in commands]
         for (_, _, start), (letter, _, end) in pairwise(strokes):

@@ -51,11 +51,13 @@ def test_every_statement_has_a_label(draw, small):
         for g in picture.root.iter(f"{SVG}g")
         if g.get("id", "").startswith(picture.prefix + "s-")
     }
-    assert labels["flies"] == "Thesis: Tweety can fly. Undecided."
+    assert labels["flies"] == "Claim (thesis): Tweety can fly. Undecided."
     assert labels["seen"].startswith("Evidence for “Tweety can fly”: Granny saw it on the roof (¶3")
     assert labels["birds"].startswith("Assumption, one of the linked premises for “Tweety can fly”")
-    assert labels["penguin"].startswith("Undercut of the inference to “Tweety can fly”: ")
-    assert labels["song"].startswith("Rebuttal of “Tweety may be a penguin”: ")
+    assert labels["penguin"].startswith(
+        "Counterpoint (undercut) of the inference to “Tweety can fly”: "
+    )
+    assert labels["song"].startswith("Counterpoint (rebuttal) against “Tweety may be a penguin”: ")
     assert "Also contradicts “Granny saw it on the roof”." in labels["cage"]
     (card,) = picture.all("linked")
     assert card.get("aria-label").startswith("Reason for “Tweety can fly”, scheme verbal")
@@ -146,8 +148,9 @@ def test_the_prefix_of_ids_can_be_set(draw, small):
 def test_generated_ids_are_not_shown(draw):
     """A card shows an id only if the author gave it."""
     (card,) = draw('claim "Nameless"').all("card")
-    assert "".join(card.itertext()) == "Nameless● THESISNameless"
-    assert draw('claim named "Nameless"').texts("card-named") == "● THESIS named Nameless"
+    assert "".join(card.itertext()) == "Nameless● CLAIM\xa0· thesisNameless"
+    named = draw('claim named "Nameless"').texts("card-named")
+    assert named == "● CLAIM\xa0· thesis named Nameless"
 
 
 def test_a_long_id_is_truncated(draw):

@@ -40,20 +40,20 @@ def test_each_role_has_a_label_and_a_symbol(scene_of):
       counterpoint z "Z"
     """)
     assert heads(scene) == {
-        "a": "● THESIS",
-        "b": "+ REASON",
+        "a": "● CLAIM · thesis",
+        "b": "+ CLAIM",
         "deep": "+ EVIDENCE",
-        "deeper": "+ REASON",
+        "deeper": "+ CLAIM",
         "c": "? ASSUMPTION",
         "d": "− COUNTERPOINT",
-        "e": "− REBUTTAL",
+        "e": "− COUNTERPOINT · rebuttal",
         "f": "− COUNTERPOINT",
-        "k": "+ REASON",
+        "k": "+ CLAIM",
         "r": "+ REASON",
-        "u": "× UNDERCUT",
+        "u": "× COUNTERPOINT · undercut",
         "o": "− OBJECTION",
         "l": "● CLAIM",
-        "n": "− OBJECTION",
+        "n": "− CLAIM",
         "z": "− COUNTERPOINT",
     }
 
@@ -75,12 +75,12 @@ def test_an_attack_on_an_objection_is_a_rebuttal(scene_of):
     """)
     labels = heads(scene)
     assert [labels[name] for name in "bcudef"] == [
-        "− OBJECTION",
-        "− REBUTTAL",
-        "× UNDERCUT",
-        "− REBUTTAL",
-        "− OBJECTION",
-        "− OBJECTION",
+        "− CLAIM",
+        "− CLAIM · rebuttal",
+        "× CLAIM · undercut",
+        "− CLAIM · rebuttal",
+        "− CLAIM",
+        "− CLAIM",
     ]
     assert [link.kind for link in scene.links] == [LinkKind.REBUTTAL]
 
@@ -100,7 +100,7 @@ def test_an_attack_on_the_support_of_an_objection_is_a_rebuttal(scene_of):
       claim rival "S" { contradicts: a  counterpoint on-rival "6" }
     """)
     labels = heads(scene)
-    rebuttals = [name for name in labels if labels[name] == "− REBUTTAL"]
+    rebuttals = [name for name in labels if labels[name] == "− COUNTERPOINT · rebuttal"]
     assert rebuttals == ["on-e", "on-d", "on-p"]
     assert labels["back"] == labels["on-r"] == labels["on-rival"] == "− COUNTERPOINT"
 
@@ -113,7 +113,7 @@ def test_without_a_thesis_the_parent_decides_about_a_rebuttal(scene_of):
       claim b "B" { opposes: a }
       counterpoint c "C" { opposes: a, b  counterpoint d "D" }
     """)
-    assert heads(scene)["d"] == "− REBUTTAL"
+    assert heads(scene)["d"] == "− COUNTERPOINT · rebuttal"
 
 
 def test_a_statement_is_drawn_where_it_is_nested(scene_of):
@@ -140,7 +140,7 @@ def test_evidence_is_docked(scene_of):
       claim a "A" { evidence e "E"  claim b "B"  evidence f "F" }
     """)
     assert parents(scene) == [("a", None), ("b", "a")]
-    assert [row.id for row in scene.cards[0].entries[0].evidence] == ["e", "f"]
+    assert [row.id for row in scene.cards[0].entries[0].docked] == ["e", "f"]
     assert scene.card_refs["f"] == CardRef(0, 0, 1)
 
 
@@ -155,7 +155,7 @@ def test_evidence_that_is_argued_about_is_a_card(scene_of):
     assert parents(scene) == [
         *[("a", None), ("e", "a"), ("x", "e"), ("f", "a"), ("y", "a"), ("b", None), ("g", "b")]
     ]
-    assert not any(entry.evidence for card in scene.cards for entry in card.entries)
+    assert not any(entry.docked for card in scene.cards for entry in card.entries)
 
 
 def test_linked_premises_share_a_card(scene_of):
@@ -167,8 +167,8 @@ def test_linked_premises_share_a_card(scene_of):
     """)
     card = scene.cards[1]
     assert (card.key, card.role, card.is_linked) == ("r", Role.SUPPORT, True)
-    assert [entry.statement.id for entry in card.entries] == ["p", "q"]
-    assert [row.id for row in card.entries[0].evidence] == ["e"]
+    assert [entry.sentence.id for entry in card.entries] == ["p", "q"]
+    assert [row.id for row in card.entries[0].docked] == ["e"]
     assert scene.cards[2].parent == CardRef(1, 1)
 
 
@@ -192,7 +192,7 @@ def test_a_premise_of_two_reasons_is_drawn_once(scene_of):
     again = scene.cards[scene.card_by_inference["s"]].entries[1]
     first = scene.cards[scene.card_by_inference["s"]].entries[0]
     assert sorted(
-        [(first.statement.id, first.is_reference), (again.statement.id, again.is_reference)]
+        [(first.sentence.id, first.is_reference), (again.sentence.id, again.is_reference)]
     ) == [
         ("p", True),
         ("t", False),

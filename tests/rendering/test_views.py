@@ -264,3 +264,67 @@ def test_a_part_of_a_map_is_described(draw):
     )
     assert "… 3 more statements" in picture.texts("s-a")
     assert "separate picture" not in picture.texts("s-a")
+
+
+DECISION = """
+map "M"
+context free "Free"
+section one "One" {
+  question q "Which?" {
+    context inner "Inner"
+    claim x "X" { evidence e "E" { claim deep "Deep" }  context about-x "About X" }
+    claim y "Y" { outweighs: x  counterpoint n "N" { context about-n "About N" } }
+  }
+}
+section two "Two" { context other "Other"  claim z "Z" { supports: e } }
+"""
+
+
+def decision(**restrictions):
+    """Return the statements, questions, contexts and preferences of a view of `DECISION`."""
+    part = make_view(read_map(DECISION), ViewSpec(**restrictions), {}).argument_map
+    preferences = [(preference.stronger, preference.weaker) for preference in part.preferences]
+    return list(part.statements), list(part.questions), list(part.contexts), preferences
+
+
+def test_a_view_keeps_a_question_with_all_its_options():
+    """Contexts stay with what they are about; free ones only if the view is not of one place."""
+    assert decision(focus="e", depth=0) == (
+        ["x", "e", "y"],
+        ["q"],
+        ["inner", "about-x"],
+        [("y", "x")],
+    )
+    assert decision(depth=0) == (
+        ["x", "y"],
+        ["q"],
+        ["free", "inner", "about-x", "other"],
+        [("y", "x")],
+    )
+    assert decision(focus="z") == (["x", "e", "y", "z"], ["q"], ["inner", "about-x"], [("y", "x")])
+
+
+def test_a_question_can_be_in_focus():
+    """It stands for its options."""
+    shown, questions, _, _ = decision(focus="q", depth=1)
+    assert (shown, questions) == (["x", "e", "y", "n"], ["q"])
+
+
+def test_a_section_keeps_its_questions_and_contexts():
+    """Those of other sections are left out."""
+    shown, questions, contexts, _ = decision(section="one")
+    assert shown == ["x", "e", "deep", "y", "n", "z"]
+    assert questions == ["q"]
+    assert contexts == ["inner", "about-x", "about-n"]
+    assert decision(section="two")[2] == ["other"]
+
+
+def test_an_overview_keeps_the_questions_that_it_shows():
+    """A folded section leaves its contexts to its own picture."""
+    argument_map = read_map(DECISION)
+    shown, folded = overview_of_sections(argument_map, {"two": "two.svg"})
+    assert list(shown.questions) == ["q"]
+    assert list(shown.contexts) == ["free", "inner", "about-x", "about-n"]
+    shown, folded = overview_of_sections(argument_map, {"one": "one.svg", "two": "two.svg"})
+    assert list(shown.questions) == ["q"]
+    assert folded == {"x": 2}

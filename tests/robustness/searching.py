@@ -19,9 +19,11 @@ def options(about):
     """Return a parser with the options of all scripts."""
     parser = argparse.ArgumentParser(description=about)
     parser.add_argument(
-        "--minutes", type=float, help=f"Stop after this time [default without --count: {MINUTES}]"
+        "--minutes", type=float, help=f"Stop after this time [default without --cases: {MINUTES}]"
     )
-    parser.add_argument("--count", type=int, help="Stop after this number of cases")
+    parser.add_argument(
+        "--cases", "--count", dest="count", type=int, help="Stop after this number of cases"
+    )
     parser.add_argument(
         "--seed", type=int, help="Number of the first case [default: after those of the last run]"
     )

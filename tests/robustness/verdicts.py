@@ -1,10 +1,12 @@
-"""Checks the explanations of verdicts of random small maps, by evaluating changed maps.
+"""Checks the verdicts of random small maps and their explanations.
 
-    python tests/robustness/verdicts.py --count 10000 --seed 0
+    python tests/robustness/verdicts.py --cases 20000 --seed 0
 
-Each set of `--load-bearing` must flip the verdict, and no other set of up to three grounds may. A
-dispute tree must decide its root independently of the rest of the map, and without a redundant
-reason. A new counterpoint must overturn the thesis exactly at the places of `--attack-surface`.
+The verdicts must be those of the definition (`tests/evaluation/definition.py`), which shares no
+code with the evaluation. Each set of `--load-bearing` must flip the verdict, and no other set of up
+to three grounds may. A dispute tree must decide its root independently of the rest of the map, and
+without a redundant reason. A new counterpoint must overturn the thesis exactly at the places of
+`--attack-surface`.
 """
 
 import sys
@@ -16,6 +18,8 @@ if __name__ == "__main__":
 
 from attrs import evolve
 from tests.cases_reader import Case
+from tests.evaluation.definition import well_founded_statuses
+from tests.evaluation.random_maps import random_map_text
 from tests.robustness.searching import options, search
 
 from argmap.evaluation import evaluate
@@ -23,59 +27,8 @@ from argmap.evaluation.counterfactuals import attack_surface, flip_sets, smalles
 from argmap.evaluation.explanation import build_dispute_tree
 from argmap.model import Confidence, Evidence, Form, Inference, Polarity, Status
 
-STANDARDS = ("scintilla", "preponderance", "clear-and-convincing", "beyond-reasonable-doubt")
-KINDS = ("claim", "evidence", "assumption", "counterpoint")
-CONFIDENCES = (0.1, 0.3, 0.6, 0.7, 0.9, 0.9, 1)
 MAX_GROUNDS = 7
 """Grounds of a map of which all sets are tried, if no set of up to three flips the verdict."""
-
-
-def random_map(random):
-    """Return the text of a small map with cycles of support and attack, most with standards."""
-    count = random.choice((1, 2, 3, 3, 4, 4, 5, 6, 7))
-    ids = [f"s{number}" for number in range(count)]
-    has_standards = random.random() < 0.85
-    lines = []
-    if random.random() < 0.3:
-        burden = random.choice(("asserted", "strict"))
-        standard = random.choice(("dialectical", *STANDARDS)) if has_standards else "dialectical"
-        lines.append(f'map "M" {{ burden: {burden} standard: {standard} }}')
-    arrows = []
-    density = random.choice((0.5, 1, 1.5, 2))
-    for index, id_ in enumerate(ids):
-        is_weighed = has_standards and random.random() < 0.5
-        kinds = ("claim", "counterpoint") if is_weighed else KINDS
-        edges = {}
-        if random.random() < 0.5:
-            word = random.choice(("supports", "supports", "opposes"))
-            edges[word] = [ids[(index + random.choice((0, 1))) % count]]
-        while random.random() < density / (1 + density):
-            word = random.choice(("supports", "supports", "opposes", "opposes", "contradicts"))
-            edges.setdefault(word, []).append(random.choice(ids))
-        attributes = [f"{word}: {', '.join(dict.fromkeys(to))}" for word, to in edges.items()]
-        arrows += [
-            f"{id_} -> {to}" for word in ("supports", "opposes") for to in edges.get(word, ())
-        ]
-        if has_standards and random.random() < 0.7:
-            attributes.append(f"confidence: {random.choice(CONFIDENCES)}")
-        if is_weighed:
-            attributes.append(f"standard: {random.choice(STANDARDS)}")
-        if random.random() < 0.2:
-            premises = ", ".join(random.sample(ids, min(count, random.randint(1, 2))))
-            attributes.append(
-                f"{random.choice(('reason', 'objection'))} {{ premises: {premises} }}"
-            )
-        lines.append(f'{random.choice(kinds)} {id_} "{id_}" {{ {" ".join(attributes)} }}')
-    return "\n".join([*lines, *_undercuts(random, ids, arrows)])
-
-
-def _undercuts(random, ids, arrows):
-    for number in range(random.choice((0, 0, 0, 1, 2)) if arrows else 0):
-        target = random.choice(arrows)
-        if random.random() < 0.5:
-            yield f'counterpoint u{number} "u" {{ undercuts: {target} }}'
-        else:
-            yield f'claim u{number} "u" {{ undercuts: {target} supports: {random.choice(ids)} }}'
 
 
 def resolved(text):
@@ -170,13 +123,18 @@ def _dispute_tree_failures(evaluation, id_):
     for name, reasons in tree.children.items():
         if evaluation_of_tree.status(name) is not status(name):
             yield f"tree of {id_}: {name} is not decided by the tree"
+        node = evaluation.node_by_id[name]
+        if node in evaluation.framework.question_of:
+            continue  # decided by which options lead
         if status(name) is Status.UNDECIDED:
             if not reasons or any(status(reason) is not Status.UNDECIDED for reason in reasons):
                 yield f"tree of {id_}: {name} is undecided because of {reasons}"
             continue
-        if evaluation.node_by_id[name] in evaluation.labelling.unfounded:
+        if node in evaluation.labelling.unfounded:
             continue  # decided by the cycle as a whole
-        for omitted in (None, *reasons):
+        rivals = {other for pair in evaluation.framework.rival_weighings for other in pair}
+        # A rival may be rejected and outweighed as well.
+        for omitted in (None, *(() if node in rivals else reasons)):
             kept = {reason: status(reason) for reason in reasons if reason != omitted}
             others = {other: Status.UNDECIDED for other in names if other not in (name, *kept)}
             result = evaluate(evaluation.argument_map, {**others, **kept}).status(name)
@@ -184,19 +142,29 @@ def _dispute_tree_failures(evaluation, id_):
                 yield f"tree of {id_}: {name} because of {reasons} without {omitted}"
 
 
+def verdict_failures(argument_map):
+    """Yield the differences between the verdicts on a map and the definition."""
+    verdicts = evaluate(argument_map).statements
+    for name, expected in well_founded_statuses(argument_map).items():
+        if verdicts[name].status.value != expected:
+            yield f"{name} is {verdicts[name].status.value} instead of {expected}"
+
+
 def check(random):
-    """Check the explanations of some statements of a random map."""
-    text = random_map(random)
+    """Check the verdicts on a random map, and the explanations of some of them."""
+    text = random_map_text(random)
     argument_map = resolved(text)
     targets = random.sample(list(argument_map.statements), min(len(argument_map.statements), 3))
-    failures = [line for target in targets for line in failures_of(argument_map, target)]
+    failures = list(verdict_failures(argument_map))
+    failures += [line for target in targets for line in failures_of(argument_map, target)]
     return len(targets), [text, *failures] if failures else []
 
 
 def replay(text):
     """Return a map and the failures of all its statements; empty if there are none."""
     argument_map = resolved(text)
-    failures = [
+    failures = list(verdict_failures(argument_map))
+    failures += [
         line for target in argument_map.statements for line in failures_of(argument_map, target)
     ]
     return [text, *failures] if failures else []

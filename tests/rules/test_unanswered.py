@@ -167,6 +167,15 @@ def test_one_unanswered_counterpoint_is_reported_once():
         assert codes == (["SEM501"] if depth % 2 else []) + ["EVI301"]
 
 
+def test_a_root_that_is_a_concession_is_against_the_thesis():
+    """What supports it is against the thesis too, and what attacks it is for the thesis."""
+    sides = _map(
+        'map "M" { thesis: t } claim t "T"\n'
+        'concession k "K" { evidence e "E"  counterpoint c "C" }\n'
+    ).sides
+    assert (sides["k"], sides["e"], sides["c"]) == (Side.AGAINST, Side.AGAINST, Side.FOR)
+
+
 def test_a_long_chain_and_a_long_cycle_are_fast():
     """The sides are computed in linear time and without recursion."""
     size = 2_000

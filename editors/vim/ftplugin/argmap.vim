@@ -11,7 +11,7 @@ setlocal iskeyword+=-
 setlocal formatoptions-=t formatoptions+=croql
 setlocal suffixesadd=.argmap
 setlocal include=^\\s*import\\s\\+\"
-setlocal define=^\\s*\\%(source\\\|section\\\|claim\\\|evidence\\\|assumption\\\|counterpoint\\\|reason\\\|objection\\)\\s\\+
+setlocal define=^\\s*\\%(source\\\|section\\\|question\\\|claim\\\|evidence\\\|assumption\\\|counterpoint\\\|concession\\\|context\\\|reason\\\|objection\\)\\s\\+
 
 " Formats the map like `argmap fmt`.
 command! -buffer ArgmapFormat call s:Format()

@@ -14,9 +14,9 @@ syntax iskeyword @,48-57,_,-,183,192-255
 syntax case match
 
 " ---- Declarations ----
-syntax keyword argmapDeclaration map source section nextgroup=argmapId skipwhite
+syntax keyword argmapDeclaration map source section question context nextgroup=argmapId skipwhite
 syntax keyword argmapStatement claim evidence assumption nextgroup=argmapId skipwhite
-syntax keyword argmapCounterpoint counterpoint nextgroup=argmapId skipwhite
+syntax keyword argmapCounterpoint counterpoint concession nextgroup=argmapId skipwhite
 syntax keyword argmapInference reason objection nextgroup=argmapId skipwhite
 syntax keyword argmapImport import
 syntax keyword argmapImport as nextgroup=argmapId skipwhite
@@ -24,16 +24,20 @@ syntax keyword argmapBoolean true false
 syntax match argmapId /\%([^[:space:][:punct:][:digit:]]\|_\)\%(\k\|[\u200c\u200d]\)*/ contained
 
 " ---- Attributes, and the keywords that are values of some of them ----
-syntax match argmapAttribute /\<\%(supports\|opposes\|supported-by\|opposed-by\|undercuts\|contradicts\|premises\|scheme\|question\|credibility\|reliability\|held-by\|strong-from\|margin\|doubt-from\|thesis\|lang\|author\|year\|date\|valid-until\|publisher\|url\|doi\|text\|passages\|tags\|note\)\ze\s*:/
+syntax match argmapAttribute /\<\%(supports\|opposes\|supported-by\|opposed-by\|undercuts\|contradicts\|outweighs\|options\|exclusive\|premises\|scheme\|critical-question\|credibility\|reliability\|held-by\|label\|strong-from\|margin\|doubt-from\|lang\|author\|year\|date\|valid-until\|publisher\|url\|doi\|text\|passages\|tags\|note\)\ze\s*:/
 syntax match argmapAttribute /\<\%(confidence\)\ze\s*:/ nextgroup=argmapConfidence
 syntax match argmapAttribute /\<\%(expect\)\ze\s*:/ nextgroup=argmapExpectation
+syntax match argmapAttribute /\<\%(fidelity\)\ze\s*:/ nextgroup=argmapFidelity
 syntax match argmapAttribute /\<\%(standard\)\ze\s*:/ nextgroup=argmapStandard
 syntax match argmapAttribute /\<\%(burden\)\ze\s*:/ nextgroup=argmapBurden
+syntax match argmapAttribute /\<\%(thesis\)\ze\s*:/ nextgroup=argmapThesis
 syntax match argmapFreeAttribute /\<x-\k*\ze\s*:/
 syntax match argmapConfidence /\s*:\s*\%(almost-no-chance\|very-unlikely\|unlikely\|roughly-even\|likely\|very-likely\|almost-certain\)\>/ contained contains=argmapColon
-syntax match argmapExpectation /\s*:\s*\%(accepted\|rejected\|undecided\)\>/ contained contains=argmapColon
-syntax match argmapStandard /\s*:\s*\%(dialectical\|scintilla\|preponderance\|clear-and-convincing\|beyond-reasonable-doubt\)\>/ contained contains=argmapColon
+syntax match argmapExpectation /\s*:\s*\%(accepted\|rejected\|undecided\|open\)\>/ contained contains=argmapColon
+syntax match argmapFidelity /\s*:\s*\%(quotation\|paraphrase\|condensed\|interpretation\|implicit\)\>/ contained contains=argmapColon
+syntax match argmapStandard /\s*:\s*\%(dialectical\|scintilla\|preponderance\|accrual\|clear-and-convincing\|beyond-reasonable-doubt\)\>/ contained contains=argmapColon
 syntax match argmapBurden /\s*:\s*\%(asserted\|strict\)\>/ contained contains=argmapColon
+syntax match argmapThesis /\s*:\s*\%(none\)\>/ contained contains=argmapColon
 
 " ---- Values ----
 syntax match argmapNumber /\%([[:alnum:]_.@-]\)\@1<![+-]\?\d\+\%(\.\d\+\)\?\%([[:alnum:]_-]\)\@!/
@@ -70,8 +74,10 @@ highlight default link argmapAttribute Type
 highlight default link argmapFreeAttribute PreProc
 highlight default link argmapConfidence Constant
 highlight default link argmapExpectation Constant
+highlight default link argmapFidelity Constant
 highlight default link argmapStandard Constant
 highlight default link argmapBurden Constant
+highlight default link argmapThesis Constant
 highlight default link argmapNumber Number
 highlight default link argmapDate Number
 highlight default link argmapOperator Operator

@@ -22,7 +22,7 @@ from argmap.evaluation.strength import DEFAULT_MODEL, MODELS, compute_strengths
 from argmap.model import ArgumentMap, Status
 from argmap.model.identifiers import normalize_id
 from argmap.text import suggest
-from argmap.workspace import evaluation_report
+from argmap.workspace import analysis_report, evaluation_report
 from argmap.workspace.load import load_errors, load_input
 
 
@@ -133,10 +133,10 @@ def _text(evaluation: Evaluation, before: Evaluation | None, query: _Query) -> s
         parts = []
         if query.load_bearing:
             parts.append(
-                evaluation_report.load_bearing_text(evaluation, query.model or DEFAULT_MODEL)
+                analysis_report.load_bearing_text(evaluation, query.model or DEFAULT_MODEL)
             )
         if query.attack_surface:
-            parts.append(evaluation_report.attack_surface_text(evaluation))
+            parts.append(analysis_report.attack_surface_text(evaluation))
         return "\n".join(parts)
     if before is not None:
         return evaluation_report.what_if_text(before, evaluation)
@@ -148,9 +148,9 @@ def _json(evaluation: Evaluation, query: _Query) -> str:
     model = query.model or DEFAULT_MODEL
     analyses: dict[str, Any] = {}
     if query.load_bearing:
-        analyses |= evaluation_report.load_bearing_data(evaluation, model)
+        analyses |= analysis_report.load_bearing_data(evaluation, model)
     if query.attack_surface:
-        analyses |= evaluation_report.attack_surface_data(evaluation)
+        analyses |= analysis_report.attack_surface_data(evaluation)
     strengths = compute_strengths(evaluation, model)
     return evaluation_report.as_json(
         evaluation, strengths, _extensions(evaluation, query), analyses

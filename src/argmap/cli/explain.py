@@ -1,9 +1,10 @@
-"""`argmap explain`: explain the verdict on a statement, or a rule."""
+"""`argmap explain`: explain a verdict, the answer to a question, or a rule."""
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from shlex import quote
 
@@ -20,7 +21,10 @@ from argmap.cli.options.output import (
 )
 from argmap.config import MAP_SUFFIX
 from argmap.errors import InputError
+from argmap.evaluation import Evaluation, evaluate
+from argmap.evaluation.strength import DEFAULT_MODEL, MODELS
 from argmap.text import closest_match, write_atomically
+from argmap.workspace import explanation_report
 from argmap.workspace.load import load_errors, load_input
 from argmap.workspace.statements import (
     StatementNotFound,
@@ -42,18 +46,40 @@ _CODE = re.compile(r"[A-Z]{3}\d{3}")
     metavar="FILE",
     help="Also draw the tree to FILE, in the format of its extension (.svg, .pdf, .png, …).",
 )
+@click.option(
+    "--all",
+    "is_complete",
+    is_flag=True,
+    help="Show all reasons for all reasons, not only those that decide.",
+)
+@click.option(
+    "--strength",
+    "model",
+    type=click.Choice(MODELS),
+    is_flag=False,
+    flag_value=DEFAULT_MODEL,
+    help="Show the strengths of statements, from 0 to 1. The optional value is the method to "
+    f"compute them.  [default method: {DEFAULT_MODEL}]",
+)
 @stdin_filename_option
 def command(
-    words: tuple[str, ...], format_: str, picture: Path | None, stdin_filename: Path | None
+    words: tuple[str, ...],
+    format_: str,
+    picture: Path | None,
+    is_complete: bool,
+    model: str | None,
+    stdin_filename: Path | None,
 ) -> None:
-    """Explain the verdict on a statement, or explain a rule.
+    """Explain a verdict, the answer to a question, or a rule.
 
-    ID is the id of a statement. The command searches the maps in the current folder, and then those
-    in the project. If several maps contain the id, name the map: MAP ID, or MAP#ID. MAP is a file,
-    a folder, or - for standard input. With MAP alone, the command explains the thesis.
+    ID is the id of a statement or a question. The command searches the maps in the current folder,
+    and then those in the project. If several maps contain the id, name the map: MAP ID, or MAP#ID.
+    MAP is a file, a folder, or - for standard input. With MAP alone, the command explains the
+    theses or, in a map without one, the questions.
 
-    The explanation is the shortest tree of supports and attacks that decides whether the statement
-    is accepted.
+    The explanation lists all direct reasons for and against the statement, the most important
+    first. Below them is the shortest tree of supports and attacks that decides whether the
+    statement is accepted.
 
     RULE is the code of a rule, such as EVI301, or its name, such as unsupported-claim.
 
@@ -67,8 +93,9 @@ def command(
         return
     picture_format = _picture_format(picture) if picture is not None else ""
     statement = _find(words, stdin_filename)
-    explanation = _explain(statement, format_, picture, picture_format)
-    click.echo(explanation.encode(), nl=False)
+    if picture is not None:
+        _draw(statement, picture, picture_format)
+    click.echo(_explain(statement, format_, model, is_complete=is_complete).encode(), nl=False)
     exit_if_broken(load_errors(statement.resolution))
 
 
@@ -183,24 +210,29 @@ def _find_here(id_: str) -> StatementRef:
         raise InputError(f"{problem}{scope}; {hint}") from error
 
 
-def _explain(
-    statement: StatementRef, format_: str, picture: Path | None, picture_format: str
-) -> str:
-    from argmap.evaluation import evaluate
-    from argmap.workspace import explanation_report
-    from argmap.workspace.evaluation_report import thesis_of
-    from argmap.workspace.outputs import refuse_input
-
-    evaluation = evaluate(statement.resolution.map)
-    id_ = statement.id or thesis_of(evaluation)
-    if picture is not None:
-        refuse_input(picture, statement.resolution)
-        write_atomically(picture, explanation_report.as_picture(evaluation, id_, picture_format))
-        print_line(f"wrote {picture}", err=True)
-    if format_ == "text":
-        return explanation_report.as_text(evaluation, id_)
+def _explain(statement: StatementRef, format_: str, model: str | None, *, is_complete: bool) -> str:
     from argmap.evaluation.strength import compute_strengths
 
-    return explanation_report.as_json(
-        evaluation, id_, compute_strengths(evaluation).statements[id_]
+    evaluation, ids = _evaluate(statement)
+    strengths = compute_strengths(evaluation, model) if model else None
+    if format_ == "json":
+        return explanation_report.as_json(evaluation, *ids, strengths=strengths)
+    return explanation_report.as_text(
+        evaluation, *ids, strengths=strengths, is_complete=is_complete
     )
+
+
+def _draw(statement: StatementRef, picture: Path, picture_format: str) -> None:
+    from argmap.workspace.outputs import refuse_input
+
+    refuse_input(picture, statement.resolution)
+    evaluation, ids = _evaluate(statement)
+    write_atomically(picture, explanation_report.as_picture(evaluation, ids, picture_format))
+    print_line(f"wrote {picture}", err=True)
+
+
+def _evaluate(statement: StatementRef) -> tuple[Evaluation, Sequence[str]]:
+    """Return the evaluation of a map, and the ids to explain."""
+    evaluation = evaluate(statement.resolution.map)
+    ids = (statement.id,) if statement.id else explanation_report.default_ids(evaluation)
+    return evaluation, ids

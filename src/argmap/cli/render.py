@@ -125,6 +125,8 @@ def _refuse(destination: Destination, selection: RenderSelection, *, is_check: b
         click.UsageError: if the options ask for one of these.
     """
     formats = destination.formats
+    if selection.is_overview and not set(formats) <= {"svg", *BINARY_FORMATS}:
+        raise click.UsageError("--overview supports only svg, png and pdf")
     if is_check and not set(formats) <= set(COMPARABLE_FORMATS):
         checked = f"{', '.join(COMPARABLE_FORMATS[:-1])} and {COMPARABLE_FORMATS[-1]}"
         raise click.UsageError(f"--check supports only {checked}")

@@ -11,9 +11,11 @@ from attrs import evolve, frozen
 from argmap.evaluation.framework import Framework, build_framework
 from argmap.evaluation.labelling import Labelling, compute_labelling, is_question_alone
 from argmap.evaluation.labels import LABELS, STATUSES
+from argmap.evaluation.preferences import is_conceded
 from argmap.evaluation.verdicts import Reason, Verdict, inference_verdict, statement_verdict
-from argmap.model import ArgumentMap, Status
+from argmap.model import ArgumentMap, Polarity, Status
 from argmap.model.graph import strongly_connected_components
+from argmap.model.statement import display_name
 
 
 class Answer(NamedTuple):
@@ -145,7 +147,6 @@ _EXPLANATIONS = {
     Reason.DEFENDED: "every attack on it fails",
     Reason.OUTWEIGHED: "what holds against it is outweighed",
     Reason.ATTACKED: "an attack on it succeeds",
-    Reason.EXCLUDED: "a statement that excludes it prevails",
     Reason.INSUFFICIENT: "its support does not meet its standard of proof",
     Reason.UNSUPPORTED: "it has lost its support",
     Reason.CONTESTED: "it depends on an unresolved cycle of attacks",
@@ -156,11 +157,60 @@ _EXPLANATIONS = {
 def explain_status(evaluation: Evaluation, id_: str) -> str:
     """Return why a statement has its status, as a clause to follow “is accepted: ”."""
     verdict = evaluation.statements[id_]
-    if verdict.reason is Reason.UNSUPPORTED:
-        if not verdict.decided_by:
-            return "nothing supports it, and the map's burden of proof is strict"
-        if id_ in evaluation.circular_statements:
-            return "its support is circular"
+    if verdict.reason is Reason.EXCLUDED:
+        return explain_exclusion(evaluation, id_, verdict.decided_by[0])
+    if verdict.reason in (Reason.UNATTACKED, Reason.DEFENDED, Reason.OUTWEIGHED):
+        return _explain_acceptance(evaluation, id_, verdict)
+    if verdict.reason is Reason.UNSUPPORTED and not verdict.decided_by:
+        return "nothing supports it, and the map's burden of proof is strict"
+    if verdict.reason is Reason.UNSUPPORTED and id_ in evaluation.circular_statements:
+        return "its support is circular"
+    if verdict.reason is Reason.CONTESTED and any(
+        are_options(evaluation.argument_map, id_, other) for other in verdict.decided_by
+    ):
+        return "nothing decides between it and another option"
+    return _EXPLANATIONS[verdict.reason]
+
+
+def _explain_acceptance(evaluation: Evaluation, id_: str, verdict: Verdict) -> str:
+    argument_map = evaluation.argument_map
+    is_option = any(
+        question.is_exclusive and len(question.options) > 1
+        for question in argument_map.questions_of.get(id_, ())
+    )
+    attacks = [
+        inference
+        for inference in argument_map.inferences_to.get(id_, ())
+        if inference.polarity is Polarity.CON
+    ]
+    holding = [a for a in attacks if evaluation.status(a.id) is not Status.REJECTED]
+    if verdict.reason is Reason.OUTWEIGHED:
+        rivals = argument_map.contradicted_by.get(id_, ())
+        is_granted = all(is_conceded(attack, argument_map) for attack in holding)
+        has_rival = any(evaluation.status(rival) is not Status.REJECTED for rival in rivals)
+        if is_granted and not has_rival:
+            return "what speaks against it is granted, and does not decide"
+        return _EXPLANATIONS[verdict.reason]
+    if is_option and not attacks:
+        return "no other option prevails over it"
+    if is_option:
+        return "every attack on it fails, and no other option prevails over it"
     if verdict.reason is Reason.UNATTACKED and verdict.decided_by:
         return "its support holds, and nothing attacks it"
     return _EXPLANATIONS[verdict.reason]
+
+
+def explain_exclusion(evaluation: Evaluation, id_: str, rival: str) -> str:
+    """Return how another statement excludes a rejected one, as a clause."""
+    name = display_name(evaluation.argument_map.statements[rival])
+    if not are_options(evaluation.argument_map, id_, rival):
+        return f"it contradicts {name}, which is accepted"
+    if evaluation.status(rival) is Status.ACCEPTED:
+        return f"another option is accepted: {name}"
+    return f"the option {name} outweighs it"
+
+
+def are_options(argument_map: ArgumentMap, first: str, second: str) -> bool:
+    """Return whether two statements are options of one question."""
+    questions = argument_map.questions_of.get(first, ())
+    return any(second in question.options for question in questions)

@@ -13,20 +13,25 @@ first (Knuth, A Generalization of Dijkstra's Algorithm, 1977).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
 from attrs import evolve
 
-from argmap.evaluation.circuit import Circuit
-from argmap.evaluation.evaluation import Evaluation
+from argmap.evaluation.direct_reasons import Bearing, ReasonRanking
+from argmap.evaluation.evaluation import (
+    Evaluation,
+    are_options,
+    explain_exclusion,
+    explain_status,
+)
 from argmap.evaluation.framework import EvaluationOrder, Framework
 from argmap.evaluation.labelling import Labelling
-from argmap.evaluation.labels import IN, OUT, UNDECIDED
-from argmap.evaluation.verdicts import Reason, Verdict
-from argmap.evaluation.weighing import Accrual
-from argmap.model import ArgumentMap, Polarity, Status
+from argmap.evaluation.labels import OUT
+from argmap.evaluation.reason_finder import ReasonFinder, Reasons
+from argmap.evaluation.verdicts import Reason
+from argmap.model import ArgumentMap, Status
 from argmap.model.statement import display_name
 
 _MAX_SEARCH_HEIGHT = 24
@@ -35,9 +40,6 @@ _MAX_SEARCH_HEIGHT = 24
 _MAX_INNER_GATES = 8
 """The most inner gates of a node in the search from the root, which is recursive."""
 _MAX_CHAIN_LENGTH = 8
-
-Reasons = list[list[int]]
-"""The alternative reasons for a node's label: sets of nodes, one of which must be in the tree."""
 
 
 class DisputeTree(NamedTuple):
@@ -99,144 +101,29 @@ def dispute_as_map(argument_map: ArgumentMap, tree: DisputeTree) -> ArgumentMap:
 
 def dispute_tree(framework: Framework, labelling: Labelling, root: int) -> dict[int, list[int]]:
     """Return the shortest dispute tree as the children of each node, the root first."""
-    finder = _ReasonFinder(framework, labelling.labels)
-    chosen = _search_from_root(finder, root)
-    if chosen is None:
-        chosen = _build_bottom_up(finder, labelling.order, root)
+    finder = ReasonFinder(framework, labelling.labels)
+
+    def reasons_below(node: int) -> dict[int, list[int]]:
+        chosen = _search_from_root(finder, node)
+        return _build_bottom_up(finder, labelling.order, node) if chosen is None else chosen
+
+    chosen = reasons_below(root)
     tree: dict[int, list[int]] = {}
     queue = [root]
     for node in queue:  # grows during the iteration
         if node not in tree:
             if node not in chosen:  # an option, of which only the lead is in the tree so far
-                chosen |= _search_from_root(finder, node) or _build_bottom_up(
-                    finder, labelling.order, node
-                )
+                # What is chosen already rests on nothing that is new.
+                chosen = reasons_below(node) | chosen
+                for option in finder.options_in(tree):  # its lead may be new
+                    tree[option] = finder.children(option, chosen)
+                    queue += tree[option]
             tree[node] = finder.children(node, chosen)
             queue += tree[node]
     return tree
 
 
-class _ReasonFinder:
-    """Finds the reasons for the labels of nodes and of their inner gates."""
-
-    def __init__(self, framework: Framework, labels: list[int]) -> None:
-        self.circuit = Circuit(framework)
-        self._framework = framework
-        self._labels = labels
-        self._inner_labels: dict[int, int] = {}
-
-    def label(self, node: int) -> int:
-        """Return a node's label, or that of an inner gate of a node passed to `reasons` before."""
-        return self._labels[node] if node < self.circuit.size else self._inner_labels[node]
-
-    def reasons(self, node: int) -> Reasons:
-        """Return the alternative reasons for the label of a node or an inner gate."""
-        if node in self._framework.fixed_labels:
-            return [[]]
-        gate = self.circuit.gate(node)
-        if node < self.circuit.size:
-            for inner in self.circuit.inner_gates(node):
-                self._inner_labels[inner] = self.circuit.gate(inner).label(self.label)
-        if gate.accrual is not None:
-            return [self._accrual_reason(gate.accrual, self.label(node))]
-        label, deciding = self.label(node), IN if gate.is_any else OUT
-        if label == deciding:
-            negated = [[other] for other in gate.negative if self.label(other) == IN - deciding]
-            return negated + [[other] for other in gate.positive if self.label(other) == deciding]
-        inputs = [*gate.positive, *gate.negative]
-        if label == UNDECIDED:
-            return [[other for other in inputs if self.label(other) == UNDECIDED]]
-        return [inputs]
-
-    def inner_gates(self, node: int) -> Sequence[int]:
-        """Return the inner gates of a node passed to `reasons` before, in order of dependence."""
-        has_none = node >= self.circuit.size or node in self._framework.fixed_labels
-        return () if has_none else self.circuit.inner_gates(node)
-
-    def height(self, node: int) -> int:
-        """Return what a node adds to the height of a tree: 1, or 0 for an inner gate."""
-        return int(node < self.circuit.size)
-
-    def _accrual_reason(self, accrual: Accrual, label: int) -> list[int]:
-        """Return the inputs that decide a comparison: of those that hold, no more than are needed.
-
-        The lightest are left out first.
-        """
-        if label == UNDECIDED:
-            inputs = (*accrual.positive, *accrual.negative)
-            return [node for node in inputs if self.label(node) == UNDECIDED]
-        is_enough = label == IN
-        deciding, failing = (
-            (accrual.positive, accrual.negative)
-            if is_enough
-            else (accrual.negative, accrual.positive)
-        )
-        weights = dict((*accrual.grounds.inferences, *accrual.objections.inferences))
-        kept = {node for node in deciding if self.label(node) == IN}
-        failed = {node for node in failing if self.label(node) == OUT}
-        for node in sorted(kept, key=lambda node: (weights.get(node, 0.0), -node)):
-            kept.discard(node)
-            holds = (
-                accrual.holds(kept.__contains__, lambda other: other not in failed)
-                if is_enough
-                else accrual.holds(lambda other: other not in failed, kept.__contains__)
-            )
-            if holds is not is_enough:
-                kept.add(node)
-        return sorted(kept | failed)
-
-    def children(self, node: int, chosen: dict[int, list[int]]) -> list[int]:
-        """Return the nodes that decide a node, without inner gates and in the map's order."""
-        framework = self._framework
-        question, index = framework.question_of.get(node, (None, 0))
-        own_lead = None if question is None else question.leads[index]
-        nodes: dict[int, None] = {}
-        seen: set[int] = set()
-        stack = chosen[node][::-1]
-        while stack:
-            other = stack.pop()
-            if other in seen:
-                continue
-            seen.add(other)
-            if other < len(framework.node_ids):
-                nodes[other] = None
-            elif other >= self.circuit.size or other == own_lead:
-                stack += chosen[other][::-1]
-            else:  # whether another option leads
-                rival_question, rival = framework.question_of[other]
-                nodes[rival_question.options[rival]] = None
-        if node >= framework.statement_count or node in framework.fixed_labels:
-            return list(nodes)
-        if node in framework.weighings and self._labels[node] == OUT:
-            self._drop_superfluous(node, nodes)
-        neighbors = [
-            *framework.supports[node],
-            *framework.attacks[node],
-            *framework.contraries[node],
-            *(question.options if question is not None else ()),
-        ]
-        return [other for other in neighbors if other in nodes]
-
-    def _drop_superfluous(self, node: int, nodes: dict[int, None]) -> None:
-        """Keep the heaviest attack that defeats a statement, and the supports it does not block."""
-        weighing = self._framework.weighings[node]
-        if isinstance(weighing, Accrual):
-            return
-        supports, attacks = weighing.supports, weighing.attacks
-        index = next((index for index, attack in enumerate(attacks) if attack in nodes), None)
-        if index is None:
-            return
-        superfluous = set(attacks[index + 1 :])
-        superfluous.update(
-            support.inference
-            for support in supports
-            if support.inference is not None and support.blocker_count > index
-        )
-        for inference in superfluous.intersection(nodes):
-            del nodes[inference]
-
-
-def _search_from_root(finder: _ReasonFinder, root: int) -> dict[int, list[int]] | None:
+def _search_from_root(finder: ReasonFinder, root: int) -> dict[int, list[int]] | None:
     """Return the reason chosen for each node of the shortest tree, searching from the root down.
 
     Iterative deepening: a node is tried with a height of one, then two, and so on, so that little
@@ -257,17 +144,23 @@ def _search_from_root(finder: _ReasonFinder, root: int) -> dict[int, list[int]] 
         own_height = finder.height(node)
         for height in range(failed.get(node, own_height - 1) + 1, limit + 1):
             for reason in known[node]:
-                if all(has_tree(other, height - own_height) for other in reason):
-                    chosen[node], heights[node] = reason, height
+                deciding = reason_within(node, reason, height - own_height)
+                if deciding is not None:
+                    chosen[node], heights[node] = deciding, height
                     return True
             failed[node] = height
         return False
+
+    def reason_within(node: int, reason: list[int], limit: int) -> list[int] | None:
+        if not finder.compares(node):
+            return reason if all(has_tree(other, limit) for other in reason) else None
+        return finder.sufficient_inputs(node, [other for other in reason if has_tree(other, limit)])
 
     return chosen if has_tree(root, _MAX_SEARCH_HEIGHT) else None
 
 
 def _build_bottom_up(
-    finder: _ReasonFinder, order: EvaluationOrder, root: int
+    finder: ReasonFinder, order: EvaluationOrder, root: int
 ) -> dict[int, list[int]]:
     """Return the reason chosen for each node that may be in the tree, from unattacked nodes up.
 
@@ -280,21 +173,16 @@ def _build_bottom_up(
         if node in known:
             for gate in (*finder.inner_gates(node), node):
                 if gate in known:
-                    chosen[gate] = min(known[gate], key=lambda reason: _height(reason, heights))
+                    chosen[gate] = _lowest_reason(finder, gate, known[gate], heights)
                     heights[gate] = finder.height(gate) + _height(chosen[gate], heights)
     for component in order.components:
         nodes = [node for node in component if node in known]
         gates = [g for node in nodes for g in (*finder.inner_gates(node), node) if g in known]
         _grow_trees(finder, gates, known, heights, chosen)
-        while unfounded := _unfounded_set(finder, [g for g in gates if g not in heights]):
-            for node in unfounded:  # its only support is others of the set
-                gate_inputs = finder.circuit.gate(node)
-                supports = [n for n in gate_inputs.positive if n in unfounded or n in heights]
-                chosen[node] = (
-                    supports
-                    if gate_inputs.is_any or gate_inputs.accrual
-                    else [next(n for n in supports if n in unfounded)]
-                )
+        while unfounded := _unfounded_set(finder, gates, heights.keys()):
+            available = (unfounded | heights.keys()).__contains__
+            for node in unfounded:
+                chosen[node] = _unfounded_reason(finder, node, available)
             heights.update(dict.fromkeys(unfounded, 1))
             _grow_trees(finder, gates, known, heights, chosen)
         for gate in gates:
@@ -304,7 +192,14 @@ def _build_bottom_up(
     return chosen
 
 
-def _relevant_reasons(finder: _ReasonFinder, root: int) -> dict[int, Reasons]:
+def _lowest_reason(
+    finder: ReasonFinder, gate: int, reasons: Reasons, heights: dict[int, int]
+) -> list[int]:
+    reason = min(reasons, key=lambda reason: _height(reason, heights))
+    return (finder.compares(gate) and finder.sufficient_inputs(gate, reason)) or reason
+
+
+def _relevant_reasons(finder: ReasonFinder, root: int) -> dict[int, Reasons]:
     """Return the reasons for every node that may be in the tree."""
     reasons_by_node: dict[int, Reasons] = {}
     queue = [root]
@@ -315,63 +210,119 @@ def _relevant_reasons(finder: _ReasonFinder, root: int) -> dict[int, Reasons]:
     return reasons_by_node
 
 
-def _unfounded_set(finder: _ReasonFinder, nodes: list[int]) -> set[int]:
-    """Return the greatest unfounded set among nodes that other nodes do not explain.
+def _unfounded_set(finder: ReasonFinder, gates: list[int], explained: Collection[int]) -> set[int]:
+    """Return the greatest unfounded set among the gates that have no tree yet.
 
     A set of rejected nodes is unfounded if the only support of each is others of the set (Van
-    Gelder, Ross & Schlipf 1991).
+    Gelder, Ross & Schlipf 1991). ``explained`` are the nodes that have a tree.
     """
-    unfounded = {node for node in nodes if finder.label(node) == OUT}
+    unfounded = {gate for gate in gates if gate not in explained and finder.label(gate) == OUT}
     users: dict[int, list[int]] = {}
-    missing: dict[int, int] = {}
-    founded: list[int] = []
     for node in unfounded:
-        gate = finder.circuit.gate(node)
-        supports = [other for other in gate.positive if other in unfounded]
-        for other in supports:
-            users.setdefault(other, []).append(node)
-        missing[node] = min(len(supports), 1) if gate.is_any else len(supports)
-        if not supports:
-            founded.append(node)
-    for node in founded:  # grows during the iteration
-        unfounded.discard(node)
-        for user in users.get(node, ()):
-            missing[user] -= 1
-            if missing[user] == 0:
-                founded.append(user)
+        for other in finder.circuit.gate(node).positive:
+            if other in unfounded:
+                users.setdefault(other, []).append(node)
+
+    def is_available(node: int) -> bool:
+        return node in unfounded or node in explained
+
+    queue = [node for node in gates if node in unfounded]
+    for node in queue:  # grows during the iteration
+        if node in unfounded and not _unfounded_reason(finder, node, is_available):
+            unfounded.discard(node)
+            queue += users.get(node, ())
     return unfounded
 
 
+def _unfounded_reason(
+    finder: ReasonFinder, node: int, is_available: Callable[[int], bool]
+) -> list[int]:
+    """Return the available nodes that reject a node of an unfounded set; empty if none do."""
+    gate = finder.circuit.gate(node)
+    if gate.accrual is not None:
+        inputs = [other for reason in finder.reasons(node) for other in reason]
+        reason = finder.sufficient_inputs(node, list(filter(is_available, inputs)))
+        return reason or []
+    if gate.is_any:
+        inputs = [*gate.positive, *gate.negative]
+        return inputs if all(map(is_available, inputs)) else []
+    return [n for n in gate.positive if is_available(n) and finder.label(n) == OUT][:1]
+
+
 def _grow_trees(
-    finder: _ReasonFinder,
+    finder: ReasonFinder,
     gates: list[int],
     known: dict[int, Reasons],
     heights: dict[int, int],
     chosen: dict[int, list[int]],
 ) -> None:
     """Choose reasons within a cycle, lowest trees first, each made of trees that exist already."""
-    users: dict[int, list[tuple[int, int]]] = {}
-    missing: dict[tuple[int, int], int] = {}
-    ready: list[tuple[int, int, int]] = []
+    growth = _Growth(finder, known, heights)
     for gate in gates:
-        for index, reason in enumerate(known[gate]):
-            without_tree = [other for other in dict.fromkeys(reason) if other not in heights]
-            missing[gate, index] = len(without_tree)
-            for other in without_tree:
-                users.setdefault(other, []).append((gate, index))
-            if not without_tree:
-                heappush(ready, (_height(reason, heights), gate, index))
-    while ready:
-        height, gate, index = heappop(ready)
-        if gate in heights:
-            continue
-        heights[gate] = height + finder.height(gate)
-        chosen[gate] = known[gate][index]
-        for user, user_index in users.get(gate, ()):
-            missing[user, user_index] -= 1
-            if missing[user, user_index] == 0:
-                reason = known[user][user_index]
-                heappush(ready, (_height(reason, heights), user, user_index))
+        if gate not in heights:
+            growth.wait_for_trees(gate)
+    while growth.ready:
+        height, gate, index = heappop(growth.ready)
+        if gate not in heights:
+            heights[gate] = height + finder.height(gate)
+            chosen[gate] = known[gate][index]
+            growth.notify_users(gate)
+
+
+class _Growth:
+    """The reasons that wait for trees of their nodes.
+
+    ``ready`` is a heap of the reasons that have all trees: their height, gate and index.
+    """
+
+    def __init__(
+        self, finder: ReasonFinder, known: dict[int, Reasons], heights: dict[int, int]
+    ) -> None:
+        self.ready: list[tuple[int, int, int]] = []
+        self._finder = finder
+        self._known = known
+        self._heights = heights
+        self._users: dict[int, list[tuple[int, int]]] = {}
+        self._missing: dict[tuple[int, int], int] = {}
+        self._inputs: dict[int, list[int]] = {}
+
+    def wait_for_trees(self, gate: int) -> None:
+        """Make the reasons of a gate ready, now or as soon as their nodes have trees."""
+        if self._finder.compares(gate):
+            self._inputs[gate] = self._known[gate][0]
+            for other in self._inputs[gate]:
+                self._users.setdefault(other, []).append((gate, 0))
+            self._add_comparison(gate)
+            return
+        for index, reason in enumerate(self._known[gate]):
+            waiting = [other for other in dict.fromkeys(reason) if other not in self._heights]
+            self._missing[gate, index] = len(waiting)
+            for other in waiting:
+                self._users.setdefault(other, []).append((gate, index))
+            if not waiting:
+                self._add(gate, index)
+
+    def notify_users(self, gate: int) -> None:
+        """Make the reasons ready that waited for the tree of a gate."""
+        for user, index in self._users.get(gate, ()):
+            if user not in self._inputs:
+                self._missing[user, index] -= 1
+                if self._missing[user, index] == 0:
+                    self._add(user, index)
+            elif user not in self._heights:
+                self._add_comparison(user)
+
+    def _add_comparison(self, gate: int) -> None:
+        """Make a comparison ready if the inputs that have trees decide it."""
+        available = [other for other in self._inputs[gate] if other in self._heights]
+        reason = self._finder.sufficient_inputs(gate, available)
+        if reason is not None:
+            self._known[gate].append(reason)
+            self._add(gate, len(self._known[gate]) - 1)
+
+    def _add(self, gate: int, index: int) -> None:
+        height = _height(self._known[gate][index], self._heights)
+        heappush(self.ready, (height, gate, index))
 
 
 def _height(reason: list[int], heights: dict[int, int]) -> int:
@@ -388,92 +339,106 @@ _FINAL = {
 }
 """The reasons that end a chain."""
 
+_Link = tuple[str, str | None]
+"""Why a statement has its status, and the statement that decides it."""
 
-def deciding_chain(evaluation: Evaluation, id_: str) -> tuple[str, ...]:
+
+def deciding_chain(
+    evaluation: Evaluation, id_: str, ranking: ReasonRanking | None = None
+) -> tuple[str, ...]:
     """Return the chain of verdicts that decides a statement's status, one line per statement.
 
-    Each line is indented below the one before it. Where several inferences decide, the first is
-    followed. The chain ends at an unattacked statement, or after eight lines.
+    Each line is indented below the one before it. Where several inferences decide, the first in the
+    ranking is followed. The chain ends at an unattacked statement, or after eight lines.
+
+    Args:
+        evaluation: The evaluation of the map.
+        id_: The id of the statement.
+        ranking: The ranking of reasons, if there is one already.
     """
+    chain = _Chain(evaluation, ReasonRanking(evaluation) if ranking is None else ranking)
     lines: list[str] = []
     seen: set[str] = set()
     next_id: str | None = id_
     while next_id is not None and next_id not in seen and len(lines) < _MAX_CHAIN_LENGTH:
         seen.add(next_id)
-        verdict = evaluation.statements[next_id]
-        statement = evaluation.argument_map.statements[next_id]
+        status = evaluation.status(next_id).value
+        name = display_name(evaluation.argument_map.statements[next_id])
         indent = "  " * len(lines) + ("└ " if lines else "")
-        sentence, next_id = _chain_link(evaluation, next_id, verdict)
-        lines.append(f"{indent}{display_name(statement)} is {verdict.status.value}: {sentence}")
+        sentence, next_id = chain.link(next_id)
+        lines.append(f"{indent}{name} is {status}: {sentence}")
     return tuple(lines)
 
 
-def _chain_link(evaluation: Evaluation, id_: str, verdict: Verdict) -> tuple[str, str | None]:
-    """Return why a statement has its status, and the statement that decides it."""
-    if verdict.reason in _FINAL:
-        return _FINAL[verdict.reason], None
-    if verdict.reason is Reason.DEFENDED:
-        return "every attack on it fails", next(_rejected_attackers(evaluation, id_), None)
-    if verdict.reason is Reason.ATTACKED:
-        attacker = _decisive_statement(evaluation, verdict.decided_by[0])
-        return f"{_display_name(evaluation, attacker)} attacks it", attacker
-    if verdict.reason is Reason.EXCLUDED:
-        return _exclusion(evaluation, id_, verdict.decided_by[0])
-    if verdict.reason is Reason.UNSUPPORTED:
-        return _lost_support(evaluation, verdict)
-    if verdict.decided_by and verdict.decided_by[0] in evaluation.statements:
-        rival = _display_name(evaluation, verdict.decided_by[0])
-        if _are_options(evaluation.argument_map, id_, verdict.decided_by[0]):
-            return f"nothing decides between it and the option {rival}", None
-        return f"it contradicts {rival}, and nothing decides between them", None
-    contested = next((_decisive_statement(evaluation, other) for other in verdict.decided_by), None)
-    return "it depends on an unresolved cycle of attacks", contested
+class _Chain:
+    """Finds the links of a chain."""
 
+    def __init__(self, evaluation: Evaluation, ranking: ReasonRanking) -> None:
+        self._evaluation = evaluation
+        self._ranking = ranking
+        self._links: dict[Reason, Callable[[str, Sequence[str]], _Link]] = {
+            Reason.DEFENDED: self._defense,
+            Reason.ATTACKED: self._attack,
+            Reason.EXCLUDED: self._exclusion,
+            Reason.UNSUPPORTED: self._lost_support,
+            Reason.CONTESTED: self._conflict,
+        }
 
-def _exclusion(evaluation: Evaluation, id_: str, rival: str) -> tuple[str, str]:
-    name = _display_name(evaluation, rival)
-    is_accepted = evaluation.status(rival) is Status.ACCEPTED
-    if not _are_options(evaluation.argument_map, id_, rival):
-        return f"it contradicts {name}, which is accepted", rival
-    if is_accepted:
-        return f"another option is accepted: {name}", rival
-    return f"the option {name} outweighs it", rival
+    def link(self, id_: str) -> _Link:
+        """Return why a statement has its status, and the statement that decides it."""
+        verdict = self._evaluation.statements[id_]
+        if verdict.reason in _FINAL:
+            return _FINAL[verdict.reason], None
+        deciding: Sequence[str] = verdict.decided_by
+        if len(deciding) > 1:
+            ranks = {reason.id: n for n, reason in enumerate(self._ranking.reasons(id_))}
+            deciding = sorted(deciding, key=lambda other: ranks.get(other, len(ranks)))
+        return self._links[verdict.reason](id_, deciding)
 
+    def _defense(self, id_: str, _: Sequence[str]) -> _Link:
+        attackers = self._ranking.reasons(id_)
+        rejected = (
+            member
+            for reason in attackers
+            if reason.bearing is not Bearing.FOR
+            for member in self._ranking.members(reason)
+            if self._evaluation.status(member) is Status.REJECTED
+        )
+        return explain_status(self._evaluation, id_), next(rejected, None)
 
-def _are_options(argument_map: ArgumentMap, first: str, second: str) -> bool:
-    """Return whether two statements are options of one question."""
-    questions = argument_map.questions_of.get(first, ())
-    return any(second in question.options for question in questions)
+    def _attack(self, _: str, deciding: Sequence[str]) -> _Link:
+        attacker = self._decisive_statement(deciding[0])
+        return f"{self._name(attacker)} attacks it", attacker
 
+    def _exclusion(self, id_: str, deciding: Sequence[str]) -> _Link:
+        return explain_exclusion(self._evaluation, id_, deciding[0]), deciding[0]
 
-def _lost_support(evaluation: Evaluation, verdict: Verdict) -> tuple[str, str | None]:
-    for id_ in verdict.decided_by:
-        inference = evaluation.inferences[id_]
-        if inference.decided_by:
-            cause = inference.decided_by[0]
-            verb = "is undercut by" if inference.reason is Reason.ATTACKED else "needs"
-            return f"its support {verb} {_display_name(evaluation, cause)}", cause
-    if not verdict.decided_by:
-        return "nothing supports it, and the map's burden of proof is strict", None
-    return "its support is circular", None
+    def _lost_support(self, id_: str, deciding: Sequence[str]) -> _Link:
+        for inference_id in deciding:
+            inference = self._evaluation.inferences[inference_id]
+            if inference.decided_by:
+                cause = inference.decided_by[0]
+                verb = "is undercut by" if inference.reason is Reason.ATTACKED else "needs"
+                return f"its support {verb} {self._name(cause)}", cause
+        return explain_status(self._evaluation, id_), None
 
+    def _conflict(self, id_: str, deciding: Sequence[str]) -> _Link:
+        rival = next((other for other in deciding if other in self._evaluation.statements), None)
+        if rival is not None and rival == deciding[0]:
+            if are_options(self._evaluation.argument_map, id_, rival):
+                return f"nothing decides between it and the option {self._name(rival)}", None
+            name = self._name(rival)
+            return f"it contradicts {name}, and nothing decides between them", None
+        contested = next((self._decisive_statement(other) for other in deciding), None)
+        return "it depends on an unresolved cycle of attacks", contested
 
-def _rejected_attackers(evaluation: Evaluation, id_: str) -> Iterator[str]:
-    for inference in evaluation.argument_map.inferences_to.get(id_, ()):
-        if inference.polarity is Polarity.CON:
-            for premise in inference.premises:
-                if evaluation.status(premise) is Status.REJECTED:
-                    yield premise
+    def _decisive_statement(self, id_: str) -> str:
+        """Return a statement itself; of an inference, its first undecided premise or its first."""
+        if id_ in self._evaluation.statements:
+            return id_
+        premises = self._evaluation.argument_map.inferences[id_].premises
+        undecided = (p for p in premises if self._evaluation.status(p) is Status.UNDECIDED)
+        return next(undecided, premises[0])
 
-
-def _decisive_statement(evaluation: Evaluation, id_: str) -> str:
-    """Return a statement itself; of an inference, its first undecided premise or else its first."""
-    if id_ in evaluation.statements:
-        return id_
-    premises = evaluation.argument_map.inferences[id_].premises
-    undecided = (p for p in premises if evaluation.status(p) is Status.UNDECIDED)
-    return next(undecided, premises[0])
-
-
-def _display_name(evaluation: Evaluation, id_: str) -> str:
-    return display_name(evaluation.argument_map.statements[id_])
+    def _name(self, id_: str) -> str:
+        return display_name(self._evaluation.argument_map.statements[id_])

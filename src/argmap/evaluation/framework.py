@@ -23,7 +23,7 @@ from argmap.evaluation.standards import (
     proof_bounds,
     weight_of_scores,
 )
-from argmap.evaluation.weighing import Comparison, Side, compare_sides, find_clusters
+from argmap.evaluation.weighing import Comparison, WeighedSide, compare_sides, find_clusters
 from argmap.model import ArgumentMap, Burden, Inference, Polarity, Standard
 from argmap.model.graph import strongly_connected_components
 
@@ -260,15 +260,17 @@ class _FrameworkBuilder:
             for node, inference in enumerate(self._inferences, start=first)
         ]
 
-    def _side(self, inferences: list[int], assertion: float | None, standard: Standard) -> Side:
+    def _side(
+        self, inferences: list[int], assertion: float | None, standard: Standard
+    ) -> WeighedSide:
         weights, first = self._weights, len(self._statements)
         weighed = [(node, weights[node - first]) for node in inferences]
         if standard is not Standard.ACCRUAL:
-            return Side(weighed, assertion)
+            return WeighedSide(weighed, assertion)
         premises = {node: self._premises[node] for node in inferences}
-        return Side(weighed, assertion, find_clusters(premises))
+        return WeighedSide(weighed, assertion, find_clusters(premises))
 
-    def _grounds(self, node: int, standard: Standard) -> Side:
+    def _grounds(self, node: int, standard: Standard) -> WeighedSide:
         """Return the inferences for a statement and its assertion, with their weights."""
         assertion = self._base_scores[node] if self._is_asserted[node] else None
         return self._side(self._supports[node], assertion, standard)
@@ -347,7 +349,7 @@ class _FrameworkBuilder:
                 return (
                     None
                     if is_weaker
-                    else compare_sides(Standard.SCINTILLA, self._bounds, grounds, Side(()))
+                    else compare_sides(Standard.SCINTILLA, self._bounds, grounds, WeighedSide(()))
                 )
         return compare_sides(standard, self._bounds, grounds, objections)
 
@@ -355,14 +357,14 @@ class _FrameworkBuilder:
         is_ground = self._statements[node].is_ground
         return self._is_asserted[node] and not is_ground and not self._supports[node]
 
-    def _option_side(self, node: int, standard: Standard) -> Side:
+    def _option_side(self, node: int, standard: Standard) -> WeighedSide:
         """Return the grounds of an option in the comparison with other options.
 
         An option that is only asserted weighs its stated confidence, or nothing.
         """
         if self._is_only_asserted(node):
             confidence = self._statements[node].confidence
-            return Side((), 0.0 if confidence is None else confidence.value)
+            return WeighedSide((), 0.0 if confidence is None else confidence.value)
         return self._grounds(node, standard)
 
     def _questions(self) -> list[QuestionNodes]:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from argmap.evaluation.labels import IN, OUT, UNDECIDED
 from argmap.evaluation.preferences import PreferenceOrder
 from argmap.evaluation.standards import ProofBounds, is_enough
-from argmap.evaluation.weighing import Side, is_heavier
+from argmap.evaluation.weighing import WeighedSide, is_heavier
 from argmap.model import Question, Standard
 
 
@@ -44,7 +44,7 @@ class QuestionNodes(NamedTuple):
     leads: list[int]
     standard: Standard
     bounds: ProofBounds
-    sides: list[Side]
+    sides: list[WeighedSide]
     is_only_asserted: list[bool]
     stronger: list[list[int]]
     related: list[set[int]]
@@ -70,7 +70,7 @@ class QuestionNodes(NamedTuple):
             return 0.0 if self.is_only_asserted[index] else inf
         return self._weight(self.sides[index], is_counted)
 
-    def _weight(self, side: Side, is_counted: Callable[[int], bool]) -> float:
+    def _weight(self, side: WeighedSide, is_counted: Callable[[int], bool]) -> float:
         if self.standard is Standard.ACCRUAL:
             return side.total(is_counted)
         return side.heaviest(is_counted)

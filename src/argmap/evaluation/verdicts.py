@@ -110,9 +110,9 @@ def _rejection(framework: Framework, node: int, labels: list[int]) -> Verdict:
         excluding = _ids(framework, _excluding_options(framework, node, labels))
         return Verdict(Status.REJECTED, Reason.EXCLUDED, excluding)
     attacks = [n for n in _prevailing_attacks(framework, node, labels) if labels[n] == IN]
-    if attacks:
-        return Verdict(Status.REJECTED, Reason.ATTACKED, _ids(framework, attacks))
     contraries = [n for n in framework.contraries[node] if labels[n] == IN]
+    if attacks:
+        return Verdict(Status.REJECTED, Reason.ATTACKED, _ids(framework, (*attacks, *contraries)))
     if contraries:
         return Verdict(Status.REJECTED, Reason.EXCLUDED, _ids(framework, contraries))
     supports = framework.supports[node]

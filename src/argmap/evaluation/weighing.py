@@ -29,7 +29,7 @@ WeighedInference = tuple[int, float]
 """An inference, by node, and its weight."""
 
 
-class Side(NamedTuple):
+class WeighedSide(NamedTuple):
     """What is for a statement, or what is against it.
 
     Attributes:
@@ -174,8 +174,8 @@ class Accrual(NamedTuple):
         is_tie_enough: Whether the grounds are enough if both sides weigh the same.
     """
 
-    grounds: Side
-    objections: Side
+    grounds: WeighedSide
+    objections: WeighedSide
     overriders: Mapping[int, list[int]]
     undermined: Mapping[int, list[int]]
     is_tie_enough: bool = False
@@ -235,8 +235,8 @@ Comparison = Weighing | Accrual
 def compare_sides(
     standard: Standard,
     bounds: ProofBounds,
-    grounds: Side,
-    objections: Side,
+    grounds: WeighedSide,
+    objections: WeighedSide,
     overriders: Mapping[int, list[int]] | None = None,
     undermined: Mapping[int, list[int]] | None = None,
 ) -> Comparison:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from argmap.model.attributes import ATTRIBUTES, ValueKind
+from argmap.model.attributes import ATTRIBUTES, OPEN_QUESTION, REFERENCE_KINDS, ValueKind
 from argmap.model.identifiers import normalize_id
 from argmap.resolve import Resolution
 from argmap.resolve.imports import Module
@@ -15,17 +15,15 @@ from argmap.resolve.scope import Scope
 from argmap.syntax.tree import (
     Arrow,
     Attribute,
+    CitingDeclaration,
     Declaration,
     ImportDecl,
     Item,
-    StatementDecl,
     Value,
     Word,
 )
 from argmap.text import Location, SourceText, Span
 
-REFERENCE_KINDS = (ValueKind.THESIS, ValueKind.STATEMENTS, ValueKind.INFERENCES)
-"""The kinds of attribute values that are names of elements."""
 _ALIAS_PREFIX = "import "
 """Begins the targets of import aliases. No id contains a space, so they differ from all ids."""
 
@@ -62,6 +60,7 @@ class Occurrences:
         self.declarations: dict[str, tuple[Module, Declaration]] = {}
         self._ids = _ids_by_start(resolution)
         self._scope: Scope = resolution.scope
+        self._questions = resolution.map.questions
         locations = resolution.scope.locations.items()
         self._named_ids = {
             (id(location.source), location.span.start): id_ for id_, location in locations
@@ -102,50 +101,65 @@ class Occurrences:
     # ---- One file -------------------------------------------------------------------------------
 
     def _walk(self, module: Module) -> Iterator[Occurrence]:
-        source = module.document.source
-        ids = self._ids.get(id(source), {})
         pending: list[Item] = list(module.document.items)
         while pending:
             item = pending.pop()
-            if isinstance(item, Attribute):
-                yield from self._attribute(module, item)
-                continue
             if isinstance(item, ImportDecl):
                 yield from self._import(module, item)
-                continue
-            id_ = ids.get(item.keyword.span.start)
+            elif isinstance(item, Declaration):
+                yield from self._declaration(module, item)
+                if item.block is not None:
+                    pending += item.block.items
+
+    def _declaration(self, module: Module, item: Declaration) -> Iterator[Occurrence]:
+        """Yield the names in the head and in the attributes of a declaration."""
+        source = module.document.source
+        id_ = self.element_id(source, item.keyword.span.start)
+        if item.id is not None:
+            # An incomplete element, such as an inference without premises, is not in the map.
+            id_ = self._named_ids.get((id(source), item.id.span.start), id_)
+        if id_ is not None:
+            self.declarations[id_] = (module, item)
             if item.id is not None:
-                # An incomplete element, such as an inference without premises, is not in the map.
-                id_ = self._named_ids.get((id(source), item.id.span.start), id_)
-            if id_ is not None:
-                self.declarations[id_] = (module, item)
-                if item.id is not None:
-                    yield Occurrence(module.locate(item.id.span), id_, is_declaration=True)
-            if isinstance(item, StatementDecl):
-                for citation in item.citations:
-                    reference, span = citation.reference
-                    name = reference[1:].partition(":")[0]
-                    start = span.start + 1
-                    word = Word(name, Span(start, start + len(name)))
-                    yield from self._name(module, word, "@")
-            if item.block is not None:
-                pending += item.block.items
+                yield Occurrence(module.locate(item.id.span), id_, is_declaration=True)
+        if isinstance(item, CitingDeclaration):
+            for citation in item.citations:
+                reference, span = citation.reference
+                name = reference[1:].partition(":")[0]
+                start = span.start + 1
+                yield from self._name(module, Word(name, Span(start, start + len(name))), "@")
+        for attribute in item.block.items if item.block else ():
+            if isinstance(attribute, Attribute):
+                yield from self._attribute(module, attribute, item.keyword.text, id_)
 
     def _import(self, module: Module, item: ImportDecl) -> Iterator[Occurrence]:
         if item.id is not None and item.keyword.span.start in module.imports:
             target = _alias_target(module, normalize_id(item.id.text))
             yield Occurrence(module.locate(item.id.span), target, is_declaration=True)
 
-    def _attribute(self, module: Module, item: Attribute) -> Iterator[Occurrence]:
+    def _attribute(
+        self, module: Module, item: Attribute, keyword: str, element: str | None
+    ) -> Iterator[Occurrence]:
+        """Yield the names in an attribute of a declaration of ``element``."""
         spec = ATTRIBUTES.get(item.name.text)
-        if spec is None or spec.value_kind not in REFERENCE_KINDS:
+        kind = spec.kind_for(keyword) if spec else None
+        if spec is None or kind not in REFERENCE_KINDS:
             return
         for value in item.values:
             if isinstance(value, Arrow):
                 yield from self._name(module, value.premise, spec.name)
                 yield from self._name(module, value.conclusion, spec.name)
             elif isinstance(value, Value) and value.kind in {"ID", "PATH"}:
+                if kind is ValueKind.ANSWERS and self._is_open(module, value.text, element):
+                    continue
                 yield from self._name(module, Word(value.text, value.span), spec.name)
+
+    def _is_open(self, module: Module, name: str, element: str | None) -> bool:
+        """Return whether a value of `expect:` is the word `open`, and not the id of an option."""
+        if name != OPEN_QUESTION:
+            return False
+        question = self._questions.get(element or "")
+        return question is None or self._scope.find(module, name) not in question.options
 
     def _name(self, module: Module, word: Word, attribute: str) -> Iterator[Occurrence]:
         """Yield an occurrence for each component of a dotted name that can be resolved."""
@@ -188,6 +202,8 @@ def _ids_by_start(resolution: Resolution) -> dict[int, dict[int, str]]:
         argument_map.sections,
         argument_map.sources,
         argument_map.statements,
+        argument_map.questions,
+        argument_map.contexts,
     )
     for table in tables:
         for id_, element in table.items():

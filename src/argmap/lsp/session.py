@@ -17,6 +17,7 @@ from argmap.config import find_root
 from argmap.diagnostics import Applicability, Diagnostic, Fix
 from argmap.errors import InputError
 from argmap.evaluation import Evaluation, deciding_chain
+from argmap.evaluation.direct_reasons import ReasonRanking
 from argmap.evaluation.strength import Strengths, compute_strengths
 from argmap.lsp.documents import TextDocument, path_of
 from argmap.lsp.occurrences import Occurrences
@@ -76,6 +77,11 @@ class MapAnalysis:
         return self.state.evaluation(self.map)
 
     @cached_property
+    def ranking(self) -> ReasonRanking:
+        """The direct reasons for each status, the most important first."""
+        return ReasonRanking(self.evaluation)
+
+    @cached_property
     def strengths(self) -> Strengths:
         """The strength of each statement and inference."""
         return compute_strengths(self.evaluation)
@@ -100,15 +106,20 @@ class MapAnalysis:
 
     def explain(self, id_: str) -> tuple[str, ...]:
         """Return the chain of reasons for the status of a statement, one line per link."""
-        return deciding_chain(self.evaluation, id_)
+        return deciding_chain(self.evaluation, id_, self.ranking)
 
     def location(self, id_: str) -> Location | None:
         """Return the location of the declaration of an element."""
         argument_map = self.map
-        for table in (argument_map.statements, argument_map.sources, argument_map.sections):
-            if id_ in table:
-                return table[id_].location
-        return argument_map.inferences[id_].location if id_ in argument_map.inferences else None
+        element = (
+            argument_map.statements.get(id_)
+            or argument_map.questions.get(id_)
+            or argument_map.contexts.get(id_)
+            or argument_map.sources.get(id_)
+            or argument_map.sections.get(id_)
+            or argument_map.inferences.get(id_)
+        )
+        return element.location if element else None
 
 
 def _structure(resolution: Resolution) -> tuple[object, ...]:

@@ -6,15 +6,15 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from argmap.syntax import Document
+from argmap.syntax import Document, unquote
 from argmap.syntax.tree import (
     Attribute,
     Block,
     CitationDecl,
+    CitingDeclaration,
     Declaration,
     Item,
     Quoted,
-    StatementDecl,
     Value,
     Word,
 )
@@ -58,6 +58,14 @@ def node_at(document: Document, offset: int) -> NodeAtOffset:
         items = item.block.items
 
 
+def head_at(document: Document, offset: int) -> Declaration | None:
+    """Return the declaration whose head, from its keyword to its text, contains an offset."""
+    declaration = node_at(document, offset).declaration
+    if declaration is None or not declaration.head.start <= offset <= declaration.head.end:
+        return None
+    return declaration
+
+
 def block_at(document: Document, offset: int) -> tuple[Declaration, Block] | None:
     """Return the innermost block that contains an offset, and its declaration.
 
@@ -86,6 +94,16 @@ def declarations(document: Document) -> Iterator[tuple[Declaration, int]]:
                 pending += ((child, depth + 1) for child in reversed(item.block.items))
 
 
+def label_of(declaration: Declaration) -> str:
+    """Return the short title of a declaration (`label:`); empty without one."""
+    for item in declaration.block.items if declaration.block else ():
+        if isinstance(item, Attribute) and item.name.text == "label":
+            for value in item.values:
+                if isinstance(value, Value) and value.kind == "TEXT":
+                    return unquote(value.text)
+    return ""
+
+
 def item_start(item: Item) -> int:
     """Return the offset of the first word of an item."""
     return item.name.span.start if isinstance(item, Attribute) else item.keyword.span.start
@@ -100,7 +118,7 @@ def _item_at(items: list[Item], offset: int) -> Item | None:
 
 def _head_leaf(declaration: Declaration, offset: int) -> Leaf | None:
     leaves: list[Leaf | None] = [declaration.keyword, declaration.id, declaration.title]
-    if isinstance(declaration, StatementDecl):
+    if isinstance(declaration, CitingDeclaration):
         leaves += declaration.citations
     return next((leaf for leaf in leaves if leaf is not None and _contains(leaf, offset)), None)
 

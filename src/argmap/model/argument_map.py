@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
@@ -92,6 +93,33 @@ class ArgumentMap:
         yield from self.statements.values()
         yield from self.questions.values()
         yield from self.contexts.values()
+
+    @cached_property
+    def author_order(self) -> list[str]:
+        """The ids of all statements, questions and contexts in the author's order.
+
+        The map stores the order of each kind. A question or a context is before the first statement
+        that follows it in the same file.
+        """
+        index_of = {id_: float(index) for index, id_ in enumerate(self.statements)}
+        others: list[Sentence] = [*self.questions.values(), *self.contexts.values()]
+        if not others:
+            return list(index_of)
+        by_source: dict[int, list[tuple[int, float]]] = defaultdict(list)
+        for statement in self.statements.values():
+            source, span = statement.location
+            by_source[id(source)].append((span.start, index_of[statement.id]))
+        for positions in by_source.values():
+            positions.sort()
+        for sentence in sorted(others, key=lambda other: other.location.span.start):
+            source, span = sentence.location
+            positions = by_source.get(id(source), [(0, float(len(self.statements)))])
+            after = bisect_left(positions, (span.start, 0.0))
+            if after < len(positions):
+                index_of[sentence.id] = positions[after][1] - 0.5
+            else:
+                index_of[sentence.id] = positions[-1][1] + 0.5
+        return sorted(index_of, key=index_of.__getitem__)
 
     @cached_property
     def inferences_to(self) -> dict[str, list[Inference]]:

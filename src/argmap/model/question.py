@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from attrs import field, frozen
 
 from argmap.model.source import Citation
-from argmap.model.statement import Standard, Statement
+from argmap.model.statement import Standard, Statement, Status
 from argmap.text import Location
 
 
@@ -43,6 +44,25 @@ class Question:
     extra: dict[str, tuple[str, ...]] = field(factory=dict)
     location: Location = field(kw_only=True, eq=False, repr=False)
     expect_location: Location | None = field(default=None, kw_only=True, eq=False, repr=False)
+
+    def answer(self, statuses: Mapping[str, Status]) -> tuple[Status, tuple[str, ...]] | None:
+        """Return the options that answer the question, and their status.
+
+        If none is accepted, these are the undecided ones; if all are rejected, there are none.
+
+        Args:
+            statuses: The statuses of statements, by id.
+
+        Returns:
+            None if there are no options, or the status of one is missing.
+        """
+        if not self.options or any(option not in statuses for option in self.options):
+            return None
+        for status in (Status.ACCEPTED, Status.UNDECIDED):
+            options = tuple(option for option in self.options if statuses[option] is status)
+            if options:
+                return status, options
+        return Status.REJECTED, ()
 
 
 @frozen

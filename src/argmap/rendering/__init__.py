@@ -18,7 +18,7 @@ _DEFAULT = RenderOptions()
 
 
 def to_svg(argument_map: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
-    """Return a map drawn as SVG: the same text for the same map on every machine.
+    """Return a map, or its overview, drawn as SVG: the same text for the same map on every machine.
 
     Raises:
         EngineMissing: If Graphviz is not installed.
@@ -33,6 +33,10 @@ def to_svg(argument_map: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
     from argmap.rendering.theme import load_theme
 
     theme = load_theme(options.theme)
+    if options.is_overview:
+        from argmap.rendering.poster import write_overview
+
+        return write_overview(argument_map, theme, options)
     scene = build_scene(argument_map, make_annotations(argument_map, options))
     layout = None
     if scene.cards:

@@ -7,43 +7,64 @@ from functools import cached_property
 
 from attrs import frozen
 
-from argmap.model import ArgumentMap, Assumption, Polarity, Statement, Status
-from argmap.rendering.cards.layout import format_citation, format_folded, format_footer
-from argmap.rendering.scene.scene import Card, Entry, LinkKind, Role, Scene
+from argmap.model import (
+    ArgumentMap,
+    Assumption,
+    Context,
+    Polarity,
+    Question,
+    Sentence,
+    Statement,
+    Status,
+)
+from argmap.rendering.cards.texts import (
+    format_answer,
+    format_citation,
+    format_folded,
+    format_footer,
+    format_inference_confidence,
+    format_reading,
+    is_own_reading,
+)
+from argmap.rendering.scene.roles import LinkKind, Role
+from argmap.rendering.scene.scene import Card, Entry, Scene
 
 EMPTY_MAP_TEXT = "This map is empty: it claims nothing yet."
 _MAX_QUOTE_LENGTH = 60  # characters
 _PREPOSITIONS = {
     Role.SUPPORT: "for",
-    Role.ATTACK: "to",
-    Role.REBUTTAL: "of",
-}
-_LINKED_PREMISES = {
-    Role.SUPPORT: "one of the linked premises for",
-    Role.ATTACK: "one of the linked premises against",
-    Role.REBUTTAL: "one of the linked premises against",
+    Role.ATTACK: "against",
+    Role.REBUTTAL: "against",
+    Role.CONCESSION: "against",
+    Role.UNDERCUT: "of the inference to",
+    Role.REBUTTING_UNDERCUT: "of the inference to",
+    Role.CONCEDED_UNDERCUT: "against the inference to",
+    Role.OPTION: "of the question",
 }
 _LINK_VERBS = {
     LinkKind.SUPPORT: "supports",
     LinkKind.ATTACK: "counts against",
     LinkKind.REBUTTAL: "rebuts",
+    LinkKind.CONCESSION: "is granted against",
+    LinkKind.OPTION: "is an option of the question",
     LinkKind.CONTRADICTION: "contradicts",
 }
 
 
-def quote(statement: Statement) -> str:
-    """Return the start of a statement's text in quotation marks."""
-    text = " ".join(statement.text.split())
+def quote(sentence: Sentence) -> str:
+    """Return the start of a sentence's text in quotation marks."""
+    text = " ".join(sentence.text.split())
     if len(text) > _MAX_QUOTE_LENGTH:
         text = text[:_MAX_QUOTE_LENGTH].rpartition(" ")[0] + "…"
     return f"“{text}”"
 
 
-def tooltip(argument_map: ArgumentMap, statement: Statement) -> str:
-    """Return the whole text of a statement, with its citations in parentheses."""
-    citations = [format_citation(argument_map, citation) for citation in statement.citations]
+def tooltip(argument_map: ArgumentMap, sentence: Sentence) -> str:
+    """Return the whole text of a sentence after its label, with its citations in parentheses."""
+    citations = [format_citation(argument_map, citation) for citation in sentence.citations]
     suffix = f" ({'; '.join(citations)})" if citations else ""
-    return " ".join(statement.text.split()) + suffix
+    label = f"{' '.join(sentence.label.split())}: " if sentence.label else ""
+    return label + " ".join(sentence.text.split()) + suffix
 
 
 def describe_folded(scene: Scene) -> str:
@@ -58,30 +79,41 @@ def describe_folded(scene: Scene) -> str:
 
 
 def describe(scene: Scene) -> str:
-    """Return a summary of the map: its thesis, its number of statements, and its result."""
+    """Return a summary: the theses and questions, the number of statements, and the result."""
     argument_map = scene.argument_map
-    if not argument_map.statements:
+    if not scene.cards:
         return "An empty argument map."
-    counts = Counter(statement.kind for statement in argument_map.statements.values())
+    counts = Counter(sentence.kind for sentence in argument_map.sentences)
     nouns = {"evidence": ("piece of evidence", "pieces of evidence")}
     counted = [
         f"{count} {nouns.get(kind, (kind, kind + 's'))[count != 1]}"
         for kind, count in counts.items()
     ]
-    thesis = argument_map.statements.get(argument_map.thesis or "")
-    first = f"Thesis: {' '.join(thesis.text.split()).rstrip('.')}. " if thesis else ""
+    theses = [argument_map.statements.get(id_) for id_ in argument_map.theses]
+    first = "".join(f"Thesis: {_as_sentence(thesis)} " for thesis in theses if thesis)
+    for question in argument_map.questions.values():
+        answer = format_answer(scene, question)
+        first += f"Question: {_as_sentence(question)} " + (f"{answer}. " if answer else "")
     return f"{first}The argument: {', '.join(counted)}.{_describe_result(scene)}"
 
 
+def _as_sentence(sentence: Sentence) -> str:
+    text = " ".join(sentence.text.split())
+    return text if text.endswith("?") else f"{text.rstrip('.')}."
+
+
 def _describe_result(scene: Scene) -> str:
-    """Return the number of statements of each status, and the status of the thesis."""
+    """Return the number of statements of each status, and the status of each thesis."""
     argument_map, statuses = scene.argument_map, scene.annotations.statuses
     counts = Counter(statuses[id_] for id_ in argument_map.statements if id_ in statuses)
     if not counts:
         return ""
     totals = ", ".join(f"{counts[status]} {status.value}" for status in Status)
-    thesis = statuses.get(argument_map.thesis or "")
-    return f" Result: {totals}." + (f" The thesis is {thesis.value}." if thesis else "")
+    theses = [id_ for id_ in argument_map.theses if id_ in statuses]
+    if len(theses) == 1:
+        return f" Result: {totals}. The thesis is {statuses[theses[0]].value}."
+    results = "".join(f" {scene.name_of(id_)} is {statuses[id_].value}." for id_ in theses)
+    return f" Result: {totals}.{results}"
 
 
 @frozen
@@ -90,88 +122,119 @@ class Descriptions:
 
     scene: Scene
 
-    def title(self, statement: Statement) -> str:
-        """Return the tooltip of a statement: its text, status and diagnostics.
+    def title(self, sentence: Sentence) -> str:
+        """Return the tooltip of a sentence: its text, status and diagnostics.
 
         The status is omitted if the statement is accepted.
         """
-        status = self.scene.annotations.statuses.get(statement.id)
-        text = tooltip(self.scene.argument_map, statement)
+        status = self.scene.annotations.statuses.get(sentence.id)
+        text = tooltip(self.scene.argument_map, sentence)
         if status not in (None, Status.ACCEPTED):
             text += f" [{status.value}]"
-        return "\n".join([text, *self._messages(statement.id)])
+        return "\n".join([text, *self._messages(sentence.id)])
 
-    def link(self, statement: Statement, href: str | None) -> str:
-        """Return the label of a link on a statement: the cited sources, else the `title`."""
+    def link(self, sentence: Sentence, href: str | None) -> str:
+        """Return the label of a link on a sentence: the cited sources, else the `title`."""
         argument_map = self.scene.argument_map
-        if href == statement.url or not statement.citations:
-            return self.title(statement)
+        url = None if isinstance(sentence, Question) else sentence.url
+        if href == url or not sentence.citations:
+            return self.title(sentence)
         names = dict.fromkeys(
             source.title or source.id
-            for citation in statement.citations
+            for citation in sentence.citations
             if (source := argument_map.sources.get(citation.source))
         )
-        footer = format_footer(argument_map, statement).replace("\xa0", " ")
+        footer = format_footer(argument_map, sentence).replace("\xa0", " ")
         return f"{', '.join(names)}: {footer}"
 
     def card(self, card: Card) -> str:
-        """Return the label of a card of linked premises."""
-        target = f" {_PREPOSITIONS.get(card.role, 'for')} {self._target(card)}"
-        scheme = (
-            f", scheme {card.inference.scheme}" if card.inference and card.inference.scheme else ""
-        )
-        count = f"{len(card.entries)} linked premises" if card.entries else "no premises"
-        text = f"{card.head.label.capitalize()}{target}{scheme}: {count}"
-        if self.scene.annotations.is_inference_rejected(card.inference):
+        """Return the label of a card that shows an inference."""
+        inference = card.inference
+        parts = []
+        if inference is not None:
+            scheme = f"scheme {inference.scheme}" if inference.scheme else ""
+            label = f"“{inference.label}”" if inference.label else ""
+            parts = [label, scheme, format_reading(inference)]
+            parts.append(format_inference_confidence(inference))
+        premises = card.premises
+        count = "one premise" if len(premises) == 1 else f"{len(premises)} linked premises"
+        head = ", ".join(filter(None, [self._head_to_target(card), *parts]))
+        text = f"{head}: {count if premises else 'no premises'}"
+        if self.scene.annotations.is_inference_rejected(inference):
             text += ". This inference does not hold"
-        messages = self._messages(card.inference.id) if card.inference else ()
-        return " ".join([text, *messages])
+        if inference is None:
+            return text
+        notes = [f". {_capitalized(note)}" for note in self._preferences(inference.id)]
+        return " ".join(["".join([text, *notes]), *self._messages(inference.id)])
 
     def entry(self, card: Card, entry: Entry) -> str:
-        """Return the label of an entry: its relation to the parent card, and its statement."""
-        text = f"{self._relation(card, entry)}: {self._sentence(entry.statement)}"
+        """Return the label of an entry: its relation to the parent card, and its sentence."""
+        text = f"{self._relation(card, entry)}: {self._sentence(entry.sentence)}"
         if card.is_linked or card.inference is None:
             return text
         if self.scene.annotations.is_inference_rejected(
             card.inference
-        ) and not self.scene.is_rejected(entry.statement.id):
+        ) and not self.scene.is_rejected(entry.sentence.id):
             text += " The inference does not hold."
         return " ".join([text, *self._messages(card.inference.id)])
 
-    def evidence(self, statement: Statement, entry: Entry) -> str:
-        """Return the label of a piece of evidence that is docked on an entry."""
-        return f"Evidence for {quote(entry.statement)}: {self._sentence(statement)}"
+    def row(self, sentence: Sentence, entry: Entry) -> str:
+        """Return the label of a piece of evidence or a context that is docked on an entry."""
+        preposition = "of" if isinstance(sentence, Context) else "for"
+        kind = sentence.kind.capitalize()
+        return f"{kind} {preposition} {quote(entry.sentence)}: {self._sentence(sentence)}"
+
+    def context(self, card: Card, sentence: Sentence) -> str:
+        """Return the label of a context of the inference that a card shows."""
+        word = card.head.label.lower()
+        return f"Context of the {word} {self._to_target(card)}: {self._sentence(sentence)}"
 
     def _relation(self, card: Card, entry: Entry) -> str:
-        kind = entry.statement.kind.capitalize()
-        if card.is_linked:
-            elsewhere = " drawn elsewhere" if entry.is_reference else ""
-            return f"{kind}{elsewhere}, {_LINKED_PREMISES.get(card.role, '')} {self._target(card)}"
-        label = card.head.label.capitalize()
-        if card.role is Role.ROOT:
-            return label
-        if card.role is Role.UNDERCUT:
-            return f"Undercut of the inference to {self._target(card)}"
-        return f"{label} {_PREPOSITIONS.get(card.role, 'for')} {self._target(card)}"
+        if not card.is_linked:
+            return self._head_to_target(card)
+        kind = entry.sentence.kind.capitalize()
+        elsewhere = " drawn elsewhere" if entry.is_reference else ""
+        side = "for" if card.role is Role.SUPPORT else "against"
+        number = "one of the linked premises" if len(card.premises) > 1 else "the premise"
+        return f"{kind}{elsewhere}, {number} {side} {self._target(card)}"
+
+    def _head_to_target(self, card: Card) -> str:
+        """Return the head of a card, and what its statement does to which statement."""
+        note = f" ({card.head.note})" if card.head.note else ""
+        return f"{card.head.label.capitalize()}{note} {self._to_target(card)}".rstrip()
+
+    def _to_target(self, card: Card) -> str:
+        if card.role not in _PREPOSITIONS:
+            return ""
+        return f"{_PREPOSITIONS[card.role]} {self._target(card)}"
 
     def _target(self, card: Card) -> str:
         if card.parent is None:
             return ""
-        return quote(self.scene.cards[card.parent.card].entries[card.parent.entry].statement)
+        return quote(self.scene.cards[card.parent.card].entries[card.parent.entry].sentence)
 
-    def _sentence(self, statement: Statement) -> str:
-        parts = [tooltip(self.scene.argument_map, statement).rstrip(".") + "."]
-        parts += [f"Also {phrase}." for phrase in self._link_phrases.get(statement.id, ())]
+    def _sentence(self, sentence: Sentence) -> str:
+        text = tooltip(self.scene.argument_map, sentence)
+        parts = [text if text.endswith("?") else f"{text.rstrip('.')}."]
+        if isinstance(sentence, Statement) and is_own_reading(sentence):
+            parts.append(f"{format_reading(sentence).capitalize()}.")
+        if isinstance(sentence, Question) and (answer := format_answer(self.scene, sentence)):
+            parts.append(f"{answer}.")
+        parts += [f"Also {phrase}." for phrase in self._link_phrases.get(sentence.id, ())]
+        parts += [f"{_capitalized(note)}." for note in self._preferences(sentence.id)]
         annotations = self.scene.annotations
-        if statement.id in annotations.statuses:
-            parts.append(f"{annotations.statuses[statement.id].value.capitalize()}.")
-        if statement.id in annotations.strengths:
-            value = annotations.strengths[statement.id]
+        if sentence.id in annotations.statuses:
+            parts.append(f"{annotations.statuses[sentence.id].value.capitalize()}.")
+        if sentence.id in annotations.strengths:
+            value = annotations.strengths[sentence.id]
             parts.append("Strength: none." if value is None else f"Strength: {value:.2f}.")
-        if statement.id in annotations.folded:
-            note = format_folded(annotations.folded[statement.id], has_picture=not annotations.view)
+        if sentence.id in annotations.folded:
+            note = format_folded(annotations.folded[sentence.id], has_picture=not annotations.view)
             parts.append(f"{note.removeprefix('… ')}.")
-        return " ".join([*parts, *self._messages(statement.id)])
+        return " ".join([*parts, *self._messages(sentence.id)])
+
+    def _preferences(self, id_: str) -> tuple[str, ...]:
+        return self.scene.preference_notes.get(id_, ())
 
     def _messages(self, id_: str) -> tuple[str, ...]:
         """Return the messages of the diagnostics of a statement or an inference."""
@@ -182,17 +245,22 @@ class Descriptions:
     def _link_phrases(self) -> dict[str, list[str]]:
         """The links of each statement across the tree, as phrases, by its id."""
         ids = self.scene.statement_ids
-        statements = self.scene.argument_map.statements
+        sentences = {s.id: s for s in self.scene.argument_map.sentences}
         phrases: dict[str, list[str]] = defaultdict(list)
         for link in self.scene.links:
             source, target = ids[link.source], ids.get(link.target)
-            if link.kind is LinkKind.UNDERCUT:
+            if link.kind.is_undercut:
                 phrases[source].append("undercuts an inference elsewhere")
             elif link.kind in _LINK_VERBS and target is not None:
-                phrases[source].append(f"{_LINK_VERBS[link.kind]} {quote(statements[target])}")
+                phrases[source].append(f"{_LINK_VERBS[link.kind]} {quote(sentences[target])}")
                 if link.kind is LinkKind.CONTRADICTION:
-                    phrases[target].append(f"contradicts {quote(statements[source])}")
+                    phrases[target].append(f"contradicts {quote(sentences[source])}")
         return phrases
+
+
+def _capitalized(text: str) -> str:
+    """Return a text with a capital letter at its start, and otherwise unchanged."""
+    return text[:1].upper() + text[1:]
 
 
 @frozen
@@ -213,14 +281,20 @@ class LegendItem:
 _LEGEND = (
     LegendItem("support", "+", "supports"),
     LegendItem("attack", "−", "counts against"),
-    LegendItem("rebuttal", "−", "answers a counterpoint"),
+    LegendItem("rebuttal", "−", "answers an objection"),
+    LegendItem("concession", "(−)", "granted, but held to be outweighed"),
     LegendItem("undercut", "×", "attacks the inference, not a premise"),
+    LegendItem("rebutting-undercut", "×", "attacks the inference to an objection"),
+    LegendItem("conceded-undercut", "(×)", "exception that is granted"),
+    LegendItem("option", "○", "option of the question"),
     LegendItem("link", "thin line:", "link across the map"),
     LegendItem("reference", "gray line:", "the same statement, drawn elsewhere"),
     LegendItem("contradiction", "contradicts:", "cannot both be accepted"),
     LegendItem("linked", "rows of one box:", "premises that hold only together"),
     LegendItem("docked", "white rows:", "evidence"),
+    LegendItem("context", "gray:", "what a reader must know"),
     LegendItem("assumption", "?", "taken as given"),
+    LegendItem("reading", "italic:", "our reading, not the source’s words"),
     LegendItem("accepted", "", "accepted"),
     LegendItem("rejected", "REJECTED:", "defeated or unsupported"),
     LegendItem("undecided", "UNDECIDED:", "neither side has won"),
@@ -238,17 +312,29 @@ def legend_items(scene: Scene) -> list[LegendItem]:
     lines = {card.role.value for card in scene.cards}
     links = {link.kind.value for link in scene.links}
     kinds = lines | links | _kinds_of_annotations(scene)
-    if links & {"support", "attack", "rebuttal"}:
+    if links & {"support", "attack", "rebuttal", "concession", "option"}:
         kinds.add("link")
     for card in scene.cards:
-        if card.is_linked:
-            kinds.add("linked")
-        for entry in card.entries:
-            if entry.evidence:
-                kinds.add("docked")
-            if isinstance(entry.statement, Assumption):
-                kinds.add("assumption")
+        kinds |= _kinds_on_card(card)
     return [item for item in _LEGEND if item.kind in kinds]
+
+
+def _kinds_on_card(card: Card) -> set[str]:
+    """Return the kinds of cards and rows that occur on a card."""
+    kinds = set()
+    if len(card.premises) > 1:
+        kinds.add("linked")
+    if card.is_linked and is_own_reading(card.inference):
+        kinds.add("reading")
+    for entry in card.entries:
+        for sentence in (entry.sentence, *entry.docked):
+            if isinstance(sentence, Assumption | Context):
+                kinds.add(sentence.kind)
+            if is_own_reading(sentence):
+                kinds.add("reading")
+        if any(not isinstance(sentence, Context) for sentence in entry.docked):
+            kinds.add("docked")
+    return kinds
 
 
 def _kinds_of_annotations(scene: Scene) -> set[str]:
@@ -259,7 +345,7 @@ def _kinds_of_annotations(scene: Scene) -> set[str]:
         for id_ in argument_map.statements
         if id_ in annotations.statuses and (annotations.statuses[id_] is not Status.ACCEPTED)
     }
-    drawn = (entry.statement.id for card in scene.cards for entry in card.entries)
+    drawn = (entry.sentence.id for card in scene.cards for entry in card.entries)
     if any(annotations.statuses.get(id_) is Status.ACCEPTED for id_ in drawn):
         shown.add(Status.ACCEPTED.value)
     rejected = [

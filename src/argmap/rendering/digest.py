@@ -18,7 +18,7 @@ from argmap.rendering.annotations import Annotations, make_annotations
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.theme import Theme, load_theme
 
-RENDERING_VERSION = 4
+RENDERING_VERSION = 5
 """The version of the rendering; increase it whenever the picture of any map changes.
 
 ``tests/rendering/test_digest.py`` fails if that was forgotten. A digest of the code would not do:
@@ -37,7 +37,9 @@ The colors of the theme are hashed instead of its name, and the annotations inst
 that they are made from. Another engine may move cards a little, but shows the same content.
 """
 
-_HIDDEN_ATTRIBUTES = frozenset({"note", "tags", "extra", "expect"})
+_HIDDEN_ATTRIBUTES = frozenset(
+    {"note", "tags", "extra", "expect", "expected_options", "expects_open"}
+)
 """Attributes of a map and its elements that no picture shows."""
 
 _STRENGTH_DECIMALS = 3
@@ -61,7 +63,10 @@ def picture_digest(
     hashed_options = {
         name: value for name, value in _changed_attributes(options) if name not in _UNHASHED_OPTIONS
     }
-    data = _to_json([RENDERING_VERSION, argument_map, shown, theme.colors, hashed_options])
+    content = [RENDERING_VERSION, argument_map, shown, theme.colors, hashed_options]
+    if argument_map.questions or argument_map.contexts:
+        content.append(argument_map.author_order)
+    data = _to_json(content)
     return sha256(json.dumps(data).encode()).hexdigest()[:_DIGEST_LENGTH]
 
 

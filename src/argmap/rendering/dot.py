@@ -13,7 +13,7 @@ from itertools import groupby
 
 from attrs import frozen
 
-from argmap.model import Status
+from argmap.model import Context
 from argmap.rendering.cards.layout import GUTTER, PADDING, CardLayout, Panel, lay_out_card
 from argmap.rendering.cards.text_layout import TextLine, TextRun
 from argmap.rendering.descriptions import (
@@ -27,19 +27,29 @@ from argmap.rendering.escaping import clean, escape_label, quote_dot, xml_id
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.routing.paths import ArrowShape
 from argmap.rendering.routing.ports import arrow_shape_of
-from argmap.rendering.scene.scene import Card, CardRef, Link, LinkKind, Role, Scene
+from argmap.rendering.scene.roles import Bundle, LinkKind, Role
+from argmap.rendering.scene.scene import Card, CardRef, Link, Scene
 from argmap.rendering.theme import FONT_FAMILIES, LINE_STYLES, Theme, faint_color
 
 _PORT_SIZE = 2  # points
 _MIN_PADDED_HEIGHT = 24  # points; a lower cell has no space for padding
 _TABLE_ATTRIBUTES = 'CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"'
-_DOT_ARROWS = {ArrowShape.ARROW: "normal", ArrowShape.TEE: "tee", None: "none"}
+_DOT_ARROWS = {
+    ArrowShape.ARROW: "normal",
+    ArrowShape.TEE: "tee",
+    ArrowShape.RING: "odot",
+    None: "none",
+}
 _DOT_STYLES = {
     "attack": "dashed",
     "rebuttal": "dashed",
     "contradiction": "dashed",
+    "concession": "dashed",
     "undercut": "dotted",
+    "rebutting-undercut": "dotted",
+    "conceded-undercut": "dotted",
 }
+_BUNDLE_PORTS = {Bundle.SUPPORT: "s", Bundle.ATTACK: "a", Bundle.CONCESSION: "c"}
 
 
 def write_dot(scene: Scene, direction: str, theme: Theme, options: RenderOptions) -> str:
@@ -132,7 +142,7 @@ class _Writer:
         text = _html_label(self.scene, index, layout, self.theme, is_right=self._is_right)
         title = card.title
         if len(card.entries) == 1:
-            title = tooltip(self.scene.argument_map, card.entries[0].statement)
+            title = tooltip(self.scene.argument_map, card.entries[0].sentence)
         name = self._name(index)
         return (
             f'  {name} [id={name}, class="card {card.role.value}", '
@@ -153,7 +163,7 @@ class _Writer:
                 dot = self._dot(self.scene.card_by_inference[card.undercuts])
                 yield f"  {dot} -> {self._exit_port(index)} [{attributes}]"
                 continue
-            parent = self._entry_port(card.parent, is_against=card.role.is_against)
+            parent = self._entry_port(card.parent, card.role.bundle)
             if card.has_dot:
                 yield f"  {parent} -> {self._dot(index)} [{attributes}, weight=9]"
                 plain = self._edge_attributes(card.role.value, None, is_faint=is_faint)
@@ -169,15 +179,14 @@ class _Writer:
         )
         thin = "constraint=false, penwidth=0.9, arrowsize=0.6"
         source = self._text_port(link.source)
-        if link.kind is LinkKind.UNDERCUT:
+        if link.kind.is_undercut:
             return f"  {self._dot(link.target.card)} -> {source} [{attributes}, {thin}]"
         if link.kind is LinkKind.CONTRADICTION:
             both = 'dir=both, arrowhead=tee, xlabel="contradicts"'
             return f"  {self._text_port(link.target)} -> {source} [{attributes}, {thin}, {both}]"
-        if link.kind is LinkKind.REFERENCE:
+        if link.kind in (LinkKind.REFERENCE, LinkKind.OPTION):
             return f"  {self._text_port(link.target)} -> {source} [{attributes}, {thin}]"
-        is_against = link.kind is not LinkKind.SUPPORT
-        target = self._entry_port(link.target, is_against=is_against)
+        target = self._entry_port(link.target, link.kind.bundle)
         return f"  {target} -> {source} [{attributes}, {thin}]"
 
     def _is_faint(self, card: Card) -> bool:
@@ -210,11 +219,11 @@ class _Writer:
         """Return the port where the edge of a card to its parent begins."""
         return f"{self._name(index)}:{'w' if self._is_right else 'n'}"
 
-    def _entry_port(self, card_ref: CardRef, *, is_against: bool) -> str:
-        """Return the port where support for a statement, or attacks on it, end."""
+    def _entry_port(self, card_ref: CardRef, bundle: Bundle) -> str:
+        """Return the port where a bundle of edges enters a statement."""
         if not self.scene.cards[card_ref.card].entries:
             return self._name(card_ref.card)
-        port = f"{'a' if is_against else 's'}{card_ref.entry}"
+        port = f"{_BUNDLE_PORTS[bundle]}{card_ref.entry}"
         return f"{self._name(card_ref.card)}:{port}:{'e' if self._is_right else 's'}"
 
     def _text_port(self, card_ref: CardRef) -> str:
@@ -232,12 +241,17 @@ def _html_label(
     """Return the HTML-like label of a card, in angle brackets."""
     card = scene.cards[index]
     rows = []
+    rows_of_inference = [panel for panel in layout.panels if panel.is_row]
+    premises = [panel for panel in layout.panels if not panel.is_row]
     if layout.lines:
-        bottom = layout.panels[0].area.y if layout.panels else layout.height
+        first = [*rows_of_inference, *premises][:1]
+        bottom = first[0].area.y if first else layout.height
         rows.append(f"<TR>{_text_cell(layout.lines, layout.width, bottom, theme, layout)}</TR>")
+    for number, row in enumerate(rows_of_inference, len(premises)):
+        rows.append(f"<TR>{_row_cell(scene, row, f'p{number}', layout.width, theme, layout)}</TR>")
     panels = [
         f"<TD>{_panel(scene, CardRef(index, number), panel, theme, is_right=is_right)}</TD>"
-        for number, panel in enumerate(layout.panels)
+        for number, panel in enumerate(premises)
     ]
     if layout.is_wide:
         gutter = f'<TD WIDTH="{GUTTER // 2}"></TD><VR/><TD WIDTH="{GUTTER // 2}"></TD>'
@@ -246,37 +260,52 @@ def _html_label(
         rows.append("<HR/>".join(f"<TR>{panel}</TR>" for panel in panels))
     frame = 'BORDER="0"'
     if card.role is not Role.HEADING:
-        is_rejected = scene.status_of(card) is Status.REJECTED
-        line = theme[f"{card.role.theme_role}.{'faint' if is_rejected else 'line'}"]
-        fill = theme[f"{card.role.theme_role}.{'pale' if is_rejected else 'fill'}"]
-        border, style = 2 if card.is_thesis else 1, "rounded,dashed" if is_rejected else "rounded"
-        frame = f'BORDER="{border}" STYLE="{style}" COLOR="{line}" BGCOLOR="{fill}"'
+        is_pale = scene.is_pale(card)
+        line = theme[f"{card.theme_role}.{'faint' if is_pale else 'line'}"]
+        fill = theme[f"{card.theme_role}.{'pale' if is_pale else 'fill'}"]
+        style = "rounded,dashed" if is_pale else "rounded"
+        frame = f'BORDER="{_border(scene, card)}" STYLE="{style}" COLOR="{line}" BGCOLOR="{fill}"'
     return f"<<TABLE {frame} {_TABLE_ATTRIBUTES}>{''.join(rows)}</TABLE>>"
+
+
+def _border(scene: Scene, card: Card) -> int:
+    """Return the width of a card's border; that of a concession stands for its two frames."""
+    is_main = card.is_thesis or card.role is Role.QUESTION or scene.is_accepted_option(card)
+    return 2 if is_main else 3 if card.is_granted else 1
 
 
 def _panel(scene: Scene, card_ref: CardRef, panel: Panel, theme: Theme, *, is_right: bool) -> str:
     """Return the table of one statement: its text, its evidence and its ports."""
     area, number, argument_map = panel.area, card_ref.entry, scene.argument_map
-    bottom = panel.evidence_rows[0].area.y if panel.evidence_rows else area.y + area.height
-    title = tooltip(argument_map, panel.statement)
+    bottom = panel.docked_rows[0].area.y if panel.docked_rows else area.y + area.height
+    title = tooltip(argument_map, panel.sentence)
     height = bottom - area.y
     rows = [_text_cell(panel.lines, area.width, height, theme, port=f"p{number}", title=title)]
-    for row, evidence in enumerate(panel.evidence_rows):
-        title = tooltip(argument_map, evidence.statement)
-        port, fill = f"e{number}_{row}", theme["paper"]
-        height = evidence.area.height + 4
-        rows.append(
-            _text_cell(evidence.lines, area.width, height, theme, port=port, title=title, fill=fill)
-        )
+    for row, docked in enumerate(panel.docked_rows):
+        rows.append(_row_cell(scene, docked, f"e{number}_{row}", area.width, theme))
     text = _table("</TR><HR/><TR>".join(rows))
-    incoming = scene.incoming.get(card_ref, [False])
-    names = [f"{'sa'[is_against]}{number}" for is_against in sorted(set(incoming))]
+    incoming = scene.incoming.get(card_ref, [Bundle.SUPPORT])
+    names = [f"{_BUNDLE_PORTS[bundle]}{number}" for bundle in sorted(set(incoming))]
     if is_right:
         height = area.height / len(names)
         ports = "</TR><TR>".join(_port(name, _PORT_SIZE, height) for name in names)
         return _table(f"<TD>{text}</TD><TD>{_table(ports)}</TD>")
     ports = "".join(_port(name, area.width / len(names), _PORT_SIZE) for name in names)
     return _table(f"<TD>{text}</TD></TR><TR><TD>{_table(ports)}</TD>")
+
+
+def _row_cell(
+    scene: Scene,
+    row: Panel,
+    port: str,
+    width: float,
+    theme: Theme,
+    layout: CardLayout | None = None,
+) -> str:
+    """Return the cell of a docked row."""
+    fill = theme["context.fill" if isinstance(row.sentence, Context) else "paper"]
+    title, height = tooltip(scene.argument_map, row.sentence), row.area.height + 4
+    return _text_cell(row.lines, width, height, theme, layout, port=port, title=title, fill=fill)
 
 
 def _table(cells: str) -> str:
@@ -305,7 +334,8 @@ def _text_cell(
     ]
     padding = 0 if height < _MIN_PADDED_HEIGHT else PADDING - 5
     end = '<BR ALIGN="LEFT"/>'
-    span = f' COLSPAN="{3 * len(layout.panels) - 2}"' if layout and layout.is_wide else ""
+    premises = [panel for panel in layout.panels if not panel.is_row] if layout else []
+    span = f' COLSPAN="{3 * len(premises) - 2}"' if layout and layout.is_wide else ""
     extra = "".join(
         f' {name}="{value}"'
         for name, value in (("PORT", port), ("TITLE", escape_label(title)), ("BGCOLOR", fill))
@@ -329,4 +359,6 @@ def _run(run: TextRun, size: float, theme: Theme, *, before: str) -> str:
     text = before + escape_label(run.text)
     if run.bold:
         text = f"<B>{text}</B>"
+    if run.italic:
+        text = f"<I>{text}</I>"
     return f'<FONT POINT-SIZE="{size:g}" COLOR="{theme[run.color]}">{text}</FONT>'

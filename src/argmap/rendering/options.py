@@ -53,6 +53,8 @@ class RenderOptions:
         diagnostics: Badges by id of a statement or an inference; ``""`` is the map as a whole.
         folded: How many statements that are not drawn are counted on a statement, by its id; ``""``
             is the map as a whole.
+        is_overview: Whether to draw the overview of the map on one page, instead of the map.
+        links: The pictures that the cards of the overview link to, by the id of a section.
         view: A description of the part of a larger map that is drawn; empty for a whole map.
         prefix: The start of every id in the picture. If it is empty, one is derived from title and
             thesis of the map, so that one page can hold several pictures.
@@ -72,6 +74,8 @@ class RenderOptions:
     statuses: Mapping[str, Status] | None = None
     diagnostics: Mapping[str, Badge] = field(factory=dict)
     folded: Mapping[str, int] = field(factory=dict)
+    is_overview: bool = False
+    links: Mapping[str, str] = field(factory=dict)
     view: str = ""
     prefix: str = ""
     timeout: float | None = field(default=None, validator=optional(gt(0)))

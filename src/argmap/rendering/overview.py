@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from attrs import evolve
 
 from argmap.model import ArgumentMap
 from argmap.rendering.scene.builder import section_path
-from argmap.rendering.views import MapView
+from argmap.rendering.views import MapView, free_contexts, submap
 
 GroupOf = Callable[[str], str | None]
 """Returns the folded group that a statement belongs to, by its id; None if it is in none."""
@@ -43,11 +43,11 @@ def overview_of_sections(argument_map: ArgumentMap, pictures: Mapping[str, str])
             of them belongs to the outermost.
     """
     groups = {
-        id_: next(
-            (name for name in section_path(argument_map, statement.section) if name in pictures),
+        sentence.id: next(
+            (name for name in section_path(argument_map, sentence.section) if name in pictures),
             None,
         )
-        for id_, statement in argument_map.statements.items()
+        for sentence in argument_map.sentences
     }
     return _fold(argument_map, groups.__getitem__, pictures)
 
@@ -61,30 +61,41 @@ def _fold(argument_map: ArgumentMap, group_of: GroupOf, pictures: Mapping[str, s
     for pair in argument_map.contradictions:
         if group_of(pair.first) != group_of(pair.second):
             kept |= {pair.first, pair.second}
+    kept |= _options_outside(argument_map, group_of)
     _connect(argument_map, kept)
-
-    shown = evolve(
-        argument_map,
-        statements={
-            id_: evolve(statement, url=pictures[group]) if (group := group_of(id_)) else statement
-            for id_, statement in argument_map.statements.items()
-            if id_ in kept
-        },
-        inferences={
-            id_: evolve(
-                inference, undercutters=tuple(u for u in inference.undercutters if u in kept)
-            )
-            for id_, inference in argument_map.inferences.items()
-            if kept.issuperset((inference.conclusion, *inference.premises))
-        },
-        contradictions=tuple(
-            pair for pair in argument_map.contradictions if {pair.first, pair.second} <= kept
+    shown = submap(argument_map, kept, _free_contexts_outside(argument_map, group_of))
+    linked = {
+        id_: evolve(statement, url=pictures[group]) if (group := group_of(id_)) else statement
+        for id_, statement in shown.statements.items()
+    }
+    return MapView(
+        evolve(
+            shown,
+            statements=linked,
+            named_theses=argument_map.named_theses,
+            is_neutral=argument_map.is_neutral,
         ),
+        _count_folded(argument_map, linked.keys(), group_of),
     )
-    return MapView(shown, _count_folded(argument_map, kept, group_of))
 
 
-def _count_folded(argument_map: ArgumentMap, kept: set[str], group_of: GroupOf) -> dict[str, int]:
+def _options_outside(argument_map: ArgumentMap, group_of: GroupOf) -> set[str]:
+    """Return the options of the questions outside of all groups."""
+    return {
+        option
+        for question in argument_map.questions.values()
+        if group_of(question.id) is None
+        for option in question.options
+    }
+
+
+def _free_contexts_outside(argument_map: ArgumentMap, group_of: GroupOf) -> set[str]:
+    return {id_ for id_ in free_contexts(argument_map) if group_of(id_) is None}
+
+
+def _count_folded(
+    argument_map: ArgumentMap, kept: Collection[str], group_of: GroupOf
+) -> dict[str, int]:
     """Return how many statements are folded, by the id of the kept statement that counts them.
 
     That is the first kept statement of the group that is not a premise of another statement in it,

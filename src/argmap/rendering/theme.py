@@ -21,7 +21,7 @@ _SUFFIX = ".toml"
 _DEFAULT = "default"
 _MAX_BYTES = 64 * 1024
 
-ROLES = ("root", "support", "attack", "rebuttal", "undercut")
+ROLES = ("root", "support", "attack", "rebuttal", "concession", "undercut")
 THEME_KEYS = (
     *(f"inks.{name}" for name in ("page", "paper", "text", "muted", "hairline")),
     *(f"inks.{role}.{part}" for role in ROLES for part in ("line", "fill")),
@@ -46,7 +46,8 @@ class Theme:
 
     The names are ``page``, ``paper``, ``text``, ``muted``, ``hairline``, and ``ROLE.line`` and
     ``ROLE.fill`` for each role of a card (`argmap.rendering.scene.Role.theme_role`). From these,
-    ``ROLE.faint`` and ``ROLE.pale`` are computed: line and fill of rejected elements.
+    ``ROLE.faint`` and ``ROLE.pale`` are computed: line and fill of rejected elements. Contexts have
+    the color of muted text and the fill of roots.
 
     Two names with the same light color have the same dark color, since dark mode replaces the light
     colors one by one.
@@ -165,6 +166,7 @@ def _make_theme(name: str, base_colors: dict[str, Color]) -> Theme:
             computed = f"{role}.pale" if part == "fill" else f"{role}.faint"
             share = _PALE_SHARE if part == "fill" else _FAINT_SHARE
             colors[computed] = _mix(base_colors[color], base_colors["page"], share)
+    colors["context.line"], colors["context.fill"] = colors["muted"], colors["root.fill"]
     return Theme(name, _make_distinct(colors))
 
 
@@ -225,8 +227,12 @@ LINE_STYLES = {
     "support": LineStyle("support.line"),
     "attack": LineStyle("attack.line", "6 3.5"),
     "rebuttal": LineStyle("rebuttal.line", "6 3.5"),
+    "concession": LineStyle("concession.line", "6 3.5"),
     "undercut": LineStyle("undercut.line", "0.1 3.8", "round"),
+    "rebutting-undercut": LineStyle("rebuttal.line", "0.1 3.8", "round"),
+    "conceded-undercut": LineStyle("concession.line", "0.1 3.8", "round"),
     "contradiction": LineStyle("attack.line", "6 3.5"),
     "reference": LineStyle("muted"),
+    "option": LineStyle("root.line"),
     "heading": LineStyle("hairline"),
 }

@@ -18,7 +18,7 @@ from attrs import evolve, field, frozen
 from attrs.validators import ge, optional
 
 from argmap.errors import InputError
-from argmap.model import ArgumentMap, Inference, Status
+from argmap.model import ArgumentMap, Inference, Sentence, Status
 from argmap.model.identifiers import normalize_id
 from argmap.model.source import is_generated
 from argmap.rendering.scene.builder import section_path
@@ -141,16 +141,14 @@ def collapse_branches(argument_map: ArgumentMap, names: Iterable[str]) -> Argume
         UnknownName: If the map has no statement of one of the names.
     """
     collapsed = {find_statement(argument_map, name) for name in names}
-    return submap(
-        argument_map, reachable(argument_map, top_statements(argument_map), collapsed=collapsed)
-    )
+    kept = reachable(argument_map, top_statements(argument_map), collapsed=collapsed)
+    return submap(argument_map, kept, free_contexts(argument_map))
 
 
 def limit_depth(argument_map: ArgumentMap, levels: int) -> ArgumentMap:
     """Return a map with at most ``levels`` levels below its top statements."""
-    return submap(
-        argument_map, reachable(argument_map, top_statements(argument_map), levels=levels)
-    )
+    kept = reachable(argument_map, top_statements(argument_map), levels=levels)
+    return submap(argument_map, kept, free_contexts(argument_map))
 
 
 def select_focus(argument_map: ArgumentMap, name: str, levels: int | None = None) -> ArgumentMap:
@@ -158,15 +156,17 @@ def select_focus(argument_map: ArgumentMap, name: str, levels: int | None = None
 
     Args:
         argument_map: The whole map.
-        name: The statement.
+        name: The statement, or a question, which stands for its options.
         levels: How many levels below it are kept; None for all.
 
     Raises:
-        UnknownName: If the map has no such statement.
+        UnknownName: If the map has no such statement or question.
     """
     center = find_statement(argument_map, name)
-    kept = with_paths(argument_map, [center])
-    kept |= dict.fromkeys(reachable(argument_map, [center], levels=levels))
+    question = argument_map.questions.get(center)
+    centers = list(question.options) if question is not None else [center]
+    kept = with_paths(argument_map, centers)
+    kept |= dict.fromkeys(reachable(argument_map, centers, levels=levels))
     if levels != 0:
         kept |= dict.fromkeys(argument_map.contradicted_by.get(center, ()))
     return submap(argument_map, kept)
@@ -175,11 +175,10 @@ def select_focus(argument_map: ArgumentMap, name: str, levels: int | None = None
 def select_status(
     argument_map: ArgumentMap, status: Status, statuses: Mapping[str, Status]
 ) -> ArgumentMap:
-    """Return the statements of a status, their paths to the thesis, and the thesis itself."""
+    """Return the statements of a status, their paths to a thesis, and the theses themselves."""
     matching = [id_ for id_ in argument_map.statements if statuses.get(id_) is status]
     kept = with_paths(argument_map, matching)
-    if argument_map.thesis in argument_map.statements:
-        kept[argument_map.thesis] = None
+    kept |= dict.fromkeys(id_ for id_ in argument_map.theses if id_ in argument_map.statements)
     return submap(argument_map, kept)
 
 
@@ -192,12 +191,15 @@ def select_section(argument_map: ArgumentMap, name: str) -> ArgumentMap:
         UnknownName: If the map has no such section.
     """
     section_id = find_section(argument_map, name)
-    inside = {
-        id_
-        for id_, statement in argument_map.statements.items()
-        if section_id in section_path(argument_map, statement.section)
-    }
+
+    def is_inside(sentence: Sentence) -> bool:
+        return section_id in section_path(argument_map, sentence.section)
+
+    inside = {id_ for id_, statement in argument_map.statements.items() if is_inside(statement)}
     kept = set(inside)
+    for question in argument_map.questions.values():
+        if is_inside(question):
+            kept |= set(question.options)
     for inference in argument_map.inferences.values():
         within = inside.intersection((inference.conclusion, *inference.premises))
         if within or inside.intersection(inference.undercutters):
@@ -207,19 +209,20 @@ def select_section(argument_map: ArgumentMap, name: str) -> ArgumentMap:
     for pair in argument_map.contradictions:
         if inside & {pair.first, pair.second}:
             kept |= {pair.first, pair.second}
-    return submap(argument_map, kept)
+    contexts = (context.id for context in argument_map.contexts.values() if is_inside(context))
+    return submap(argument_map, kept, free_contexts(argument_map).intersection(contexts))
 
 
 # ---- Names ---------------------------------------------------------------------------------------
 
 
 def find_statement(argument_map: ArgumentMap, name: str) -> str:
-    """Return the id of the statement that a user named.
+    """Return the id of the statement or the question that a user named.
 
     Raises:
         UnknownName: If there is no such statement; the message suggests a similar one.
     """
-    return _resolve("statement", name, argument_map.statements)
+    return _resolve("statement", name, {**argument_map.statements, **argument_map.questions})
 
 
 def find_section(argument_map: ArgumentMap, name: str) -> str:
@@ -243,14 +246,40 @@ def _resolve(kind: str, name: str, elements: Mapping[str, object]) -> str:
 # ---- Graph searches ------------------------------------------------------------------------------
 
 
-def submap(argument_map: ArgumentMap, kept: Collection[str]) -> ArgumentMap:
-    """Return a map of the kept statements, with the inferences and contradictions between them.
+def submap(
+    argument_map: ArgumentMap, kept: Collection[str], free_contexts: Collection[str] = ()
+) -> ArgumentMap:
+    """Return a map of the kept statements, with the relations between them.
 
-    An inference is kept only with all its premises, since linked premises count only together. The
-    thesis stays the same even if it is not kept, so that no other root is taken for it.
+    An inference is kept only with all its premises, since linked premises count only together, and
+    a question only with all its options. The theses stay the same even if they are not kept, so
+    that no other root is taken for one.
+
+    Args:
+        argument_map: The whole map.
+        kept: The ids of the statements to keep.
+        free_contexts: The ids of the contexts to keep that are declared in no statement, inference
+            or question; the others are kept with what they are declared in.
     """
-    if len(kept) == len(argument_map.statements):
+    kept = with_options(argument_map, kept)
+    contexts = {
+        id_: context
+        for id_, context in argument_map.contexts.items()
+        if context.parent is not None or id_ in free_contexts
+    }
+    if (len(kept), len(contexts)) == (len(argument_map.statements), len(argument_map.contexts)):
         return argument_map
+    inferences = {
+        id_: evolve(inference, undercutters=tuple(u for u in inference.undercutters if u in kept))
+        for id_, inference in argument_map.inferences.items()
+        if inference.conclusion in kept and all(premise in kept for premise in inference.premises)
+    }
+    questions = {
+        id_: question
+        for id_, question in argument_map.questions.items()
+        if question.options and kept.issuperset(question.options)
+    }
+    elements = kept | inferences.keys() | questions.keys()
     return evolve(
         argument_map,
         named_theses=argument_map.theses,
@@ -258,20 +287,41 @@ def submap(argument_map: ArgumentMap, kept: Collection[str]) -> ArgumentMap:
         statements={
             id_: statement for id_, statement in argument_map.statements.items() if id_ in kept
         },
-        inferences={
-            id_: evolve(
-                inference, undercutters=tuple(u for u in inference.undercutters if u in kept)
-            )
-            for id_, inference in argument_map.inferences.items()
-            if inference.conclusion in kept
-            and all(premise in kept for premise in inference.premises)
-        },
+        inferences=inferences,
         contradictions=tuple(
             pair
             for pair in argument_map.contradictions
             if pair.first in kept and pair.second in kept
         ),
+        preferences=tuple(
+            preference
+            for preference in argument_map.preferences
+            if preference.stronger in elements and preference.weaker in elements
+        ),
+        questions=questions,
+        contexts={
+            id_: context
+            for id_, context in contexts.items()
+            if context.parent is None or context.parent in elements
+        },
     )
+
+
+def with_options(argument_map: ArgumentMap, kept: Collection[str]) -> set[str]:
+    """Return statements with all options of the questions that one of them is an option of."""
+    closed = set(kept)
+    pending = list(closed)
+    while pending:
+        for question in argument_map.questions_of.get(pending.pop(), ()):
+            added = set(question.options) - closed
+            closed |= added
+            pending += added
+    return closed
+
+
+def free_contexts(argument_map: ArgumentMap) -> set[str]:
+    """Return the ids of the contexts that are declared in nothing else."""
+    return {context.id for context in argument_map.contexts.values() if context.parent is None}
 
 
 def count_folded(argument_map: ArgumentMap, kept: Collection[str]) -> dict[str, int]:
@@ -325,10 +375,9 @@ def reachable(
 
 
 def top_statements(argument_map: ArgumentMap) -> list[str]:
-    """Return statements that all others are below: the thesis, the roots, and one of each cycle."""
-    thesis = argument_map.thesis
-    first = [thesis] if thesis in argument_map.statements else []
-    top = dict.fromkeys([*filter(None, first), *argument_map.roots])
+    """Return statements that all others are below: theses, roots, and one of each cycle."""
+    theses = [id_ for id_ in argument_map.theses if id_ in argument_map.statements]
+    top = dict.fromkeys([*theses, *argument_map.roots])
     reached = reachable(argument_map, top)
     for statement in argument_map.statements:
         if statement not in reached:

@@ -19,6 +19,7 @@ from argmap.text import Edit, Location
 
 if TYPE_CHECKING:
     from argmap.evaluation import Evaluation
+    from argmap.evaluation.direct_reasons import ReasonRanking
     from argmap.evaluation.strength import Strengths
     from argmap.evaluation.unanswered import UnansweredCounterpoint
     from argmap.sources.findings import CitationFindings
@@ -143,7 +144,13 @@ class RuleContext:
         """Return the chain that decides a statement's status, as lines below a diagnostic."""
         from argmap.evaluation import deciding_chain
 
-        return deciding_chain(self.evaluation, id_)
+        return deciding_chain(self.evaluation, id_, self._ranking)
+
+    @cached_property
+    def _ranking(self) -> ReasonRanking:
+        from argmap.evaluation.direct_reasons import ReasonRanking
+
+        return ReasonRanking(self.evaluation)
 
     def errors(self, kind: type[E]) -> Iterator[E]:
         """Yield the resolver's errors of one kind, in order."""

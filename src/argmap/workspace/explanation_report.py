@@ -1,66 +1,75 @@
-"""The output of `argmap explain`: the dispute tree of a statement as text, JSON or a picture."""
+"""The output of `argmap explain`: the reasons for verdicts and answers as text, JSON or a picture.
+
+The JSON output is described in ``docs/semantics.md``.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from attrs import evolve
 
+from argmap.errors import InputError
 from argmap.evaluation import Evaluation
-from argmap.evaluation.evaluation import explain_status
+from argmap.evaluation.direct_reasons import DirectReason, ReasonRanking
 from argmap.evaluation.explanation import DisputeTree, build_dispute_tree, dispute_as_map
-from argmap.model import Inference, Polarity, Status
-from argmap.workspace.evaluation_report import MARKS, joined_lines, statement_line
+from argmap.evaluation.strength import Strengths
+from argmap.workspace.evaluation_report import statement_line
+from argmap.workspace.explanation_text import ExplanationText
 
-VERSION = 1
+VERSION = 2
 """The version of the JSON output. It changes if a key is removed or changes its meaning."""
 
-_MAX_LINES = 400
-"""Longer trees are cut off in the text."""
+_DIGITS = 9
+"""The decimals of a number; further ones differ between machines."""
 
 
-class _Line(NamedTuple):
-    """A line of the tree, and the statement that it shows."""
+def default_ids(evaluation: Evaluation) -> tuple[str, ...]:
+    """Return the ids of what a map is about: its theses, or else its questions.
 
-    depth: int
-    text: str
-    statement: str
-
-
-def as_text(evaluation: Evaluation, id_: str) -> str:
-    """Return why a statement has its status, as an indented tree with one verdict per line."""
-    verdict = evaluation.statements[id_]
-    lines = [
-        f"{MARKS[verdict.status]} {statement_line(evaluation.argument_map.statements[id_])}",
-        f"  is {verdict.status.value}: {explain_status(evaluation, id_)}",
-    ]
-    tree = list(_tree_lines(evaluation, build_dispute_tree(evaluation, id_)))
-    lines += [f"{'  ' * line.depth}{line.text}" for line in tree[:_MAX_LINES]]
-    if len(tree) > _MAX_LINES:
-        lines.append(f"… and {len(tree) - _MAX_LINES} more lines; --format json has all of them")
-    return joined_lines(lines)
+    Raises:
+        InputError: If the map has neither.
+    """
+    argument_map = evaluation.argument_map
+    ids = argument_map.theses or tuple(argument_map.questions)
+    if not ids:
+        raise InputError(
+            "the map has no thesis and no question; name a statement: argmap explain MAP#ID"
+        )
+    return ids
 
 
-def as_json(evaluation: Evaluation, id_: str, strength: float | None) -> str:
-    """Return the dispute tree as JSON: the statements and inferences that decide each other."""
-    tree = build_dispute_tree(evaluation, id_)
-    verdict = evaluation.statements[id_]
-    data = {
-        "version": VERSION,
-        "id": id_,
-        "status": verdict.status.value,
-        "reason": verdict.reason.value,
-        "strength": None if strength is None else round(strength, 9),
-        "because": {node: list(others) for node, others in tree.children.items()},
-        "statuses": {node: evaluation.status(node).value for node in tree.children},
-    }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+def as_text(
+    evaluation: Evaluation,
+    *ids: str,
+    strengths: Strengths | None = None,
+    is_complete: bool = False,
+) -> str:
+    """Return why statements have their status, as indented trees with one verdict per line.
+
+    Args:
+        evaluation: The evaluation of the map.
+        ids: The ids of statements and questions.
+        strengths: Strengths to show beside verdicts.
+        is_complete: Whether to unfold all reasons.
+    """
+    return ExplanationText(evaluation, strengths, is_complete=is_complete).written(ids)
 
 
-def as_picture(evaluation: Evaluation, id_: str, format_: str) -> bytes:
-    """Return a picture of the dispute tree: the part of the map that decides the statement.
+def as_json(evaluation: Evaluation, *ids: str, strengths: Strengths | None = None) -> str:
+    """Return all direct reasons and the dispute trees as JSON.
+
+    It is an object for one statement or question, and a list for several.
+    """
+    writer = _JsonWriter(evaluation, strengths)
+    data = [{"version": VERSION} | writer.data(id_) for id_ in ids]
+    return json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_picture(evaluation: Evaluation, ids: Sequence[str], format_: str) -> bytes:
+    """Return a picture of dispute trees: the part of the map that decides the statements.
 
     Raises:
         RenderError: If the tree cannot be drawn.
@@ -70,57 +79,97 @@ def as_picture(evaluation: Evaluation, id_: str, format_: str) -> bytes:
     from argmap.workspace.render import picture_bytes
 
     argument_map = evaluation.argument_map
-    statement = argument_map.statements[id_]
-    name = statement.id if statement.is_named else f"“{statement_line(statement, 40)}”"
-    tree = dispute_as_map(argument_map, build_dispute_tree(evaluation, id_))
-    tree = evolve(tree, title=f"Why {name} is {evaluation.status(id_).value}")
+    tree = _joined_tree(evaluation, list(_statements(evaluation, ids)))
+    part = dispute_as_map(argument_map, tree)
+    part = evolve(part, title="; ".join(_picture_title(evaluation, id_) for id_ in ids))
     statuses = {node: evaluation.status(node) for node in evaluation.node_by_id}
-    return picture_bytes(tree, format_, RenderOptions(statuses=statuses), argument_map)
+    return picture_bytes(part, format_, RenderOptions(statuses=statuses), argument_map)
 
 
-def _tree_lines(evaluation: Evaluation, tree: DisputeTree) -> Iterator[_Line]:
-    """Yield the lines below the root; a statement that is repeated is not expanded again."""
-    expanded = {tree.root}
-    pending = list(_child_lines(evaluation, tree, tree.root, 1))[::-1]
-    while pending:
-        line = pending.pop()
-        has_children = bool(tree.children.get(line.statement))
-        is_repeated = line.statement in expanded and has_children
-        yield line._replace(text=f"{line.text} (see above)") if is_repeated else line
-        if line.statement not in expanded and line.statement in tree.children:
-            expanded.add(line.statement)
-            pending += list(_child_lines(evaluation, tree, line.statement, line.depth + 1))[::-1]
+# ---- JSON --------------------------------------------------------------------------------------
 
 
-def _child_lines(
-    evaluation: Evaluation, tree: DisputeTree, id_: str, depth: int
-) -> Iterator[_Line]:
-    """Yield a line for each statement that decides about a statement."""
-    for node in tree.children[id_]:
-        inference = evaluation.argument_map.inferences.get(node)
-        if inference is None:
-            yield _line(evaluation, depth, "≠ it cannot stand together with", node)
-            continue
-        members = tree.children.get(node, ())
-        undercutters = [member for member in members if member in inference.undercutters]
-        premises = [member for member in members if member not in undercutters]
-        role = _role(inference, holds=evaluation.status(node) is Status.ACCEPTED)
-        for premise in premises or inference.premises:
-            yield _line(evaluation, depth, role, premise)
-            role = "& and"
-        for undercutter in undercutters:
-            is_undercut = evaluation.status(undercutter) is Status.ACCEPTED
-            role = "× but that is denied by" if is_undercut else "× which is not denied by"
-            yield _line(evaluation, depth, role, undercutter)
+class _JsonWriter:
+    def __init__(self, evaluation: Evaluation, strengths: Strengths | None) -> None:
+        self._evaluation = evaluation
+        self._strengths = strengths
+        self._ranking = ReasonRanking(evaluation)
+
+    def data(self, id_: str) -> dict[str, Any]:
+        """Return the explanation of a statement or a question."""
+        question = self._evaluation.argument_map.questions.get(id_)
+        if question is None:
+            return self._statement(id_)
+        answer = self._evaluation.answers[id_]
+        return {
+            "id": id_,
+            "answer": {"accepted": list(answer.accepted), "undecided": list(answer.undecided)},
+            "options": [self._statement(option) for option in question.options],
+        }
+
+    def _statement(self, id_: str) -> dict[str, Any]:
+        evaluation = self._evaluation
+        verdict = evaluation.statements[id_]
+        data: dict[str, Any] = {
+            "id": id_,
+            "status": verdict.status.value,
+            "reason": verdict.reason.value,
+        }
+        if self._strengths is not None:
+            strength = self._strengths.statements[id_]
+            data["strength"] = None if strength is None else round(strength, _DIGITS)
+        if (balance := self._ranking.balance(id_)) is not None:
+            data["weights"] = {
+                "standard": balance.standard.value,
+                "for": round(balance.weight_for, _DIGITS),
+                "against": round(balance.weight_against, _DIGITS),
+            }
+        tree = build_dispute_tree(evaluation, id_)
+        data["reasons"] = [self._reason(reason) for reason in self._ranking.reasons(id_)]
+        data["because"] = {node: list(others) for node, others in tree.children.items()}
+        data["statuses"] = {node: evaluation.status(node).value for node in tree.children}
+        return data
+
+    def _reason(self, reason: DirectReason) -> dict[str, Any]:
+        data: dict[str, Any] = {
+            "id": reason.id,
+            "role": reason.bearing.value,
+            "status": reason.status.value,
+            "decisive": reason.is_decisive,
+            "size": reason.size,
+        }
+        inference = self._evaluation.argument_map.inferences.get(reason.id)
+        if inference is not None:
+            data["premises"] = list(inference.premises)
+            data["label"] = inference.label
+        if reason.outweighed is not None:
+            how, by = reason.outweighed
+            data["outweighed"] = {"how": how.value, "by": list(by)}
+        return data
 
 
-def _role(inference: Inference, *, holds: bool) -> str:
-    if inference.polarity is Polarity.PRO:
-        return "+ because" if holds else "+ it would be, because"
-    return "− against it" if holds else "− against it would be"
+# ---- Pictures ----------------------------------------------------------------------------------
 
 
-def _line(evaluation: Evaluation, depth: int, role: str, id_: str) -> _Line:
+def _statements(evaluation: Evaluation, ids: Iterable[str]) -> Iterator[str]:
+    """Yield statements, and the options of questions."""
+    questions = evaluation.argument_map.questions
+    for id_ in ids:
+        yield from questions[id_].options if id_ in questions else (id_,)
+
+
+def _joined_tree(evaluation: Evaluation, ids: Sequence[str]) -> DisputeTree:
+    """Return the dispute trees of several statements as one."""
+    children: dict[str, tuple[str, ...]] = {}
+    for id_ in ids:
+        children = {**build_dispute_tree(evaluation, id_).children, **children}
+    return DisputeTree(ids[0] if ids else "", children)
+
+
+def _picture_title(evaluation: Evaluation, id_: str) -> str:
+    question = evaluation.argument_map.questions.get(id_)
+    if question is not None:
+        return question.label or question.text
     statement = evaluation.argument_map.statements[id_]
-    mark = MARKS[evaluation.status(id_)]
-    return _Line(depth, f"{role} {mark} {statement_line(statement)}", id_)
+    name = statement.id if statement.is_named else f"“{statement_line(statement, 40)}”"
+    return f"Why {name} is {evaluation.status(id_).value}"

@@ -14,10 +14,12 @@ from attrs import evolve
 from argmap.model import ArgumentMap
 from argmap.rendering import RenderOptions
 from argmap.rendering.overview import overview, overview_of_sections
+from argmap.rendering.poster import has_overview
 from argmap.rendering.scene.builder import section_path
 from argmap.rendering.views import (
     FULL_VIEW,
     MapView,
+    UnknownName,
     ViewSpec,
     describe_view,
     make_view,
@@ -43,12 +45,15 @@ class RenderSelection(NamedTuple):
     Attributes:
         view: The view to draw instead of the whole map.
         is_split: Whether to draw an overview and a picture of each section.
+        is_overview: Whether to draw the overview on one page; with ``is_split``, in the place of
+            the other overview.
         is_file_named: Whether the user names the output file, so that a view is written to it
             instead of to a file with the name of the view.
     """
 
     view: ViewSpec = FULL_VIEW
     is_split: bool = False
+    is_overview: bool = False
     is_file_named: bool = False
 
 
@@ -76,8 +81,17 @@ def render_targets(
         UnknownName: If the map has no element that the selection names.
     """
     whole, view = resolution.map, selection.view
+    if selection.is_overview and not has_overview(whole):
+        raise UnknownName(
+            "an overview shows the sections, imported files or options of a question, and this map "
+            "has none"
+        )
     if selection.is_split:
-        yield from _section_targets(whole, output, options)
+        yield from _section_targets(whole, output, options, selection)
+    elif selection.is_overview:
+        links = _links_by_section(whole, _picture_links(resolution, output, outputs))
+        name = output if selection.is_file_named else _view_output(output, ("overview",))
+        yield RenderTarget(name, whole, evolve(options, is_overview=True, links=links))
     elif view:
         map_view = make_view(whole, view, options.statuses or {})
         view_options = evolve(options, view=describe_view(whole, view))
@@ -103,8 +117,19 @@ def _picture_links(
     }
 
 
+def _links_by_section(whole: ArgumentMap, links: Mapping[str, str]) -> dict[str, str]:
+    """Return the pictures of imported maps by the id of the section that contains the map."""
+    by_section: dict[str, str] = {}
+    for id_, statement in whole.statements.items():
+        alias, dot, _ = id_.partition(".")
+        path = section_path(whole, statement.section)
+        if dot and alias in links and path:
+            by_section.setdefault(path[0], links[alias])
+    return by_section
+
+
 def _section_targets(
-    whole: ArgumentMap, output: Path, options: RenderOptions
+    whole: ArgumentMap, output: Path, options: RenderOptions, selection: RenderSelection
 ) -> Iterator[RenderTarget]:
     """Yield the overview and the sections, each with links to the others."""
     sections = dict.fromkeys(
@@ -115,7 +140,10 @@ def _section_targets(
     views = {section: ViewSpec(section=section) for section in sections}
     outputs = {section: _view_output(output, view.name_parts) for section, view in views.items()}
     links = {section: quote(path.name) for section, path in outputs.items()}
-    yield _target(output, overview_of_sections(whole, links), options)
+    if selection.is_overview:
+        yield RenderTarget(output, whole, evolve(options, is_overview=True, links=links))
+    else:
+        yield _target(output, overview_of_sections(whole, links), options)
     for section, view in views.items():
         section_map, folded = make_view(whole, view, {})
         linked = evolve(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from argmap.config import find_root
 from argmap.errors import InputError
+from argmap.model import Sentence
 from argmap.model.identifiers import normalize_id
 from argmap.resolve import Resolution
 from argmap.text import closest_match
@@ -19,12 +20,12 @@ _MAX_LISTED_MAPS = 5
 
 
 class StatementRef(NamedTuple):
-    """A reference to a statement.
+    """A reference to a statement or a question.
 
     Attributes:
         resolution: The map.
         map: The name of the map in messages.
-        id: The id of the statement, or an empty string for the thesis.
+        id: The id of the statement or the question; an empty string for what the map is about.
     """
 
     resolution: Resolution
@@ -55,9 +56,8 @@ def find_in_map(id_: str, resolution: Resolution, name: str) -> StatementRef:
     Raises:
         StatementNotFound: If the map has no such statement.
     """
-    statements = resolution.map.statements
     id_ = normalize_id(id_)
-    if id_ and id_ not in statements:
+    if id_ and not _has_id(resolution, id_):
         ids = _named_ids(resolution, name)
         raise StatementNotFound(f"`{name}` has no statement `{id_}`{_hint(id_, ids)}", ids)
     return StatementRef(resolution, name, id_)
@@ -112,7 +112,7 @@ def find_in_folder(id_: str, folder: Path) -> StatementRef:
         matches = [
             StatementRef(resolution, name, id_)
             for name, resolution in loaded.items()
-            if id_ in resolution.map.statements
+            if _has_id(resolution, id_)
         ]
         if len(matches) == 1:
             return matches[0]
@@ -128,13 +128,17 @@ def find_in_folder(id_: str, folder: Path) -> StatementRef:
     )
 
 
+def _has_id(resolution: Resolution, id_: str) -> bool:
+    return id_ in resolution.map.statements or id_ in resolution.map.questions
+
+
 def _named_ids(resolution: Resolution, name: str) -> dict[str, str]:
-    """Return the ids that the author gave to statements, each with its ``MAP#ID``."""
-    return {
-        statement.id: f"{name}#{statement.id}"
-        for statement in resolution.map.statements.values()
-        if statement.is_named
-    }
+    """Return the ids that the author gave to statements and questions, each with its ``MAP#ID``."""
+    sentences: list[Sentence] = [
+        *resolution.map.statements.values(),
+        *resolution.map.questions.values(),
+    ]
+    return {sentence.id: f"{name}#{sentence.id}" for sentence in sentences if sentence.is_named}
 
 
 def _hint(id_: str, ids: Mapping[str, str]) -> str:

@@ -38,7 +38,8 @@ async def test_the_tree(open_page):
     levels = {"1": "lane other", "2": "crashes safe wanted dear shops", "3": "calm paid garage"}
     assert dict(items) == {id_: level for level, ids in levels.items() for id_ in ids.split()}
     label = await watched.statement("garage").get_attribute("aria-label")
-    assert label.startswith("Rebuttal of “The shops would lose”: The garage has room.")
+    relation = "Counterpoint (rebuttal) against “The shops would lose”"
+    assert label.startswith(f"{relation}: The garage has room.")
     assert await watched.statement("garage").get_attribute("aria-selected") == "true"
     assert await watched.page.locator("[aria-selected=true]").count() == 1
 

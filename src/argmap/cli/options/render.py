@@ -183,6 +183,7 @@ def _render_selection(
     only: str | None,
     collapse: tuple[str, ...],
     split: str | None,
+    overview: bool,
 ) -> RenderSelection:
     view = ViewSpec(
         focus=focus,
@@ -193,7 +194,9 @@ def _render_selection(
     )
     if split and view:
         raise click.UsageError("--split draws the whole map; leave the other views out")
-    return RenderSelection(view, split is not None)
+    if overview and view:
+        raise click.UsageError("--overview draws the whole map; leave the other views out")
+    return RenderSelection(view, split is not None, overview)
 
 
 view_options = option_group(
@@ -231,6 +234,12 @@ view_options = option_group(
         "--split",
         type=click.Choice(["sections"]),
         help="Draw an overview, and a separate picture of each section.",
+    ),
+    click.option(
+        "--overview",
+        is_flag=True,
+        help="Draw the whole map on one page: what each section or imported file concludes, or the "
+        "options of a question.",
     ),
 )
 """Options that select a part of a map; the command receives them as ``selection``."""

@@ -2,13 +2,14 @@
 
 The thesis comes first, then each section that has a root statement, then the sources. Statements
 that support or attack a statement are nested under it; a word introduces each: **because**,
-**but**, **however**.
+**but**, **however**, **although**. Options are nested under their question.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from attrs import Factory, define, frozen
 
@@ -21,7 +22,16 @@ from argmap.exchange.outline.markdown import (
     shorten,
     source_entry,
 )
-from argmap.model import ArgumentMap, Form, Inference, Polarity
+from argmap.model import (
+    ArgumentMap,
+    Context,
+    Form,
+    Inference,
+    Polarity,
+    Preference,
+    Question,
+    Sentence,
+)
 from argmap.text.safe import escape_markdown
 
 __all__ = ["SUFFIX", "OutlineAnnotations", "dump"]
@@ -64,24 +74,26 @@ def _head(argument_map: ArgumentMap, annotations: OutlineAnnotations) -> Iterato
 def _body(argument_map: ArgumentMap, annotations: OutlineAnnotations) -> Iterator[str]:
     placement = Placement.of(argument_map)
     printer = OutlinePrinter(argument_map, placement, annotations)
-    thesis = argument_map.thesis
-    if thesis is not None:
+    theses = [id_ for id_ in argument_map.theses if id_ in placement.roots]
+    for thesis in theses:
         yield from printer.root(thesis)
-    roots: dict[str | None, list[str]] = defaultdict(list)
-    for statement in placement.roots:
-        if statement != thesis:
-            roots[argument_map.statements[statement].section].append(statement)
-    for statement in roots.pop(None, ()):
-        yield from printer.root(statement)
+    sentences = {sentence.id: sentence for sentence in argument_map.sentences}
+    roots: dict[str | None, list[Sentence]] = defaultdict(list)
+    for id_ in argument_map.author_order:
+        sentence = sentences[id_]
+        is_free_context = isinstance(sentence, Context) and sentence.parent is None
+        is_root = id_ in placement.roots and id_ not in theses
+        if is_root or is_free_context or isinstance(sentence, Question):
+            roots[sentence.section].append(sentence)
+    yield from printer.roots(roots.pop(None, []))
     for section, level in _headings(argument_map, roots):
         yield f"{'#' * level} {escape_markdown(argument_map.sections[section].title) or '…'}"
         yield ""
-        for statement in roots[section]:
-            yield from printer.root(statement)
+        yield from printer.roots(roots[section])
 
 
 def _headings(
-    argument_map: ArgumentMap, roots: dict[str | None, list[str]]
+    argument_map: ArgumentMap, roots: dict[str | None, list[Sentence]]
 ) -> Iterator[tuple[str, int]]:
     """Yield the sections that have roots or contain others that do, with their heading levels."""
     needed: set[str] = set()
@@ -106,7 +118,8 @@ class Placement:
 
     A statement is nested under a statement of the same section that it supports or attacks: where
     the author nested it, or else in a group, or else along an edge. A statement without such a
-    relation is a root of its section. The thesis is always a root.
+    relation is nested under the question that it is an option of, or else a root of its section.
+    The first thesis is always a root.
 
     Attributes:
         parents: The inference under whose conclusion each statement is nested.
@@ -114,7 +127,7 @@ class Placement:
     """
 
     parents: dict[str, Inference]
-    roots: tuple[str, ...]
+    roots: frozenset[str]
 
     @classmethod
     def of(cls, argument_map: ArgumentMap) -> Placement:
@@ -136,8 +149,11 @@ class Placement:
                 root = min(_cycle_above(statement, parents), key=order.__getitem__)
                 del parents[root]
                 _add_subtree(root, children, placed)
-        roots = tuple(
-            statement for statement in argument_map.statements if statement not in parents
+        roots = frozenset(
+            statement
+            for statement in argument_map.statements
+            if statement not in parents
+            and (statement == thesis or statement not in argument_map.questions_of)
         )
         return cls(parents, roots)
 
@@ -213,11 +229,28 @@ class OutlinePrinter:
     _printed: set[str] = Factory(set)
     _has_depth_note: bool = False
 
+    def roots(self, sentences: Sequence[Sentence]) -> Iterator[str]:
+        """Yield the lines of statements, questions and contexts that are not nested."""
+        for sentence in sentences:
+            if isinstance(sentence, Question):
+                yield self._question_text(sentence)
+                yield ""
+                yield from self._list([*self._contexts(sentence.id, 0), *self._options(sentence)])
+            elif isinstance(sentence, Context):
+                yield self._context_text(sentence)
+                yield ""
+            else:
+                yield from self.root(sentence.id)
+
     def root(self, statement: str) -> Iterator[str]:
         """Yield the lines of a root statement: a paragraph and a nested list."""
         yield self._full_text(statement, "", mark="**")
         yield ""
-        pending = self._children(statement, 0)[::-1]
+        yield from self._list(self._children(statement, 0))
+
+    def _list(self, items: Sequence[_Item]) -> Iterator[str]:
+        """Yield the lines of items and everything nested under them."""
+        pending = list(items[::-1])
         has_list = bool(pending)
         while pending:
             item = pending.pop()
@@ -255,12 +288,45 @@ class OutlinePrinter:
         statement = self.argument_map.statements[statement_id]
         text = escape_lines(statement.text, indent) or "…"
         status = self.annotations.status_note(statement)
-        details = markdown.statement_details(
+        details = markdown.sentence_details(
             statement,
             self.argument_map.sources,
             include_url=not self.annotations.folded_note(statement),
         )
-        return f"{mark}{text}{mark}{status}{details}"
+        return f"{_label(statement)}{mark}{text}{mark}{status}{details}"
+
+    def _question_text(self, question: Question) -> str:
+        text = escape_lines(question.text, "") or "…"
+        answer = self.annotations.answer_note(self.argument_map, question)
+        details = markdown.sentence_details(question, self.argument_map.sources)
+        return f"{_label(question)}**{text}**{answer}{details}"
+
+    def _context_text(self, context: Context, indent: str = "") -> str:
+        text = escape_lines(context.text, indent) or "…"
+        details = markdown.sentence_details(context, self.argument_map.sources)
+        return f"*context:* {_label(context)}{text}{details}"
+
+    def _options(self, question: Question) -> list[_Item]:
+        """Return the items of the options of a question."""
+        return [
+            _Item(0, markdown.option_lead(self.annotations.statuses.get(option)), option)
+            for option in question.options
+        ]
+
+    def _contexts(self, id_: str, depth: int) -> list[_Item]:
+        """Return the items of the contexts of a statement, an inference or a question."""
+        indent = "  " * (min(depth, _MAX_DEPTH) + 1)
+        return [
+            _Item(depth, self._context_text(context, indent))
+            for context in self._contexts_by_parent.get(id_, ())
+        ]
+
+    @cached_property
+    def _contexts_by_parent(self) -> dict[str | None, list[Context]]:
+        contexts: dict[str | None, list[Context]] = defaultdict(list)
+        for context in self.argument_map.contexts.values():
+            contexts[context.parent].append(context)
+        return contexts
 
     def _reference(self, statement: str) -> str:
         direction = "above" if statement in self._printed else "below"
@@ -272,6 +338,7 @@ class OutlinePrinter:
         items = (
             [_Item(depth, f"*note: {escape_markdown(statement.note)}*")] if statement.note else []
         )
+        items += self._contexts(statement_id, depth)
         items += [
             self._inference(inference, depth)
             for inference in self.argument_map.inferences_to.get(statement_id, ())
@@ -293,17 +360,16 @@ class OutlinePrinter:
         inference, depth = item.inference, item.depth + 1
         if inference is None:
             return []
-        items: list[_Item] = []
+        items = self._contexts(inference.id, depth)
         if item.statement is None:
             statements = self.argument_map.statements
             items += [
                 _Item(depth, markdown.premise_lead(statements[premise]), premise, inference)
                 for premise in inference.premises
             ]
-        words = markdown.undercut_lead(inference)
-        items += [
-            _Item(depth, words, undercutter, inference) for undercutter in inference.undercutters
-        ]
+        for undercutter in inference.undercutters:
+            words = markdown.undercut_lead(inference, self.argument_map.statements[undercutter])
+            items.append(_Item(depth, words, undercutter, inference))
         return items
 
     def _other_relations(self, statement: str) -> Iterator[str]:
@@ -318,3 +384,39 @@ class OutlinePrinter:
                 yield f"this questions an inference to {self._reference(inference.conclusion)}"
         for other in self.argument_map.contradicted_by.get(statement, ()):
             yield f"this contradicts {self._reference(other)}"
+        for question in self.argument_map.questions_of.get(statement, ()):
+            if parent is not None or statement == self.argument_map.thesis:
+                yield f"this is an option of {markdown.quoted_name(question)}"
+        yield from self._preferences(statement)
+
+    def _preferences(self, statement: str) -> Iterator[str]:
+        """Yield what a statement, or an inference from it, outweighs and is outweighed by."""
+        inferences = self.argument_map.inferences_from.get(statement, ())
+        for end in dict.fromkeys([statement, *(inference.id for inference in inferences)]):
+            for preference in self._preferences_by_end.get(end, ()):
+                is_stronger = preference.stronger == end
+                verb = "outweighs" if is_stronger else "is outweighed by"
+                other = preference.weaker if is_stronger else preference.stronger
+                yield f"this {verb} {self._element(other)}"
+
+    @cached_property
+    def _preferences_by_end(self) -> dict[str, list[Preference]]:
+        preferences: dict[str, list[Preference]] = defaultdict(list)
+        for preference in self.argument_map.preferences:
+            preferences[preference.stronger].append(preference)
+            preferences[preference.weaker].append(preference)
+        return preferences
+
+    def _element(self, id_: str) -> str:
+        """Return the name of a statement, or of an inference, which is that of its premises."""
+        inference = self.argument_map.inferences.get(id_)
+        if inference is None:
+            return self._reference(id_)
+        if inference.label:
+            return f"“{shorten(inference.label)}”"
+        return " and ".join(map(self._reference, inference.premises)) or "an inference"
+
+
+def _label(sentence: Sentence) -> str:
+    """Return the label of a sentence in bold, before its text; empty if it has none."""
+    return f"**{escape_markdown(sentence.label)}:** " if sentence.label else ""

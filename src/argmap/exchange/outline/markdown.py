@@ -8,7 +8,21 @@ from collections.abc import Iterator, Mapping
 
 from attrs import field, frozen
 
-from argmap.model import ArgumentMap, Citation, Inference, Polarity, Source, Statement, Status
+from argmap.evaluation.preferences import is_conceded
+from argmap.model import (
+    ArgumentMap,
+    Citation,
+    Concession,
+    Confidence,
+    Fidelity,
+    Inference,
+    Polarity,
+    Question,
+    Sentence,
+    Source,
+    Statement,
+    Status,
+)
 from argmap.model.sides import defends
 from argmap.text.safe import escape_markdown, safe_link
 
@@ -49,14 +63,34 @@ class OutlineAnnotations:
         )
         if counts:
             summary = ", ".join(f"{counts[status]:,} {status.value}" for status in Status)
-            thesis = self.statuses.get(argument_map.thesis or "")
-            thesis_status = f" The thesis is {thesis.value}." if thesis else ""
-            yield f"*Result: {summary}.{thesis_status}*"
+            theses = [id_ for id_ in argument_map.theses if id_ in self.statuses]
+            results = [
+                f" The thesis{name} is {self.statuses[id_].value}."
+                for id_ in theses
+                for name in [_name_after(argument_map, id_, theses)]
+            ]
+            yield f"*Result: {summary}.{''.join(results)}*"
 
     def status_note(self, statement: Statement) -> str:
         """Return the status of a statement in parentheses; empty if it is accepted or unknown."""
         status = self.statuses.get(statement.id)
-        return "" if status in (None, Status.ACCEPTED) else f" *({status.value})*"
+        if status in (None, Status.ACCEPTED):
+            return ""
+        is_refuted = status is Status.REJECTED and isinstance(statement, Concession)
+        return f" *({'refuted' if is_refuted else status.value})*"
+
+    def answer_note(self, argument_map: ArgumentMap, question: Question) -> str:
+        """Return which options answer a question; empty if their statuses are unknown."""
+        answer = question.answer(self.statuses)
+        if answer is None:
+            return ""
+        status, options = answer
+        names = join_names(tuple(quoted_name(argument_map.statements[id_]) for id_ in options))
+        if status is Status.ACCEPTED:
+            return f" *(answer: {names})*"
+        if len(options) > 1:
+            return f" *(open between {names})*"
+        return f" *(open: {names or 'no option is accepted'})*"
 
     def inference_note(self, inference: Inference) -> str:
         """Return a note for an inference that is rejected although no premise is; else empty."""
@@ -83,31 +117,46 @@ NO_ANNOTATIONS = OutlineAnnotations()
 
 def inference_lead(argument_map: ArgumentMap, inference: Inference, premise: str | None) -> str:
     """Return the words before a single premise, or before the list of several premises."""
-    if inference.polarity is Polarity.CON:
+    if is_conceded(inference, argument_map):
+        word = "although"
+    elif inference.polarity is Polarity.CON:
         word = "however" if _is_defense(argument_map, inference) else "but"
     elif premise is not None:
         word = _PREMISE_WORDS.get(argument_map.statements[premise].kind, "because")
     else:
         word = "because"
-    scheme = (
-        f" *({escape_markdown(inference.scheme.replace('-', ' '))})*" if inference.scheme else ""
-    )
+    notes = "; ".join(_inference_notes(inference))
+    details = f" *({notes})*" if notes else ""
     if premise is not None:
-        return f"**{word}**{scheme}"
+        return f"**{word}**{details}"
     together = ", together:" if len(inference.premises) > 1 else ":"
-    return f"**{word}{together}**{scheme}"
+    return f"**{word}{together}**{details}"
+
+
+def _inference_notes(inference: Inference) -> Iterator[str]:
+    """Yield label, scheme, fidelity and confidence of an inference, as far as it has them."""
+    if inference.label:
+        yield f"“{escape_markdown(inference.label)}”"
+    if inference.scheme:
+        yield escape_markdown(inference.scheme.replace("-", " "))
+    if inference.fidelity is not None and inference.fidelity.is_own_reading:
+        yield _OWN_READING[inference.fidelity]
+    if inference.confidence is not None:
+        yield f"inference: {_format_confidence(inference.confidence)}"
 
 
 def _is_defense(argument_map: ArgumentMap, attack: Inference) -> bool:
     """Return whether an attack defends the thesis, or else whether it attacks a counterpoint."""
     is_defense = defends(argument_map, attack)
     if is_defense is None:
-        return argument_map.statements[attack.conclusion].kind == "counterpoint"
+        return argument_map.statements[attack.conclusion].kind in ("counterpoint", "concession")
     return is_defense
 
 
-def undercut_lead(inference: Inference) -> str:
+def undercut_lead(inference: Inference, undercutter: Statement) -> str:
     """Return the words before an undercutter of an inference."""
+    if isinstance(undercutter, Concession):
+        return "**although, as an exception,**"
     noun = "a reason" if inference.polarity is Polarity.PRO else "an objection"
     return f"**but this is not {noun}, since**"
 
@@ -117,30 +166,61 @@ def premise_lead(statement: Statement) -> str:
     return f"*{statement.kind}:*" if statement.kind in _PREMISE_WORDS else ""
 
 
-def statement_details(
-    statement: Statement, sources: Mapping[str, Source], *, include_url: bool = True
+def option_lead(status: Status | None) -> str:
+    """Return the words before an option of a question."""
+    return "**option, accepted:**" if status is Status.ACCEPTED else "**option:**"
+
+
+def quoted_name(sentence: Sentence) -> str:
+    """Return the label or the shortened text of a sentence in quotation marks, as Markdown."""
+    return f"“{shorten(sentence.label or sentence.text)}”"
+
+
+def _name_after(argument_map: ArgumentMap, id_: str, theses: list[str]) -> str:
+    """Return the name of a thesis if there are several, after a space."""
+    return f" {quoted_name(argument_map.statements[id_])}" if len(theses) > 1 else ""
+
+
+def sentence_details(
+    sentence: Sentence, sources: Mapping[str, Source], *, include_url: bool = True
 ) -> str:
     """Return who says so, how likely it is, its date and its citations, in parentheses.
 
     Empty if there are no details. ``include_url`` is false for folded statements: their URL is the
     link to the outline of the folded part, which is printed elsewhere.
     """
-    parts = list(_details(statement, sources))
-    if statement.url and include_url:
-        parts.append(linked(escape_markdown(statement.url), statement.url))
+    parts = list(_details(sentence, sources))
+    url = None if isinstance(sentence, Question) else sentence.url
+    if url and include_url:
+        parts.append(linked(escape_markdown(url), url))
     return f" ({'; '.join(parts)})" if parts else ""
 
 
-def _details(statement: Statement, sources: Mapping[str, Source]) -> Iterator[str]:
-    if statement.held_by:
-        yield f"according to {escape_markdown(join_names(statement.held_by))}"
-    if statement.confidence is not None:
-        word = statement.confidence.word
-        yield word.replace("-", " ") if word else f"confidence {statement.confidence}"
-    if statement.date:
-        yield escape_markdown(statement.date)
-    for citation in statement.citations:
+def _details(sentence: Sentence, sources: Mapping[str, Source]) -> Iterator[str]:
+    if isinstance(sentence, Statement):
+        if sentence.fidelity is not None and sentence.fidelity.is_own_reading:
+            yield _OWN_READING[sentence.fidelity]
+        if sentence.held_by:
+            yield f"according to {escape_markdown(join_names(sentence.held_by))}"
+        if sentence.confidence is not None:
+            yield _format_confidence(sentence.confidence)
+    if isinstance(sentence, Question) and not sentence.is_exclusive:
+        yield "several options may be accepted"
+    if not isinstance(sentence, Question) and sentence.date:
+        yield escape_markdown(sentence.date)
+    for citation in sentence.citations:
         yield _citation(citation, sources.get(citation.source))
+
+
+_OWN_READING = {
+    Fidelity.INTERPRETATION: "our reading",
+    Fidelity.IMPLICIT: "our reading: implicit",
+}
+
+
+def _format_confidence(confidence: Confidence) -> str:
+    word = confidence.word
+    return word.replace("-", " ") if word else f"confidence {confidence}"
 
 
 def _citation(citation: Citation, source: Source | None) -> str:

@@ -6,6 +6,7 @@ actions that are available in a `CodeActionContext`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ from argmap.lsp.diagnostic_converter import DiagnosticConverter
 from argmap.lsp.server import ArgmapServer
 from argmap.lsp.session import CheckedFiles, DocumentSnapshot
 from argmap.text import Edit, SourceText, Span
+
+_COMMENT = re.compile(r"[ \t]*#[^\r\n]*")
 
 
 class CodeActionContext(NamedTuple):
@@ -51,6 +54,27 @@ class CodeActionContext(NamedTuple):
         while end < offset and text[end] in " \t":
             end += 1
         return text[start:end]
+
+    def wrap(self, span: Span, head: str) -> list[Edit]:
+        """Return the edits that put items into the block of a declaration with a head.
+
+        The items are indented by one more level. A comment after the last one moves with it.
+        """
+        text = self.snapshot.source.text
+        start, end = span
+        comment = _COMMENT.match(text, end)
+        end = comment.end() if comment else end
+        indentation, line_end = self.indentation(start), self.line_end
+        edits = [
+            Edit(Span(start, start), f"{head} {{{line_end}{indentation}  "),
+            Edit(Span(end, end), f"{line_end}{indentation}}}"),
+        ]
+        offset = text.find("\n", start, end)
+        while offset >= 0:
+            if text[offset + 1 : offset + 2] not in ("\r", "\n"):
+                edits.append(Edit(Span(offset + 1, offset + 1), "  "))
+            offset = text.find("\n", offset + 1, end)
+        return edits
 
     @property
     def line_end(self) -> str:

@@ -9,25 +9,30 @@ from lsprotocol import types
 from argmap.lsp.actions import CodeActionContext
 from argmap.lsp.syntax_lookup import block_at, item_start
 from argmap.syntax.tree import StatementDecl
-from argmap.text import Edit, Span
+from argmap.text import Edit
 
 _COUNTERPOINT = "counterpoint"
+_CONCESSION = "concession"
 
 
 def provide(context: CodeActionContext) -> Iterator[types.CodeAction]:
     """Yield the action that links the selected statements of one block as premises.
 
-    Counterpoints become claims in an objection: as its premises they have the same effect.
+    Counterpoints become claims in an objection: as its premises they have the same effect. A
+    concession is no premise; inside an inference it would be an exception to it.
     """
     statements = _selected_statements(context)
     if not statements:
         return
+    span = statements[0].span.join(statements[-1].span)
     keywords = {statement.keyword.text for statement in statements}
+    if _CONCESSION in keywords:
+        return
     if _COUNTERPOINT not in keywords:
-        edits = _wrap(context, statements, "reason")
+        edits = context.wrap(span, "reason")
         title = "convert to a reason" if len(statements) == 1 else "link as premises of a reason"
     elif keywords == {_COUNTERPOINT}:
-        edits = _wrap(context, statements, "objection")
+        edits = context.wrap(span, "objection")
         edits += [Edit(statement.keyword.span, "claim") for statement in statements]
         title = "convert to an objection"
         if len(statements) > 1:
@@ -58,20 +63,3 @@ def _selected_statements(context: CodeActionContext) -> list[StatementDecl]:
     if start == end and statements and start > statements[0].head.end:
         return []
     return statements
-
-
-def _wrap(context: CodeActionContext, statements: list[StatementDecl], keyword: str) -> list[Edit]:
-    """Return the edits that put statements into a block and indent them by one more level."""
-    text = context.snapshot.source.text
-    start, end = statements[0].span.start, statements[-1].span.end
-    indentation, line_end = context.indentation(start), context.line_end
-    edits = [
-        Edit(Span(start, start), f"{keyword} {{{line_end}{indentation}  "),
-        Edit(Span(end, end), f"{line_end}{indentation}}}"),
-    ]
-    offset = text.find("\n", start, end)
-    while offset >= 0:
-        if text[offset + 1 : offset + 2] not in ("\r", "\n"):
-            edits.append(Edit(Span(offset + 1, offset + 1), "  "))
-        offset = text.find("\n", offset + 1, end)
-    return edits

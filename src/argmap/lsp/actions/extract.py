@@ -12,14 +12,14 @@ from argmap.lsp.documents import uri_of
 from argmap.model.identifiers import id_words
 from argmap.resolve import MAP_SUFFIX
 from argmap.syntax import unquote
-from argmap.syntax.tree import Declaration, SectionDecl, StatementDecl
+from argmap.syntax.tree import CitingDeclaration, Declaration, SectionDecl
 from argmap.text import Span
 
 _MAX_NAME_LENGTH = 40
 
 
 def provide(context: CodeActionContext) -> Iterator[types.CodeAction]:
-    """Yield the action that extracts the selected top-level sections and statements.
+    """Yield the action that extracts the selected sections and sentences of the top level.
 
     The file is imported without an alias, so that all ids stay the same.
     """
@@ -47,7 +47,7 @@ def _can_create_files(context: CodeActionContext) -> bool:
     return types.ResourceOperationKind.Create in operations
 
 
-def _selected_declarations(context: CodeActionContext) -> list[SectionDecl | StatementDecl]:
+def _selected_declarations(context: CodeActionContext) -> list[SectionDecl | CitingDeclaration]:
     """Return the selected declarations at the top level.
 
     A cursor selects the declaration whose head it is in. A selection must reach from the first head
@@ -59,7 +59,7 @@ def _selected_declarations(context: CodeActionContext) -> list[SectionDecl | Sta
         for item in context.snapshot.document.items
         if item.span.start <= end and start <= item.span.end
     ]
-    selected = [item for item in touched if isinstance(item, (SectionDecl, StatementDecl))]
+    selected = [item for item in touched if isinstance(item, (SectionDecl, CitingDeclaration))]
     if len(selected) != len(touched):
         return []
     if start == end:

@@ -1,11 +1,13 @@
-"""Code lenses: the number of inferences for and against a statement, above it."""
+"""Code lenses: the number of inferences for and against a statement, of options of a question."""
 
 from __future__ import annotations
 
 from lsprotocol import types
 
+from argmap.evaluation.preferences import is_conceded
+from argmap.lsp import markup
 from argmap.lsp.server import ArgmapServer
-from argmap.model import Polarity
+from argmap.model import ArgumentMap, Inference, Polarity
 
 _EXPLAIN = "argmap.explain"
 
@@ -24,9 +26,25 @@ def register(server: ArgmapServer) -> None:
             inferences = argument_map.inferences_to.get(id_)
             if not inferences or statement.location.source is not snapshot.source:
                 continue
-            pro = sum(inference.polarity is Polarity.PRO for inference in inferences)
-            title = f"{pro} for, {len(inferences) - pro} against"
+            title = _counts(argument_map, inferences)
             command = types.Command(title, _EXPLAIN, arguments=[snapshot.uri, id_])
             range_ = server.positions.location_range(statement.location)
             lenses.append(types.CodeLens(range_, command))
+        for id_, question in argument_map.questions.items():
+            if question.location.source is snapshot.source:
+                count = len(question.options)
+                title = markup.answer(snapshot.analysis, question).replace("`", "")
+                if count:
+                    title = f"{count} option{'s' if count > 1 else ''}, {title}"
+                command = types.Command(title, _EXPLAIN, arguments=[snapshot.uri, id_])
+                range_ = server.positions.location_range(question.location)
+                lenses.append(types.CodeLens(range_, command))
         return lenses
+
+
+def _counts(argument_map: ArgumentMap, inferences: list[Inference]) -> str:
+    """Return the numbers of inferences for and against a statement, and of granted ones."""
+    pro = sum(inference.polarity is Polarity.PRO for inference in inferences)
+    granted = sum(is_conceded(inference, argument_map) for inference in inferences)
+    title = f"{pro} for, {len(inferences) - pro - granted} against"
+    return f"{title}, {granted} granted" if granted else title

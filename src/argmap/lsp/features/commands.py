@@ -1,4 +1,4 @@
-"""Commands of the server: export or draw a map, explain the status of a statement."""
+"""Commands of the server: export or draw a map, explain a status or an answer."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import asyncio
 from lsprotocol import types
 
 from argmap.exchange import FORMATS
+from argmap.lsp import markup
 from argmap.lsp.preview import draw
 from argmap.lsp.server import ArgmapServer, RequestFailed
 from argmap.lsp.session import DocumentSnapshot
@@ -36,11 +37,18 @@ def register(server: ArgmapServer) -> None:
 
     @server.command("argmap.explain")
     async def explain(uri: str, id_: str) -> str:
-        """Show and return the reasons for the status of a statement."""
+        """Show and return the reasons for the status of a statement, or of a question's options."""
         snapshot = await _snapshot(server, uri)
-        if id_ not in snapshot.analysis.map.statements:
-            raise RequestFailed(f"unknown statement `{id_}`")
-        reasons = "\n".join(snapshot.analysis.explain(id_))
+        analysis = snapshot.analysis
+        question = analysis.map.questions.get(id_)
+        if question is not None:
+            lines = [markup.sentence_case(markup.answer(analysis, question))]
+            lines += (line for option in question.options for line in analysis.explain(option))
+        elif id_ in analysis.map.statements:
+            lines = list(analysis.explain(id_))
+        else:
+            raise RequestFailed(f"unknown statement or question `{id_}`")
+        reasons = "\n".join(lines)
         server.window_show_message(types.ShowMessageParams(types.MessageType.Info, reasons))
         return reasons
 

@@ -11,9 +11,11 @@ from argmap.lsp.syntax_lookup import NodeAtOffset, node_at
 from argmap.model.attributes import ATTRIBUTES
 from argmap.syntax import Document, unquote
 from argmap.syntax.tree import (
+    Arrow,
     Attribute,
     CitationDecl,
     ImportDecl,
+    InferenceDecl,
     MapDecl,
     Quoted,
     Value,
@@ -48,9 +50,12 @@ def _description(snapshot: DocumentSnapshot, offset: int) -> tuple[str, Span | N
     if occurrence is not None and not occurrence.is_alias:
         return markup.element_markdown(analysis, occurrence.target), occurrence.location.span
     node = node_at(snapshot.document, offset)
-    if node.attribute is not None:
-        return _attribute(node.attribute, node)
-    return _head(snapshot, node)
+    if node.attribute is None:
+        return _head(snapshot, node)
+    for value in node.attribute.values:
+        if isinstance(value, Arrow) and value.span.start <= offset <= value.span.end:
+            return _arrow(snapshot, value)
+    return _attribute(node.attribute, node)
 
 
 def _head(snapshot: DocumentSnapshot, node: NodeAtOffset) -> tuple[str, Span | None]:
@@ -58,15 +63,17 @@ def _head(snapshot: DocumentSnapshot, node: NodeAtOffset) -> tuple[str, Span | N
     declaration, leaf = node.declaration, node.leaf
     if declaration is not None and leaf is declaration.keyword:
         keyword = declaration.keyword
-        return f"**{keyword.text}**\n\n{markup.keyword_docs(keyword.text)}", keyword.span
+        docs = f"**{keyword.text}**\n\n{markup.keyword_docs(keyword.text)}"
+        if isinstance(declaration, InferenceDecl):  # it has no text to hover over
+            element = _element(snapshot, keyword.span.start)
+            docs = f"{element}\n\n---\n\n{docs}" if element else docs
+        return docs, keyword.span
     if isinstance(leaf, CitationDecl):
         return _citation(snapshot, leaf)
     if isinstance(declaration, ImportDecl) and isinstance(leaf, Quoted):
         return _imported_files(snapshot, declaration), leaf.span
     if declaration is not None and isinstance(leaf, (Quoted, Word)):
-        start = declaration.keyword.span.start
-        id_ = snapshot.analysis.occurrences.element_id(snapshot.source, start)
-        return (markup.element_markdown(snapshot.analysis, id_) if id_ else ""), leaf.span
+        return _element(snapshot, declaration.keyword.span.start), leaf.span
     return _NOTHING
 
 
@@ -92,6 +99,30 @@ def _title(document: Document) -> str:
     return f": {escape_markdown(unquote(header.title.raw))}"
 
 
+def _element(snapshot: DocumentSnapshot, start: int) -> str:
+    """Return a description of the element whose declaration begins at an offset."""
+    id_ = snapshot.analysis.occurrences.element_id(snapshot.source, start)
+    return markup.element_markdown(snapshot.analysis, id_) if id_ else ""
+
+
+def _arrow(snapshot: DocumentSnapshot, arrow: Arrow) -> tuple[str, Span | None]:
+    """Describe the inferences from one statement to another, for the arrow between their ids."""
+    analysis = snapshot.analysis
+    module = analysis.module(snapshot.source)
+    if module is None:
+        return _NOTHING
+    scope = analysis.resolution.scope
+    premise = scope.find(module, arrow.premise.text)
+    conclusion = scope.find(module, arrow.conclusion.text)
+    inferences = analysis.map.inferences_to.get(conclusion or "", ())
+    descriptions = [
+        markup.inference_markdown(analysis, inference)
+        for inference in inferences
+        if premise in inference.premises
+    ]
+    return "\n\n---\n\n".join(descriptions), arrow.span
+
+
 def _attribute(attribute: Attribute, node: NodeAtOffset) -> tuple[str, Span | None]:
     """Describe the name or a value of an attribute."""
     name = attribute.name.text
@@ -105,7 +136,8 @@ def _attribute(attribute: Attribute, node: NodeAtOffset) -> tuple[str, Span | No
         value = node.leaf.text
         if node.leaf.kind == "TEXT":
             value = unquote(value)
-        return markup.value_docs(name, value), node.leaf.span
+        keyword = node.declaration.keyword.text if node.declaration else ""
+        return markup.value_docs(name, value, keyword), node.leaf.span
     return _NOTHING
 
 

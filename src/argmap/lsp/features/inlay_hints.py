@@ -1,12 +1,16 @@
-"""Inlay hints: the status of statements that are not accepted, and strengths on request."""
+"""Inlay hints: answers of questions, statuses other than accepted, and strengths on request."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lsprotocol import types
 
+from argmap.lsp import markup
 from argmap.lsp.server import ArgmapServer
-from argmap.lsp.session import MapAnalysis
-from argmap.model import Statement, Status
+from argmap.lsp.session import DocumentSnapshot, MapAnalysis
+from argmap.model import Sentence, Statement, Status
+from argmap.model.statement import display_name
 from argmap.text import Span
 
 
@@ -25,23 +29,35 @@ def register(server: ArgmapServer) -> None:
         if snapshot is None:
             return None
         requested = server.positions.span(snapshot.source, params.range)
-        statements = [
-            statement
-            for statement in snapshot.analysis.map.statements.values()
-            if statement.location.source is snapshot.source
-            and _overlap(statement.location.span, requested)
-        ]
         return [
             types.InlayHint(
-                server.positions.position(snapshot.source, statement.location.span.end),
+                server.positions.position(snapshot.source, sentence.location.span.end),
                 label,
                 kind=types.InlayHintKind.Type,
-                tooltip="\n".join(snapshot.analysis.explain(statement.id)),
+                tooltip=tooltip or None,
                 padding_left=True,
             )
-            for statement in statements
-            if (label := _label(server, snapshot.analysis, statement))
+            for sentence, label, tooltip in _hints(server, snapshot)
+            if _overlap(sentence.location.span, requested)
         ]
+
+
+def _hints(server: ArgmapServer, snapshot: DocumentSnapshot) -> Iterator[tuple[Sentence, str, str]]:
+    """Yield the sentences of a file that have a hint, each with its hint and its tooltip."""
+    analysis = snapshot.analysis
+    for statement in analysis.map.statements.values():
+        if statement.location.source is snapshot.source:
+            label = _label(server, analysis, statement)
+            if label:
+                yield statement, label, "\n".join(analysis.explain(statement.id))
+    for question in analysis.map.questions.values():
+        if question.location.source is snapshot.source and server.settings.hints:
+            statuses = (
+                f"{display_name(analysis.map.statements[option])}: "
+                f"{analysis.evaluation.status(option).value}"
+                for option in question.options
+            )
+            yield question, markup.answer(analysis, question), "\n".join(statuses)
 
 
 def _label(server: ArgmapServer, analysis: MapAnalysis, statement: Statement) -> str:

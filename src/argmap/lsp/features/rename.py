@@ -6,7 +6,8 @@ from lsprotocol import types
 
 from argmap.lsp.occurrences import Occurrence
 from argmap.lsp.server import ArgmapServer, RequestFailed
-from argmap.lsp.session import DocumentSnapshot
+from argmap.lsp.session import DocumentSnapshot, MapAnalysis
+from argmap.model.attributes import NO_THESIS, OPEN_QUESTION
 from argmap.model.identifiers import is_id, normalize_id
 from argmap.syntax.grammar import keywords
 
@@ -56,6 +57,17 @@ def _renamable_at(
     return occurrence if is_declared else None
 
 
+def _is_special(analysis: MapAnalysis, target: str, name: str) -> bool:
+    """Return whether a map has `thesis: none` or `expect: open`, and would refer to ``target``."""
+    argument_map = analysis.map
+    if target not in argument_map.statements:
+        return False
+    questions = argument_map.questions_of.get(target, ())
+    return (name == NO_THESIS and argument_map.is_neutral) or (
+        name == OPEN_QUESTION and any(question.expects_open for question in questions)
+    )
+
+
 def _require_valid(snapshot: DocumentSnapshot, occurrence: Occurrence, name: str) -> None:
     """Check that a new name is an id and not in use in any file that refers to the element.
 
@@ -73,6 +85,8 @@ def _require_valid(snapshot: DocumentSnapshot, occurrence: Occurrence, name: str
         raise RequestFailed(f"`{name}` is a keyword; choose another id")
     if normalize_id(name) == normalize_id(occurrence.location.text):
         return
+    if any(_is_special(analysis, occurrence.target, name) for analysis in snapshot.analyses):
+        raise RequestFailed(f"`{name}` has another meaning in this map; choose another id")
     for analysis in snapshot.analyses:
         scope = analysis.resolution.scope
         for use in analysis.occurrences.of_target(occurrence.target):

@@ -8,10 +8,16 @@ from typing import NamedTuple
 from lsprotocol import types
 
 from argmap.lsp.documents import PositionConverter
-from argmap.lsp.occurrences import REFERENCE_KINDS
 from argmap.lsp.server import ArgmapServer
 from argmap.lsp.session import OpenDocuments, Session
-from argmap.model.attributes import ATTRIBUTES
+from argmap.model.attributes import (
+    ATTRIBUTES,
+    DECLARATION_KEYWORDS,
+    NO_THESIS,
+    OPEN_QUESTION,
+    REFERENCE_KINDS,
+    ValueKind,
+)
 from argmap.syntax.grammar import keywords
 from argmap.syntax.literals import comments
 from argmap.syntax.recovery.lexer import tokenize
@@ -39,6 +45,9 @@ _TYPES_OF_TERMINALS = {
     "CITATION": "decorator",
 }
 """The token types of terminals of the grammar that have only one."""
+
+_WORDS = {ValueKind.THESIS: NO_THESIS, ValueKind.ANSWERS: OPEN_QUESTION}
+"""The words that are values of attributes which otherwise take ids."""
 
 
 class _Token(NamedTuple):
@@ -104,27 +113,37 @@ def _comment_tokens(text: str) -> Iterator[_Token]:
 def _language_tokens(text: str) -> Iterator[_Token]:
     terminals = keywords()
     tokens, _ = tokenize(text)
-    attribute = ""
+    attribute = declaration = ""
+    blocks: list[str] = []  # the keywords of the declarations around a token
     for index, token in enumerate(tokens):
         span = Span(token.start_pos or 0, token.end_pos or 0)
         previous = tokens[index - 1].type if index else ""
         following = tokens[index + 1].type if index + 1 < len(tokens) else ""
-        if token.type in _TYPES_OF_TERMINALS:
+        if token.type == "LBRACE":
+            blocks.append(declaration)
+        elif token.type == "RBRACE":
+            del blocks[-1:]
+        elif token.type in _TYPES_OF_TERMINALS:
             yield _Token(span, _TYPES_OF_TERMINALS[token.type])
+        elif following == "COLON" and token.type in {"ID", "QUESTION"}:
+            attribute = token.value
+            yield _Token(span, "property")
         elif terminals.get(token.value) == token.type:
+            if token.value in DECLARATION_KEYWORDS:
+                declaration = token.value
             yield _Token(span, "enumMember" if token.type in {"TRUE", "FALSE"} else "keyword")
         elif token.type in {"ID", "PATH"}:
-            if following == "COLON":
-                attribute = token.value
-                yield _Token(span, "property")
-            elif previous in {"COLON", "COMMA", "ARROW"} or following == "ARROW":
-                yield _Token(span, _value_type(attribute))
+            if previous in {"COLON", "COMMA", "ARROW"} or following == "ARROW":
+                keyword = blocks[-1] if blocks else ""
+                yield _Token(span, _value_type(attribute, keyword, token.value))
             else:
                 type_ = "namespace" if previous == "AS" else "variable"
                 yield _Token(span, type_, is_declaration=True)
 
 
-def _value_type(attribute: str) -> str:
-    """Return the token type of a word that is a value of an attribute."""
+def _value_type(attribute: str, keyword: str, word: str) -> str:
+    """Return the token type of a value of an attribute in a declaration with a keyword."""
     spec = ATTRIBUTES.get(attribute)
-    return "variable" if spec is not None and spec.value_kind in REFERENCE_KINDS else "enumMember"
+    kind = spec.kind_for(keyword) if spec else None
+    is_id = kind in REFERENCE_KINDS and word != _WORDS.get(kind)
+    return "variable" if is_id else "enumMember"

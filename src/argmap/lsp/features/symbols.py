@@ -7,7 +7,7 @@ from lsprotocol import types
 from argmap.lsp.documents import uri_of
 from argmap.lsp.markup import shortened
 from argmap.lsp.server import ArgmapServer
-from argmap.lsp.syntax_lookup import declarations
+from argmap.lsp.syntax_lookup import declarations, label_of
 from argmap.syntax import Document, unquote
 from argmap.syntax.tree import Declaration
 
@@ -16,10 +16,13 @@ _KINDS = {
     "source": types.SymbolKind.File,
     "import": types.SymbolKind.Package,
     "section": types.SymbolKind.Namespace,
+    "question": types.SymbolKind.Enum,
     "claim": types.SymbolKind.Function,
     "evidence": types.SymbolKind.Constant,
     "assumption": types.SymbolKind.Variable,
     "counterpoint": types.SymbolKind.Event,
+    "concession": types.SymbolKind.Event,
+    "context": types.SymbolKind.Property,
     "reason": types.SymbolKind.Operator,
     "objection": types.SymbolKind.Operator,
 }
@@ -59,7 +62,9 @@ def register(server: ArgmapServer) -> None:
         symbols: list[types.SymbolInformation] = []
         for path, document in files:
             for declaration, _ in declarations(document):
-                if query in f"{_name(declaration)} {_text(declaration)}".casefold():
+                id_ = declaration.id.text if declaration.id else ""
+                words = (id_, label_of(declaration), _text(declaration))
+                if query in (" ".join(filter(None, words)) or _name(declaration)).casefold():
                     uri = open_uris.get(path) or uri_of(path)
                     symbols.append(_symbol(server, uri, document, declaration))
                     if len(symbols) >= _MAX_WORKSPACE_SYMBOLS:
@@ -78,7 +83,7 @@ def _tree(server: ArgmapServer, document: Document) -> list[types.DocumentSymbol
         children: list[types.DocumentSymbol] = []
         symbol = types.DocumentSymbol(
             name=_name(declaration),
-            detail=shortened(_text(declaration), _MAX_DETAIL_LENGTH) if id_ else keyword.text,
+            detail=_detail(declaration) if id_ else keyword.text,
             kind=_KINDS[keyword.text],
             range=positions.range(source, declaration.span),
             selection_range=positions.range(source, (id_ or keyword).span),
@@ -93,20 +98,27 @@ def _symbol(
     server: ArgmapServer, uri: str, document: Document, declaration: Declaration
 ) -> types.SymbolInformation:
     """Return a declaration as a symbol of a flat list."""
-    id_, text = declaration.id, _text(declaration)
+    id_, title = declaration.id, label_of(declaration) or _text(declaration)
     return types.SymbolInformation(
         location=types.Location(uri, server.positions.range(document.source, declaration.head)),
-        name=f"{id_.text}: {shortened(text)}" if id_ and text else _name(declaration),
+        name=f"{id_.text}: {shortened(title)}" if id_ and title else _name(declaration),
         kind=_KINDS[declaration.keyword.text],
         container_name=declaration.keyword.text,
     )
 
 
 def _name(declaration: Declaration) -> str:
-    """Return the id of a declaration, or else its text or its keyword."""
+    """Return the id of a declaration, or else its label, its text or its keyword."""
     if declaration.id:
         return declaration.id.text
-    return shortened(_text(declaration)) or declaration.keyword.text
+    title = label_of(declaration) or _text(declaration)
+    return shortened(title) or declaration.keyword.text
+
+
+def _detail(declaration: Declaration) -> str:
+    """Return the label and the text of a declaration."""
+    words = (label_of(declaration), _text(declaration))
+    return shortened(" – ".join(filter(None, words)), _MAX_DETAIL_LENGTH)
 
 
 def _text(declaration: Declaration) -> str:

@@ -1,18 +1,26 @@
 """The layout of a card: its texts, icons and areas, in points from its upper left corner.
 
 The SVG and the labels in the DOT are both written from this layout, so that they have the same
-sizes. A card has one panel for each statement on it. A panel has the head line, the text of the
-statement, a footer (citations, confidence and holders), annotations, and rows of docked evidence.
+sizes. A card has one panel for each sentence on it. A panel has the head line, the sentence, a
+footer (citations, confidence and holders), annotations, and rows of docked evidence and contexts.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
 from typing import NamedTuple
 
 from attrs import frozen
 
-from argmap.model import ArgumentMap, Citation, Evidence, Statement, Status
+from argmap.model import (
+    Concession,
+    Context,
+    Inference,
+    Question,
+    Sentence,
+    Status,
+)
 from argmap.rendering.cards.font_metrics import SAFETY_FACTOR, measure
 from argmap.rendering.cards.text_layout import (
     BAR_WIDTH,
@@ -22,6 +30,7 @@ from argmap.rendering.cards.text_layout import (
     HEAD_STYLE,
     HEADING_STYLE,
     ICON_SIZE,
+    LABEL_STYLE,
     THESIS_STYLE,
     Icon,
     TextColumn,
@@ -29,12 +38,22 @@ from argmap.rendering.cards.text_layout import (
     TextRun,
     TextStyle,
     fit,
-    isolate,
     wrap,
+)
+from argmap.rendering.cards.texts import (
+    SEPARATOR,
+    citation_url,
+    format_answer,
+    format_folded,
+    format_footer,
+    format_inference_confidence,
+    format_reading,
+    is_own_reading,
 )
 from argmap.rendering.escaping import clean
 from argmap.rendering.options import Badge
-from argmap.rendering.scene.scene import Card, Entry, Scene, head_of_premise
+from argmap.rendering.scene.roles import Role, head_of_premise
+from argmap.rendering.scene.scene import Card, Entry, Scene
 from argmap.text.safe import safe_link
 
 CARD_WIDTH = 236
@@ -61,14 +80,11 @@ _CAPITALS_CENTER = 0.36
 _MAX_BADGE_CODES = 3
 _MAX_REFERENCE_LINES = 2
 _MAX_SECTION_LINES = 2
+_NOTE_GAP = 0.2
+"""The gap before the note in a head line, in ems, in addition to a space."""
+
 _SCHEME_END = 0.6
 """The name of a scheme may extend to this share of the width of a card."""
-
-_MAX_UNBROKEN_LOCATOR = 30
-"""Characters of a citation's source and locator that are kept on one line."""
-_NO_BREAK_SPACE = "\xa0"
-_SEPARATOR = f"{_NO_BREAK_SPACE}· "
-"""Separates the parts of a footer; a line never begins with the dot."""
 
 
 class Rect(NamedTuple):
@@ -82,14 +98,23 @@ class Rect(NamedTuple):
 
 @frozen
 class Panel:
-    """The area of a statement on a card, with its texts and the evidence docked on it."""
+    """The area of a sentence on a card, with its texts and the rows docked on it.
 
-    statement: Statement
+    ``is_row`` is true for a docked row, and for a context of an inference, which looks like one.
+    """
+
+    sentence: Sentence
     area: Rect
     lines: tuple[TextLine, ...]
-    evidence_rows: tuple[Panel, ...] = ()
+    docked_rows: tuple[Panel, ...] = ()
     is_reference: bool = False
     icons: tuple[Icon, ...] = ()
+    is_row: bool = False
+
+    @property
+    def is_own_reading(self) -> bool:
+        """Whether the sentence is what the author of the map reads into the source."""
+        return is_own_reading(self.sentence)
 
 
 @frozen
@@ -138,15 +163,15 @@ def _lay_out_single(scene: Scene, card: Card) -> CardLayout:
     entry = card.entries[0]
     column = TextColumn(PADDING, CARD_WIDTH - 2 * PADDING, PADDING - 2)
     _add_section(column, entry.section_label)
-    name = _name_of(entry.statement)
-    _add_head_line(column, _head_runs(card), name, scene.status_of(card))
+    name = _name_of(entry.sentence)
+    _add_head_line(column, _head_runs(card), name, scene.status_of(card), _status_word(scene, card))
     column.skip(1)
     panel = _make_panel(scene, entry, column, card, top=0)
     return CardLayout(CARD_WIDTH, panel.area.height, (), (panel,))
 
 
 def _lay_out_linked(scene: Scene, card: Card, *, wide: bool) -> CardLayout:
-    count = max(len(card.entries), 1)
+    count = max(len(card.premises), 1)
     is_wide = wide and count > 1
     width = CARD_WIDTH * count + GUTTER * (count - 1) if is_wide else CARD_WIDTH
     head = TextColumn(PADDING, width - 2 * PADDING, PADDING - 2)
@@ -154,21 +179,36 @@ def _lay_out_linked(scene: Scene, card: Card, *, wide: bool) -> CardLayout:
     status = scene.status_of(card)
     if status is Status.ACCEPTED:
         status = None  # the premises show it
-    _add_head_line(head, _head_runs(card), clean(name), status, is_inference=True)
+    word = "DOES NOT HOLD" if status is Status.REJECTED else None
+    _add_head_line(head, _head_runs(card), clean(name), status, word)
     head.skip(1)
     if card.inference is not None:
-        add_badge(head, scene.annotations.diagnostics.get(card.inference.id))
-    if not card.entries:
+        _add_inference(scene, card, card.inference, head)
+    if not card.premises:
         head.add_text("no premise is given", BODY_STYLE, "muted")
+    head.skip(3 if len(card.entries) > len(card.premises) else 0)
+    contexts = [entry.sentence for entry in card.entries if isinstance(entry.sentence, Context)]
+    rows = _add_rows(scene, contexts, head, EVIDENCE_INSET, width - 2 * EVIDENCE_INSET)
     panels: list[Panel] = []
     x, y = 0.0, head.y
-    for entry in card.entries:
+    for entry in card.premises:
         panel = _make_premise_panel(scene, entry, card, x, y)
         panels.append(panel)
         x, y = (x + CARD_WIDTH + GUTTER, y) if is_wide else (x, y + panel.area.height)
     height = max((panel.area.y + panel.area.height for panel in panels), default=head.y + PADDING)
     lines, icons = tuple(head.lines), tuple(head.icons)
-    return CardLayout(width, _even(height), lines, tuple(panels), is_wide, icons)
+    return CardLayout(width, _even(height), lines, (*panels, *rows), is_wide, icons)
+
+
+def _add_inference(scene: Scene, card: Card, inference: Inference, column: TextColumn) -> None:
+    """Add what is said of an inference: its label, its confidence, and what it outweighs."""
+    if inference.label:
+        style = LABEL_STYLE._replace(italic=is_own_reading(inference))
+        column.add_text(clean(inference.label), style, f"{card.theme_role}.line")
+    parts = [format_reading(inference), format_inference_confidence(inference)]
+    column.add_text(SEPARATOR.join(filter(None, parts)), FOOTER_STYLE, "muted")
+    _add_preferences(scene, inference.id, column)
+    add_badge(column, scene.annotations.diagnostics.get(inference.id))
 
 
 def _even(height: float) -> int:
@@ -183,61 +223,92 @@ def _make_premise_panel(scene: Scene, entry: Entry, card: Card, x: float, y: flo
     """Return the panel of one of several linked premises."""
     column = TextColumn(x + PADDING, CARD_WIDTH - 2 * PADDING, y + 7)
     _add_section(column, entry.section_label)
-    head = str(head_of_premise(entry.statement.kind))
+    head = str(head_of_premise(entry.sentence.kind))
     if entry.is_reference:
         head += ", drawn elsewhere"
-    run = TextRun(head, f"{card.role.theme_role}.line", bold=True)
-    status = scene.annotations.statuses.get(entry.statement.id)
-    _add_head_line(column, (run,), _name_of(entry.statement), status)
+    run = TextRun(head, f"{card.theme_role}.line", bold=True)
+    status = scene.annotations.statuses.get(entry.sentence.id)
+    _add_head_line(column, (run,), _name_of(entry.sentence), status)
     return _make_panel(scene, entry, column, card, top=y, x=x)
 
 
 def _make_panel(
     scene: Scene, entry: Entry, column: TextColumn, card: Card, *, top: float, x: float = 0
 ) -> Panel:
-    """Return a panel: what the column has, then text, footer, annotations and evidence."""
-    argument_map, statement = scene.argument_map, entry.statement
-    style = THESIS_STYLE if card.is_thesis else BODY_STYLE
+    """Return a panel: what the column has, then label, text, footer, annotations and rows."""
+    argument_map, sentence = scene.argument_map, entry.sentence
+    is_main = card.is_thesis or card.role is Role.QUESTION
+    style = THESIS_STYLE if is_main and not sentence.label else BODY_STYLE
+    style = style._replace(italic=is_own_reading(sentence))
     if entry.is_reference:
-        column.add_text(clean(statement.text), style, "muted", limit=_MAX_REFERENCE_LINES)
+        column.add_text(clean(sentence.text), style, "muted", limit=_MAX_REFERENCE_LINES)
     else:
-        color = "muted" if scene.is_rejected(statement.id) else "text"
-        column.add_text(clean(statement.text), style, color, href=safe_link(statement.url))
-        footer = clean(format_footer(argument_map, statement))
+        is_muted = card.role is Role.CONTEXT or _is_pale(scene, sentence)
+        color = "muted" if is_muted else "text"
+        if sentence.label:
+            column.add_text(clean(sentence.label), LABEL_STYLE, color)
+        column.add_text(clean(sentence.text), style, color, href=_url_of(sentence))
+        footer = clean(format_footer(argument_map, sentence))
         if footer:
             column.skip(2)
-            href = citation_url(argument_map, statement)
+            href = citation_url(argument_map, sentence)
             column.add_text(footer, FOOTER_STYLE, "muted", href=href)
-        _add_annotations(scene, statement, card, column)
-    evidence_rows: list[Panel] = []
+        if isinstance(sentence, Question):
+            _add_answer(scene, sentence, column)
+        _add_preferences(scene, sentence.id, column)
+        _add_annotations(scene, sentence, card, column)
     column.skip(5)
-    for evidence in entry.evidence:
-        row = _make_evidence_row(scene, evidence, x + EVIDENCE_INSET, column.y)
-        evidence_rows.append(row)
-        column.skip(row.area.height + 4)
-    column.skip(2 if evidence_rows else 3)
+    rows = _add_rows(
+        scene, entry.docked, column, x + EVIDENCE_INSET, CARD_WIDTH - 2 * EVIDENCE_INSET
+    )
+    column.skip(2 if rows else 3)
     area = Rect(x, top, CARD_WIDTH, _even(column.y - top))
     lines, icons = tuple(column.lines), tuple(column.icons)
-    return Panel(statement, area, lines, tuple(evidence_rows), entry.is_reference, icons)
+    return Panel(sentence, area, lines, rows, entry.is_reference, icons)
 
 
-def _make_evidence_row(scene: Scene, evidence: Statement, x: float, y: float) -> Panel:
+def _add_rows(
+    scene: Scene, sentences: Sequence[Sentence], column: TextColumn, x: float, width: float
+) -> tuple[Panel, ...]:
+    """Return the rows of docked sentences, below what the column has."""
+    rows: list[Panel] = []
+    for sentence in sentences:
+        row = _make_row(scene, sentence, x, column.y, width)
+        rows.append(row)
+        column.skip(row.area.height + 4)
+    return tuple(rows)
+
+
+def _make_row(scene: Scene, sentence: Sentence, x: float, y: float, width: float) -> Panel:
     argument_map = scene.argument_map
-    width = CARD_WIDTH - 2 * EVIDENCE_INSET
     left = x + EVIDENCE_PADDING + PAGE_ICON_WIDTH
     column = TextColumn(left, width - 2 * EVIDENCE_PADDING - PAGE_ICON_WIDTH, y + 4)
-    color = "muted" if scene.is_rejected(evidence.id) else "text"
-    _add_status_line(column, scene.annotations.statuses.get(evidence.id))
-    column.add_text(clean(evidence.text), EVIDENCE_STYLE, color, href=safe_link(evidence.url))
-    footer, name = clean(format_footer(argument_map, evidence)), _name_of(evidence)
-    href = citation_url(argument_map, evidence)
+    is_muted = isinstance(sentence, Context) or _is_pale(scene, sentence)
+    color = "muted" if is_muted else "text"
+    _add_status_line(column, scene.annotations.statuses.get(sentence.id))
+    if sentence.label:
+        column.add_text(clean(sentence.label), EVIDENCE_STYLE._replace(bold=True), color)
+    style = EVIDENCE_STYLE._replace(italic=is_own_reading(sentence))
+    column.add_text(clean(sentence.text), style, color, href=_url_of(sentence))
+    footer, name = clean(format_footer(argument_map, sentence)), _name_of(sentence)
+    href = citation_url(argument_map, sentence)
     if footer or (name and not column.add_to_last_line(name, FOOTER_STYLE)):
         column.skip(1)
         _add_footer_with_name(column, footer, name, href)
-    _add_folded(scene, evidence, column)
-    add_badge(column, scene.annotations.diagnostics.get(evidence.id))
+    _add_preferences(scene, sentence.id, column)
+    _add_folded(scene, sentence, column)
+    add_badge(column, scene.annotations.diagnostics.get(sentence.id))
     area = Rect(x, y, width, column.y + 4 - y)
-    return Panel(evidence, area, tuple(column.lines), icons=tuple(column.icons))
+    return Panel(sentence, area, tuple(column.lines), icons=tuple(column.icons), is_row=True)
+
+
+def _is_pale(scene: Scene, sentence: Sentence) -> bool:
+    """Return whether a sentence is drawn as rejected; a concession never is."""
+    return scene.is_rejected(sentence.id) and not isinstance(sentence, Concession)
+
+
+def _url_of(sentence: Sentence) -> str | None:
+    return None if isinstance(sentence, Question) else safe_link(sentence.url)
 
 
 def _add_footer_with_name(column: TextColumn, footer: str, name: str, href: str | None) -> None:
@@ -262,17 +333,18 @@ def _add_head_line(
     left: tuple[TextRun, ...],
     name: str,
     status: Status | None,
-    *,
-    is_inference: bool = False,
+    word: str | None = None,
 ) -> None:
-    """Add the head line: ``left``, the name, and an icon and a word for the status."""
+    """Add the head line: ``left``, the name, and an icon and a word for the status.
+
+    The word is that of the status unless one is given; accepted statements have none.
+    """
     style = HEAD_STYLE
     if status is None:
         column.add_split_line(left, name, style)
         return
-    word = "" if status is Status.ACCEPTED else status.value.upper()
-    if is_inference and status is Status.REJECTED:
-        word = "DOES NOT HOLD"
+    if word is None:
+        word = "" if status is Status.ACCEPTED else status.value.upper()
     width = measure(word, style.size, bold=True) * SAFETY_FACTOR
     before = _GAP if word else 0.0
     y = column.y
@@ -286,31 +358,44 @@ def _add_head_line(
         column.lines.append(TextLine(right, baseline, style.size, (run,), is_right_aligned=True))
 
 
+def _status_word(scene: Scene, card: Card) -> str | None:
+    """Return the word for the status of a card, if it is not that of the status."""
+    if card.is_granted and scene.status_of(card) is Status.REJECTED:
+        return "REFUTED"
+    return "ACCEPTED" if scene.is_accepted_option(card) else None
+
+
 def _head_runs(card: Card) -> tuple[TextRun, ...]:
     """Return the head of a card, and the scheme of its inference."""
-    runs = [TextRun(str(card.head), f"{card.role.theme_role}.line", bold=True)]
+    color = "muted" if card.role is Role.CONTEXT else f"{card.theme_role}.line"
+    runs = [TextRun(card.head.word, color, bold=True)]
+    used = measure(card.head.word, HEAD_STYLE.size, bold=True)
+    if card.head.note:
+        note = f"{SEPARATOR}{card.head.note}"
+        runs.append(TextRun(note, color, gap=_NOTE_GAP))
+        used += measure(note, HEAD_STYLE.size) + _NOTE_GAP * HEAD_STYLE.size
     if card.inference is not None and card.inference.scheme:
         scheme = clean(card.inference.scheme).replace("-", " ")
-        width = CARD_WIDTH * _SCHEME_END - measure(str(card.head), HEAD_STYLE.size, bold=True)
+        width = CARD_WIDTH * _SCHEME_END - used
         runs.append(TextRun(fit(scheme, width, HEAD_STYLE.size), "muted", gap=0.8))
     return tuple(runs)
 
 
-def _name_of(statement: Statement) -> str:
-    """Return the id that the author gave a statement; empty if it was generated."""
-    return clean(statement.id) if statement.is_named else ""
+def _name_of(sentence: Sentence) -> str:
+    """Return the id that the author gave a sentence; empty if it was generated."""
+    return clean(sentence.id) if sentence.is_named else ""
 
 
 # ---- Annotations -------------------------------------------------------------------------------
 
 
-def _add_annotations(scene: Scene, statement: Statement, card: Card, column: TextColumn) -> None:
+def _add_annotations(scene: Scene, sentence: Sentence, card: Card, column: TextColumn) -> None:
     """Add what is shown below the footer: strength, folded statements and diagnostics."""
     annotations = scene.annotations
-    if statement.id in annotations.strengths:
-        _add_strength(column, annotations.strengths[statement.id])
-    _add_folded(scene, statement, column)
-    add_badge(column, annotations.diagnostics.get(statement.id))
+    if sentence.id in annotations.strengths:
+        _add_strength(column, annotations.strengths[sentence.id])
+    _add_folded(scene, sentence, column)
+    add_badge(column, annotations.diagnostics.get(sentence.id))
     if not card.is_linked and card.inference is not None:
         add_badge(column, annotations.diagnostics.get(card.inference.id))
 
@@ -341,13 +426,38 @@ def _add_strength(column: TextColumn, value: float | None) -> None:
     column.icons.append(Icon("bar", bar_x, _icon_top(baseline, style), value))
 
 
-def _add_folded(scene: Scene, statement: Statement, column: TextColumn) -> None:
+def _add_answer(scene: Scene, question: Question, column: TextColumn) -> None:
+    """Add which options answer a question, or that it is open."""
+    answer = question.answer(scene.annotations.statuses)
+    if answer is None:
+        return
+    column.skip(3)
+    status, _ = answer
+    text = clean(format_answer(scene, question))
+    style = FOOTER_STYLE._replace(bold=True)
+    kind = status.value if status is not Status.REJECTED else "undecided"
+    y = column.y
+    text_column = TextColumn(column.x + ICON_SIZE + _GAP, column.width - ICON_SIZE - _GAP, y)
+    text_column.add_text(text, style, "text")
+    column.icons.append(Icon(kind, column.x, _icon_top(text_column.lines[0].y, style)))
+    column.lines += text_column.lines
+    column.y = text_column.y
+
+
+def _add_preferences(scene: Scene, id_: str, column: TextColumn) -> None:
+    """Add a line for each element that this one outweighs or is outweighed by."""
+    for note in scene.preference_notes.get(id_, ()):
+        column.skip(1)
+        column.add_text(clean(note), FOOTER_STYLE, "text")
+
+
+def _add_folded(scene: Scene, sentence: Sentence, column: TextColumn) -> None:
     """Add the number of statements that are counted on this one instead of being drawn."""
     annotations = scene.annotations
-    if statement.id in annotations.folded:
+    if sentence.id in annotations.folded:
         column.skip(2)
-        text = format_folded(annotations.folded[statement.id], has_picture=not annotations.view)
-        href = None if annotations.view else safe_link(statement.url)
+        text = format_folded(annotations.folded[sentence.id], has_picture=not annotations.view)
+        href = None if annotations.view else _url_of(sentence)
         column.add_text(text, FOOTER_STYLE, "muted", href=href)
 
 
@@ -383,67 +493,3 @@ def _add_icon_line(
 def _icon_top(baseline: float, style: TextStyle) -> float:
     """Return the upper edge of an icon that is centered on the capitals of a text."""
     return baseline - style.size * _CAPITALS_CENTER - ICON_SIZE / 2
-
-
-# ---- Texts -------------------------------------------------------------------------------------
-
-
-def format_footer(argument_map: ArgumentMap, statement: Statement) -> str:
-    """Return citations, confidence and holders of a statement: ``¶31 “34 billion” · likely``.
-
-    Quotations are included for evidence only, and grouped by locator. A short locator is not broken
-    into lines, and is separated from the quotations after it by a no-break space.
-    """
-    quotations: dict[str, dict[str, None]] = {}
-    for citation in statement.citations:
-        group = quotations.setdefault(_format_locator(argument_map, citation), {})
-        if citation.quotation and isinstance(statement, Evidence):
-            group[isolate(f"“{citation.quotation}”")] = None
-    parts = [
-        _NO_BREAK_SPACE.join([_without_breaks(locator), *filter(None, [", ".join(group)])])
-        for locator, group in quotations.items()
-    ]
-    if statement.confidence is not None:
-        parts.append(str(statement.confidence).replace("-", " "))
-    if statement.held_by:
-        parts.append(f"held by {', '.join(statement.held_by)}")
-    return _SEPARATOR.join(map(isolate, parts))
-
-
-def _without_breaks(locator: str) -> str:
-    if len(locator) > _MAX_UNBROKEN_LOCATOR:
-        return locator
-    return locator.replace(" ", _NO_BREAK_SPACE)
-
-
-def format_folded(count: int, *, has_picture: bool = True) -> str:
-    """Return a note about statements that are not drawn, or drawn in another picture."""
-    text = f"… {count:,} more {'statement' if count == 1 else 'statements'}"
-    return f"{text} in a separate picture" if has_picture else text
-
-
-def format_citation(argument_map: ArgumentMap, citation: Citation) -> str:
-    """Return a citation with its quotation: ``paper ¶31 “34 billion”``."""
-    quotation = [isolate(f"“{citation.quotation}”")] if citation.quotation else []
-    return " ".join([_format_locator(argument_map, citation), *quotation])
-
-
-def _format_locator(argument_map: ArgumentMap, citation: Citation) -> str:
-    """Return the locator of a citation, after its source unless that is the only one of the map."""
-    locator = citation.locator
-    parts = [isolate(locator.label) if locator.text else locator.label] if locator else []
-    if len(argument_map.sources) != 1 or not parts:
-        source = argument_map.sources.get(citation.source)
-        is_named = source is None or source.is_named
-        parts.insert(0, citation.source if is_named or source is None else source.title)
-    return " ".join(parts)
-
-
-def citation_url(argument_map: ArgumentMap, statement: Statement) -> str | None:
-    """Return the URL of the cited source; None if there are several, or it is not a safe link."""
-    urls: dict[str | None, None] = {}
-    for citation in statement.citations:
-        source = argument_map.sources.get(citation.source)
-        doi = f"https://doi.org/{source.doi}" if source and source.doi else None
-        urls[safe_link((source.url if source else None) or doi)] = None
-    return next(iter(urls)) if len(urls) == 1 else None

@@ -167,10 +167,12 @@ class TextStyle(NamedTuple):
     size: float
     line_height: float
     bold: bool = False
+    italic: bool = False
 
 
 HEAD_STYLE = TextStyle(8, 11, bold=True)
 BODY_STYLE = TextStyle(11, 14)
+LABEL_STYLE = TextStyle(11, 14, bold=True)
 THESIS_STYLE = TextStyle(11, 14, bold=True)
 EVIDENCE_STYLE = TextStyle(10, 12.5)
 FOOTER_STYLE = TextStyle(8.5, 11)
@@ -178,12 +180,13 @@ HEADING_STYLE = TextStyle(12, 15, bold=True)
 
 
 class TextRun(NamedTuple):
-    """A text in one color, after a gap in ems."""
+    """A text in one color, after a gap in ems. Italic letters are as wide as upright ones."""
 
     text: str
     color: str
     bold: bool = False
     gap: float = 0.0
+    italic: bool = False
 
 
 class TextLine(NamedTuple):
@@ -244,7 +247,8 @@ class TextColumn:
         is_right = is_right_to_left(text)
         x = self.x + self.width if is_right else self.x
         for line in wrap(text, self.width, style.size, bold=style.bold, limit=limit):
-            run = TextRun(mark_right_to_left(line) if is_right else line, color, style.bold)
+            shown = mark_right_to_left(line) if is_right else line
+            run = TextRun(shown, color, style.bold, italic=style.italic)
             self._add(x, style, (run,), is_right=is_right, href=href)
             self.y += style.line_height
 

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
 from argmap.evaluation import Evaluation, Reason, evaluate
-from argmap.evaluation.evaluation import explain_status
-from argmap.model import ArgumentMap, Citation, Inference, Polarity, Source, Statement, Status
+from argmap.evaluation.direct_reasons import Bearing, DirectReason, ReasonRanking
+from argmap.evaluation.evaluation import are_options, explain_status
+from argmap.evaluation.preferences import is_conceded
+from argmap.model import (
+    ArgumentMap,
+    Citation,
+    Confidence,
+    Context,
+    Inference,
+    Polarity,
+    Question,
+    Sentence,
+    Source,
+    Statement,
+    Status,
+)
+from argmap.rendering.cards.texts import format_answer, format_reading
 from argmap.rendering.descriptions import describe_folded
 from argmap.rendering.escaping import clean, xml_id
+from argmap.rendering.html.relations import RelationIndex
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.scene.scene import CardRef, Scene
+from argmap.rendering.svg.elements import sentence_name
 from argmap.text.safe import safe_link
 
 Data = dict[str, Any]
-
-StatementGroup = tuple[str, ...]
-"""Ids of statements that count together: the premises of one inference."""
 
 _MAX_REASONS = 24
 """Number of statements that are named as reasons for a status."""
@@ -40,13 +54,18 @@ def page_data(scene: Scene, prefix: str, options: RenderOptions, whole: Argument
     """
     evaluation = evaluate(whole) if options.verdicts and whole.statements else None
     strengths: dict[str, float | None] = {}
+    ranking = None
     if evaluation is not None:
+        ranking = ReasonRanking(evaluation)
         from argmap.evaluation.strength import compute_strengths
 
         strengths = compute_strengths(evaluation).statements
     positions = _positions(scene)
+    sentences = {sentence.id: sentence for sentence in scene.argument_map.sentences}
+    relations = RelationIndex(scene.argument_map)
     statements = [
-        _statement(scene, id_, evaluation, strengths) | {"place": position}
+        _sentence(scene, sentences[id_], evaluation, ranking, strengths, relations)
+        | {"place": position}
         for id_, position in positions.items()
     ]
     reasons = {id_: None for data in statements for _, id_ in data.get("because", ())}
@@ -66,32 +85,42 @@ def page_data(scene: Scene, prefix: str, options: RenderOptions, whole: Argument
     }
 
 
-def _statement(
+def _sentence(
     scene: Scene,
-    id_: str,
+    sentence: Sentence,
     evaluation: Evaluation | None,
+    ranking: ReasonRanking | None,
     strengths: dict[str, float | None],
+    relations: RelationIndex,
 ) -> Data:
-    argument_map = scene.argument_map
-    statement = argument_map.statements[id_]
+    argument_map, id_ = scene.argument_map, sentence.id
     badge = scene.annotations.diagnostics.get(id_)
     data: Data = {
         "id": id_,
-        "named": statement.is_named,
-        "kind": statement.kind,
-        "text": clean(" ".join(statement.text.split())),
-        "cites": _citations(argument_map, statement),
+        "named": sentence.is_named,
+        "kind": sentence.kind,
+        "text": clean(" ".join(sentence.text.split())),
+        "cites": _citations(argument_map, sentence),
         "facts": [
-            (label, clean(value)) for label, value in _facts(argument_map, statement) if value
+            (label, clean(value)) for label, value in _facts(argument_map, sentence) if value
         ],
-        "url": safe_link(statement.url),
-        "relations": _relations(argument_map, id_),
+        "url": None if isinstance(sentence, Question) else safe_link(sentence.url),
+        "relations": relations.relations_of(sentence),
         "findings": [clean(message) for message in badge.messages] if badge else [],
     }
-    if evaluation is not None and id_ in evaluation.statements:
+    card_ref = scene.card_refs[id_]
+    if card_ref.row < 0 and scene.cards[card_ref.card].single is not None:
+        data["note"] = scene.cards[card_ref.card].head.note
+    if sentence.label:
+        data["label"] = clean(" ".join(sentence.label.split()))
+    if isinstance(sentence, Question) and (answer := sentence.answer(scene.annotations.statuses)):
+        status, _ = answer
+        data["answer"] = clean(format_answer(scene, sentence))
+        data["answered"] = "accepted" if status is Status.ACCEPTED else "undecided"
+    if evaluation is not None and ranking is not None and id_ in evaluation.statements:
         data["status"] = evaluation.status(id_).value
         data["why"] = explain_status(evaluation, id_)
-        data["because"] = list(islice(_reasons(evaluation, id_), _MAX_REASONS))
+        data["because"] = list(islice(_reasons(evaluation, ranking, id_), _MAX_REASONS))
         strength = strengths.get(id_)
         data["strength"] = None if strength is None else round(strength, 2)
     return data
@@ -107,30 +136,32 @@ def _elsewhere(whole: ArgumentMap, id_: str, evaluation: Evaluation | None) -> D
 # ---- Reasons -----------------------------------------------------------------------------------
 
 
-def _reasons(evaluation: Evaluation, id_: str) -> Iterator[tuple[str, str]]:
-    """Yield the statements that decide the status of a statement, each after its role in words."""
+def _reasons(evaluation: Evaluation, ranking: ReasonRanking, id_: str) -> Iterator[tuple[str, str]]:
+    """Yield the statements that decide the status of a statement, each after its role in words.
+
+    The most important come first.
+    """
     verdict = evaluation.statements[id_]
-    for node in verdict.decided_by:
-        yield from _reasons_at(evaluation, node)
-    if verdict.reason in (Reason.DEFENDED, Reason.OUTWEIGHED):
-        for inference in evaluation.argument_map.inferences_to.get(id_, ()):
-            if inference.polarity is Polarity.CON:
-                yield from _reasons_at(evaluation, inference.id)
-        for rival in evaluation.argument_map.contradicted_by.get(id_, ()):
-            yield from _reasons_at(evaluation, rival)
+    is_defended = verdict.reason in (Reason.DEFENDED, Reason.OUTWEIGHED)
+    for reason in ranking.reasons(id_):
+        is_defeated = is_defended and reason.bearing is not Bearing.FOR
+        is_accepted_rival = reason.bearing is Bearing.RIVAL and reason.status is Status.ACCEPTED
+        if reason.id in verdict.decided_by or is_defeated or is_accepted_rival:
+            yield from _members(evaluation, id_, reason)
 
 
-def _reasons_at(evaluation: Evaluation, node: str) -> Iterator[tuple[str, str]]:
-    """Yield the statements of an inference, or the statement that contradicts."""
-    inference = evaluation.argument_map.inferences.get(node)
+def _members(evaluation: Evaluation, id_: str, reason: DirectReason) -> Iterator[tuple[str, str]]:
+    """Yield the statements of an inference that decide about it, or the rival."""
+    inference = evaluation.argument_map.inferences.get(reason.id)
     if inference is None:
-        yield "it cannot stand together with", node
+        is_option = are_options(evaluation.argument_map, id_, reason.id)
+        yield "another option is" if is_option else "it cannot stand together with", reason.id
         return
-    members = evaluation.inferences[node].decided_by
-    undercutters = [id_ for id_ in members if id_ in inference.undercutters]
-    premises = [id_ for id_ in members if id_ not in undercutters] or inference.premises
-    role = _role(inference, is_accepted=evaluation.status(node) is Status.ACCEPTED)
-    for premise in premises:
+    members = evaluation.inferences[reason.id].decided_by
+    undercutters = [member for member in members if member in inference.undercutters]
+    premises = [member for member in members if member not in undercutters]
+    role = _role(evaluation.argument_map, inference, reason)
+    for premise in premises or inference.premises:
         yield role, premise
         role = "and"
     for undercutter in undercutters:
@@ -138,68 +169,25 @@ def _reasons_at(evaluation: Evaluation, node: str) -> Iterator[tuple[str, str]]:
         yield "but that is denied by" if is_accepted else "which may be denied by", undercutter
 
 
-def _role(inference: Inference, *, is_accepted: bool) -> str:
+def _role(argument_map: ArgumentMap, inference: Inference, reason: DirectReason) -> str:
+    is_accepted = reason.status is Status.ACCEPTED
+    mood = "may" if reason.status is Status.UNDECIDED else "would"
     if inference.polarity is Polarity.PRO:
-        return "because" if is_accepted else "it would be, because"
-    return "against it" if is_accepted else "against it would be"
-
-
-# ---- Relations ---------------------------------------------------------------------------------
-
-
-def _relations(argument_map: ArgumentMap, id_: str) -> list[tuple[str, list[StatementGroup]]]:
-    """Return headings with the statements in that relation; headings without any are left out."""
-    incoming = argument_map.inferences_to.get(id_, [])
-    outgoing = argument_map.inferences_from.get(id_, [])
-    undercut = argument_map.undercuts_by.get(id_, [])
-    relations = [
-        ("Supported by", _premises(incoming, Polarity.PRO)),
-        ("Opposed by", _premises(incoming, Polarity.CON)),
-        (
-            "An inference to it is undercut by",
-            _single(other for inference in incoming for other in inference.undercutters),
-        ),
-        ("Contradicts", _single(argument_map.contradicted_by.get(id_, []))),
-        ("Supports", _conclusions(outgoing, Polarity.PRO)),
-        ("Opposes", _conclusions(outgoing, Polarity.CON)),
-        ("Undercuts an inference to", _single(inference.conclusion for inference in undercut)),
-        ("Linked with", _other_premises(outgoing, id_)),
-    ]
-    return [(heading, groups) for heading, groups in relations if groups]
-
-
-def _premises(inferences: list[Inference], polarity: Polarity) -> list[StatementGroup]:
-    return [
-        inference.premises
-        for inference in inferences
-        if inference.polarity is polarity and inference.premises
-    ]
-
-
-def _conclusions(inferences: list[Inference], polarity: Polarity) -> list[StatementGroup]:
-    return _single(
-        inference.conclusion for inference in inferences if inference.polarity is polarity
-    )
-
-
-def _other_premises(inferences: list[Inference], id_: str) -> list[StatementGroup]:
-    return _single(
-        premise for inference in inferences for premise in inference.premises if premise != id_
-    )
-
-
-def _single(ids: Iterable[str]) -> list[StatementGroup]:
-    """Return a group for each different id."""
-    return [(id_,) for id_ in dict.fromkeys(ids)]
+        return "because" if is_accepted else f"it {mood} be, because"
+    if is_conceded(inference, argument_map):
+        return "conceded, but rejected:" if reason.status is Status.REJECTED else "although"
+    if is_accepted and reason.outweighed is not None:
+        return "against it, but outweighed,"
+    return "against it" if is_accepted else f"against it {mood} be"
 
 
 # ---- Sources and facts -------------------------------------------------------------------------
 
 
-def _citations(argument_map: ArgumentMap, statement: Statement) -> list[Data]:
+def _citations(argument_map: ArgumentMap, sentence: Sentence) -> list[Data]:
     """Return each citation: the source in full, the cited passage, and the URL of the source."""
     citations = []
-    for citation in statement.citations:
+    for citation in sentence.citations:
         source = argument_map.sources.get(citation.source)
         citations.append(
             {
@@ -233,25 +221,50 @@ def _web_url(source: Source) -> str | None:
     return None
 
 
-def _facts(argument_map: ArgumentMap, statement: Statement) -> Iterator[tuple[str, str]]:
-    """Yield the attributes of a statement, each with a label; values may be empty."""
-    if statement.section is not None and statement.section in argument_map.sections:
-        section = argument_map.sections[statement.section]
+def _facts(argument_map: ArgumentMap, sentence: Sentence) -> Iterator[tuple[str, str]]:
+    """Yield the attributes of a sentence, each with a label; values may be empty."""
+    if sentence.section is not None and sentence.section in argument_map.sections:
+        section = argument_map.sections[sentence.section]
         yield "Section", section.title or section.id
+    if isinstance(sentence, Statement):
+        yield from _statement_facts(argument_map, sentence)
+    if isinstance(sentence, Question):
+        yield "Options", "" if sentence.is_exclusive else "several may be accepted"
+    elif sentence.date:
+        yield "Date", sentence.date
+    if not isinstance(sentence, Context) and sentence.standard is not None:
+        yield "Standard of proof", sentence.standard.value.replace("-", " ")
+    yield "Tags", ", ".join(sentence.tags)
+    yield "Note", " ".join((sentence.note or "").split())
+
+
+def _statement_facts(argument_map: ArgumentMap, statement: Statement) -> Iterator[tuple[str, str]]:
+    """Yield the attributes that only statements have, and those of the inferences from them."""
+    inferences = argument_map.inferences_from.get(statement.id, ())
+    if statement.fidelity is not None:
+        reading = ", our reading" if statement.fidelity.is_own_reading else ""
+        yield "Fidelity", f"{statement.fidelity.value}{reading}"
     if statement.confidence is not None:
-        yield "Confidence", str(statement.confidence).replace("-", " ")
+        yield "Confidence", _format_confidence(statement.confidence)
+    yield "Inference", "; ".join(filter(None, map(_describe_inference, inferences)))
     if statement.credibility is not None:
         yield "Credibility", f"{statement.credibility} of 6"
     yield "Held by", ", ".join(statement.held_by)
-    if statement.standard is not None:
-        yield "Standard of proof", statement.standard.value.replace("-", " ")
-    inferences = argument_map.inferences_from.get(statement.id, ())
     schemes = [inference.scheme.replace("-", " ") for inference in inferences if inference.scheme]
     yield "Scheme", ", ".join(dict.fromkeys(schemes))
-    yield "Date", statement.date or ""
     yield "Valid until", statement.valid_until or ""
-    yield "Tags", ", ".join(statement.tags)
-    yield "Note", " ".join((statement.note or "").split())
+
+
+def _describe_inference(inference: Inference) -> str:
+    """Return label, fidelity and confidence of an inference, as far as it has them."""
+    confidence = inference.confidence
+    parts = [inference.label, format_reading(inference)]
+    parts.append(_format_confidence(confidence) if confidence is not None else "")
+    return ", ".join(filter(None, parts))
+
+
+def _format_confidence(confidence: Confidence) -> str:
+    return str(confidence).replace("-", " ")
 
 
 # ---- Positions in the picture ------------------------------------------------------------------
@@ -268,7 +281,7 @@ def _positions(scene: Scene) -> dict[str, Data]:
         card = scene.cards[card_ref.card]
         parent = card_ref._replace(row=-1) if card_ref.row >= 0 else card.parent
         positions[id_] = {
-            "element": f"s-{xml_id(id_)}",
+            "element": sentence_name(_sentence_at(scene, card_ref)),
             "card": card_ref.card,
             "above": _statement_at(scene, parent),
         }
@@ -289,11 +302,16 @@ def _cards(scene: Scene) -> list[Data]:
     ]
 
 
+def _sentence_at(scene: Scene, card_ref: CardRef) -> Sentence:
+    entry = scene.cards[card_ref.card].entries[card_ref.entry]
+    return entry.sentence if card_ref.row < 0 else entry.docked[card_ref.row]
+
+
 def _statement_at(scene: Scene, card_ref: CardRef | None) -> str | None:
-    """Return the statement at a position; None if there is none, as on a heading."""
+    """Return the id of the sentence at a position; None if there is none, as on a heading."""
     if card_ref is None or card_ref.entry >= len(scene.cards[card_ref.card].entries):
         return None
-    return scene.cards[card_ref.card].entries[card_ref.entry].statement.id
+    return scene.cards[card_ref.card].entries[card_ref.entry].sentence.id
 
 
 def _lines(scene: Scene) -> list[tuple[str, list[int]]]:
@@ -321,7 +339,7 @@ def _line_id(key: str) -> str:
 def _references(scene: Scene) -> list[tuple[str, str]]:
     """Return the ids of rows that refer to a statement drawn elsewhere, with its id."""
     return [
-        (f"in-{xml_id(f'{card.inference.id}>{entry.statement.id}')}", entry.statement.id)
+        (f"in-{xml_id(f'{card.inference.id}>{entry.sentence.id}')}", entry.sentence.id)
         for card in scene.cards
         for entry in card.entries
         if entry.is_reference and card.inference is not None

@@ -27,7 +27,7 @@ from argmap.rendering.layout.graphviz import Engine, choose_engine
 from argmap.rendering.layout.leaf_blocks import LeafBlock, find_blocks
 from argmap.rendering.layout.tree import TreeMerger, partition, read_positions, to_dot_skeleton
 from argmap.rendering.options import RenderOptions
-from argmap.rendering.scene.scene import Link, LinkKind, Scene
+from argmap.rendering.scene.scene import Link, Scene
 
 MAX_CARDS = 10_000
 """Number of cards up to which a map is drawn."""
@@ -229,7 +229,7 @@ def _dot_spaces(
     link_tracks = Counter(
         scene.cards[link.target.card].depth
         for link in _links(scene, trees)
-        if link.kind is LinkKind.UNDERCUT
+        if link.kind.is_undercut
     )
     spaces = []
     for depth, cards in enumerate(cards_by_depth):

@@ -13,6 +13,9 @@ ARROW_LENGTH = 8.0
 TEE_GAP = 3.0
 """Points between a tee and the card that it points at."""
 
+RING_RADIUS = 3.0
+"""The ring at the end of what is granted, which touches the card."""
+
 _STRAIGHT_TOLERANCE = 0.3
 """Points along the cross axis up to which a curve is drawn as a straight line."""
 
@@ -29,11 +32,20 @@ class ArrowShape(Enum):
 
     ARROW = "arrow"
     TEE = "tee"
+    RING = "ring"
 
 
 def head_length(shape: ArrowShape | None) -> float:
     """Return how many points before the tip of an arrowhead the line must end."""
-    return {ArrowShape.ARROW: ARROW_LENGTH - 1, ArrowShape.TEE: TEE_GAP, None: 0.0}[shape]
+    return _HEAD_LENGTHS[shape]
+
+
+_HEAD_LENGTHS = {
+    ArrowShape.ARROW: ARROW_LENGTH - 1,
+    ArrowShape.TEE: TEE_GAP,
+    ArrowShape.RING: 2 * RING_RADIUS,
+    None: 0.0,
+}
 
 
 class ArrowHead(NamedTuple):

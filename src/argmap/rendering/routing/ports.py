@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import groupby
 
 from attrs import frozen
 
@@ -16,22 +18,25 @@ from argmap.rendering.layout.geometry import (
     Layout,
 )
 from argmap.rendering.routing.paths import ArrowShape, Point
-from argmap.rendering.scene.scene import CardRef, LinkKind, Role, Scene
+from argmap.rendering.scene.roles import Bundle, LinkKind, Role
+from argmap.rendering.scene.scene import CardRef, Scene
 
 CLEARANCE = 4.0
 """Points between a link and a card that it passes, or a tree edge."""
 
-_ENTRY_FRACTIONS = (0.34, 0.66)
-"""Where edges enter a statement that has both support and attack, as fractions of its size."""
+_ENTRY_FRACTIONS = {2: (0.34, 0.66), 3: (0.25, 0.5, 0.75)}
+"""Where the bundles enter a statement that has several, as fractions of its size."""
 
 _MIN_CORNER_DISTANCE = 12.0
 """Points between a corner of a statement's area and an edge that enters it."""
 
 
 def arrow_shape_of(kind: Role | LinkKind) -> ArrowShape | None:
-    """Return the arrowhead of a kind of edge: an arrow for support, a tee for attack."""
-    if kind in (Role.HEADING, LinkKind.REFERENCE):
+    """Return the arrowhead of an edge: an arrow for support, a tee or a ring for attacks."""
+    if kind in (Role.HEADING, Role.OPTION, LinkKind.OPTION, LinkKind.REFERENCE):
         return None
+    if kind.value in ("concession", "conceded-undercut"):
+        return ArrowShape.RING
     return ArrowShape.ARROW if kind.value == "support" else ArrowShape.TEE
 
 
@@ -57,7 +62,7 @@ class PortGeometry:
             return slot.cross_start, slot.cross_end
         panel = card_layout.panels[card_ref.entry]
         if card_ref.row >= 0:
-            panel = panel.evidence_rows[card_ref.row]
+            panel = panel.docked_rows[card_ref.row]
         start, size = (
             (panel.area.y, panel.area.height) if is_right else (panel.area.x, panel.area.width)
         )
@@ -68,32 +73,27 @@ class PortGeometry:
         start, end = self.cross_range(card_ref)
         return start + (end - start) * fraction
 
-    def entry_port(self, card_ref: CardRef, preferred: float, *, is_attack: bool) -> float:
-        """Return the point on the cross axis where support, or attack, enters a statement.
+    def entry_port(self, card_ref: CardRef, preferred: float, bundle: Bundle) -> float:
+        """Return the point on the cross axis where a bundle of edges enters a statement.
 
-        If a statement has both, support enters before attack, unless all attacks come before all
-        support: then the edges would cross for nothing. A single edge enters at the preferred
-        point, and is straight, if that point is well within the statement's area.
+        If a statement has several, they enter in the order of `Bundle`, unless the edges of each
+        bundle follow one another: then that is the order, since the edges would cross for nothing.
+        A single edge enters at the preferred point, and is straight, if that point is well within
+        the statement's area.
         """
-        count, attack_first = self._incoming.get(card_ref._replace(row=-1), (0, None))
-        if attack_first is not None:
-            return self.cross_at(card_ref, _ENTRY_FRACTIONS[is_attack != attack_first])
+        count, bundles = self._incoming.get(card_ref._replace(row=-1), (0, []))
+        if len(bundles) > 1:
+            return self.cross_at(card_ref, _ENTRY_FRACTIONS[len(bundles)][bundles.index(bundle)])
         start, end = self.cross_range(card_ref)
         if count == 1 and start + _MIN_CORNER_DISTANCE <= preferred <= end - _MIN_CORNER_DISTANCE:
             return preferred
         return (start + end) / 2
 
     @cached_property
-    def _incoming(self) -> dict[CardRef, tuple[int, bool | None]]:
-        """The number of edges that enter each statement, and whether all attacks come first.
-
-        The latter is None if all edges are support, or all are attacks.
-        """
+    def _incoming(self) -> dict[CardRef, tuple[int, list[Bundle]]]:
+        """The number of edges that enter each statement, and their bundles in order."""
         return {
-            card_ref: (
-                len(incoming),
-                incoming == sorted(incoming, reverse=True) if len({*incoming}) > 1 else None,
-            )
+            card_ref: (len(incoming), _bundle_order(incoming))
             for card_ref, incoming in self.scene.incoming.items()
         }
 
@@ -102,7 +102,7 @@ class PortGeometry:
         child = self.scene.cards[card]
         assert child.parent is not None
         center = self.layout.slots[card].cross_center
-        return self.entry_port(child.parent, center, is_attack=child.role.is_against)
+        return self.entry_port(child.parent, center, child.role.bundle)
 
     def is_on_tree_edge(self, component: int, depth: int, cross: float) -> bool:
         """Return whether a tree edge enters a card of a layer at a point, or close to it."""
@@ -143,7 +143,7 @@ class PortGeometry:
                 undercutters[target] += 1
         links: Counter[tuple[int, int]] = Counter()
         for link in scene.links:
-            if link.kind is LinkKind.UNDERCUT:
+            if link.kind.is_undercut:
                 target = link.target.card
                 component, depth = layout.component_of[target], scene.cards[target].depth
                 layer = layout.components[component].layers[depth]
@@ -161,3 +161,9 @@ class PortGeometry:
         return {
             card: (self.dot(card), self.dot(card, track)) for card, track in last_tracks.items()
         }
+
+
+def _bundle_order(incoming: Sequence[Bundle]) -> list[Bundle]:
+    """Return the bundles of some edges in the order in which they enter a statement."""
+    runs = [bundle for bundle, _ in groupby(incoming)]
+    return runs if len(set(runs)) == len(runs) else sorted(set(runs))

@@ -26,7 +26,8 @@ from argmap.rendering.routing.paths import (
 from argmap.rendering.routing.ports import CLEARANCE, PortGeometry, arrow_shape_of
 from argmap.rendering.routing.tree_edges import STEM_LENGTH, end_at_dot, route_tree_edges
 from argmap.rendering.scene import CardRef, Link
-from argmap.rendering.scene.scene import LinkKind, Scene
+from argmap.rendering.scene.roles import LinkKind
+from argmap.rendering.scene.scene import Scene
 
 _CORNER_RADIUS = 8.0
 
@@ -96,7 +97,7 @@ class _Router:
 
     def route(self, link: Link) -> Route:
         """Return the route of a link from its source to its target."""
-        if link.kind is LinkKind.UNDERCUT:
+        if link.kind.is_undercut:
             return self._route_to_dot(link)
         source, target = self._depth(link.source), self._depth(link.target)
         if source == target:
@@ -159,7 +160,8 @@ class _Router:
             self._pass_layers(link, path, source + 1, target, dot.cross)
             crossing = self.space.channels.find_free_crossing(target - 1, path.end.cross, dot.cross)
             self._cross_channel(link, path, target - 1, self._channel_end(target), crossing)
-        return self._make_route(link, path, end_at_dot(path, dot))
+        shape = arrow_shape_of(link.kind) or ArrowShape.TEE
+        return self._make_route(link, path, end_at_dot(path, dot, shape))
 
     def _start_path(
         self, card_ref: CardRef, target: float, *, inward: bool, is_same_layer: bool = False
@@ -237,8 +239,7 @@ class _Router:
             return self.allocator.allocate_start_port(link.target, source)
         if not link.kind.targets_statement:
             return self.allocator.allocate_end_port(link.target, source)
-        is_attack = link.kind is not LinkKind.SUPPORT
-        preferred = self.ports.entry_port(link.target, source, is_attack=is_attack)
+        preferred = self.ports.entry_port(link.target, source, link.kind.bundle)
         return self.allocator.allocate_entry_port(link.target, preferred, source)
 
     def _make_route(self, link: Link, path: Path, head: ArrowHead | None) -> Route:

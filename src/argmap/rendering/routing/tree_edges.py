@@ -20,7 +20,8 @@ from argmap.rendering.routing.paths import (
     head_length,
 )
 from argmap.rendering.routing.ports import PortGeometry, arrow_shape_of
-from argmap.rendering.scene.scene import Card, Role
+from argmap.rendering.scene.roles import Role
+from argmap.rendering.scene.scene import Card
 
 DOT_RADIUS = 4.0
 
@@ -92,29 +93,30 @@ def _route_undercut(ports: PortGeometry, index: int, card: Card) -> Route:
     path = Path()
     path.move_to(slot.main_start, slot.cross_center)
     target = ports.scene.card_by_inference[card.undercuts]
-    head = end_at_dot(path, ports.dot(target, ports.dot_tracks[card.key, target]))
+    shape = arrow_shape_of(card.role) or ArrowShape.TEE
+    head = end_at_dot(path, ports.dot(target, ports.dot_tracks[card.key, target]), shape)
     return Route(
         f"{card.key}/{card.undercuts}",
-        Role.UNDERCUT.value,
+        card.role.value,
         path,
         (head,),
         is_faint=ports.scene.is_rejected(card.key),
     )
 
 
-def end_at_dot(path: Path, dot: Point) -> ArrowHead:
+def end_at_dot(path: Path, dot: Point, shape: ArrowShape) -> ArrowHead:
     """Continue a path along the main axis, and then along the cross axis to a dot."""
     start = path.end
     sign = 1 if dot.cross > start.cross else -1
     tip = Point(dot.main, dot.cross - sign * DOT_RADIUS)
-    end = tip.cross - sign * head_length(ArrowShape.TEE)
+    end = tip.cross - sign * head_length(shape)
     radius = min(_CORNER_RADIUS, abs(end - start.cross), abs(start.main - dot.main))
     backward = 1 if start.main > dot.main else -1
     path.line_to(dot.main + backward * radius, start.cross)
     corner = Point(dot.main, start.cross)
     path.curve_to(corner, corner, Point(dot.main, start.cross + sign * radius))
     path.line_to(dot.main, end)
-    return ArrowHead(ArrowShape.TEE, tip, 0, sign)
+    return ArrowHead(shape, tip, 0, sign)
 
 
 def _route_grid_edges(ports: PortGeometry, grid: LeafGrid) -> Iterator[Route]:
@@ -128,7 +130,7 @@ def _route_grid_edges(ports: PortGeometry, grid: LeafGrid) -> Iterator[Route]:
     def entry_port(role: Role) -> float:
         card = cards[cards_by_role[role][0]]
         assert card.parent is not None
-        return ports.entry_port(card.parent, grid.bus, is_attack=role.is_against)
+        return ports.entry_port(card.parent, grid.bus, role.bundle)
 
     roles = sorted(cards_by_role, key=entry_port)  # so that no two buses cross
     for number, role in enumerate(roles):
@@ -164,7 +166,7 @@ class _Bus:
         path = Path()
         path.move_to(self._column_line(columns[-1][0]), cross)
         path.line_to(self._column_line(self.grid.columns[0][0]), cross)
-        port = ports.entry_port(card.parent, cross, is_attack=card.role.is_against)
+        port = ports.entry_port(card.parent, cross, card.role.bundle)
         heads = _enter_parent(ports, first, path, port)
         for column in columns:
             ends = [cross, *(ports.layout.slots[index].cross_center for index in column)]

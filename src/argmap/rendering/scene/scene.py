@@ -2,88 +2,21 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
 from attrs import frozen
 
-from argmap.model import ArgumentMap, Inference, Statement, Status
+from argmap.model import (
+    ArgumentMap,
+    Concession,
+    Context,
+    Inference,
+    Sentence,
+    Status,
+)
 from argmap.rendering.annotations import NO_ANNOTATIONS, Annotations
-
-
-class Role(Enum):
-    """What a card does to its parent; the value is the role's name in themes and CSS classes."""
-
-    ROOT = "root"
-    """It has no parent, or its parent is a heading."""
-    SUPPORT = "support"
-    ATTACK = "attack"
-    REBUTTAL = "rebuttal"
-    """It attacks an attacker, and so defends what that attacks."""
-    UNDERCUT = "undercut"
-    """It attacks an inference, not a statement."""
-    HEADING = "heading"
-    """It is the heading of a section with several roots, not a statement."""
-
-    @property
-    def theme_role(self) -> str:
-        """The role whose colors a card has."""
-        return "root" if self is Role.HEADING else self.value
-
-    @property
-    def is_against(self) -> bool:
-        return self in (Role.ATTACK, Role.REBUTTAL, Role.UNDERCUT)
-
-
-class Head(NamedTuple):
-    """The symbol and the label in the head line of a card."""
-
-    symbol: str
-    label: str
-
-    def __str__(self) -> str:
-        return f"{self.symbol} {self.label}" if self.symbol else self.label
-
-
-_ROOTS = {"claim": Head("●", "CLAIM"), "evidence": Head("●", "EVIDENCE")}
-_KINDS = {
-    "claim": Head("", "CLAIM"),
-    "evidence": Head("", "EVIDENCE"),
-    "assumption": Head("?", "ASSUMPTION"),
-    "counterpoint": Head("−", "COUNTERPOINT"),
-}
-_SUPPORT = {"evidence": Head("+", "EVIDENCE"), "assumption": Head("?", "ASSUMPTION")}
-_FIXED = {
-    Role.REBUTTAL: Head("−", "REBUTTAL"),
-    Role.UNDERCUT: Head("×", "UNDERCUT"),
-    Role.HEADING: Head("§", "SECTION"),
-}
-_OBJECTION = Head("−", "OBJECTION")
-
-
-def head_of(role: Role, kind: str | None, *, is_thesis: bool = False) -> Head:
-    """Return the head of a card.
-
-    Args:
-        role: The role of the card.
-        kind: The kind of its statement; None for linked premises.
-        is_thesis: Whether the statement is the thesis.
-    """
-    if role in _FIXED:
-        return _FIXED[role]
-    if role is Role.SUPPORT:
-        return _SUPPORT.get(kind or "", Head("+", "REASON"))
-    if role is Role.ATTACK:
-        return _KINDS["counterpoint"] if kind == "counterpoint" else _OBJECTION
-    if is_thesis:
-        return Head("●", "THESIS")
-    return _ROOTS.get(kind or "") or _KINDS[kind or "claim"]
-
-
-def head_of_premise(kind: str) -> Head:
-    """Return the head of one of several linked premises: its kind."""
-    return _KINDS[kind]
+from argmap.rendering.scene.roles import Bundle, Head, LinkKind, Role
 
 
 class CardRef(NamedTuple):
@@ -99,37 +32,39 @@ class CardRef(NamedTuple):
 
 @frozen
 class Entry:
-    """A statement on a card.
+    """A sentence on a card.
 
     Attributes:
-        statement: The statement.
-        evidence: The evidence docked on it.
+        sentence: The statement, question or context.
+        docked: The evidence and the contexts that are rows at its bottom.
         is_reference: Whether it is a premise that is drawn elsewhere.
         section_label: The titles of the section that begins with it; empty if none does.
     """
 
-    statement: Statement
-    evidence: tuple[Statement, ...] = ()
+    sentence: Sentence
+    docked: tuple[Sentence, ...] = ()
     is_reference: bool = False
     section_label: str = ""
 
 
 @frozen
 class Card:
-    """A card: a statement, several linked premises, or the heading of a section.
+    """A card: a statement, a question, a context, an inference, or the heading of a section.
 
     Attributes:
-        key: The id of its single statement, or of its inference or section.
+        key: The id of its single sentence, or of its inference or section.
         role: What it does to its parent.
         head: The text of its head line.
-        entries: Its statements.
+        entries: Its sentences: first the premises of the inference, then its contexts.
         inference: The inference whose premises are on it. Lines of undercutters end on a dot before
             the card.
         parent: The statement, or the heading, that it is drawn under.
         undercuts: The id of the inference that its statement undercuts. The parent is then the
             conclusion of the inference, and the line ends on the dot of the inference.
         title: The text of a heading.
-        is_thesis: Whether its statement is the thesis.
+        is_linked: Whether it shows an inference as such, with its premises on it: an inference with
+            several premises or none, or with a label, a confidence or contexts.
+        is_thesis: Whether its statement is a thesis.
         depth: The number of cards above it.
     """
 
@@ -141,40 +76,42 @@ class Card:
     parent: CardRef | None = None
     undercuts: str | None = None
     title: str = ""
+    is_linked: bool = False
     is_thesis: bool = False
     depth: int = 0
 
     @property
     def line_role(self) -> Role:
         """The role that determines the style of the line to its parent."""
-        return Role.HEADING if self.role is Role.ROOT else self.role
+        is_top = self.role in (Role.ROOT, Role.QUESTION, Role.CONTEXT)
+        return Role.HEADING if is_top else self.role
+
+    @property
+    def single(self) -> Sentence | None:
+        """The only sentence on the card; None if it shows an inference or a heading."""
+        return None if self.is_linked or len(self.entries) != 1 else self.entries[0].sentence
+
+    @property
+    def is_granted(self) -> bool:
+        """Whether it has the look of a concession: an attack that is granted."""
+        return self.role.is_granted or (
+            self.role is Role.ROOT and isinstance(self.single, Concession)
+        )
+
+    @property
+    def theme_role(self) -> str:
+        """The role in themes whose colors the card has."""
+        return "concession" if self.is_granted else self.role.theme_role
+
+    @property
+    def premises(self) -> tuple[Entry, ...]:
+        """The entries that are premises of its inference."""
+        return tuple(e for e in self.entries if not isinstance(e.sentence, Context))
 
     @property
     def has_dot(self) -> bool:
         """Whether there is a dot before the card, for the undercutters of its inference."""
         return self.inference is not None and bool(self.inference.undercutters)
-
-    @property
-    def is_linked(self) -> bool:
-        """Whether it has several linked premises, or none."""
-        return self.inference is not None and len(self.entries) != 1
-
-
-class LinkKind(Enum):
-    """What a link across the trees means; the value is its name in ids and CSS classes."""
-
-    SUPPORT = "support"
-    ATTACK = "attack"
-    REBUTTAL = "rebuttal"
-    UNDERCUT = "undercut"
-    CONTRADICTION = "contradiction"
-    REFERENCE = "reference"
-    """From a statement to another card on which it is a premise."""
-
-    @property
-    def targets_statement(self) -> bool:
-        """Whether it is an inference without a card, for or against the statement it ends on."""
-        return self in (LinkKind.SUPPORT, LinkKind.ATTACK, LinkKind.REBUTTAL)
 
 
 @frozen
@@ -187,6 +124,18 @@ class Link:
     target: CardRef
 
 
+_MAX_NAME_LENGTH = 48  # characters
+
+
+def quote_name(sentence: Sentence) -> str:
+    """Return the label of a sentence, or the start of its text, in quotation marks."""
+    text = " ".join((sentence.label or sentence.text).split())
+    if len(text) > _MAX_NAME_LENGTH:
+        head = text[:_MAX_NAME_LENGTH]
+        text = f"{head.rpartition(' ')[0] or head}…"
+    return f"“{text}”"
+
+
 @frozen
 class Scene:
     """Everything that a picture shows.
@@ -195,7 +144,7 @@ class Scene:
         argument_map: The map.
         cards: The cards in preorder, tree by tree.
         links: The links across the trees.
-        card_refs: Where each statement is drawn, by its id.
+        card_refs: Where each statement, question and context is drawn, by its id.
         card_by_inference: The card with the premises of an inference, by the id of the inference.
         annotations: What is shown beyond the map.
     """
@@ -211,8 +160,16 @@ class Scene:
         """Return the status of a card: of its statement, or of its inference if it is linked."""
         if card.is_linked and card.inference is not None:
             return self.annotations.status_of_inference(card.inference)
-        id_ = card.entries[0].statement.id if len(card.entries) == 1 else ""
-        return self.annotations.statuses.get(id_)
+        return self.annotations.statuses.get(card.single.id) if card.single else None
+
+    def is_pale(self, card: Card) -> bool:
+        """Return whether a card is drawn as rejected; what is granted never is."""
+        return self.status_of(card) is Status.REJECTED and not card.is_granted
+
+    def is_accepted_option(self, card: Card) -> bool:
+        """Return whether a card is an accepted option of a question."""
+        id_ = card.single.id if card.single is not None else ""
+        return id_ in self.argument_map.questions_of and self.status_of(card) is Status.ACCEPTED
 
     def is_inference_rejected(self, inference: str) -> bool:
         """Return whether the inference of this id exists and is known not to hold."""
@@ -220,7 +177,7 @@ class Scene:
 
     def is_faint(self, link: Link) -> bool:
         """Return whether a link is a rejected inference, or comes from a rejected undercutter."""
-        if link.kind is LinkKind.UNDERCUT:
+        if link.kind.is_undercut:
             return self.is_rejected(self.statement_ids[link.source])
         return link.kind.targets_statement and self.is_inference_rejected(link.key)
 
@@ -232,6 +189,40 @@ class Scene:
     def statement_ids(self) -> dict[CardRef, str]:
         """The id of the statement that is drawn at each place."""
         return {card_ref: id_ for id_, card_ref in self.card_refs.items()}
+
+    @cached_property
+    def preference_notes(self) -> dict[str, tuple[str, ...]]:
+        """What each element outweighs and is outweighed by, in words, by the id that shows it.
+
+        An inference shows its own preferences if it has a card; else its premises show them.
+        """
+        notes: dict[str, list[str]] = {}
+        for preference in self.argument_map.preferences:
+            for verb, end, other in (
+                ("outweighs", preference.stronger, preference.weaker),
+                ("outweighed by", preference.weaker, preference.stronger),
+            ):
+                note = f"{verb} {self.name_of(other)}"
+                for place in self._places_of(end):
+                    notes.setdefault(place, []).append(note)
+        return {id_: tuple(dict.fromkeys(listed)) for id_, listed in notes.items()}
+
+    def _places_of(self, id_: str) -> tuple[str, ...]:
+        inference = self.argument_map.inferences.get(id_)
+        index = self.card_by_inference.get(id_)
+        if inference is None or (index is not None and self.cards[index].is_linked):
+            return (id_,)
+        return inference.premises
+
+    def name_of(self, id_: str) -> str:
+        """Return the name of a statement or an inference for readers: its label or its words."""
+        inference = self.argument_map.inferences.get(id_)
+        if inference is None:
+            return quote_name(self.argument_map.statements[id_])
+        if inference.label:
+            return f"“{inference.label}”"
+        premises = [quote_name(self.argument_map.statements[p]) for p in inference.premises]
+        return " and ".join(premises) or "an inference"
 
     @cached_property
     def children(self) -> list[list[int]]:
@@ -251,16 +242,16 @@ class Scene:
         return links
 
     @cached_property
-    def incoming(self) -> dict[CardRef, list[bool]]:
-        """The lines that end at each statement, in order: True for an attack."""
-        incoming: dict[CardRef, list[bool]] = {}
+    def incoming(self) -> dict[CardRef, list[Bundle]]:
+        """The bundles of the lines that end at each statement, in the order of the lines."""
+        incoming: dict[CardRef, list[Bundle]] = {}
         for card in self.cards:
             if card.parent is not None and card.undercuts is None:
-                incoming.setdefault(card.parent, []).append(card.role.is_against)
+                incoming.setdefault(card.parent, []).append(card.role.bundle)
         for link in self.links:
             if link.kind.targets_statement:
                 target = link.target._replace(row=-1)
-                incoming.setdefault(target, []).append(link.kind is not LinkKind.SUPPORT)
+                incoming.setdefault(target, []).append(link.kind.bundle)
         return incoming
 
     @cached_property

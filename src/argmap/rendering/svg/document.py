@@ -105,6 +105,45 @@ def stylesheet(theme: Theme, prefix: str) -> str:
     )
 
 
+def picture_head(
+    argument_map: ArgumentMap,
+    theme: Theme,
+    prefix: str,
+    size: tuple[float, float],
+    description: str,
+    digest: str,
+) -> str:
+    """Return the opening tag of a picture, its title, description and digest, and its style sheet.
+
+    ``size`` is its width and height in points.
+    """
+    width, height = size
+    opening = format_attributes(
+        xmlns="http://www.w3.org/2000/svg",
+        id=f"{prefix}map",
+        role="graphics-document document",
+        aria_roledescription="argument map",
+        aria_labelledby=f"{prefix}title",
+        aria_describedby=f"{prefix}desc",
+        lang=argument_map.lang,
+        width=width,
+        height=height,
+        viewBox=f"0 0 {format_number(width)} {format_number(height)}",
+        font_family=FONT_FAMILIES,
+        direction="ltr",
+        fill="none",
+    )
+    return "\n".join(
+        [
+            f"<svg{opening}>",
+            f'<title id="{prefix}title">{escape_xml(argument_map.title or "Argument map")}</title>',
+            f'<desc id="{prefix}desc">{escape_xml(description)}</desc>',
+            metadata_element(digest),
+            f"<style>\n{stylesheet(theme, prefix)}\n</style>",
+        ]
+    )
+
+
 @define
 class _Picture:
     """A picture: its size, the position of the map in it, and its parts as SVG."""
@@ -163,31 +202,10 @@ class _Picture:
 
     def head(self) -> str:
         """Return the opening tag, the description for screen readers, and the style sheet."""
-        argument_map = self.scene.argument_map
-        title = argument_map.title or "Argument map"
-        opening = format_attributes(
-            xmlns="http://www.w3.org/2000/svg",
-            id=f"{self.prefix}map",
-            role="graphics-document document",
-            aria_roledescription="argument map",
-            aria_labelledby=f"{self.prefix}title",
-            aria_describedby=f"{self.prefix}desc",
-            lang=argument_map.lang,
-            width=self.width,
-            height=self.height,
-            viewBox=f"0 0 {format_number(self.width)} {format_number(self.height)}",
-            font_family=FONT_FAMILIES,
-            direction="ltr",
-            fill="none",
-        )
-        return "\n".join(
-            [
-                f"<svg{opening}>",
-                f'<title id="{self.prefix}title">{escape_xml(title)}</title>',
-                f'<desc id="{self.prefix}desc">{escape_xml(describe(self.scene))}</desc>',
-                metadata_element(self.digest),
-                f"<style>\n{stylesheet(self.theme, self.prefix)}\n</style>",
-            ]
+        size = (self.width, self.height)
+        description = describe(self.scene)
+        return picture_head(
+            self.scene.argument_map, self.theme, self.prefix, size, description, self.digest
         )
 
     def background(self) -> str:

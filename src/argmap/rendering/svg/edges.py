@@ -13,6 +13,7 @@ from argmap.rendering.escaping import xml_id
 from argmap.rendering.routing.labels import LABEL_HEIGHT, LABEL_LENGTH
 from argmap.rendering.routing.paths import (
     ARROW_LENGTH,
+    RING_RADIUS,
     TEE_GAP,
     ArrowHead,
     ArrowShape,
@@ -89,6 +90,12 @@ class EdgePainter:
             half = _HALF_TEE_LENGTH * scale
             line = self._polygon(head, (TEE_GAP, half), (TEE_GAP, -half))
             return element("path", d=line, stroke_width=_TEE_WIDTH * scale)
+        if head.shape is ArrowShape.RING:
+            main = head.tip.main - head.main_direction * RING_RADIUS
+            cross = head.tip.cross - head.cross_direction * RING_RADIUS
+            x, y = self._to_picture(Point(main, cross))
+            page = self.theme["page"]
+            return element("circle", cx=x, cy=y, r=RING_RADIUS, fill=page, stroke_width=_LINE_WIDTH)
         length, half = ARROW_LENGTH * scale, _HALF_ARROW_WIDTH * scale
         triangle = self._polygon(head, (0.0, 0.0), (length, half), (length, -half))
         return element("path", d=triangle + "z", fill=color, stroke="none")
@@ -162,7 +169,7 @@ def _format_point(x: float, y: float) -> str:
 
 
 def _line_width(route: Route) -> float:
-    if route.kind == "undercut" and route.is_faint and not route.is_link:
+    if route.kind.endswith("undercut") and route.is_faint and not route.is_link:
         return _FAINT_UNDERCUT_WIDTH  # if it were thin, its dots could not be seen
     return _THIN_LINE_WIDTH if _is_thin(route) else _LINE_WIDTH
 
@@ -221,13 +228,17 @@ _SamplePainter = Callable[[float, float, Theme], Iterator[str]]
 
 def _edge_sample(kind: str) -> _SamplePainter:
     """Return the painter of a sample edge."""
-    tip, end = _SAMPLE_WIDTH - 1, _SAMPLE_WIDTH - 8
+    tip, end = float(_SAMPLE_WIDTH - 1), float(_SAMPLE_WIDTH - 8)
     dot = None
-    if kind == "undercut":
+    if kind.endswith("undercut"):
         tip, end = _SAMPLE_WIDTH - 9, _SAMPLE_WIDTH - 12
         dot = (Point(_SAMPLE_WIDTH - 5, 0),) * 2
     shape = ArrowShape.ARROW if kind in ("support", "link") else ArrowShape.TEE
-    heads = [] if kind == "reference" else [ArrowHead(shape, Point(tip, 0), 1, 0)]
+    if kind in ("concession", "conceded-undercut"):
+        shape, end = ArrowShape.RING, tip - 2 * RING_RADIUS
+    heads = [ArrowHead(shape, Point(tip, 0), 1, 0)]
+    if kind in ("reference", "option"):
+        heads, end = [], tip
     if kind == "contradiction":
         heads.append(ArrowHead(shape, Point(-3, 0), -1, 0))
     style = {"link": "support", "contradiction": "attack"}.get(kind, kind)
@@ -290,6 +301,29 @@ def _assumption_sample(x: float, y: float, theme: Theme) -> Iterator[str]:
     yield _card_sample(x, y, theme, fill="support.fill", line="support.line", dashes="0.1 3.2")
 
 
+def _context_sample(x: float, y: float, theme: Theme) -> Iterator[str]:
+    yield _card_sample(x, y, theme, fill="context.fill", line="hairline")
+    yield element(
+        "path",
+        d="M0 0h7M0 2.6h7M0 5.2h4",
+        transform=f"translate({_format_point(x + 6, y - 2.6)})",
+        stroke=theme["muted"],
+        stroke_width=0.8,
+    )
+
+
+def _reading_sample(x: float, y: float, theme: Theme) -> Iterator[str]:
+    yield _card_sample(x, y, theme, fill="paper", line="hairline")
+    yield element(
+        "path",
+        d=f"M{_format_point(x + 6, y - 3.5)}v7",
+        stroke=theme["text"],
+        stroke_width=1.9,
+        stroke_dasharray="0.1 3.4",
+        stroke_linecap="round",
+    )
+
+
 def _card_sample(
     x: float, y: float, theme: Theme, *, fill: str, line: str, dashes: str | None = None
 ) -> str:
@@ -313,6 +347,8 @@ _SAMPLES: dict[str, _SamplePainter] = {
     "linked": _linked_premises_sample,
     "docked": _evidence_sample,
     "assumption": _assumption_sample,
+    "context": _context_sample,
+    "reading": _reading_sample,
     "faint": _faint_sample("support"),
     "faint-attack": _faint_sample("attack"),
     **{kind: _icon_sample(kind) for kind in _ICONS},

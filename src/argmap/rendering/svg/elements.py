@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from argmap.model import Sentence, Statement
 from argmap.rendering.cards.text_layout import BAR_WIDTH, ICON_SIZE, Icon, TextLine, TextRun
-from argmap.rendering.escaping import escape_xml
+from argmap.rendering.escaping import escape_xml, xml_id
 from argmap.rendering.theme import Theme
 
 _RING = "M3.5 0.4a3.1 3.1 0 1 0 0.01 0z"
@@ -30,6 +31,12 @@ _STROKE_WIDTH, _BAR_HEIGHT, _BADGE_HEIGHT = 0.9, 4.0, 12.0
 def format_number(value: float) -> str:
     """Return a length in points, rounded to a tenth, which is finer than a pixel."""
     return f"{value:.1f}".removesuffix(".0")
+
+
+def sentence_name(sentence: Sentence) -> str:
+    """Return the id, without prefix, of the element that shows a statement, question or context."""
+    kind = "s" if isinstance(sentence, Statement) else sentence.kind
+    return f"{kind}-{xml_id(sentence.id)}"
 
 
 def format_attributes(**values: object) -> str:
@@ -64,10 +71,11 @@ def text_element(line: TextLine, theme: Theme) -> str:
     first, *others = line.runs
     content = escape_xml(first.text) + "".join([_span(run, line.size, theme) for run in others])
     weight = ' font-weight="bold"' if first.bold else ""
+    style = ' font-style="italic"' if first.italic else ""
     anchor = ' text-anchor="end"' if line.is_right_aligned else ""
     return (
         f'<text x="{format_number(line.x)}" y="{format_number(line.y)}" font-size="{line.size:g}"'
-        f' fill="{theme[first.color]}"{weight}{anchor}>{content}</text>'
+        f' fill="{theme[first.color]}"{weight}{style}{anchor}>{content}</text>'
     )
 
 

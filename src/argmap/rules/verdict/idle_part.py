@@ -168,7 +168,7 @@ def _supports_others(context: RuleContext, part: _Part) -> bool:
 
 def _idle(context: RuleContext, parts: list[_Part]) -> Iterator[_Part]:
     """Yield the parts without effect, in order, but no section inside such a part."""
-    from argmap.evaluation.counterfactuals import Counterfactuals
+    from argmap.evaluation.suppositions import Counterfactuals
 
     counterfactuals = Counterfactuals(context.evaluation)
     idle: set[str] = set()

@@ -43,7 +43,7 @@ RULE = rule(__name__, "SEM504", Severity.INFO, is_default=False, is_structural=T
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
-    from argmap.evaluation.counterfactuals import Counterfactuals
+    from argmap.evaluation.suppositions import Counterfactuals
 
     counterfactuals = Counterfactuals(context.evaluation)
     for id_, statement in context.map.statements.items():

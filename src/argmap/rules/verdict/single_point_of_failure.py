@@ -54,7 +54,8 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _single_points(context: RuleContext, thesis: str) -> Iterator[Diagnostic]:
-    from argmap.evaluation.counterfactuals import Counterfactuals, flip_sets
+    from argmap.evaluation.counterfactuals import flip_sets
+    from argmap.evaluation.suppositions import Counterfactuals
 
     counterfactuals = Counterfactuals(context.evaluation)
     for (id_,) in flip_sets(context.evaluation, thesis, max_size=1).sets:

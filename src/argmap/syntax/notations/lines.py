@@ -13,7 +13,7 @@ from argmap.text import closest_match
 MAX_LINE_CHARACTERS = 400
 """Characters of a line that are classified: a file may be one line of a million characters."""
 
-_KEYWORD = r"(?:map|source|import|section|claim|evidence|assumption|counterpoint|reason|objection)"
+_KEYWORD = rf"(?:import|{'|'.join(DECLARATION_KEYWORDS)})"
 _QUOTE = '"“„”«»「『＂'
 _MARK = r"(?:[-+*•‣–—]|\(?\w{1,3}[.)]|[#(]?\d+(?:\.\d+)*[.)]?)"
 _DECLARATION = re.compile(
@@ -73,7 +73,7 @@ _NOTATION_PATTERNS: tuple[tuple[Notation, re.Pattern[str]], ...] = tuple(
         (
             Notation.ARGDOWN,
             (
-                r"\[[^\[\]]+\][ \t]*:(?![ \t]*(?:https?:)?/)|<[^<>]+>[ \t]*:"
+                r"\[[^\[\]]+\][ \t]*:(?![ \t]*(?:https?:)?/)|<[^<>!/][^<>]*>[ \t]*:"
                 r"|(?:[-+_]|->|<-|\+>|<\+|><|<_|_>)[ \t]*(?:<[^<>!/]+>|\[[^\[\]]{2,}\])(?!\()"
                 r"|(?:\+>|<\+|><|<-|->|<_)[ \t]+[^\s\":]+[ \t]+[^\":>]+$"
                 r"|-- ?[^\W\d][^\"]*[^\s-] ?--$|\(\d+\)[ \t]+[^\W\d_][^\"]*$"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from argmap.model.attributes import STATEMENT_KEYWORDS
 from argmap.model.identifiers import LENIENT_PATH
 from argmap.syntax.errors import ForeignNotation, ParseError, replace_span
 from argmap.syntax.grammar import keywords
@@ -26,7 +27,7 @@ _BRACES = {"[": "{", "]": "}", "(": "{", ")": "}"}
 _AFTER_STATEMENT = (["TEXT"], ["CITATION"], ["RBRACE"])
 _WORD = re.compile(r"\w*")
 _BULLET_LINE = re.compile(r"([-+*•‣–—▪◦·])[ \t]+(\S[^\r\n]*)")
-_JOINING_SYMBOL = re.compile(r"(&{1,2}|\++)\s+(?:claim|evidence|assumption|counterpoint)(?![\w-])")
+_JOINING_SYMBOL = re.compile(rf"(&{{1,2}}|\++)\s+(?:{'|'.join(STATEMENT_KEYWORDS)})(?![\w-])")
 _BLOCK_COMMENT = re.compile(r"/\*[\s\S]*?(?:\*/|\Z)")
 _MARKUP_COMMENT = re.compile(r"<!--(?P<content>(?s:.)*?)(?:-->|\Z)(?P<rest>[ \t]*(?:[\r\n]|\Z))?")
 _LATEX_CITATION = re.compile(

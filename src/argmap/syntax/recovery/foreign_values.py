@@ -6,7 +6,13 @@ import re
 from calendar import monthrange
 from decimal import Decimal
 
-from argmap.model.attributes import ATTRIBUTES, FREE_PREFIX, ValueKind
+from argmap.model.attributes import (
+    ATTRIBUTES,
+    DECLARATION_KEYWORDS,
+    FREE_PREFIX,
+    INFERENCE_KEYWORDS,
+    ValueKind,
+)
 from argmap.model.identifiers import LENIENT_ID
 from argmap.syntax.errors import ParseError, replace_span
 from argmap.syntax.grammar import keywords
@@ -40,9 +46,8 @@ _URL = re.compile(r"//[^\s\"{}<>]+")
 _BRACKETED_URL = re.compile(r"[\[(]\s*@?(\w+://[^\s\"{}<>()\[\]]+)\s*[\])]")
 _LIST = re.compile(r"\[([^\[\]\r\n]*)\]")
 _QUOTED_VALUES = (ValueKind.TEXT, ValueKind.WORDS, ValueKind.ADDRESS, ValueKind.PASSAGES)
-_STATEMENT_LINE = re.compile(
-    r"[^\S\r\n]*(?:claim|evidence|assumption|counterpoint|source|map|section)\b[^{}\r\n]*\Z"
-)
+_WITH_TEXT = [keyword for keyword in DECLARATION_KEYWORDS if keyword not in INFERENCE_KEYWORDS]
+_STATEMENT_LINE = re.compile(rf"[^\S\r\n]*(?:{'|'.join(_WITH_TEXT)})\b[^{{}}\r\n]*\Z")
 
 
 def recover_foreign_value(text: str, start: int, preceding: list[str]) -> ErrorToken | None:
@@ -94,7 +99,8 @@ def _recover_path(text: str, start: int, preceding: list[str]) -> ErrorToken | N
 
 def _recover_word(text: str, start: int, preceding: list[str]) -> ErrorToken | None:
     """Recover a date, a text without quotes, or a word with an unexpected dot."""
-    if text[start] in _QUOTE_MARKS and not text[start - 1 : start].isalnum():
+    is_in_word = text[start] != '"' and text[start - 1 : start].isalnum()
+    if text[start] in _QUOTE_MARKS and not is_in_word:
         return None
     word = _word_span(text, start)
     if word.start < start and not text[word.start].isdigit() and preceding[-1:] == ["CITATION"]:

@@ -123,7 +123,7 @@ def _resume(text: str, start: int, tokens: list[Token], errors: list[ParseError]
                 *error_token.extra_tokens,
             )
         )
-    return error_token.end
+    return max(error_token.end, start + 1)
 
 
 def _is_value(tokens: list[Token]) -> bool:

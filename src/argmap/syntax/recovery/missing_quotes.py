@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
+from argmap.model.attributes import ATTRIBUTES, CITING_KEYWORDS, ValueKind
 from argmap.model.identifiers import id_expression
 
-_HEAD = re.compile(r"[ \t]*(?:claim|evidence|assumption|counterpoint)[ \t]+(?=\S)")
+_TEXT_KINDS = (ValueKind.TEXT, ValueKind.ADDRESS)
+_HEAD = re.compile(rf"[ \t]*(?:{'|'.join(CITING_KEYWORDS)})[ \t]+(?=\S)")
+_TEXT_ATTRIBUTES = [name for name, spec in ATTRIBUTES.items() if spec.value_kind in _TEXT_KINDS]
+_ATTRIBUTE_HEAD = re.compile(rf"[ \t]*(?:x-[\w-]+|{'|'.join(_TEXT_ATTRIBUTES)})[ \t]*:[ \t]*(?=\S)")
 _TEXT_END = re.compile(r"\"[ \t]*(?:[@{#}\r\n]|\Z)")
 _MAX_LINE = 2_000
 """Characters of a line that are searched: a file may be one line of a million texts."""
@@ -69,18 +73,27 @@ def find_missing_opening_quote(text: str, offset: int) -> int | None:
     """Return where the opening quote is missing for a quote that closes a text; None otherwise.
 
     A quote closes such a text if a word touches it, no other quote is between it and the keyword of
-    a statement, and the quotes after it on the line are unpaired.
+    a statement or the name of an attribute, and the quotes after it on the line are unpaired.
     """
     if offset == 0 or text[offset - 1].isspace() or not _TEXT_END.match(text, offset):
         return None
     limit = max(offset - _MAX_LINE, 0)
     start = max(text.rfind("\n", limit, offset), text.rfind("\r", limit, offset)) + 1
     before = text[max(start, limit) : offset]
-    head = _HEAD.match(before) if start or not limit else None
-    if head is None or '"' in before:
-        return None
+    is_whole_line = start or not limit
     after = text[offset : offset + _MAX_LINE]
-    if after.count('"', 0, line_end(after, 0)) % 2 == 0:
+    is_paired = after.count('"', 0, line_end(after, 0)) % 2 == 0
+    if not is_whole_line or is_paired or '"' in before:
+        return None
+    if attribute := _ATTRIBUTE_HEAD.match(before):
+        return start + attribute.end()
+    return _text_start(before, start)
+
+
+def _text_start(before: str, start: int) -> int | None:
+    """Return where the text of a statement starts, given its line from ``start`` to its end."""
+    head = _HEAD.match(before)
+    if head is None:
         return None
     content = before[head.end() :]
     id_ = re.match(rf"{id_expression(content)}[ \t]+", content)

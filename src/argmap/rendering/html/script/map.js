@@ -56,6 +56,11 @@ function connectStatement(statement) {
   statementByElement.set(statement.element, statement);
 }
 
+/** Return whether it is a statement, and not a question or a context. */
+function isArgued(statement) {
+  return !["question", "context"].includes(statement.kind);
+}
+
 function connectReference(name, id) {
   const element = document.getElementById(map.prefix + name);
   if (!element || !statements.has(id)) return;

@@ -90,7 +90,7 @@ document.addEventListener("keydown", (event) => {
 
 /** Return the statement that an element of the picture shows, or the first one on its card. */
 function statementAt(target) {
-  const element = target.closest(".statement, .reference");
+  const element = target.closest(".statement, .aside, .reference");
   const cardElement = target.closest(".card");
   const card = cards.find((candidate) => candidate.element === cardElement);
   return statementByElement.get(element) ?? card?.statements[0];

@@ -10,7 +10,7 @@ function makeTree() {
   for (const statement of statements.values()) {
     const { element } = statement;
     statement.level = (statement.above?.level ?? 0) + 1;
-    element.classList.add("statement");
+    element.classList.add(isArgued(statement) ? "statement" : "aside");
     element.setAttribute("role", "treeitem");
     element.setAttribute("aria-level", statement.level);
     element.setAttribute("aria-selected", "false");

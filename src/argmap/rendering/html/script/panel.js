@@ -55,8 +55,12 @@ function listOf(items) {
 
 function* panelContent(statement) {
   const sentence = { id: "page-sentence", tabindex: "-1", ...langAttributes() };
+  if (statement.label) {
+    yield createElement("p", { class: "label", ...langAttributes() }, statement.label);
+  }
   yield createElement("h2", sentence, statement.text);
   if (statement.status) yield statusBox(statement);
+  if (statement.answer) yield answerBox(statement);
   yield actionBar(statement);
   if (statement.because?.length) {
     yield* section("Why", reasonList(statement, new Set([statement.id]), { left: MAX_REASONS }, 1));
@@ -95,6 +99,12 @@ function statusBox(statement) {
   }
   box.append(meter);
   return box;
+}
+
+/** Return which options answer a question, or that it is open. */
+function answerBox(question) {
+  const sign = createElement("span", { "aria-hidden": "true" }, STATUS_SIGNS[question.answered]);
+  return createElement("div", { class: `verdict ${question.answered}` }, sign, ` ${question.answer}`);
 }
 
 /** Return the buttons and links for what can be done with a statement. */
@@ -179,6 +189,7 @@ function openPanel(statement, { focus } = {}) {
   $("panel").hidden = false;
   invalidateStageSize();
   $("kind").textContent = statement.kind;
+  $("note").textContent = statement.note ? ` · ${statement.note}` : "";
   $("said").replaceChildren(...panelContent(statement));
   $("panel").scrollTop = 0;
   if (focus) document.getElementById("page-sentence").focus();

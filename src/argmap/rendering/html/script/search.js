@@ -17,7 +17,8 @@ onMap.push(() => {
 function searchableText(statement) {
   if (statement.searchableText === undefined) {
     const citations = statement.cites.flatMap(({ source, place }) => [source, place]);
-    const parts = [statement.id, statement.text, ...citations, ...statement.facts.flat()];
+    const { id, label = "", text, facts } = statement;
+    const parts = [id, label, text, ...citations, ...facts.flat()];
     statement.searchableText = normalize(parts.join(" "));
   }
   return statement.searchableText;

@@ -1,0 +1,114 @@
+"""The parts of a map, and what would change without each of them.
+
+A part is a section of the main file with its subsections, or an imported file. Without a part means
+that all its statements are rejected.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import NamedTuple
+
+from argmap.evaluation.evaluation import Evaluation
+from argmap.evaluation.suppositions import Counterfactuals
+from argmap.model import ArgumentMap, Status
+
+_MAX_WORK = 400_000
+"""The most nodes and dependencies to visit in the search for the effects of parts."""
+
+
+class Part(NamedTuple):
+    """A section with its subsections, or an imported file.
+
+    Attributes:
+        id: The id of the section; empty for a file without a section.
+        title: The title of the section, or the name of the file.
+        file: The name of the file; empty for a section of the main file.
+        depth: The number of sections that it is in.
+        statements: The ids of its statements, in the map's order.
+    """
+
+    id: str
+    title: str
+    file: str
+    depth: int
+    statements: tuple[str, ...]
+
+
+class PartEffect(NamedTuple):
+    """What would change without a part.
+
+    Attributes:
+        part: The part.
+        status: The status that the target would have.
+        changed_count: The number of statements outside of the part that would have another status.
+    """
+
+    part: Part
+    status: Status
+    changed_count: int
+
+
+class PartEffects(NamedTuple):
+    """The effects of the parts that do not contain the target, in the map's order.
+
+    ``is_complete`` is False if the search stopped before the last part.
+    """
+
+    effects: tuple[PartEffect, ...]
+    is_complete: bool = True
+
+
+def find_parts(argument_map: ArgumentMap) -> list[Part]:
+    """Return the sections of the main file and the imported files that contain statements."""
+    main = argument_map.location.source.name
+    statements: dict[str, list[str]] = defaultdict(list)
+    by_file: dict[str, list[str]] = defaultdict(list)
+    for statement in argument_map.statements.values():
+        by_file[statement.location.source.name].append(statement.id)
+        for section in _sections_around(argument_map, statement.section):
+            statements[section].append(statement.id)
+    parts: list[Part] = []
+    titles: dict[str, tuple[str, str]] = {}
+    for id_, section_ in argument_map.sections.items():
+        file = section_.location.source.name
+        if file != main:
+            titles.setdefault(file, (id_, section_.title))
+        elif statements[id_]:
+            depth = len(list(_sections_around(argument_map, section_.parent)))
+            parts.append(Part(id_, section_.title, "", depth, tuple(statements[id_])))
+    for file, ids in by_file.items():
+        if file != main:
+            id_, title = titles.get(file, ("", PurePath(file).name))
+            parts.append(Part(id_, title, PurePath(file).name, 0, tuple(ids)))
+    return parts
+
+
+def _sections_around(argument_map: ArgumentMap, section: str | None) -> Iterator[str]:
+    while section is not None:
+        yield section
+        section = argument_map.sections[section].parent
+
+
+def part_effects(evaluation: Evaluation, id_: str) -> PartEffects:
+    """Return what would change without each part that does not contain a statement.
+
+    Args:
+        evaluation: The evaluation of the map.
+        id_: The id of the statement.
+    """
+    counterfactuals = Counterfactuals(evaluation)
+    statements = evaluation.argument_map.statements
+    effects: list[PartEffect] = []
+    for part in find_parts(evaluation.argument_map):
+        if id_ in part.statements:
+            continue
+        if counterfactuals.labelled_count > _MAX_WORK:
+            return PartEffects(tuple(effects), is_complete=False)
+        changes = counterfactuals.status_changes(dict.fromkeys(part.statements, Status.REJECTED))
+        outside = changes.keys() & (statements.keys() - set(part.statements))
+        status = changes.get(id_, evaluation.status(id_))
+        effects.append(PartEffect(part, status, len(outside)))
+    return PartEffects(tuple(effects))

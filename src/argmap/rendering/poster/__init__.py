@@ -1,0 +1,11 @@
+"""The overview of a map on one page: a card for each part, with what it concludes.
+
+Data flows one way: map → parts (what each part says) → layout (cards in columns) → SVG.
+"""
+
+from __future__ import annotations
+
+__all__ = ["has_overview", "write_overview"]
+
+from argmap.rendering.poster.document import write_overview
+from argmap.rendering.poster.parts import has_overview

@@ -1,0 +1,295 @@
+"""The overview as SVG."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+
+from attrs import define, field
+
+from argmap.model import ArgumentMap, Status
+from argmap.rendering.annotations import make_annotations, with_evaluation
+from argmap.rendering.digest import picture_digest
+from argmap.rendering.escaping import clean, xml_id
+from argmap.rendering.options import RenderOptions
+from argmap.rendering.poster.layout import (
+    BULLETS,
+    LANE,
+    PlacedBlock,
+    PlacedBullet,
+    PlacedCard,
+    PosterLayout,
+    find_path,
+    lay_out_poster,
+)
+from argmap.rendering.poster.parts import Block, PartLink, find_blocks
+from argmap.rendering.poster.summary import PointKind
+from argmap.rendering.svg.document import id_prefix, picture_head
+from argmap.rendering.svg.elements import element, format_number, text_element
+from argmap.rendering.theme import LINE_STYLES, Theme, faint_color
+
+_CORNER_RADIUS = 6.0
+_BORDER, _THESIS_BORDER, _LINE, _THIN_LINE = 1.2, 2.4, 1.6, 1.0
+_ARROW_LENGTH, _HALF_ARROW, _HALF_TEE = 7.0, 3.8, 5.0
+_BUS_OFFSET, _STUB_Y, _EXIT_STEP = 6.0, 14.0, 7.0
+_REJECTED_DASHES = "5 3"
+_BULLET_SHAPES = {
+    PointKind.ANSWER: "M1 -6V-2.2H6.5M4.3 -4.4L6.5 -2.2L4.3 0",
+}
+
+
+def write_overview(argument_map: ArgumentMap, theme: Theme, options: RenderOptions) -> str:
+    """Return the overview of a map as SVG; `argmap.rendering.poster.has_overview` is true of it."""
+    evaluated = with_evaluation(argument_map, options, needs_statuses=True)
+    blocks = find_blocks(argument_map, evaluated.statuses or {}, options.links)
+    layout = lay_out_poster(blocks, partial(_caption, blocks))
+    digest = picture_digest(argument_map, make_annotations(argument_map, evaluated), theme, options)
+    painter = _Painter(layout, theme, id_prefix(argument_map, options))
+    return "\n".join([*painter.paint(argument_map, digest), "</svg>\n"])
+
+
+def _caption(blocks: list[Block], shown: frozenset[PointKind]) -> str:
+    """Return the legend in words: what occurs on the cards, and nothing else."""
+    parts = [part for block in blocks for child in block.head.children for part, _ in child.walk()]
+    kinds = {point.kind for part in parts for point in part.points} & shown
+    if any(block.head.id for block in blocks):
+        sentences = ["Each card is an option"]
+        if PointKind.SUPPORT in kinds:
+            sentences.append("+ its weightiest reason")
+    else:
+        sentences = ["Each card is a part of the map with what it concludes"]
+    if PointKind.OBJECTION in kinds:
+        sentences.append("− the weightiest objection to it")
+    if PointKind.ANSWER in kinds:
+        sentences.append("hooked arrow: what answers it")
+    if PointKind.CONCESSION in kinds:
+        sentences.append("gray − what it concedes")
+    omitted = sum(block.omitted_links for block in blocks)
+    if omitted:
+        sentences.append(f"{omitted:,} more connections between parts are not drawn")
+    return "; ".join(sentences) + "."
+
+
+@define
+class _Painter:
+    layout: PosterLayout
+    theme: Theme
+    prefix: str
+    _exits: Counter[tuple[str, bool]] = field(factory=Counter)
+
+    def paint(self, argument_map: ArgumentMap, digest: str) -> Iterator[str]:
+        layout = self.layout
+        description = " ".join(self._descriptions())
+        size = (layout.width, layout.height)
+        yield picture_head(argument_map, self.theme, self.prefix, size, description, digest)
+        yield element(
+            "rect", class_="page", width=layout.width, height=layout.height, fill=self.theme["page"]
+        )
+        for block in layout.blocks:
+            lines = "\n".join([*self._tree_lines(block), *self._links(block)])
+            yield element("g", (f"\n{lines}\n",), class_="lines", aria_hidden="true")
+            yield self._card(block.head, is_head=True)
+            for card in block.cards:
+                yield self._card(card)
+        caption = [text_element(line, self.theme) for line in layout.caption.lines]
+        yield element("g", caption, class_="legend", aria_hidden="true")
+
+    def _descriptions(self) -> Iterator[str]:
+        yield "Overview."
+        for block in self.layout.blocks:
+            for point in block.head.part.points:
+                yield f"{point.text.rstrip('.')}."
+            yield f"{', '.join(block.head.part.summary)}."
+
+    # ---- Cards -----------------------------------------------------------------------------------
+
+    def _card(self, card: PlacedCard, *, is_head: bool = False) -> str:
+        part = card.part
+        role = "root" if is_head else "attack" if part.is_against else "support"
+        is_rejected = part.status is Status.REJECTED
+        line, fill = ("faint", "pale") if is_rejected else ("line", "fill")
+        fill_color = self.theme[f"{role}.{fill}"] if card.depth == 0 else self.theme["paper"]
+        frame = element(
+            "rect",
+            class_="frame",
+            width=card.width,
+            height=card.height,
+            rx=_CORNER_RADIUS,
+            fill=fill_color,
+            stroke=self.theme[f"{role}.{line}"],
+            stroke_width=_THESIS_BORDER if is_head else _BORDER,
+            stroke_dasharray=_REJECTED_DASHES if is_rejected else None,
+        )
+        content = [frame, *(self._bullet(bullet, role) for bullet in card.bullets)]
+        content += [text_element(text_line, self.theme) for text_line in card.text.lines]
+        body = element("g", content, aria_hidden="true")
+        label = clean(_label(card))
+        if part.url:
+            body = element("a", (body,), href=part.url, aria_label=label)
+        return element(
+            "g",
+            (body,),
+            id=f"{self.prefix}part-{xml_id(part.id)}",
+            class_=" ".join(filter(None, ["part", role, part.status and part.status.value])),
+            role="graphics-object" if part.url else "graphics-symbol",
+            aria_label=label,
+            transform=f"translate({format_number(card.x)} {format_number(card.y)})",
+        )
+
+    def _bullet(self, bullet: PlacedBullet, role: str) -> str:
+        colors = {
+            PointKind.SUPPORT: "support.line",
+            PointKind.OBJECTION: "attack.line",
+            PointKind.CONCESSION: "muted",
+            PointKind.ANSWER: "rebuttal.line",
+            PointKind.CONCLUSION: f"{role}.line",
+        }
+        color = self.theme[colors[bullet.kind]]
+        x, y = format_number(bullet.x), format_number(bullet.y)
+        if bullet.kind is PointKind.ANSWER:
+            return element(
+                "path",
+                d=_BULLET_SHAPES[PointKind.ANSWER],
+                transform=f"translate({x} {y})",
+                stroke=color,
+                stroke_width=1.1,
+            )
+        if bullet.kind is PointKind.CONCLUSION:
+            return element(
+                "circle", cx=bullet.x + 3, cy=bullet.y - bullet.size * 0.33, r=1.6, fill=color
+            )
+        half = bullet.size * 0.28
+        middle = format_number(bullet.y - bullet.size * 0.34)
+        path = f"M{x} {middle}h{format_number(2 * half)}"
+        if BULLETS[bullet.kind] == "+":
+            path += f"m{format_number(-half)} {format_number(-half)}v{format_number(2 * half)}"
+        return element("path", d=path, stroke=color, stroke_width=1.5)
+
+    # ---- Lines -----------------------------------------------------------------------------------
+
+    def _tree_lines(self, block: PlacedBlock) -> Iterator[str]:
+        """Yield the lines from each part to the part that it bears on."""
+        head = block.head
+        parents: dict[int, PlacedCard] = {}
+        seen_columns: set[int] = set()
+        for card in block.cards:
+            parents[card.depth] = card
+            if not card.part.is_connected:
+                seen_columns.add(card.column)
+                continue
+            if card.depth == 0:
+                bottom = head.y + head.height
+                if card.column not in seen_columns:
+                    seen_columns.add(card.column)
+                    x = card.x + min(card.width / 2, 60.0)
+                    yield self._line(card, [(x, card.y), (x, bottom)])
+                else:
+                    yield self._side_line(card, card.x - _BUS_OFFSET, bottom)
+                continue
+            parent = parents[card.depth - 1]
+            yield self._side_line(card, parent.x + _BUS_OFFSET, parent.y + parent.height)
+
+    def _side_line(self, card: PlacedCard, x: float, top: float) -> str:
+        """Return a line from the left side of a card, up to ``top`` at ``x``."""
+        y = card.y + min(_STUB_Y, card.height / 2)
+        return self._line(card, [(card.x, y), (x, y), (x, top)])
+
+    def _line(self, card: PlacedCard, points: list[tuple[float, float]]) -> str:
+        if card.part.is_option:  # an option is no reason for its question
+            line = element("path", d=_path(points), stroke_width=_LINE)
+            return element("g", (line,), class_="line option", stroke=self.theme["muted"])
+        kind = "attack" if card.part.is_against else "support"
+        return self._arrow(kind, points, _LINE, is_faint=card.part.status is Status.REJECTED)
+
+    def _links(self, block: PlacedBlock) -> Iterator[str]:
+        """Yield the other connections, each in lanes of its own between the columns."""
+        cards = {card.part.id: card for card in block.cards}
+        used: Counter[int] = Counter()
+        for link in block.links:
+            source, target = cards[link.source], cards[link.target]
+            path = find_path(source.column, target.column)
+            points = [self._port(source, is_right=path.leaves_right)]
+            end = self._port(target, is_right=path.enters_right)
+            x = self._lane(block, path.first, used)
+            points.append((x, points[0][1]))
+            if path.last != path.first:
+                used[-1] += 1
+                y = block.corridor + 10.0 + LANE * used[-1]
+                last_x = self._lane(block, path.last, used)
+                points += [(x, y), (last_x, y)]
+                x = last_x
+            points += [(x, end[1]), end]
+            yield self._link(link, points)
+
+    def _lane(self, block: PlacedBlock, gutter: int, used: Counter[int]) -> float:
+        used[gutter] += 1
+        return block.gutters[gutter] + LANE * used[gutter]
+
+    def _port(self, card: PlacedCard, *, is_right: bool) -> tuple[float, float]:
+        """Return a point on the side of a card that no other link uses, while there are any."""
+        key = (card.part.id, is_right)
+        self._exits[key] += 1
+        space = max(card.height - 2 * _STUB_Y - 8, _EXIT_STEP)
+        y = card.y + _STUB_Y + 8 + (self._exits[key] * _EXIT_STEP) % space
+        y = min(y, card.y + card.height - 5)
+        return (card.x + card.width if is_right else card.x), y
+
+    def _link(self, link: PartLink, points: list[tuple[float, float]]) -> str:
+        kind = "attack" if link.is_against else "support"
+        return self._arrow(kind, points, _THIN_LINE, is_faint=False)
+
+    def _arrow(
+        self, kind: str, points: list[tuple[float, float]], width: float, *, is_faint: bool
+    ) -> str:
+        style = LINE_STYLES[kind]
+        color = self.theme[faint_color(style.color) if is_faint else style.color]
+        (x1, y1), (x2, y2) = points[-2:]
+        length = max(abs(x2 - x1) + abs(y2 - y1), 1e-9)
+        dx, dy = (x2 - x1) / length, (y2 - y1) / length
+        scale = 0.8 if width < _LINE else 1.0
+        back = _ARROW_LENGTH * scale if kind == "support" else 1.5
+        shaft = [*points[:-1], (x2 - dx * back, y2 - dy * back)]
+        content = [
+            element("path", d=_path(shaft), stroke_width=width, stroke_dasharray=style.dashes),
+        ]
+        if kind == "support":
+            half = _HALF_ARROW * scale
+            base_x, base_y = x2 - dx * back, y2 - dy * back
+            corners = [
+                (x2, y2),
+                (base_x - dy * half, base_y + dx * half),
+                (base_x + dy * half, base_y - dx * half),
+            ]
+            content.append(element("path", d=_path(corners) + "z", fill=color, stroke="none"))
+        else:
+            half = _HALF_TEE * scale
+            ends = [
+                (x2 - dx * back - dy * half, y2 - dy * back + dx * half),
+                (x2 - dx * back + dy * half, y2 - dy * back - dx * half),
+            ]
+            content.append(element("path", d=_path(ends), stroke_width=2.2 * scale))
+        return element("g", content, class_=f"line {kind}", stroke=color)
+
+
+def _path(points: list[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{format_number(x)} {format_number(y)}" for x, y in points)
+
+
+_SPOKEN = {
+    PointKind.SUPPORT: "For it: ",
+    PointKind.OBJECTION: "Objection: ",
+    PointKind.CONCESSION: "Granted: ",
+    PointKind.ANSWER: "Answer: ",
+    PointKind.NOTE: "It ",
+}
+
+
+def _label(card: PlacedCard) -> str:
+    """Return what a card says, for screen readers."""
+    part = card.part
+    texts = [f"{part.title.rstrip('.')}." if part.title else ""]
+    texts += [f"{_SPOKEN.get(kind, '')}{text.rstrip('.')}." for kind, text in part.points]
+    status = [part.status.value] if part.status else []
+    texts.append(", ".join([*status, *part.tally]) + ".")
+    return " ".join(filter(None, texts))

@@ -1,0 +1,442 @@
+"""The layout of an overview: cards in columns on one page, at the largest text size that fits.
+
+For a height of the page, each column takes the smallest width at which it is not higher. The layout
+takes the smallest height at which the widths fit, and shares the rest of the page's width among the
+columns. If the text does not fit at 9 points, the cards say less; then the page is larger.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from attrs import define, field, frozen
+
+from argmap.rendering.cards.text_layout import TextColumn, TextStyle
+from argmap.rendering.escaping import clean
+from argmap.rendering.poster.parts import Block, Part, PartLink
+from argmap.rendering.poster.summary import Point, PointKind
+
+A4_LONG, A4_SHORT = 841.89, 595.28
+MARGIN = 28.35
+"""10 mm, in points."""
+
+_PAGE_FACTORS = (1.0, 2**0.5, 2.0, 2**1.5, 4.0, 2**2.5, 8.0, 16.0, 32.0)
+"""The sides of A4, A3, A2, A1, A0 and larger pages, in sides of A4."""
+_SIZES = (11.0, 10.5, 10.0, 9.5, 9.0)
+_LINE_HEIGHT = 1.25  # ems
+_TALLY_SIZE, _TITLE_FACTOR = 8.0, 1.25
+_PADDING, _HEAD_PADDING = 6.0, 9.0
+_BULLET_INDENT, _PART_INDENT = 9.0, 11.0
+_CARD_GAP, _BLOCK_GAP = 8.0, 18.0
+_MIN_WIDTH_EMS, _WIDTH_STEP = 10.5, 3.0
+_GUTTER, _CORRIDOR, LANE = 12.0, 19.0, 4.0
+_CAPTION_SIZE, _CAPTION_GAP = 8.0, 8.0
+
+BULLETS = {
+    PointKind.SUPPORT: "+",
+    PointKind.OBJECTION: "−",
+    PointKind.CONCESSION: "−",
+    PointKind.ANSWER: "↳",
+    PointKind.NOTE: "",
+}
+
+
+Caption = Callable[[frozenset[PointKind]], str]
+
+
+class PlacedBullet(NamedTuple):
+    """The symbol before a point: its kind, left edge and baseline."""
+
+    kind: PointKind
+    x: float
+    y: float
+    size: float
+
+
+@frozen
+class PlacedCard:
+    """A card with its text; positions are on the page."""
+
+    part: Part
+    x: float
+    y: float
+    width: float
+    height: float
+    depth: int
+    column: int
+    text: TextColumn
+    bullets: tuple[PlacedBullet, ...]
+
+
+@frozen
+class PlacedBlock:
+    """A thesis or question with the cards of its parts, and the positions of lines between them.
+
+    Attributes:
+        head: The bar across the page.
+        cards: The cards, in reading order.
+        links: The connections that the columns do not show.
+        gutters: The left edge of each gutter: before each column, and after the last one.
+        corridor: The upper edge of the space between the head and the columns.
+    """
+
+    head: PlacedCard
+    cards: tuple[PlacedCard, ...]
+    links: tuple[PartLink, ...]
+    gutters: tuple[float, ...]
+    corridor: float
+
+
+@frozen
+class PosterLayout:
+    """The overview: its size in points, its blocks, and its caption."""
+
+    width: float
+    height: float
+    blocks: tuple[PlacedBlock, ...]
+    caption: TextColumn
+
+
+def lay_out_poster(blocks: Sequence[Block], caption: Caption) -> PosterLayout:
+    """Return the layout of an overview: on A4 if it fits at 9 points, else on a larger page.
+
+    Args:
+        blocks: The blocks, from top to bottom.
+        caption: Returns the caption below them for the kinds of points that the cards show.
+    """
+    for factor in _PAGE_FACTORS:
+        for level in range(len(_LEVELS)):
+            for width, height in ((A4_LONG, A4_SHORT), (A4_SHORT, A4_LONG)):
+                for size in _SIZES:
+                    page = _Page(width * factor, height * factor, size, level)
+                    if layout := page.lay_out(blocks, caption):
+                        return layout
+    page = _Page(A4_LONG * factor, float("inf"), _SIZES[-1], len(_LEVELS) - 1)
+    layout = page.lay_out(blocks, caption)
+    assert layout is not None  # a page without an end has space for everything
+    return layout
+
+
+# ---- What a card says at each level of detail ---------------------------------------------------
+
+
+class _Level(NamedTuple):
+    """What the cards say: the kinds of points, and the numbers of conclusions and lines of each."""
+
+    max_conclusions: int = 3
+    kinds: frozenset[PointKind] = frozenset(PointKind)
+    max_lines: int = 40
+
+
+_LEVELS = (
+    _Level(3),
+    _Level(2),
+    _Level(1),
+    _Level(1, frozenset(PointKind) - {PointKind.ANSWER}),
+    _Level(1, frozenset({PointKind.CONCLUSION})),
+    _Level(1, frozenset({PointKind.CONCLUSION}), 2),
+)
+
+
+def _conclusions(part: Part, level: _Level) -> list[Point]:
+    """Return the conclusions that a card shows; the last one says how many it leaves out."""
+    conclusions = [point for point in part.points if point.kind is PointKind.CONCLUSION]
+    shown = conclusions[: level.max_conclusions]
+    if omitted := len(conclusions) - len(shown):
+        last = shown[-1]
+        shown[-1] = last._replace(text=f"{last.text} … and {omitted:,}\N{NO-BREAK SPACE}more")
+    return shown
+
+
+_COLORS = {
+    PointKind.CONCLUSION: "text",
+    PointKind.SUPPORT: "support.line",
+    PointKind.OBJECTION: "attack.line",
+    PointKind.CONCESSION: "muted",
+    PointKind.ANSWER: "rebuttal.line",
+    PointKind.NOTE: "muted",
+}
+
+
+class _SetText(NamedTuple):
+    """The text of a card, set at the origin."""
+
+    height: float
+    column: TextColumn
+    bullets: tuple[PlacedBullet, ...]
+
+
+@define
+class _Typesetter:
+    """Sets the text of cards; results are kept, since widths are tried repeatedly."""
+
+    size: float
+    level: _Level
+    _texts: dict[tuple[int, float], _SetText] = field(factory=dict)
+
+    def set_part(self, part: Part, width: float) -> _SetText:
+        key = (id(part), width)
+        if key not in self._texts:
+            self._texts[key] = self._set(part, width)
+        return self._texts[key]
+
+    def _set(self, part: Part, width: float) -> _SetText:
+        body = TextStyle(self.size, self.size * _LINE_HEIGHT)
+        column = TextColumn(_PADDING, width - 2 * _PADDING, _PADDING)
+        bullets: list[PlacedBullet] = []
+        line = "attack.line" if part.is_against else "support.line"
+        if part.title:
+            column.add_text(clean(part.title), body._replace(bold=True), line, limit=3)
+        conclusions = _conclusions(part, self.level)
+        for point in conclusions:
+            self._add_point(column, point, bullets, body, is_hanging=len(conclusions) > 1)
+        self._add_tally(column, part)
+        for point in part.points:
+            if point.kind in self.level.kinds and point.kind is not PointKind.CONCLUSION:
+                self._add_point(column, point, bullets, body, is_hanging=True)
+        return _SetText(column.y + _PADDING, column, tuple(bullets))
+
+    def _add_point(
+        self,
+        column: TextColumn,
+        point: Point,
+        bullets: list[PlacedBullet],
+        style: TextStyle,
+        *,
+        is_hanging: bool,
+    ) -> None:
+        indent = _BULLET_INDENT if is_hanging else 0.0
+        column.x, column.width = column.x + indent, column.width - indent
+        first = len(column.lines)
+        limit = self.level.max_lines if point.kind is PointKind.CONCLUSION else 6
+        column.add_text(clean(point.text), style, _COLORS[point.kind], limit=limit)
+        column.x, column.width = column.x - indent, column.width + indent
+        if is_hanging and len(column.lines) > first and point.kind is not PointKind.NOTE:
+            baseline = column.lines[first].y
+            bullets.append(PlacedBullet(point.kind, column.x, baseline, style.size))
+
+    def _add_tally(self, column: TextColumn, part: Part) -> None:
+        style = TextStyle(_TALLY_SIZE, _TALLY_SIZE * 1.45)
+        column.add_text(" · ".join(part.summary), style, "muted")
+
+    def set_head(self, part: Part, width: float) -> _SetText:
+        column = TextColumn(_HEAD_PADDING, width - 2 * _HEAD_PADDING, _HEAD_PADDING - 2)
+        small = TextStyle(self.size, self.size * _LINE_HEIGHT)
+        large_size = self.size * _TITLE_FACTOR
+        large = TextStyle(large_size, large_size * _LINE_HEIGHT, bold=True)
+        if part.title:
+            column.add_text(clean(part.title), small, "muted", limit=2)
+        for point in part.points:
+            column.add_text(clean(point.text), large, "text", limit=self.level.max_lines)
+        self._add_tally(column, part)
+        return _SetText(column.y + _HEAD_PADDING - 2, column, ())
+
+
+# ---- Pages ---------------------------------------------------------------------------------------
+
+
+class _Row(NamedTuple):
+    """A part in a column."""
+
+    part: Part
+    depth: int
+
+
+_Column = list[_Row]
+
+
+@define
+class _Page:
+    """A page of a size, on which cards are tried with one text size and level of detail."""
+
+    width: float
+    height: float
+    size: float
+    level_index: int
+    _typesetter: _Typesetter = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._typesetter = _Typesetter(self.size, _LEVELS[self.level_index])
+
+    @property
+    def inner_width(self) -> float:
+        return self.width - 2 * MARGIN
+
+    def lay_out(self, blocks: Sequence[Block], caption: Caption) -> PosterLayout | None:
+        """Return the layout; None if it does not fit."""
+        style = TextStyle(_CAPTION_SIZE, _CAPTION_SIZE * 1.4)
+        text = caption(_LEVELS[self.level_index].kinds)
+        footer = TextColumn(MARGIN, self.inner_width, 0.0)
+        footer.add_text(text, style, "muted")
+        available = self.height - 2 * MARGIN - footer.y - _CAPTION_GAP
+        y, placed = MARGIN, []
+        for index, block in enumerate(blocks):
+            y += _BLOCK_GAP if index else 0.0
+            block_layout = self._lay_out_block(block, y, MARGIN + available - y)
+            if block_layout is None:
+                return None
+            placed.append(block_layout)
+            y = max(card.y + card.height for card in (block_layout.head, *block_layout.cards))
+        footer = TextColumn(MARGIN, self.inner_width, y + _CAPTION_GAP)
+        footer.add_text(text, style, "muted")
+        return PosterLayout(self.width, footer.y + MARGIN, tuple(placed), footer)
+
+    def _lay_out_block(self, block: Block, top: float, available: float) -> PlacedBlock | None:
+        head = self._typesetter.set_head(block.head, self.inner_width)
+        columns = self._columns(block.head.children)
+        column_of = {row.part.id: index for index, column in enumerate(columns) for row in column}
+        lanes = count_lanes(block.links, column_of)
+        corridor = _CORRIDOR + LANE * lanes[-1]
+        gutters = [
+            (_GUTTER if 0 < index < len(columns) else 0.0) + LANE * lanes[index]
+            for index in range(len(columns) + 1)
+        ]
+        width = self.inner_width - sum(gutters)
+        height = available - head.height - corridor
+        widths = self._widths(columns, width, height) if columns else []
+        if widths is None or (not columns and height < 0):
+            return None
+        head_card = PlacedCard(
+            block.head, MARGIN, top, self.inner_width, head.height, 0, -1, head.column, ()
+        )
+        cards: list[PlacedCard] = []
+        gutter_edges, x = [], MARGIN
+        corridor_top = top + head.height
+        for index, column in enumerate(columns):
+            gutter_edges.append(x)
+            x += gutters[index]
+            cards += self._place_column(column, index, x, corridor_top + corridor, widths[index])
+            x += widths[index]
+        gutter_edges.append(x)
+        return PlacedBlock(head_card, tuple(cards), block.links, tuple(gutter_edges), corridor_top)
+
+    def _columns(self, children: Sequence[Part]) -> list[_Column]:
+        """Distribute the children of the head over as many columns as the page has space for."""
+        trees = [[_Row(part, depth) for part, depth in child.walk()] for child in children]
+        most = max(int(self.inner_width / (self._min_width + 2 * _GUTTER)), 1)
+        if len(trees) <= most:
+            return trees
+        total = sum(map(len, trees))
+        columns: list[_Column] = []
+        used = 0
+        for index, tree in enumerate(trees):
+            left_columns = most - len(columns)
+            is_full = columns and used + len(tree) / 2 > total * len(columns) / most
+            if not columns or (is_full and left_columns and len(trees) - index >= 1):
+                columns.append([])
+            columns[-1] += tree
+            used += len(tree)
+        return columns
+
+    @property
+    def _min_width(self) -> float:
+        return self.size * _MIN_WIDTH_EMS
+
+    def _widths(
+        self, columns: Sequence[_Column], width: float, height: float
+    ) -> list[float] | None:
+        """Return the widths of the columns at the least height; None if they are too high."""
+        if height < 0 or (widths := self._least_widths(columns, width, height)) is None:
+            return None
+        low, high = 0.0, min(height, max(map(self._height, columns, widths)))
+        for _ in range(7):
+            middle = (low + high) / 2
+            tried = self._least_widths(columns, width, middle)
+            if tried is None:
+                low = middle
+            else:
+                widths, high = tried, middle
+        rest = (width - sum(widths)) / len(widths)
+        return [column_width + rest for column_width in widths]
+
+    def _least_widths(
+        self, columns: Sequence[_Column], width: float, height: float
+    ) -> list[float] | None:
+        """Return the least width at which each column is not higher than ``height``."""
+        widths: list[float] = []
+        for column in columns:
+            available = width - sum(widths) - self._min_width * (len(columns) - len(widths) - 1)
+            low, high = 0, int((available - self._min_width) / _WIDTH_STEP)
+            if high < 0 or self._height(column, self._min_width + high * _WIDTH_STEP) > height:
+                return None
+            while low < high:
+                middle = (low + high) // 2
+                if self._height(column, self._min_width + middle * _WIDTH_STEP) > height:
+                    low = middle + 1
+                else:
+                    high = middle
+            widths.append(self._min_width + low * _WIDTH_STEP)
+        return widths
+
+    def _height(self, column: _Column, width: float) -> float:
+        cards = [
+            self._typesetter.set_part(part, self._card_width(width, depth)).height
+            for part, depth in column
+        ]
+        return sum(cards) + _CARD_GAP * (len(cards) - 1)
+
+    def _card_width(self, width: float, depth: int) -> float:
+        indent = min(depth * _PART_INDENT, width / 3)
+        return width - indent
+
+    def _place_column(
+        self, column: _Column, index: int, x: float, y: float, width: float
+    ) -> Iterator[PlacedCard]:
+        for part, depth in column:
+            card_width = self._card_width(width, depth)
+            text = self._typesetter.set_part(part, card_width)
+            yield PlacedCard(
+                part,
+                x + width - card_width,
+                y,
+                card_width,
+                text.height,
+                depth,
+                index,
+                text.column,
+                text.bullets,
+            )
+            y += text.height + _CARD_GAP
+
+
+# ---- Lanes of links ------------------------------------------------------------------------------
+
+
+class LinkPath(NamedTuple):
+    """The gutters that a link runs through, and its sides at both cards.
+
+    Attributes:
+        first: The gutter at the source.
+        last: The gutter at the target; the same one if the link does not cross a column.
+        leaves_right: Whether it leaves the source at its right side.
+        enters_right: Whether it enters the target at its right side.
+    """
+
+    first: int
+    last: int
+    leaves_right: bool
+    enters_right: bool
+
+
+def find_path(source: int, target: int) -> LinkPath:
+    """Return the path of a link between cards in two columns."""
+    if source == target:
+        return LinkPath(source + 1, source + 1, True, True)
+    is_right = target > source
+    first = source + 1 if is_right else source
+    last = target if is_right else target + 1
+    return LinkPath(first, last, is_right, not is_right)
+
+
+def count_lanes(links: Sequence[PartLink], column_of: dict[str, int]) -> defaultdict[int, int]:
+    """Return the number of links in each gutter, and in the corridor, which is number -1."""
+    counts: Counter[int] = Counter()
+    for link in links:
+        path = find_path(column_of[link.source], column_of[link.target])
+        counts[path.first] += 1
+        if path.last != path.first:
+            counts[path.last] += 1
+            counts[-1] += 1
+    return defaultdict(int, counts)

@@ -1,0 +1,366 @@
+"""The parts of a map in its overview, and how they bear on each other.
+
+A part is a section of the map or an imported file. A map with questions is divided into the options
+of its questions instead.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from attrs import define, field, frozen
+
+from argmap.model import (
+    ArgumentMap,
+    Concession,
+    Polarity,
+    Question,
+    Side,
+    Status,
+)
+from argmap.rendering.poster.summary import Point, PointKind, Summary, count_words
+from argmap.rendering.scene.builder import section_path
+
+_MAX_LINKS = 16
+_MAX_PARTS = 120
+
+
+@define
+class Part:
+    """A part of a map, with the parts that bear on it.
+
+    Attributes:
+        id: The id of the section, question or option.
+        title: The title; empty if there is none.
+        points: What the card says, in its order.
+        tally: How many statements and objections the part has.
+        status: The status of what it concludes; None if that is not shown.
+        is_against: Whether the part attacks what its parent concludes.
+        is_connected: Whether the part bears on its parent.
+        is_option: Whether the part is an option of its parent, which is a question.
+        children: The parts that bear on this one.
+        url: The picture of the part; None if it has none.
+    """
+
+    id: str
+    title: str
+    points: tuple[Point, ...] = ()
+    tally: tuple[str, ...] = ()
+    status: Status | None = None
+    is_against: bool = False
+    is_connected: bool = True
+    is_option: bool = False
+    children: list[Part] = field(factory=list)
+    url: str | None = None
+
+    @property
+    def summary(self) -> list[str]:
+        """The tally in words, after the status unless it is accepted."""
+        is_news = self.status not in (None, Status.ACCEPTED)
+        return [*([self.status.value.upper()] if self.status and is_news else []), *self.tally]
+
+    def walk(self, depth: int = 0) -> Iterator[tuple[Part, int]]:
+        """Yield this part and those below it, each with its depth, in reading order."""
+        stack = [(self, depth)]
+        while stack:
+            part, part_depth = stack.pop()
+            yield part, part_depth
+            stack += [(child, part_depth + 1) for child in reversed(part.children)]
+
+
+class PartLink(NamedTuple):
+    """An inference, or several of one kind, from one part to another one that is not its parent."""
+
+    source: str
+    target: str
+    is_against: bool
+
+
+@frozen
+class Block:
+    """A thesis or a question, and the parts that bear on it.
+
+    Attributes:
+        head: The thesis or question; its children are the columns.
+        links: The connections between parts that the columns do not show.
+        omitted_links: The number of connections that are left out.
+    """
+
+    head: Part
+    links: tuple[PartLink, ...] = ()
+    omitted_links: int = 0
+
+
+def has_overview(argument_map: ArgumentMap) -> bool:
+    """Return whether a map has parts: several sections or imported files, or a question."""
+    return bool(argument_map.questions) or len(_part_ids(argument_map).values()) > 1
+
+
+def find_blocks(
+    argument_map: ArgumentMap, statuses: Mapping[str, Status], urls: Mapping[str, str]
+) -> list[Block]:
+    """Return the overview of a map.
+
+    Args:
+        argument_map: The whole map.
+        statuses: The statuses of all statements and inferences.
+        urls: The pictures of sections, by id.
+    """
+    summary = Summary(argument_map, statuses)
+    blocks = [
+        Block(_question_part(summary, question)) for question in argument_map.questions.values()
+    ]
+    if not blocks or argument_map.theses:
+        blocks.append(_SectionTree(summary, urls).block())
+    return blocks
+
+
+# ---- Sections ------------------------------------------------------------------------------------
+
+
+def _part_ids(argument_map: ArgumentMap) -> dict[str, str]:
+    """Return the section that each statement is a part of.
+
+    That is the outermost section. If all statements are in one, the sections in it are the parts.
+    """
+    paths = {
+        id_: section_path(argument_map, statement.section)
+        for id_, statement in argument_map.statements.items()
+    }
+    paths = {id_: path for id_, path in paths.items() if path}
+    while paths and len({path[0] for path in paths.values()}) == 1:
+        inner = {id_: path[1:] for id_, path in paths.items() if len(path) > 1}
+        if not inner:
+            break
+        paths = inner
+    parts = {id_: path[0] for id_, path in paths.items()}
+    return parts if len(set(parts.values())) > 1 else {}
+
+
+@define
+class _SectionTree:
+    """Arranges the sections of a map by how they bear on the thesis, and on each other."""
+
+    summary: Summary
+    urls: Mapping[str, str]
+    _part_of: dict[str, str] = field(init=False)
+    _members: dict[str, list[str]] = field(init=False, factory=dict)
+    _parts: dict[str, Part] = field(init=False, factory=dict)
+    _tree_pairs: set[tuple[str, str]] = field(init=False, factory=set)
+
+    def block(self) -> Block:
+        argument_map = self.summary.argument_map
+        self._part_of = _part_ids(argument_map)
+        for thesis in argument_map.theses:
+            self._part_of.pop(thesis, None)
+        for id_ in argument_map.statements:
+            self._members.setdefault(self._part_of.get(id_, ""), []).append(id_)
+        for name, ids in self._members.items():
+            self._parts[name] = self._make_part(name, ids)
+        head = self._parts.setdefault("", Part("", ""))
+        self._grow()
+        self._limit(head)
+        links = self._links(head)
+        return Block(head, tuple(links[:_MAX_LINKS]), max(len(links) - _MAX_LINKS, 0))
+
+    def _make_part(self, name: str, ids: list[str]) -> Part:
+        summary, argument_map = self.summary, self.summary.argument_map
+        if not name:
+            return self._make_head()
+        conclusions = self._conclusions(name, ids)
+        points = [Point(PointKind.CONCLUSION, summary.text(id_)) for id_ in conclusions]
+        objections = summary.objections(ids)
+        points += summary.objection_points(objections)
+        section = argument_map.sections[name]
+        return Part(
+            name,
+            section.title or (name if section.is_named else ""),
+            tuple(points),
+            summary.tally(len(ids), objections),
+            _joint_status(summary.statuses.get(id_) for id_ in conclusions),
+            url=self.urls.get(name),
+        )
+
+    def _make_head(self) -> Part:
+        summary, argument_map = self.summary, self.summary.argument_map
+        theses = argument_map.theses
+        objections = summary.objections(argument_map.statements)
+        part_count = len(self._members) - ("" in self._members)
+        tally = summary.tally(len(argument_map.statements), objections)
+        return Part(
+            "",
+            argument_map.title,
+            tuple(Point(PointKind.CONCLUSION, summary.text(id_)) for id_ in theses),
+            (f"{tally[0]} in {count_words(part_count, 'part')}", *tally[1:]),
+            _joint_status(summary.statuses.get(id_) for id_ in theses),
+        )
+
+    def _conclusions(self, name: str, ids: list[str]) -> list[str]:
+        """Return the statements that other parts depend on, or else the roots.
+
+        Those with most statements behind them come first; objections and concessions come last.
+        """
+        argument_map = self.summary.argument_map
+        used = [
+            id_
+            for id_ in ids
+            if any(
+                self._part_of.get(inference.conclusion, "") != name
+                for inference in (
+                    *argument_map.inferences_from.get(id_, ()),
+                    *argument_map.undercuts_by.get(id_, ()),
+                )
+            )
+        ]
+        roots = set(argument_map.roots)
+        candidates = used or [id_ for id_ in ids if id_ in roots] or ids[:1]
+        own_claims = [
+            id_
+            for id_ in candidates
+            if not isinstance(argument_map.statements[id_], Concession)
+            and argument_map.sides.get(id_) is not Side.AGAINST
+        ]
+        sizes = self.summary.sizes
+        return sorted(own_claims or candidates, key=lambda id_: -sizes.get(id_, 1))
+
+    def _grow(self) -> None:
+        """Place each part below the one that its main conclusion bears on.
+
+        The parts that are not reached in this way are placed below the nearest part that they bear
+        on, and those that bear on none below the head.
+        """
+        parents = {name: self._parent(name) for name in self._parts if name}
+        placed = {""}
+        queue = [""]
+        position = 0
+        while len(placed) < len(self._parts) or position < len(queue):
+            if position < len(queue):
+                name = queue[position]
+                position += 1
+                sources = dict(reversed(list(self._sources(name))))
+                for source in dict.fromkeys(source for source, _ in self._sources(name)):
+                    if source not in placed and parents.get(source) == (name, sources[source]):
+                        self._place(source, name, sources[source], placed, queue)
+                continue
+            for name in queue:
+                for source, is_against in self._sources(name):
+                    if source not in placed:
+                        self._place(source, name, is_against, placed, queue)
+            if position == len(queue):
+                source = next(name for name in self._parts if name not in placed)
+                self._place(source, "", False, placed, queue)
+                self._parts[source].is_connected = False
+
+    def _place(
+        self, name: str, parent: str, is_against: bool, placed: set[str], queue: list[str]
+    ) -> None:
+        placed.add(name)
+        queue.append(name)
+        self._tree_pairs.add((name, parent))
+        self._parts[name].is_against = is_against
+        self._parts[parent].children.append(self._parts[name])
+
+    def _parent(self, name: str) -> tuple[str, bool] | None:
+        """Return the part that the main conclusion of a part bears on, and whether against it."""
+        edges = self.summary.edges
+        id_ = self._conclusions(name, self._members[name])[0]
+        while (inference := edges.get(id_)) is not None:
+            if (parent := self._part_of.get(inference.conclusion, "")) != name:
+                is_con = inference.polarity is Polarity.CON
+                return parent, is_con if id_ in inference.premises else not is_con
+            id_ = inference.conclusion
+        return None
+
+    def _sources(self, name: str) -> Iterator[tuple[str, bool]]:
+        """Yield the parts that bear on a part, in the order of its premises, nearest first."""
+        argument_map = self.summary.argument_map
+        depths = argument_map.depths
+        members = sorted(self._members.get(name, ()), key=lambda id_: depths.get(id_, len(depths)))
+        for id_ in members:
+            for inference in argument_map.inferences_to.get(id_, ()):
+                is_con = inference.polarity is Polarity.CON
+                for premise in inference.premises:
+                    if (source := self._part_of.get(premise, "")) != name:
+                        yield source, is_con
+                for undercutter in inference.undercutters:
+                    if (source := self._part_of.get(undercutter, "")) != name:
+                        yield source, not is_con
+
+    def _limit(self, head: Part) -> None:
+        """Leave out the parts after the first `_MAX_PARTS`, which the tally counts."""
+        omitted = 0
+        for index, (part, _) in enumerate(list(head.walk())):
+            if index + len(part.children) > _MAX_PARTS:
+                kept = max(_MAX_PARTS - index, 0)
+                omitted += sum(1 for child in part.children[kept:] for _ in child.walk())
+                part.children = part.children[:kept]
+        if omitted:
+            head.tally += (f"{count_words(omitted, 'part')} not shown",)
+
+    def _links(self, head: Part) -> list[PartLink]:
+        """Return the connections that the tree does not show, the most frequent first."""
+        shown = {part.id for part, _ in head.walk()} - {""}
+        counts: Counter[PartLink] = Counter()
+        for name in self._parts:
+            if name not in shown:
+                continue
+            for source, is_against in self._sources(name):
+                if source in shown and (source, name) not in self._tree_pairs:
+                    counts[PartLink(source, name, is_against)] += 1
+        return [link for link, _ in counts.most_common()]
+
+
+def _joint_status(statuses: Iterable[Status | None]) -> Status | None:
+    """Return the status that all statements share; else the worst one."""
+    distinct = set(statuses)
+    for status in (Status.REJECTED, Status.UNDECIDED, Status.ACCEPTED):
+        if status in distinct:
+            return status
+    return None
+
+
+# ---- Questions -----------------------------------------------------------------------------------
+
+
+def _question_part(summary: Summary, question: Question) -> Part:
+    argument_map = summary.argument_map
+    options = question.options[:_MAX_PARTS]
+    chosen = [id_ for id_ in options if summary.is_accepted(id_)]
+    head = Part(
+        question.id,
+        argument_map.title,
+        (Point(PointKind.CONCLUSION, " ".join(question.text.split())),),
+        (count_words(len(question.options), "option"), _answer(summary, question, chosen)),
+    )
+    head.children = [_option_part(summary, id_) for id_ in options]
+    return head
+
+
+def _answer(summary: Summary, question: Question, chosen: list[str]) -> str:
+    if chosen:
+        return "answer: " + ", ".join(
+            summary.argument_map.statements[id_].label or summary.text(id_) for id_ in chosen
+        )
+    is_open = any(summary.statuses.get(id_) is Status.UNDECIDED for id_ in question.options)
+    return "open" if is_open else "no option is accepted"
+
+
+def _option_part(summary: Summary, id_: str) -> Part:
+    argument_map = summary.argument_map
+    statement = argument_map.statements[id_]
+    inferences = argument_map.inferences_to.get(id_, ())
+    for_count = sum(inference.polarity is Polarity.PRO for inference in inferences)
+    points = [Point(PointKind.CONCLUSION, summary.text(id_))] if statement.label else []
+    points += summary.support_points(id_)
+    points += summary.objection_points(summary.objections([id_]))
+    return Part(
+        id_,
+        statement.label or summary.text(id_),
+        tuple(points),
+        (f"{for_count:,} for", f"{len(inferences) - for_count:,} against"),
+        summary.statuses.get(id_),
+        is_option=True,
+        url=statement.url,
+    )

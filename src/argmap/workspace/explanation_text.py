@@ -1,0 +1,319 @@
+"""The text of `argmap explain`: indented trees with one verdict per line.
+
+All direct reasons of a statement are listed. The shortest dispute tree is unfolded; of the rest,
+the number of statements is shown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from textwrap import shorten
+from typing import NamedTuple
+
+from argmap.evaluation import Evaluation
+from argmap.evaluation.direct_reasons import (
+    Bearing,
+    Counterweight,
+    DirectReason,
+    Outweighing,
+    ReasonRanking,
+)
+from argmap.evaluation.evaluation import are_options, explain_status
+from argmap.evaluation.explanation import build_dispute_tree
+from argmap.evaluation.strength import Strengths
+from argmap.evaluation.verdicts import Reason
+from argmap.model import Concession, Inference, Polarity, Question, Sentence, Status
+from argmap.workspace.evaluation_report import (
+    MARKS,
+    answer_mark,
+    answer_text,
+    formatted_number,
+    joined_lines,
+    list_names,
+)
+
+_MAX_LINES = 400
+"""Longer texts are cut off, unless everything is to be shown."""
+_MAX_FURTHER_REASONS = 8
+"""The most reasons on each side of a statement that are listed without being in the tree."""
+_MAX_COUNTED = 10_000
+_LINE_WIDTH = 78
+
+_COUNTERWEIGHTS = {
+    Counterweight.PREFERENCE: "it outweighs this, as declared",
+    Counterweight.STANDARD: "its reasons weigh more",
+    Counterweight.ASSERTION: "no reason is given for this one",
+}
+"""How an option outweighs another, in words."""
+
+
+class _Row(NamedTuple):
+    """A line, and the statement whose reasons follow; None if none do."""
+
+    depth: int
+    text: str
+    unfolds: str | None = None
+
+
+class ExplanationText:
+    """Writes the explanations of several statements of a map."""
+
+    def __init__(
+        self, evaluation: Evaluation, strengths: Strengths | None, *, is_complete: bool
+    ) -> None:
+        self._evaluation = evaluation
+        self._map = evaluation.argument_map
+        self._strengths = strengths
+        self._is_complete = is_complete
+        self._ranking = ReasonRanking(evaluation)
+        self._is_folded = False
+        self._root = ""
+        self._tree: dict[str, tuple[str, ...]] = {}
+        self._unfolded: set[str] = set()
+        self._shown: set[str] = set()
+
+    def written(self, ids: Iterable[str]) -> str:
+        """Return the explanations of statements and questions, one after the other."""
+        lines: list[str] = []
+        for id_ in ids:
+            question = self._map.questions.get(id_)
+            rows = self._statement_rows(id_, 0) if question is None else self._question_rows(id_)
+            text = [f"{'  ' * row.depth}{row.text}" for row in rows]
+            if len(text) > _MAX_LINES and not self._is_complete:
+                rest = len(text) - _MAX_LINES
+                text = [*text[:_MAX_LINES], f"… and {rest:,} more lines"]
+                self._is_folded = True
+            lines += [*([""] if lines else []), *text]
+        if self._is_folded:
+            lines += ["", "--all shows the rest."]
+        return joined_lines(lines)
+
+    # ---- What is explained ----------------------------------------------------------------------
+
+    def _question_rows(self, id_: str) -> Iterator[_Row]:
+        question = self._map.questions[id_]
+        yield _Row(0, answer_mark(self._evaluation, question) + " " + _sentence_line(question))
+        yield _Row(1, answer_text(self._evaluation, question))
+        order = list(MARKS)
+        options = sorted(
+            question.options, key=lambda option: order.index(self._evaluation.status(option))
+        )
+        for option in options:
+            yield from self._statement_rows(option, 1, in_question=question)
+
+    def _statement_rows(
+        self, id_: str, depth: int, in_question: Question | None = None
+    ) -> Iterator[_Row]:
+        """Yield the lines of a statement, its status, its reasons and theirs."""
+        self._root = id_
+        self._tree = build_dispute_tree(self._evaluation, id_).children
+        self._unfolded = {id_}
+        self._shown = {id_, *(in_question.options if in_question else ())}
+        status = self._evaluation.status(id_)
+        yield _Row(depth, f"{MARKS[status]} {self._statement(id_)}")
+        yield _Row(depth + 1, f"is {status.value}: {self._why(id_)}")
+        if (balance := self._ranking.balance(id_)) is not None:
+            standard = balance.standard.value.replace("-", " ")
+            weights = f"{balance.weight_for:.2f} for it, {balance.weight_against:.2f} against it"
+            yield _Row(depth + 1, f"by {standard}: {weights}")
+        hidden = set(in_question.options) if in_question else set[str]()
+        pending = [self._reason_rows(id_, depth + 1, hidden)]
+        while pending:
+            row = next(pending[-1], None)
+            if row is None:
+                pending.pop()
+                continue
+            yield row
+            if row.unfolds is not None:
+                pending.append(self._reason_rows(row.unfolds, row.depth + 1, set()))
+
+    def _why(self, id_: str) -> str:
+        """Return why a statement has its status, and of an excluded option, what outweighs it."""
+        sentence = explain_status(self._evaluation, id_)
+        verdict = self._evaluation.statements[id_]
+        if verdict.reason is Reason.EXCLUDED:
+            rival = self._ranking.reasons(verdict.decided_by[0])
+            outweighing = next((r.outweighed for r in rival if r.id == id_), None)
+            if outweighing is not None:
+                return f"{sentence}; {_COUNTERWEIGHTS[outweighing.how]}"
+        return sentence
+
+    # ---- Reasons --------------------------------------------------------------------------------
+
+    def _reason_rows(self, id_: str, depth: int, hidden: set[str]) -> Iterator[_Row]:
+        """Yield the lines of the direct reasons for and against a statement.
+
+        Args:
+            id_: The id of the statement.
+            depth: The depth of the lines.
+            hidden: Rivals that are shown elsewhere.
+        """
+        listed, left_out = self._split_reasons(id_, hidden)
+        for reason in listed:
+            yield from self._rows_of(id_, reason, depth)
+        if id_ == self._root and (count := self._count_hidden(left_out)):
+            yield _Row(depth, f"… and {count:,} more")
+
+    def _split_reasons(
+        self, id_: str, hidden: Iterable[str] = ()
+    ) -> tuple[list[DirectReason], list[DirectReason]]:
+        """Return the direct reasons of a statement to list, and those to leave out."""
+        in_tree = self._tree.get(id_, ())
+        listed: list[DirectReason] = []
+        left_out: list[DirectReason] = []
+        counts: Counter[Bearing] = Counter()
+        for reason in self._ranking.reasons(id_):
+            is_rival = reason.bearing is Bearing.RIVAL
+            if is_rival and (reason.id in hidden or reason.id in self._unfolded):
+                continue
+            is_needed = reason.id in in_tree or self._is_complete
+            if not is_needed and id_ == self._root:
+                counts[reason.bearing] += 1
+                is_needed = counts[reason.bearing] <= _MAX_FURTHER_REASONS
+            if is_needed or self._is_outweighed_objection(id_, reason):
+                listed.append(reason)
+            elif not (is_rival and id_ != self._root):
+                left_out.append(reason)
+        return listed, left_out
+
+    def _count_hidden(self, reasons: Iterable[DirectReason]) -> int:
+        """Return the number of statements in some reasons and below them that are not shown."""
+        members = {member for reason in reasons for member in self._ranking.members(reason)}
+        count = len(self._below(members) - self._shown)
+        self._is_folded = self._is_folded or count > 0
+        return count
+
+    def _is_outweighed_objection(self, id_: str, reason: DirectReason) -> bool:
+        is_accepted = self._evaluation.status(id_) is Status.ACCEPTED
+        return is_accepted and reason.bearing is not Bearing.FOR and reason.outweighed is not None
+
+    def _rows_of(self, id_: str, reason: DirectReason, depth: int) -> Iterator[_Row]:
+        """Yield the lines of one reason: its premises, undercutters, and what outweighs it."""
+        inference = self._map.inferences.get(reason.id)
+        if inference is None:
+            yield self._row(depth, self._rival_role(id_, reason), reason.id)
+        else:
+            role = _role(inference, reason, self._evaluation)
+            yield from self._inference_rows(inference, role, depth)
+        if reason.outweighed is not None:
+            yield from self._outweighing_rows(id_, reason.outweighed, depth + 1)
+
+    def _inference_rows(self, inference: Inference, role: str, depth: int) -> Iterator[_Row]:
+        """Yield the lines of premises and undercutters, below the label if there is one."""
+        further = "& and"
+        premise_depth = depth
+        if inference.label:
+            yield _Row(depth, f"{role}: {inference.label}")
+            premise_depth, role, further = depth + 1, "·", "·"
+        for premise in inference.premises:
+            yield self._row(premise_depth, role, premise)
+            role = further
+        yield from self._undercutter_rows(inference, depth + 1)
+
+    def _undercutter_rows(self, inference: Inference, depth: int) -> Iterator[_Row]:
+        in_tree = self._tree.get(inference.id, ())
+        framework = self._evaluation.framework
+        discounted = framework.discounted.get(self._evaluation.node_by_id[inference.id], ())
+        for id_ in inference.undercutters:
+            status = self._evaluation.status(id_)
+            if status is Status.ACCEPTED:
+                role = "× but that is denied by"
+                if self._evaluation.node_by_id[id_] in discounted:
+                    is_granted = isinstance(self._map.statements[id_], Concession)
+                    role = "× although" if is_granted else "× which is not denied enough by"
+                yield self._row(depth, role, id_)
+            elif status is Status.UNDECIDED:
+                yield self._row(depth, "× which may be denied by", id_)
+            elif id_ in in_tree or self._is_complete:
+                yield self._row(depth, "× which is not denied by", id_)
+
+    def _rival_role(self, id_: str, reason: DirectReason) -> str:
+        if are_options(self._map, id_, reason.id):
+            return "≠ another option is"
+        return "≠ it cannot stand together with"
+
+    def _outweighing_rows(self, id_: str, outweighing: Outweighing, depth: int) -> Iterator[_Row]:
+        """Yield what outweighs a reason."""
+        how, by = outweighing
+        if how is Counterweight.CONCESSION:
+            return
+        if by == (id_,) or not by:
+            name = list_names(self._evaluation, [id_])
+            words = {
+                Counterweight.PREFERENCE: f"{name} outweighs it, as declared",
+                Counterweight.STANDARD: f"the reasons for {name} weigh more",
+                Counterweight.ASSERTION: "no reason is given for it",
+            }
+            yield _Row(depth, f"> {words[how]}")
+            return
+        for inference_id in by:
+            role = "> it is outweighed by"
+            for premise in self._map.inferences[inference_id].premises:
+                yield self._row(depth, role, premise)
+                role = "& and"
+
+    # ---- Lines ----------------------------------------------------------------------------------
+
+    def _row(self, depth: int, role: str, id_: str) -> _Row:
+        """Return the line of a statement, which unfolds its reasons if they belong to the tree."""
+        text = f"{role} {MARKS[self._evaluation.status(id_)]} {self._statement(id_)}"
+        has_reasons = bool(
+            self._tree.get(id_) if not self._is_complete else self._ranking.reasons(id_)
+        )
+        self._shown.add(id_)
+        if id_ in self._unfolded:
+            return _Row(depth, f"{text} (see above)" if has_reasons else text)
+        if has_reasons:
+            left_out = self._split_reasons(id_)[1]
+            self._unfolded.add(id_)
+            count = self._count_hidden(left_out)
+            return _Row(depth, f"{text} (and {count:,} more)" if count else text, id_)
+        if count := len(self._below([id_]) - self._shown):
+            self._is_folded = True
+            text += f" (and {count:,} more)"
+        return _Row(depth, text)
+
+    def _statement(self, id_: str) -> str:
+        line = _sentence_line(self._map.statements[id_])
+        if self._strengths is not None:
+            line += f" (strength {formatted_number(self._strengths.statements[id_])})"
+        return line
+
+    def _below(self, ids: Iterable[str]) -> set[str]:
+        """Return some statements, and those that they rest on or that attack these."""
+        below = dict.fromkeys(ids)
+        queue = list(below)
+        for id_ in queue:  # grows during the iteration
+            if len(below) > _MAX_COUNTED:
+                break
+            for inference in self._map.inferences_to.get(id_, ()):
+                for other in (*inference.premises, *inference.undercutters):
+                    if other not in below:
+                        below[other] = None
+                        queue.append(other)
+        return set(below)
+
+
+def _role(inference: Inference, reason: DirectReason, evaluation: Evaluation) -> str:
+    """Return how an inference bears on its conclusion, in words that a premise follows."""
+    holds = reason.status is Status.ACCEPTED
+    mood = "may" if reason.status is Status.UNDECIDED else "would"
+    if inference.polarity is Polarity.PRO:
+        return "+ because" if holds else f"+ it {mood} be, because"
+    statements = evaluation.argument_map.statements
+    if any(isinstance(statements[premise], Concession) for premise in inference.premises):
+        return "− conceded, but rejected:" if reason.status is Status.REJECTED else "− although"
+    if holds and reason.outweighed is not None:
+        return "− against it, but outweighed,"
+    return "− against it" if holds else f"− against it {mood} be"
+
+
+def _sentence_line(sentence: Sentence) -> str:
+    """Return the id and the label of a sentence, if the author gave them, and its text."""
+    name = sentence.id if sentence.is_named else ""
+    if sentence.label:
+        name = f"{name} “{sentence.label}”".strip()
+    return shorten(
+        f"{name}: {sentence.text}" if name else sentence.text, _LINE_WIDTH, placeholder=" …"
+    )

@@ -1,0 +1,73 @@
+"""The consoles in the documentation: commands and what they print.
+
+A console is a code block marked `console`. Its commands run in one folder per page, in which each
+code block marked `argmap` is written to `map.argmap` before the consoles after it. A first line
+`# file: parts/energy.argmap` in a block names another file; a block marked `text` that begins with
+such a line is a file with mistakes.
+
+``python -m tests.documentation`` writes the present output into the pages.
+"""
+
+import os
+import re
+import shlex
+import sys
+from collections.abc import Iterator
+from contextlib import chdir
+from pathlib import Path
+from re import Match
+from tempfile import TemporaryDirectory
+
+from click.testing import CliRunner
+
+from argmap.cli import cli
+
+DOCS = Path(__file__).parents[1] / "docs"
+PAGES = [DOCS / name for name in ("choosing.md", "language.md", "migrating.md", "semantics.md")]
+"""The pages whose consoles are executed."""
+
+_BLOCK = re.compile(r"^```(argmap|console|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FILE_NAME = re.compile(r"# file: (\S+)")
+
+
+def consoles(page: str) -> Iterator[tuple[Match[str], str]]:
+    """Yield the content of each console of a page, and what its commands print now."""
+    with TemporaryDirectory() as folder, chdir(folder):
+        Path("argmap.toml").touch()
+        for block in _BLOCK.finditer(page):
+            language, text = block.groups()
+            named = _FILE_NAME.match(text)
+            if language == "argmap" or (language == "text" and named):
+                path = Path(named[1] if named else "map.argmap")
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+            elif language == "console":
+                commands = [line for line in text.splitlines() if line.startswith("$ ")]
+                yield block, "".join(f"{line}\n{_run(line[2:])}" for line in commands)
+
+
+def _run(command: str) -> str:
+    program, *arguments = shlex.split(command)
+    if program == "cat":
+        return Path(arguments[0]).read_text(encoding="utf-8")
+    if program != "argmap":
+        raise ValueError(f"not a command of the documentation: {command}")
+    variables = {"COLUMNS": "100", "NO_COLOR": "1", "ARGMAP_CACHE_DIR": os.fspath(Path(".cache"))}
+    result = CliRunner().invoke(cli, arguments, env=variables)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.output
+
+
+def renewed(page: str) -> str:
+    """Return a page with the present output of its consoles."""
+    parts, end = [], 0
+    for block, printed in consoles(page):
+        parts += [page[end : block.start(2)], printed]
+        end = block.end(2)
+    return "".join([*parts, page[end:]])
+
+
+if __name__ == "__main__":
+    for path in [Path(name) for name in sys.argv[1:]] or PAGES:
+        path.write_text(renewed(path.read_text(encoding="utf-8")), encoding="utf-8")
