@@ -6,7 +6,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from argmap.rendering.poster.summary import PointKind
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.rendering.conftest import SVG, read_map
@@ -17,6 +16,7 @@ from argmap.rendering.cards.font_metrics import measure
 from argmap.rendering.poster import has_overview
 from argmap.rendering.poster.layout import A4_LONG, A4_SHORT, MARGIN, lay_out_poster
 from argmap.rendering.poster.parts import find_blocks
+from argmap.rendering.poster.summary import PointKind
 from argmap.workspace.files import FileCache
 from argmap.workspace.load import load_resolution
 
