@@ -9,7 +9,7 @@ from attrs import field, frozen
 from argmap.model import ArgumentMap
 from argmap.model.attributes import NO_THESIS
 from argmap.resolve.declarations import Declarations
-from argmap.resolve.errors import IllegalEdge, IllegalEdgeReason, ResolveError
+from argmap.resolve.errors import BadValue, IllegalEdge, IllegalEdgeReason, ResolveError
 from argmap.resolve.imports import DocumentProvider, Module, load_imports
 from argmap.resolve.links import Linker
 from argmap.resolve.questions import QuestionLinker
@@ -79,12 +79,12 @@ def _assemble(root: Module, declarations: Declarations, linker: Linker) -> Argum
     header, attributes = declarations.header, declarations.header_attributes
     theses: list[str] = []
     thesis_location = None
-    is_neutral = False
+    none_location = None
     for _, word in attributes.edges:
         assert isinstance(word, Word)
         thesis_location = thesis_location or root.locate(word.span)
         if word.text == NO_THESIS and declarations.scope.find(root, NO_THESIS) is None:
-            is_neutral = True
+            none_location = root.locate(word.span)
         elif declarations.scope.kind(root, word.text) is NameKind.QUESTION:
             reason = IllegalEdgeReason.QUESTION_AS_THESIS
             declarations.errors.append(IllegalEdge(root.locate(word.span), reason, word.text))
@@ -92,11 +92,20 @@ def _assemble(root: Module, declarations: Declarations, linker: Linker) -> Argum
             thesis = linker.statement(Reference(root, word))
             if thesis is not None and thesis not in theses:
                 theses.append(thesis)
+    if theses and none_location is not None:
+        declarations.errors.append(
+            BadValue(
+                none_location,
+                "`none` means that the map has no thesis, but `thesis:` names one",
+                help="delete `none`, or the theses",
+            )
+        )
+        none_location = None
     inferences = linker.inferences()
     return ArgumentMap(
         title=unquote(header.title.raw) if header and header.title and header.title.raw else "",
         named_theses=tuple(theses),
-        is_neutral=is_neutral,
+        is_neutral=none_location is not None,
         **attributes.values,
         extra=attributes.extra,
         statements=declarations.statements,

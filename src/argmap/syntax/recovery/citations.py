@@ -37,6 +37,8 @@ _MAX_LISTED_LOCATORS = 8
 """Locators after commas in a citation that are looked back over."""
 _TIME = re.compile(r"\d{1,3}:[0-5]\d")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_MIN_BEFORE_YEAR = 1_000
+"""After a smaller number, one such as 1997 in a list of places is a year."""
 _BRACKETS = re.compile(r"\[[^\[\]\r\n]*\]|\([^()\r\n]*\)")
 _LOCATOR_CHARACTERS = re.compile(r"[\w.:-]*\w")
 _QUOTED_LOCATOR = re.compile(r'"[^"\\\r\n]*"')
@@ -275,8 +277,13 @@ def _parse_locators(match: re.Match[str], *, has_brackets: bool = False) -> _Cit
     for index, locator in enumerate(_ONE_LOCATOR.finditer(match["locators"])):
         mark = locator["mark"]
         first, last = locator["first"], locator["last"] or locator["first"]
-        may_be_year = index == 0 and not mark and locator["last"] is None
-        if may_be_year and _YEAR.fullmatch(first) and (has_brackets or ":" not in match["gap"]):
+        is_bare = not mark and locator["last"] is None
+        if index == 0:
+            may_be_year = has_brackets or ":" not in match["gap"]
+        else:  # `ch. 4, 1997`, but not `pp. 1490, 1502`
+            previous = passages[-1].locator if passages else None
+            may_be_year = not year and previous is not None and previous.last < _MIN_BEFORE_YEAR
+        if is_bare and may_be_year and _YEAR.fullmatch(first):
             year = first
             continue
         if mark:
