@@ -123,7 +123,7 @@ def test_a_concession_has_its_own_look(draw):
     assert len(frames(picture, "card-c")) == 1
     (ring,) = circles(picture, "line-d-_x3E_a")
     assert ring.get("fill") == THEME["page"]
-    assert "granted, but held to be outweighed" in legend(picture)
+    assert "granted, and outweighed" in legend(picture)
 
 
 def test_a_concession_never_looks_rejected(draw):

@@ -282,7 +282,7 @@ _LEGEND = (
     LegendItem("support", "+", "supports"),
     LegendItem("attack", "−", "counts against"),
     LegendItem("rebuttal", "−", "answers an objection"),
-    LegendItem("concession", "(−)", "granted, but held to be outweighed"),
+    LegendItem("concession", "(−)", "granted, and outweighed"),
     LegendItem("undercut", "×", "attacks the inference, not a premise"),
     LegendItem("rebutting-undercut", "×", "attacks the inference to an objection"),
     LegendItem("conceded-undercut", "(×)", "exception that is granted"),
