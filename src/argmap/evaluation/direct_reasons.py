@@ -121,6 +121,7 @@ class ReasonRanking:
         self._framework = evaluation.framework
         self._labels = evaluation.labelling.labels
         self._work = 0
+        self._reasons: dict[str, tuple[DirectReason, ...]] = {}
 
     def reasons(self, id_: str) -> tuple[DirectReason, ...]:
         """Return all direct reasons for and against a statement, the most important first.
@@ -128,6 +129,11 @@ class ReasonRanking:
         Raises:
             KeyError: If the map has no such statement.
         """
+        if id_ not in self._reasons:
+            self._reasons[id_] = self._ranked(id_)
+        return self._reasons[id_]
+
+    def _ranked(self, id_: str) -> tuple[DirectReason, ...]:
         deciding = set(self._evaluation.statements[id_].decided_by)
         status_order = self._status_order(id_)
         ranked = sorted(

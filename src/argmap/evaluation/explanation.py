@@ -357,23 +357,27 @@ _Link = tuple[str, str | None]
 
 
 def deciding_chain(
-    evaluation: Evaluation, id_: str, ranking: ReasonRanking | None = None
+    evaluation: Evaluation,
+    id_: str,
+    ranking: ReasonRanking | None = None,
+    max_length: int = _MAX_CHAIN_LENGTH,
 ) -> tuple[str, ...]:
     """Return the chain of verdicts that decides a statement's status, one line per statement.
 
     Each line is indented below the one before it. Where several inferences decide, the first in the
-    ranking is followed. The chain ends at an unattacked statement, or after eight lines.
+    ranking is followed. The chain ends at an unattacked statement.
 
     Args:
         evaluation: The evaluation of the map.
         id_: The id of the statement.
         ranking: The ranking of reasons, if there is one already.
+        max_length: The most lines to return.
     """
     chain = _Chain(evaluation, ReasonRanking(evaluation) if ranking is None else ranking)
     lines: list[str] = []
     seen: set[str] = set()
     next_id: str | None = id_
-    while next_id is not None and next_id not in seen and len(lines) < _MAX_CHAIN_LENGTH:
+    while next_id is not None and next_id not in seen and len(lines) < max_length:
         seen.add(next_id)
         status = evaluation.status(next_id).value
         name = display_name(evaluation.argument_map.statements[next_id])

@@ -203,12 +203,12 @@ class ReasonFinder:
                 del nodes[support]
 
     def _drop_unneeded(self, weighing: Comparison, nodes: dict[int, None]) -> None:
-        """Drop nodes without which a comparison with preferences still holds."""
+        """Drop nodes without which a comparison still holds."""
         if isinstance(weighing, Accrual):
             return
         members = {*weighing.attacks, *(support.inference for support in weighing.supports)}
         candidates = [node for node in nodes if node in members]
-        if not weighing.overriders or len(candidates) > _MAX_MINIMIZED_INPUTS:
+        if len(candidates) > _MAX_MINIMIZED_INPUTS:
             return
 
         def label_of(other: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from textwrap import shorten
 from typing import NamedTuple
 
@@ -43,6 +44,8 @@ _MAX_LINES = 400
 _MAX_FURTHER_REASONS = 8
 """The most reasons on each side of a statement that are listed without being in the tree."""
 _MAX_COUNTED = 10_000
+_MAX_INDENTATION = 40
+"""The greatest depth that is shown by indentation; greater ones are shown as a number."""
 _LINE_WIDTH = 78
 
 _COUNTERWEIGHTS = {
@@ -86,10 +89,10 @@ class ExplanationText:
         for id_ in ids:
             question = self._map.questions.get(id_)
             rows = self._statement_rows(id_, 0) if question is None else self._question_rows(id_)
-            text = [f"{'  ' * row.depth}{row.text}" for row in rows]
-            if len(text) > _MAX_LINES and not self._is_complete:
-                rest = len(text) - _MAX_LINES
-                text = [*text[:_MAX_LINES], f"… and {rest:,} more lines"]
+            max_count = None if self._is_complete else _MAX_LINES
+            text = [_indented(row) for row in islice(rows, max_count)]
+            if rest := sum(1 for _ in rows):
+                text.append(f"… and {rest:,} more lines")
                 self._is_folded = True
             lines += [*([""] if lines else []), *text]
         if self._is_folded:
@@ -312,6 +315,11 @@ class ExplanationText:
                         below[other] = None
                         queue.append(other)
         return set(below)
+
+
+def _indented(row: _Row) -> str:
+    number = f"[{row.depth}] " if row.depth > _MAX_INDENTATION else ""
+    return f"{'  ' * min(row.depth, _MAX_INDENTATION)}{number}{row.text}"
 
 
 def _role(inference: Inference, reason: DirectReason, evaluation: Evaluation) -> str:
