@@ -67,12 +67,21 @@ def resolve(
         _assemble(root, declarations, linker),
         tuple(module.document for module in modules),
         tuple(module.path for module in modules),
-        {m.prefix.removesuffix("."): m.path for m in modules if m.prefix and m.path},
+        _paths_by_prefix(modules),
         tuple(errors),
         frozenset(linker.dangling),
         tuple(modules),
         declarations.scope,
     )
+
+
+def _paths_by_prefix(modules: list[Module]) -> dict[str, Path]:
+    """Return the files that are imported with a name, and not those that they import without."""
+    paths: dict[str, Path] = {}
+    for module in modules:
+        if module.prefix and module.path is not None:
+            paths.setdefault(module.prefix.removesuffix("."), module.path)
+    return paths
 
 
 def _assemble(root: Module, declarations: Declarations, linker: Linker) -> ArgumentMap:
