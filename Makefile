@@ -12,6 +12,10 @@ help:  ## list what can be made
 maps: .venv/.run  ## check every map in maps/ and draw it into output/
 	$(BIN)/argmap check maps
 	$(BIN)/argmap render maps --output output --format svg --format html --format outline
+	$(BIN)/argmap render $(OVERVIEWS) --output output --overview
+
+# Maps with an overview on one page.
+OVERVIEWS := maps/turkiye-russia/map.argmap maps/examples/event-store.argmap
 
 # Tests start hundreds of processes: without byte code, each compiles everything anew.
 PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest

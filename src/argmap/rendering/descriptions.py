@@ -282,12 +282,15 @@ _LEGEND = (
     LegendItem("support", "+", "supports"),
     LegendItem("attack", "−", "counts against"),
     LegendItem("rebuttal", "−", "answers an objection"),
-    LegendItem("concession", "(−)", "granted, but held to be outweighed"),
+    LegendItem("concession", "(−)", "granted, and outweighed"),
     LegendItem("undercut", "×", "attacks the inference, not a premise"),
     LegendItem("rebutting-undercut", "×", "attacks the inference to an objection"),
     LegendItem("conceded-undercut", "(×)", "exception that is granted"),
     LegendItem("option", "○", "option of the question"),
-    LegendItem("link", "thin line:", "link across the map"),
+    *(
+        LegendItem(kind, "thin line:", "link across the map")
+        for kind in ("link", "link-attack", "link-rebuttal", "link-concession", "link-option")
+    ),
     LegendItem("reference", "gray line:", "the same statement, drawn elsewhere"),
     LegendItem("contradiction", "contradicts:", "cannot both be accepted"),
     LegendItem("linked", "rows of one box:", "premises that hold only together"),
@@ -307,13 +310,24 @@ _LEGEND = (
 )
 
 
+_LINKS_BY_SAMPLE = {
+    "support": "link",
+    "attack": "link-attack",
+    "rebuttal": "link-rebuttal",
+    "concession": "link-concession",
+    "option": "link-option",
+}
+"""The kinds of links across the map that look like an edge, and the legend's item for each."""
+
+
 def legend_items(scene: Scene) -> list[LegendItem]:
     """Return the legend of a scene: an item for each kind of line, icon and card that occurs."""
     lines = {card.role.value for card in scene.cards}
     links = {link.kind.value for link in scene.links}
     kinds = lines | links | _kinds_of_annotations(scene)
-    if links & {"support", "attack", "rebuttal", "concession", "option"}:
-        kinds.add("link")
+    first_link = next((kind for kind in _LINKS_BY_SAMPLE if kind in links), None)
+    if first_link is not None:  # one sample line is enough
+        kinds.add(_LINKS_BY_SAMPLE[first_link])
     for card in scene.cards:
         kinds |= _kinds_on_card(card)
     return [item for item in _LEGEND if item.kind in kinds]

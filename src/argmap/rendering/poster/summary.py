@@ -25,7 +25,7 @@ class PointKind(Enum):
     """What became of the objection before it."""
 
 
-class Point(NamedTuple):
+class CardPoint(NamedTuple):
     """A sentence on the card of a part."""
 
     kind: PointKind
@@ -121,7 +121,7 @@ class Summary:
             texts |= {id_: self.text(id_) for id_ in undercutters}
         return texts[max(texts, key=lambda id_: self.sizes.get(id_, 1))] if texts else None
 
-    def objection_points(self, objections: list[Objection]) -> Iterator[Point]:
+    def objection_points(self, objections: list[Objection]) -> Iterator[CardPoint]:
         """Yield the weightiest objection and what answers it."""
         if not objections:
             return
@@ -130,19 +130,21 @@ class Summary:
         if first.attack is not None and first.attack.label:
             text = first.attack.label
         if isinstance(first.objector, Concession):
-            yield Point(PointKind.CONCESSION, text)
+            yield CardPoint(PointKind.CONCESSION, text)
             return
-        yield Point(PointKind.OBJECTION, text)
+        yield CardPoint(PointKind.OBJECTION, text)
         if self.stands(first):
             is_met = self.is_accepted(first.target)
-            yield Point(PointKind.NOTE, "stands, but is outweighed" if is_met else "stands")
+            yield CardPoint(PointKind.NOTE, "stands, but is outweighed" if is_met else "stands")
         elif answer := self.answer(first):
-            yield Point(PointKind.ANSWER, answer)
+            yield CardPoint(PointKind.ANSWER, answer)
         else:
             status = self.statuses.get(first.objector.id)
-            yield Point(PointKind.NOTE, "is undecided" if status is Status.UNDECIDED else "fails")
+            yield CardPoint(
+                PointKind.NOTE, "is undecided" if status is Status.UNDECIDED else "fails"
+            )
 
-    def support_points(self, id_: str) -> Iterator[Point]:
+    def support_points(self, id_: str) -> Iterator[CardPoint]:
         """Yield the weightiest reason for a statement."""
         reasons = [
             inference
@@ -157,7 +159,7 @@ class Summary:
                     sum(self.sizes.get(premise, 1) for premise in inference.premises),
                 ),
             )
-            yield Point(PointKind.SUPPORT, self.title(best))
+            yield CardPoint(PointKind.SUPPORT, self.title(best))
 
     def tally(self, statement_count: int, objections: list[Objection]) -> tuple[str, ...]:
         """Return the counts of statements and objections in words."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
-from argmap.model.attributes import ATTRIBUTES, CITING_KEYWORDS, ValueKind
+from argmap.model.attributes import (
+    ATTRIBUTES,
+    DECLARATION_KEYWORDS,
+    INFERENCE_KEYWORDS,
+    ValueKind,
+)
 from argmap.model.identifiers import id_expression
 
 _TEXT_KINDS = (ValueKind.TEXT, ValueKind.ADDRESS)
-_MAP = "map"
-_TITLED = (*CITING_KEYWORDS, _MAP, "section", "source")
+_TITLED = [keyword for keyword in DECLARATION_KEYWORDS if keyword not in INFERENCE_KEYWORDS]
 _HEAD = re.compile(rf"[ \t]*(?P<keyword>{'|'.join(_TITLED)})[ \t]+(?=\S)")
 _TEXT_ATTRIBUTES = [name for name, spec in ATTRIBUTES.items() if spec.value_kind in _TEXT_KINDS]
 _ATTRIBUTE_HEAD = re.compile(rf"[ \t]*(?:x-[\w-]+|{'|'.join(_TEXT_ATTRIBUTES)})[ \t]*:[ \t]*(?=\S)")
@@ -75,7 +79,7 @@ def find_missing_opening_quote(text: str, offset: int) -> int | None:
     """Return where the opening quote is missing for a quote that closes a text; None otherwise.
 
     A quote closes such a text if a word touches it, no other quote is between it and the keyword of
-    a declaration or the name of an attribute, and the quotes after it on the line are unpaired.
+    a statement or the name of an attribute, and the quotes after it on the line are unpaired.
     """
     if offset == 0 or text[offset - 1].isspace() or not _TEXT_END.match(text, offset):
         return None
@@ -93,11 +97,11 @@ def find_missing_opening_quote(text: str, offset: int) -> int | None:
 
 
 def _text_start(before: str, start: int) -> int | None:
-    """Return where the text of a declaration starts, given its line from ``start`` to its end."""
+    """Return where the text of a statement starts, given its line from ``start`` to its end."""
     head = _HEAD.match(before)
     if head is None:
         return None
-    if head["keyword"] == _MAP:  # which has no id
+    if head["keyword"] == "map":  # it has no id
         return start + head.end()
     content = before[head.end() :]
     id_ = re.match(rf"{id_expression(content)}[ \t]+", content)
