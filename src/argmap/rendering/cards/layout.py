@@ -83,6 +83,9 @@ _MAX_SECTION_LINES = 2
 _NOTE_GAP = 0.2
 """The gap before the note in a head line, in ems, in addition to a space."""
 
+_REFERENCE_SHARE = 0.34
+"""References up to this share of the width of a card are in its head line."""
+
 _SCHEME_END = 0.6
 """The name of a scheme may extend to this share of the width of a card."""
 
@@ -163,8 +166,10 @@ def _lay_out_single(scene: Scene, card: Card) -> CardLayout:
     entry = card.entries[0]
     column = TextColumn(PADDING, CARD_WIDTH - 2 * PADDING, PADDING - 2)
     _add_section(column, entry.section_label)
-    name = _name_of(entry.sentence)
-    _add_head_line(column, _head_runs(card), name, scene.status_of(card), _status_word(scene, card))
+    name, href = _head_reference(scene, entry)
+    word = _status_word(scene, card)
+    status = _shown_status(scene, scene.status_of(card), word)
+    _add_head_line(column, _head_runs(card), name, status, word, href=href)
     column.skip(1)
     panel = _make_panel(scene, entry, column, card, top=0)
     return CardLayout(CARD_WIDTH, panel.area.height, (), (panel,))
@@ -175,7 +180,10 @@ def _lay_out_linked(scene: Scene, card: Card, *, wide: bool) -> CardLayout:
     is_wide = wide and count > 1
     width = CARD_WIDTH * count + GUTTER * (count - 1) if is_wide else CARD_WIDTH
     head = TextColumn(PADDING, width - 2 * PADDING, PADDING - 2)
-    name = card.inference.id if card.inference and card.inference.is_named else ""
+    is_named = card.inference is not None and card.inference.is_named
+    name = (
+        card.inference.id if card.inference and is_named and scene.annotations.is_detailed else ""
+    )
     status = scene.status_of(card)
     if status is Status.ACCEPTED:
         status = None  # the premises show it
@@ -227,8 +235,9 @@ def _make_premise_panel(scene: Scene, entry: Entry, card: Card, x: float, y: flo
     if entry.is_reference:
         head += ", drawn elsewhere"
     run = TextRun(head, f"{card.theme_role}.line", bold=True)
-    status = scene.annotations.statuses.get(entry.sentence.id)
-    _add_head_line(column, (run,), _name_of(entry.sentence), status)
+    status = _shown_status(scene, scene.annotations.statuses.get(entry.sentence.id))
+    name, href = _head_reference(scene, entry)
+    _add_head_line(column, (run,), name, status, href=href)
     return _make_panel(scene, entry, column, card, top=y, x=x)
 
 
@@ -248,8 +257,8 @@ def _make_panel(
         if sentence.label:
             column.add_text(clean(sentence.label), LABEL_STYLE, color)
         column.add_text(clean(sentence.text), style, color, href=_url_of(sentence))
-        footer = clean(format_footer(argument_map, sentence))
-        if footer:
+        footer = _footer(scene, sentence)
+        if footer and footer != _head_reference(scene, entry)[0]:
             column.skip(2)
             href = citation_url(argument_map, sentence)
             column.add_text(footer, FOOTER_STYLE, "muted", href=href)
@@ -290,10 +299,11 @@ def _make_row(scene: Scene, sentence: Sentence, x: float, y: float, width: float
         column.add_text(clean(sentence.label), EVIDENCE_STYLE._replace(bold=True), color)
     style = EVIDENCE_STYLE._replace(italic=is_own_reading(sentence))
     column.add_text(clean(sentence.text), style, color, href=_url_of(sentence))
-    footer, name = clean(format_footer(argument_map, sentence)), _name_of(sentence)
+    footer, name = _footer(scene, sentence), _name_of(scene, sentence)
     href = citation_url(argument_map, sentence)
-    if footer or (name and not column.add_to_last_line(name, FOOTER_STYLE)):
-        column.skip(1)
+    is_alone = bool(footer) != bool(name)
+    if not (is_alone and column.add_to_last_line(footer or name, FOOTER_STYLE, href=href)):
+        column.skip(1 if footer or name else 0)
         _add_footer_with_name(column, footer, name, href)
     _add_preferences(scene, sentence.id, column)
     _add_folded(scene, sentence, column)
@@ -334,6 +344,8 @@ def _add_head_line(
     name: str,
     status: Status | None,
     word: str | None = None,
+    *,
+    href: str | None = None,
 ) -> None:
     """Add the head line: ``left``, the name, and an icon and a word for the status.
 
@@ -341,14 +353,15 @@ def _add_head_line(
     """
     style = HEAD_STYLE
     if status is None:
-        column.add_split_line(left, name, style)
+        column.add_split_line(left, name, style, right_href=href)
         return
     if word is None:
         word = "" if status is Status.ACCEPTED else status.value.upper()
     width = measure(word, style.size, bold=True) * SAFETY_FACTOR
     before = _GAP if word else 0.0
     y = column.y
-    column.add_split_line(left, name, style, reserved=ICON_SIZE + before + width + 2 * _GAP)
+    reserved = ICON_SIZE + before + width + 2 * _GAP
+    column.add_split_line(left, name, style, reserved=reserved, right_href=href)
     baseline = column.lines[-1].y if column.lines else y + style.line_height
     right = column.x + column.width
     icon_x = right - width - before - ICON_SIZE
@@ -381,9 +394,34 @@ def _head_runs(card: Card) -> tuple[TextRun, ...]:
     return tuple(runs)
 
 
-def _name_of(sentence: Sentence) -> str:
-    """Return the id that the author gave a sentence; empty if it was generated."""
-    return clean(sentence.id) if sentence.is_named else ""
+def _name_of(scene: Scene, sentence: Sentence) -> str:
+    """Return the id that the author gave a sentence; empty for readers, or if it was generated."""
+    return clean(sentence.id) if sentence.is_named and scene.annotations.is_detailed else ""
+
+
+def _footer(scene: Scene, sentence: Sentence) -> str:
+    is_detailed = scene.annotations.is_detailed
+    return clean(format_footer(scene.argument_map, sentence, has_quotations=is_detailed))
+
+
+def _head_reference(scene: Scene, entry: Entry) -> tuple[str, str | None]:
+    """Return what a head line has at its right, and its link.
+
+    For authors that is the id of the sentence; for readers its footer, if it is short.
+    """
+    sentence = entry.sentence
+    if scene.annotations.is_detailed or entry.is_reference:
+        return _name_of(scene, sentence), None
+    footer = _footer(scene, sentence)
+    if measure(footer, HEAD_STYLE.size) > CARD_WIDTH * _REFERENCE_SHARE:
+        return "", None
+    return footer, citation_url(scene.argument_map, sentence)
+
+
+def _shown_status(scene: Scene, status: Status | None, word: str | None = None) -> Status | None:
+    """Return a status if it is shown: for readers, only what is not accepted is news."""
+    is_news = status is not Status.ACCEPTED or scene.annotations.is_detailed or word is not None
+    return status if is_news else None
 
 
 # ---- Annotations -------------------------------------------------------------------------------

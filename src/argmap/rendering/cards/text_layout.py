@@ -252,14 +252,12 @@ class TextColumn:
             self._add(x, style, (run,), is_right=is_right, href=href)
             self.y += style.line_height
 
-    def add_to_last_line(self, text: str, style: TextStyle) -> bool:
+    def add_to_last_line(self, text: str, style: TextStyle, *, href: str | None = None) -> bool:
         """Add a muted text at the right of the last line if it fits; return whether it did."""
         if not self.has_space(measure(text, style.size) + style.size):
             return False
         runs, last = (TextRun(text, "muted"),), self.lines[-1]
-        self.lines.append(
-            TextLine(self.x + self.width, last.y, style.size, runs, is_right_aligned=True)
-        )
+        self.lines.append(TextLine(self.x + self.width, last.y, style.size, runs, True, href))
         return True
 
     def has_space(self, width: float) -> bool:
@@ -278,6 +276,7 @@ class TextColumn:
         *,
         href: str | None = None,
         reserved: float = 0.0,
+        right_href: str | None = None,
     ) -> None:
         """Add a line with runs at the left and a muted text at the right, truncated to fit.
 
@@ -288,9 +287,8 @@ class TextColumn:
         available = self.width - reserved - used * SAFETY_FACTOR - style.size
         if right and available > 2 * style.size:
             text = fit(right, available, style.size)
-            self._add(
-                self.x + self.width - reserved, style, (TextRun(text, "muted"),), is_right=True
-            )
+            x, runs = self.x + self.width - reserved, (TextRun(text, "muted"),)
+            self._add(x, style, runs, is_right=True, href=right_href)
         self.y += style.line_height
 
     def _add(
