@@ -317,6 +317,8 @@ def _is_correction(deleted: list[str], inserted: list[str]) -> bool:
     remaining_words = [word for word in inserted if word not in {*SOURCES, "p"} or word in deleted]
     if "".join(remaining_words) == "".join(deleted):
         return True
+    if [word.lower() for word in deleted] == inserted and set(inserted) <= set(keywords()):
+        return True  # `Claim` outside of quotes; inside of them, the text has changed
     if (
         len(remaining_words) == 1
         and remaining_words[0] in _LANGUAGE_WORDS
