@@ -36,7 +36,9 @@ def full_width_maps(draw):
     is_all = draw(st.booleans())
     is_inside_text = [False] * len(text)
     for start, end in comments_and_texts(text):
-        first = start if text[start] == "#" else text.index('"', start)  # a locator begins before it
+        first = (
+            start if text[start] == "#" else text.index('"', start)
+        )  # a locator begins before it
         length = 3 if text.startswith('"""', first) else 1
         is_inside_text[first + length : end - length] = [True] * max(end - first - 2 * length, 0)
     converted = draw(st.sets(st.sampled_from(sorted(set(text) & TO_FULL_WIDTH.keys()) or ["{"])))
