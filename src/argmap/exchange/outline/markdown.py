@@ -29,6 +29,7 @@ from argmap.text.safe import escape_markdown, safe_link
 _MARKUP_AT_START = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+=|]))")
 """Markup at the start of a line: a list, a rule, a heading or a table."""
 
+_NOT_IN_SLUG = re.compile(r"[^\w\- ]")
 _PARENTHESES = re.compile(r"[()]")
 _LINE_END = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
 _MAX_REFERENCE_LENGTH = 100
@@ -285,6 +286,12 @@ def linked(text: str, url: str | None) -> str:
         return text
     target = str(url).replace("&", "&amp;")
     return f"[{text}]({target})" if not _PARENTHESES.search(target) else f"[{text}](<{target}>)"
+
+
+def heading_slug(title: str) -> str:
+    """Return the fragment that GitHub makes of a heading, without a number for repeated ones."""
+    words = _NOT_IN_SLUG.sub("", _LINE_END.sub(" ", title.strip()).lower())
+    return words.replace(" ", "-")
 
 
 def shorten(text: str, limit: int = _MAX_REFERENCE_LENGTH) -> str:
