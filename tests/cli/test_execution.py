@@ -188,14 +188,20 @@ def test_ctrl_c_stops_a_check(write, tmp_path, cache_home, jobs, reaches):
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot block signals")
 def test_an_interrupt_is_not_lost_while_processes_start():
     """It takes effect as soon as all processes have been started."""
+    steps = []
+
+    def interrupt_oneself():
+        with _interrupts_deferred():
+            os.kill(os.getpid(), signal.SIGINT)
+            steps.append("the rest of the block")
+
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        with pytest.raises(KeyboardInterrupt), _interrupts_deferred():
-            os.kill(os.getpid(), signal.SIGINT)
-            has_continued = True
-        assert has_continued
+        with pytest.raises(KeyboardInterrupt):
+            interrupt_oneself()
     finally:
         signal.signal(signal.SIGINT, before)
+    assert steps == ["the rest of the block"]
 
 
 def test_a_killed_worker_is_reported(write, tmp_path, cache_home):
