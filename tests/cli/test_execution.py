@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -192,7 +193,7 @@ def test_an_interrupt_is_not_lost_while_processes_start():
 
     def interrupt_oneself():
         with _interrupts_deferred():
-            os.kill(os.getpid(), signal.SIGINT)
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
             steps.append("the rest of the block")
 
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
