@@ -320,3 +320,17 @@ def test_questions_contexts_and_concessions(load):
     ):
         assert lines in text
     assert text.index("context:* **Budget") < text.index("**Which?**")
+
+
+def test_an_undercutter_without_effect_is_not_called_an_attack(load):
+    """It holds, but it is too improbable to count, so the reason holds, too."""
+    argument_map = load(
+        'map "T" { standard: preponderance } claim t "It leaks" { reason { assumption g "The grass '
+        'is green" counterpoint dog "A dog did it" { confidence: almost-no-chance } } }'
+    )
+    evaluation = evaluate(argument_map)
+    ids = (*argument_map.statements, *argument_map.inferences)
+    statuses = {id_: evaluation.status(id_) for id_ in ids}
+    output = dump(argument_map, OutlineAnnotations(statuses))
+    assert "- **although, without effect,** A dog did it" in output
+    assert "but this is not a reason" not in output

@@ -347,7 +347,6 @@ def _height(reason: list[int], heights: dict[int, int]) -> int:
 _FINAL = {
     Reason.SUPPOSED: "by supposition",
     Reason.UNATTACKED: "nothing attacks it",
-    Reason.OUTWEIGHED: "what holds against it is outweighed",
     Reason.INSUFFICIENT: "its support does not meet its standard of proof",
 }
 """The reasons that end a chain."""
@@ -404,6 +403,8 @@ class _Chain:
     def link(self, id_: str) -> _Link:
         """Return why a statement has its status, and the statement that decides it."""
         verdict = self._evaluation.statements[id_]
+        if verdict.reason is Reason.OUTWEIGHED:
+            return explain_status(self._evaluation, id_), None
         if verdict.reason in _FINAL:
             return _FINAL[verdict.reason], None
         deciding: Sequence[str] = verdict.decided_by

@@ -395,7 +395,11 @@ class OutlinePrinter:
                 for premise in inference.premises
             ]
         for undercutter in inference.undercutters:
-            words = markdown.undercut_lead(inference, self.argument_map.statements[undercutter])
+            words = markdown.undercut_lead(
+                inference,
+                self.argument_map.statements[undercutter],
+                self.annotations.statuses,
+            )
             items.append(_Item(depth, words, undercutter, inference))
         return items
 

@@ -154,10 +154,15 @@ def _is_defense(argument_map: ArgumentMap, attack: Inference) -> bool:
     return is_defense
 
 
-def undercut_lead(inference: Inference, undercutter: Statement) -> str:
-    """Return the words before an undercutter of an inference."""
+def undercut_lead(
+    inference: Inference, undercutter: Statement, statuses: Mapping[str, Status]
+) -> str:
+    """Return the words before an undercutter of an inference; one may hold and yet not count."""
     if isinstance(undercutter, Concession):
         return "**although, as an exception,**"
+    is_accepted = statuses.get(undercutter.id) is Status.ACCEPTED
+    if is_accepted and statuses.get(inference.id) is Status.ACCEPTED:
+        return "**although, without effect,**"
     noun = "a reason" if inference.polarity is Polarity.PRO else "an objection"
     return f"**but this is not {noun}, since**"
 

@@ -14,6 +14,7 @@ from argmap.rendering.cards.text_layout import (
     TextRun,
     TextStyle,
     fit,
+    runs_width,
 )
 from argmap.rendering.cards.texts import SEPARATOR, citation_url, format_footer
 from argmap.rendering.escaping import clean
@@ -61,12 +62,11 @@ def add_head_line(
     if status is None:
         column.add_split_line(left, name, style, right_href=href)
         return
-    if word is None:
-        word = "" if status is Status.ACCEPTED else status.value.upper()
+    word = _word_of(status, word)
     width = measure(word, style.size, bold=True) * SAFETY_FACTOR
     before = ICON_GAP if word else 0.0
     y = column.y
-    reserved = ICON_SIZE + before + width + 2 * ICON_GAP
+    reserved = _mark_width(status, word)
     column.add_split_line(left, name, style, reserved=reserved, right_href=href)
     baseline = column.lines[-1].y if column.lines else y + style.line_height
     right = column.x + column.width
@@ -75,6 +75,21 @@ def add_head_line(
     if word:
         run = TextRun(word, "text", bold=True)
         column.lines.append(TextLine(right, baseline, style.size, (run,), is_right_aligned=True))
+
+
+def _word_of(status: Status, word: str | None) -> str:
+    if word is not None:
+        return word
+    return "" if status is Status.ACCEPTED else status.value.upper()
+
+
+def _mark_width(status: Status | None, word: str | None) -> float:
+    """Return the width of the icon and the word for a status, with the gap before them."""
+    if status is None:
+        return 0.0
+    shown = _word_of(status, word)
+    width = measure(shown, HEAD_STYLE.size, bold=True) * SAFETY_FACTOR
+    return ICON_SIZE + (ICON_GAP if shown else 0.0) + width + 2 * ICON_GAP
 
 
 def status_word(scene: Scene, card: Card) -> str | None:
@@ -111,16 +126,33 @@ def footer_text(scene: Scene, sentence: Sentence) -> str:
     return clean(format_footer(scene.argument_map, sentence, has_quotations=is_detailed))
 
 
-def head_reference(scene: Scene, entry: Entry, card_width: float) -> tuple[str, str | None]:
+def head_reference(
+    scene: Scene,
+    entry: Entry,
+    left: tuple[TextRun, ...],
+    width: float,
+    status: Status | None,
+    word: str | None = None,
+) -> tuple[str, str | None]:
     """Return what a head line has at its right, and its link.
 
-    For authors that is the id of the sentence; for readers its footer, if it is short.
+    For authors that is the id of the sentence; for readers its footer, if that is short and fits.
+
+    Args:
+        scene: The scene.
+        entry: The sentence.
+        left: The text at the left of the line.
+        width: The width of the line.
+        status: The status that the line shows.
+        word: The word for the status, if it is another one.
     """
-    sentence = entry.sentence
+    sentence, size = entry.sentence, HEAD_STYLE.size
     if scene.annotations.is_detailed or entry.is_reference:
         return name_of(scene, sentence), None
     footer = footer_text(scene, sentence)
-    if measure(footer, HEAD_STYLE.size) > card_width * _REFERENCE_SHARE:
+    used = runs_width(left, size) * SAFETY_FACTOR + size + _mark_width(status, word)
+    available = min(width - used, width * _REFERENCE_SHARE)
+    if measure(footer, size) * SAFETY_FACTOR > available:
         return "", None
     return footer, citation_url(scene.argument_map, sentence)
 

@@ -161,12 +161,13 @@ def _lay_out_single(scene: Scene, card: Card) -> CardLayout:
     entry = card.entries[0]
     column = TextColumn(PADDING, CARD_WIDTH - 2 * PADDING, PADDING - 2)
     add_section(column, entry.section_label)
-    name, href = head_reference(scene, entry, CARD_WIDTH)
     word = status_word(scene, card)
     status = shown_status(scene, scene.status_of(card), word)
-    add_head_line(column, head_runs(card, CARD_WIDTH), name, status, word, href=href)
+    left = head_runs(card, CARD_WIDTH)
+    name, href = head_reference(scene, entry, left, column.width, status, word)
+    add_head_line(column, left, name, status, word, href=href)
     column.skip(1)
-    panel = _make_panel(scene, entry, column, card, top=0)
+    panel = _make_panel(scene, entry, column, card, top=0, in_head=name)
     return CardLayout(CARD_WIDTH, panel.area.height, (), (panel,))
 
 
@@ -231,15 +232,25 @@ def _make_premise_panel(scene: Scene, entry: Entry, card: Card, x: float, y: flo
         head += ", drawn elsewhere"
     run = TextRun(head, f"{card.theme_role}.line", bold=True)
     status = shown_status(scene, scene.annotations.statuses.get(entry.sentence.id))
-    name, href = head_reference(scene, entry, CARD_WIDTH)
+    name, href = head_reference(scene, entry, (run,), column.width, status)
     add_head_line(column, (run,), name, status, href=href)
-    return _make_panel(scene, entry, column, card, top=y, x=x)
+    return _make_panel(scene, entry, column, card, top=y, x=x, in_head=name)
 
 
 def _make_panel(
-    scene: Scene, entry: Entry, column: TextColumn, card: Card, *, top: float, x: float = 0
+    scene: Scene,
+    entry: Entry,
+    column: TextColumn,
+    card: Card,
+    *,
+    top: float,
+    x: float = 0,
+    in_head: str,
 ) -> Panel:
-    """Return a panel: what the column has, then label, text, footer, annotations and rows."""
+    """Return a panel: what the column has, then label, text, footer, annotations and rows.
+
+    A footer that is ``in_head`` is not repeated.
+    """
     argument_map, sentence = scene.argument_map, entry.sentence
     is_main = card.is_thesis or card.role is Role.QUESTION
     style = THESIS_STYLE if is_main and not sentence.label else BODY_STYLE
@@ -253,7 +264,7 @@ def _make_panel(
             column.add_text(clean(sentence.label), LABEL_STYLE, color)
         column.add_text(clean(sentence.text), style, color, href=_url_of(sentence))
         footer = footer_text(scene, sentence)
-        if footer and footer != head_reference(scene, entry, CARD_WIDTH)[0]:
+        if footer and footer != in_head:
             column.skip(2)
             href = citation_url(argument_map, sentence)
             column.add_text(footer, FOOTER_STYLE, "muted", href=href)

@@ -265,7 +265,7 @@ class TextColumn:
         last = self.lines[-1] if self.lines else None
         if last is None or last.is_right_aligned:
             return False
-        used = last.x - self.x + _width(last.runs, last.size)
+        used = last.x - self.x + runs_width(last.runs, last.size)
         return (used + width) * SAFETY_FACTOR <= self.width
 
     def add_split_line(
@@ -283,7 +283,7 @@ class TextColumn:
         ``reserved`` points stay free at the right of both.
         """
         self._add(self.x, style, left, href=href)
-        used = _width(left, style.size)
+        used = runs_width(left, style.size)
         available = self.width - reserved - used * SAFETY_FACTOR - style.size
         if right and available > 2 * style.size:
             text = fit(right, available, style.size)
@@ -305,5 +305,6 @@ class TextColumn:
             self.lines.append(TextLine(x, baseline, style.size, runs, is_right, href))
 
 
-def _width(runs: tuple[TextRun, ...], size: float) -> float:
+def runs_width(runs: tuple[TextRun, ...], size: float) -> float:
+    """Return the width of runs with the gaps between them, without the `SAFETY_FACTOR`."""
     return sum(run.gap * size + measure(run.text, size, bold=run.bold) for run in runs)

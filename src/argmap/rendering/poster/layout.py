@@ -207,6 +207,9 @@ class _Typesetter:
         *,
         is_hanging: bool,
     ) -> None:
+        note_style = TextStyle(_TALLY_SIZE, _TALLY_SIZE * 1.45)
+        if point.kind is PointKind.NOTE and column.add_to_last_line(point.text, note_style):
+            return
         indent = _BULLET_INDENT if is_hanging else 0.0
         column.x, column.width = column.x + indent, column.width - indent
         first = len(column.lines)

@@ -57,8 +57,8 @@ class MapPart:
 
     @property
     def summary(self) -> list[str]:
-        """The tally in words, after the status unless it is accepted."""
-        is_news = self.status not in (None, Status.ACCEPTED)
+        """The tally in words, after the status if it is news: an option that is accepted is."""
+        is_news = self.is_option or self.status is not Status.ACCEPTED
         return [*([self.status.value.upper()] if self.status and is_news else []), *self.tally]
 
     def walk(self, depth: int = 0) -> Iterator[tuple[MapPart, int]]:

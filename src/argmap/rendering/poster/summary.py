@@ -53,6 +53,11 @@ class Summary:
         return self.statuses.get(id_) is Status.ACCEPTED
 
     @cached_property
+    def preferred(self) -> frozenset[str]:
+        """The ids of what outweighs something else."""
+        return frozenset(preference.stronger for preference in self.argument_map.preferences)
+
+    @cached_property
     def edges(self) -> dict[str, Inference]:
         """The first inference on the shortest path from each statement to the thesis."""
         return edges_to_top(self.argument_map)
@@ -145,7 +150,7 @@ class Summary:
             )
 
     def support_points(self, id_: str) -> Iterator[CardPoint]:
-        """Yield the weightiest reason for a statement."""
+        """Yield the weightiest reason for a statement: first, one that outweighs something."""
         reasons = [
             inference
             for inference in self.argument_map.inferences_to.get(id_, ())
@@ -156,6 +161,7 @@ class Summary:
                 reasons,
                 key=lambda inference: (
                     self.is_accepted(inference.id),
+                    inference.id in self.preferred,
                     sum(self.sizes.get(premise, 1) for premise in inference.premises),
                 ),
             )
