@@ -195,6 +195,15 @@ def test_a_split_map_has_its_overview_in_the_file(run_in_process, write, tmp_pat
     assert len(list(tmp_path.glob("x.*.svg"))) == 1
 
 
+def test_an_overview_needs_a_question_or_two_parts(run_in_process, write, tmp_path):
+    """A map with a single section has no overview, and the message says what is missing."""
+    write("s.argmap", 'section one "One" { claim a "A" { assumption b "B" } }\n')
+    outcome = run_in_process("render", "s.argmap", "--overview", "-o", "x.svg")
+    assert outcome.returncode == 2
+    assert "a question, or at least two sections or imported files" in outcome.stderr
+    assert not (tmp_path / "x.svg").exists()
+
+
 def test_a_file_can_be_checked(run_in_process, write, clean):
     """--check -o FILE compares that file."""
     check = ("render", "--check", "rain.argmap", "-o", "x.svg")

@@ -83,8 +83,8 @@ def render_targets(
     whole, view = resolution.map, selection.view
     if selection.is_overview and not has_overview(whole):
         raise UnknownName(
-            "an overview shows the sections, imported files or options of a question, and this map "
-            "has none"
+            "an overview needs a question, or at least two sections or imported files; "
+            "add them, or leave out --overview"
         )
     if selection.is_split:
         yield from _section_targets(whole, output, options, selection)
