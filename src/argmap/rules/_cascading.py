@@ -60,7 +60,7 @@ class _CascadeFilter:
         self._elements: dict[str, set[str | None]] = defaultdict(set)
         self._duplicate_ids: dict[str, list[int]] = defaultdict(list)
         for diagnostic in diagnostics:
-            if diagnostic.code in {"SEM501", "STR209"}:
+            if diagnostic.code in {"SEM501", "DIA401", "STR209"}:
                 locations = (diagnostic.location, *(label.location for label in diagnostic.labels))
                 self._positions[diagnostic.code].update(map(_position, locations))
                 self._elements[diagnostic.code].add(diagnostic.element)
@@ -76,12 +76,14 @@ class _CascadeFilter:
         match diagnostic.code:
             case "DIA401":  # SEM501 already names the counterpoint
                 return _position(location) in self._positions["SEM501"]
+            case "DIA418":  # the counterpoint that defeats the stronger element
+                reported = self._positions["SEM501"] | self._positions["DIA401"]
+                return any(_position(label.location) in reported for label in diagnostic.labels)
             case "SEM502":
                 return diagnostic.element in self._elements["SEM501"]
-            case "EVI301":
-                return self._is_misplaced(location)
-            case "STR203" | "TXT704":
-                return self._is_misplaced(location) or self._has_duplicate_id(location)
+            case "EVI301" | "STR203" | "TXT704":
+                has_duplicate_id = diagnostic.code != "EVI301" and self._has_duplicate_id(location)
+                return has_duplicate_id or self._is_misplaced(location)
             case "STR201":
                 roots = [label.location for label in diagnostic.labels]
                 return bool(roots) and all(map(self._is_misplaced, roots))
