@@ -60,7 +60,7 @@ class _CascadeFilter:
         self._elements: dict[str, set[str | None]] = defaultdict(set)
         self._duplicate_ids: dict[str, list[int]] = defaultdict(list)
         for diagnostic in diagnostics:
-            if diagnostic.code in {"SEM501", "DIA401", "STR209", "STR212"}:
+            if diagnostic.code in {"SEM501", "DIA401", "STR209"}:
                 locations = (diagnostic.location, *(label.location for label in diagnostic.labels))
                 self._positions[diagnostic.code].update(map(_position, locations))
                 self._elements[diagnostic.code].add(diagnostic.element)
@@ -95,8 +95,6 @@ class _CascadeFilter:
         position = _position(location)
         if code.startswith("EVI") and position in self._positions["SYN002"]:
             return True  # it is a claim only because its keyword is unknown
-        if code == "STR203" and position in self._positions["STR212"]:
-            return True
         if code in {"STR203", "TXT704"} and self._has_duplicate_id(location):
             return True
         return code != "EVI314" and self._is_misplaced(location)
