@@ -40,6 +40,7 @@ __all__ = ["REPAIRS", "Repair", "panic_mode", "recover"]
 REPAIRS: tuple[Callable[[RecoveryContext], Repair | None], ...] = (
     citations.loose_locator,
     citations.several_locators,
+    citations.locator_after_snippet,
     citations.colon_before_snippet,
     citations.named_locator,
     citations.snippet_before_citation,
