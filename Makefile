@@ -12,6 +12,7 @@ help:  ## list what can be made
 maps: .venv/.run  ## check every map in maps/ and draw it into output/
 	$(BIN)/argmap check maps
 	$(BIN)/argmap render maps --output output --format svg --format html --format outline
+	$(BIN)/argmap render maps --output output --overview
 
 # Tests start hundreds of processes: without byte code, each compiles everything anew.
 PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest

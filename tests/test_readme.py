@@ -46,9 +46,7 @@ def test_the_explanation_in_the_documentation_is_that_of_explain():
     shown = next(block for language, block in blocks if language == "console")
     data = [json.loads(block) for language, block in blocks if language == "json"]
     evaluation = evaluate(load_bytes(text.encode()).map)
-    assert (
-        shown == f"$ argmap explain harm.argmap\n{explanation_report.as_text(evaluation, 'harm')}"
-    )
+    assert shown == f"$ argmap explain map.argmap\n{explanation_report.as_text(evaluation, 'harm')}"
     assert json.loads(explanation_report.as_json(evaluation, "harm")) in data
 
 

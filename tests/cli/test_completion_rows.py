@@ -107,6 +107,13 @@ def test_a_control_character_of_a_map_is_not_shown(ask, tmp_path, monkeypatch):
     assert ask("argmap explain map.argmap ") == [["plain", "a", ""], ["plain", "b", "B"]]
 
 
+def test_explain_completes_questions_too(ask, tmp_path, monkeypatch):
+    """After a map, the ids of statements come first."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "map.argmap").write_text('question q "Q?" { claim a "A" }\n', encoding="utf-8")
+    assert ask("argmap explain map.argmap ") == [["plain", "a", "A"], ["plain", "q", "Q?"]]
+
+
 def test_bash_gets_the_part_after_its_word_break(ask):
     """Bash splits words at = and : unless the user changed its list."""
     assert ask("argmap render --format=ht", "bash") == [["plain", "html", ""]]

@@ -5,12 +5,14 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
 from argmap.cli.options import check
+from argmap.workspace.parallel import _interrupts_deferred
 
 INTERRUPTED = 130
 
@@ -182,6 +184,25 @@ def test_ctrl_c_stops_a_check(write, tmp_path, cache_home, jobs, reaches):
     assert (out, err) == (b"", b"")
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot block signals")
+def test_an_interrupt_is_not_lost_while_processes_start():
+    """It takes effect as soon as all processes have been started."""
+    steps = []
+
+    def interrupt_oneself():
+        with _interrupts_deferred():
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+            steps.append("the rest of the block")
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            interrupt_oneself()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert steps == ["the rest of the block"]
 
 
 def test_a_killed_worker_is_reported(write, tmp_path, cache_home):

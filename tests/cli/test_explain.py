@@ -188,6 +188,14 @@ def test_many_reasons_are_folded(argmap, write):
     assert "--all" not in complete
 
 
+def test_a_deep_explanation_is_not_indented_without_end(argmap, write):
+    """From a depth of 40 on, the depth is a number."""
+    depth = 60
+    write("map.argmap", "".join(f'claim c{n} "C" {{ ' for n in range(depth)) + "}" * depth)
+    last = argmap("explain", "map.argmap#c0").stdout.splitlines()[-1]
+    assert last == "  " * 40 + "[59] + because ✓ c59: C"
+
+
 @pytest.mark.usefixtures("bus")
 def test_strengths_are_shown_only_on_request(argmap):
     """A rejected statement may be strong, which only confuses beside its verdict."""
@@ -331,6 +339,7 @@ def test_a_question_can_be_drawn(argmap, write, tmp_path):
     svg = (tmp_path / "q.svg").read_text(encoding="utf-8")
     assert "Which protocol?" in svg
     assert "It needs a proxy" in svg
+    assert "THESIS" not in svg
 
 
 # ---- Names of statements and rules -------------------------------------------------------------

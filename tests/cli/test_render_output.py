@@ -195,6 +195,23 @@ def test_a_split_map_has_its_overview_in_the_file(run_in_process, write, tmp_pat
     assert len(list(tmp_path.glob("x.*.svg"))) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ('claim a "A"\n', "no parts"),
+        ('section one "One" { claim a "A" }\nclaim b "B" { supports: a }\n', "only one part"),
+    ],
+)
+def test_an_overview_of_a_map_without_parts_says_what_makes_parts(
+    run_in_process, write, text, count
+):
+    """The message names the declarations that an overview shows."""
+    outcome = run_in_process("render", write("p.argmap", text), "--overview", "-o", "p.svg")
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert f"this map has {count}, and an overview shows several" in outcome.stderr
+    assert "add a `section` around each part of the argument" in outcome.stderr
+
+
 def test_a_file_can_be_checked(run_in_process, write, clean):
     """--check -o FILE compares that file."""
     check = ("render", "--check", "rain.argmap", "-o", "x.svg")

@@ -80,7 +80,7 @@ def test_hovering_explains_the_verdict(author):
     """Hovering over a statement shows its status and the reason."""
     (message,) = entry_for(author, "asks for the verdict").messages
     assert "accepted" in message
-    assert "`buses` is rejected" in message
+    assert "✗ `buses`" in message
 
 
 def test_the_page_follows_every_save(author):

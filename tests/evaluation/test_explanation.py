@@ -3,19 +3,21 @@
 from itertools import combinations
 
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.evaluation.random_maps import load_map
 from tests.evaluation.test_metamorphic import with_leaf
 from tests.evaluation.test_oracles import full_maps, small_maps
 
-from argmap.evaluation import counterfactuals, evaluate, explanation
+from argmap.evaluation import counterfactuals, direct_reasons, evaluate, explanation
 from argmap.evaluation.counterfactuals import (
     Counterfactuals,
     attack_surface,
     flip_sets,
     smallest_flip_set,
 )
+from argmap.evaluation.direct_reasons import Bearing, ReasonRanking, rank_reasons
 from argmap.evaluation.explanation import build_dispute_tree, dispute_as_map
 from argmap.evaluation.shapley import contributions
 from argmap.evaluation.strength import build_strength_plan, compute_strengths, propagate
@@ -473,3 +475,69 @@ def test_the_search_for_the_attack_surface_stops_at_a_limit(monkeypatch):
     assert not partial.is_complete
     assert 0 < partial.tried_count < 121
     assert partial.targets == complete.targets[: partial.tried_count]
+
+
+# ---- The ranking of direct reasons ---------------------------------------------------------------
+
+
+@given(ANY_MAP)
+@SETTINGS
+def test_a_decisive_reason_is_one_without_which_the_status_changes(argument_map):
+    """Each direct reason is listed once; rejecting it changes the status if it is decisive."""
+    evaluation = evaluate(argument_map)
+    ranking = ReasonRanking(evaluation)
+    for id_ in argument_map.statements:
+        reasons = ranking.reasons(id_)
+        listed = [reason.id for reason in reasons]
+        assert len(listed) == len(set(listed))
+        inferences = argument_map.inferences_to.get(id_, ())
+        assert {inference.id for inference in inferences} <= set(listed)
+        for reason in reasons:
+            if reason.id == id_:
+                continue  # a statement that contradicts itself
+            without = evaluate(argument_map, {reason.id: Status.REJECTED})
+            assert reason.is_decisive == (without.status(id_) is not evaluation.status(id_))
+
+
+@given(ANY_MAP)
+@SETTINGS
+def test_what_holds_against_an_accepted_statement_is_outweighed(argument_map):
+    """Every objection and rival that holds has a counterweight; nothing else has."""
+    evaluation = evaluate(argument_map)
+    ranking = ReasonRanking(evaluation)
+    for id_, verdict in evaluation.statements.items():
+        if verdict.status is not Status.ACCEPTED:
+            continue
+        for reason in ranking.reasons(id_):
+            if reason.bearing is not Bearing.FOR and reason.status is Status.ACCEPTED:
+                assert reason.outweighed is not None
+            if reason.bearing is Bearing.AGAINST and reason.status is Status.REJECTED:
+                assert reason.outweighed is None
+
+
+@given(ANY_MAP, st.randoms(use_true_random=False))
+@SETTINGS
+def test_the_ranking_depends_on_the_order_of_the_file_only_between_equals(argument_map, random):
+    """In another order, the same kinds of reasons follow each other."""
+    inferences = list(argument_map.inferences.items())
+    random.shuffle(inferences)
+    shuffled = ReasonRanking(evaluate(evolve(argument_map, inferences=dict(inferences))))
+    ranking = ReasonRanking(evaluate(argument_map))
+    for id_ in argument_map.statements:
+        kinds, shuffled_kinds = (
+            [
+                (reason.is_decisive, reason.status, reason.size)
+                for reason in ranked.reasons(id_)
+                if reason.bearing is Bearing.FOR
+            ]
+            for ranked in (ranking, shuffled)
+        )
+        assert kinds == shuffled_kinds
+
+
+def test_the_search_for_decisive_reasons_is_bounded(monkeypatch):
+    """Further reasons count as not decisive."""
+    argument_map = load_map('claim a "A" { evidence b "B"  counterpoint c "C" }')
+    assert any(reason.is_decisive for reason in rank_reasons(evaluate(argument_map), "a"))
+    monkeypatch.setattr(direct_reasons, "_MAX_RANKING_WORK", -1)
+    assert not any(reason.is_decisive for reason in rank_reasons(evaluate(argument_map), "a"))

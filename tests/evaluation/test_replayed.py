@@ -103,6 +103,24 @@ def test_a_search_in_a_long_cycle_stops_and_is_reported_as_incomplete(monkeypatc
     assert load_bearing_data(evaluation)["load_bearing"]["is_whole"] is False
 
 
+@pytest.mark.parametrize("header", ["", "standard: accrual"])
+def test_the_search_for_load_bearing_grounds_in_rings_is_bounded(header):
+    """Two rings of 400 attacks, each of which alone keeps the thesis undecided."""
+    rings = "\n".join(
+        f'claim {ring}{n} "C" {{ opposes: {ring}{(n + 1) % 400}, {ring}{(n + 3) % 400} }}'
+        for ring in "cd"
+        for n in range(400)
+    )
+    argument_map = resolved(
+        f'map "M" {{ thesis: t {header} }}\nclaim t "T" {{ opposed-by: c0, d0 }}\n{rings}'
+    )
+    evaluation = evaluate(argument_map)
+    result = flip_sets(evaluation, "t")
+    assert not result.is_complete
+    assert result.tried_count < 800
+    assert "not all single grounds were searched" in load_bearing_text(evaluation)
+
+
 def test_many_weighed_inferences_to_one_statement_take_linear_space():
     """Each support has a number of blockers and no list of them."""
     argument_map = resolved(

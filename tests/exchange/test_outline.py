@@ -13,6 +13,8 @@ from argmap.exchange.outline import OutlineAnnotations
 from argmap.exchange.outline.markdown import linked, shorten
 from argmap.model import Status
 from argmap.syntax import quote
+from argmap.workspace.files import FileCache
+from argmap.workspace.load import load_resolution
 
 
 def dump(argument_map, *annotations):
@@ -61,14 +63,44 @@ def test_a_cycle_begins_with_its_first_statement(load):
 
 
 def test_relations_between_sections_are_references(load):
-    """A statement is printed in its own section; other sections refer to it."""
+    """A statement is printed in its own section; other sections refer to it, with a link."""
     argument_map = load(
         'claim thesis "The thesis" section s "Chapter" { claim part "A part" { supports: thesis } }'
     )
     output = dump(argument_map)
-    assert "**The thesis**\n\n- **because** “A part” (below)\n" in output
+    assert "**The thesis**\n\n- **because** “A part” ([below](#chapter))\n" in output
     assert "## Chapter\n\n**A part**\n\n- (see also: " in output
     assert "this speaks for “The thesis” (above)" in output
+
+
+def test_headings_with_one_title_have_different_links(load):
+    """The second one has a number, as on GitHub; punctuation is left out of links."""
+    output = dump(
+        load(
+            'map "Why?" { thesis: t } claim t "T" { supported-by: a, b, c }'
+            'section "Why?" { claim a "A" } section "Why: not so" { claim b "B" }'
+            'section "Why?" { claim c "C" }'
+        )
+    )
+    assert re.findall(r"\[below\]\((.*?)\)", output) == ["#why-1", "#why-not-so", "#why-2"]
+
+
+def test_imported_files_come_where_they_are_used(tmp_path):
+    """Imports are at the top of a file, but a reader follows the argument."""
+    files = {
+        "map.argmap": 'map "M" { thesis: t } import "z.argmap" as z import "c.argmap" as c '
+        'import "b.argmap" as b claim t "T" { supported-by: one, two } '
+        'section "One" { claim one "1" { supported-by: b.b } } '
+        'section "Two" { claim two "2" { supported-by: c.c } }',
+        "b.argmap": 'map "B" {} claim b "B" { evidence e "E" { supports: d } } claim d "D"',
+        "c.argmap": 'map "C" { thesis: c } claim c "C"',
+        "z.argmap": 'map "Z" { thesis: z } claim z "Z"',
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    argument_map = load_resolution(tmp_path / "map.argmap", FileCache()).map
+    headings = re.findall(r"^## (.*)", dump(argument_map), re.MULTILINE)
+    assert headings == ["One", "B", "Two", "C", "Z"]
 
 
 def test_sections_without_roots_have_no_heading(load):
@@ -237,7 +269,7 @@ def test_references_are_shortened(load):
     """A reference to a long text contains its beginning."""
     words_ = "word " * 60
     output = dump(load(f'claim a "A" {{ supported-by: b }} section "S" {{ claim b "{words_}" }}'))
-    assert re.search(r"- \*\*because\*\* “(word )+word…” \(below\)", output)
+    assert re.search(r"- \*\*because\*\* “(word )+word…” \(\[below\]\(#s\)\)", output)
 
 
 def test_bars_do_not_become_tables(load):
@@ -288,3 +320,17 @@ def test_questions_contexts_and_concessions(load):
     ):
         assert lines in text
     assert text.index("context:* **Budget") < text.index("**Which?**")
+
+
+def test_an_undercutter_without_effect_is_not_called_an_attack(load):
+    """It holds, but it is too improbable to count, so the reason holds, too."""
+    argument_map = load(
+        'map "T" { standard: preponderance } claim t "It leaks" { reason { assumption g "The grass '
+        'is green" counterpoint dog "A dog did it" { confidence: almost-no-chance } } }'
+    )
+    evaluation = evaluate(argument_map)
+    ids = (*argument_map.statements, *argument_map.inferences)
+    statuses = {id_: evaluation.status(id_) for id_ in ids}
+    output = dump(argument_map, OutlineAnnotations(statuses))
+    assert "- **although, without effect,** A dog did it" in output
+    assert "but this is not a reason" not in output

@@ -144,6 +144,16 @@ def test_each_edit_can_be_applied_alone(load, text, data):
     assert load(apply_edits(text, some)) == load(text)
 
 
+def test_a_comment_that_moves_keeps_its_line_end(load):
+    """An edit that moves a comment to the end of a line also ends that line."""
+    text = (
+        'claim "T"\n{ reason { evidence b "E" @g #50 \nscheme : sign } reason { premises : b } }\n'
+        'source g "G"\n'
+    )
+    for edit in format_edits(SourceText("map", text)):
+        assert load(apply_edits(text, [edit])) == load(text)
+
+
 @PATIENT
 @given(untidy_texts(), st.data())
 def test_formatting_a_range_keeps_the_rest(text, data):

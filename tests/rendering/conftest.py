@@ -123,10 +123,10 @@ def read():
 
 @pytest.fixture
 def draw():
-    """Return a function that draws the map of a text."""
+    """Return a function that draws the map of a text, with all details."""
 
     def draw_text(text: str, **options: object) -> Picture:
-        return Picture(to_svg(read_map(text), RenderOptions(**options)))
+        return Picture(to_svg(read_map(text), RenderOptions(**{"detail": "author"} | options)))
 
     return draw_text
 

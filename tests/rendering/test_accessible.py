@@ -159,7 +159,7 @@ async def test_lines_and_legend_are_hidden(accessible_tree_of):
     tree = await accessible_tree_of(to_svg(read_map(SMALL), RenderOptions(strengths=True)))
     (document,) = [node for node in tree.all() if node.role == "graphics-document"]
     texts = [node.name for node in document.children if not node.role.startswith("graphics-")]
-    assert texts == ["Does Tweety fly?"]
+    assert texts == ["Does Tweety fly?", "¶ = Birds"]
 
 
 @pytest.mark.parametrize("name", [*MAP_FILES, ""])

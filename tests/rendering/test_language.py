@@ -123,7 +123,7 @@ def test_a_concession_has_its_own_look(draw):
     assert len(frames(picture, "card-c")) == 1
     (ring,) = circles(picture, "line-d-_x3E_a")
     assert ring.get("fill") == THEME["page"]
-    assert "granted, but held to be outweighed" in legend(picture)
+    assert "granted, and outweighed" in legend(picture)
 
 
 def test_a_concession_never_looks_rejected(draw):
@@ -269,6 +269,18 @@ def test_a_thesis_that_is_an_option_is_drawn_as_one(scene_of):
     scene = scene_of(f'map "m" {{ thesis: x }}{QUESTION}')
     assert heads(scene)["x"] == "○ CLAIM · option, thesis"
     assert scene.cards[1].is_thesis
+
+
+def test_the_legend_shows_a_link_of_a_kind_that_occurs(draw):
+    """The sample of a link to a question has no arrowhead."""
+    picture = draw("""
+      claim a "A" { claim b "B" }
+      question q "Which?" { options: b  claim d "D" }
+    """)
+    (group,) = picture.all("legend")
+    (sample,) = [g for g in group if "link" in g.get("class", "").split()]
+    assert "option" in sample.get("class").split()
+    assert "link across the map" in legend(picture)
 
 
 # ---- Preferences, labels, readings, confidence -------------------------------------------------

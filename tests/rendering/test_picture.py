@@ -251,12 +251,13 @@ def test_the_legend_explains_what_occurs(draw, small):
 
 
 def test_the_caption_can_be_omitted(draw, small):
-    """The caption has title, authors and date."""
+    """The caption has title, authors and date, and the source that the cards cite."""
     text = small.replace("thesis:", 'author: "A. Author", "B. Other"\n date: 2024-05\n thesis:')
     (caption,) = draw(text).all("caption")
     assert ["".join(t.itertext()) for t in caption] == [
         "Does Tweety fly?",
         "A. Author · B. Other · 2024-05",
+        "¶ = Birds",
     ]
     assert draw(text, caption=False).all("caption") == []
 

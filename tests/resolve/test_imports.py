@@ -251,3 +251,18 @@ def test_a_new_unsaved_file_matches_a_pattern(tmp_path: Path):
     unsaved = parse(SourceText("p.argmap", 'claim new "New"'))
     files = OverlayFiles(FileCache(), {folder / "p.argmap": unsaved}.get, [folder / "p.argmap"])
     assert list(load_resolution(folder / "map.argmap", files).map.statements) == ["new"]
+
+
+def test_a_name_refers_to_the_file_that_is_imported_with_it():
+    """Files that this one imports by a pattern have the same prefix, but are other files."""
+    files = {
+        "map.argmap": 'import "parts/index.argmap" as p\nclaim m "M" { supported-by: p.a, p.i }',
+        "parts/index.argmap": 'import "*.argmap"\nclaim i "I" { supported-by: a }',
+        "parts/a.argmap": 'claim a "A"',
+    }
+    resolution = Case("", files).resolve()
+    assert not resolution.errors
+    assert list(resolution.map.statements) == ["p.a", "p.i", "m"]
+    assert {name: path.name for name, path in resolution.imported_paths.items()} == {
+        "p": "index.argmap"
+    }

@@ -31,7 +31,7 @@ from argmap.diagnostics import Applicability
 from argmap.lsp.documents import TextDocument
 from argmap.lsp.session import Session
 from argmap.model import ESTIMATIVE_WORDS, Status
-from argmap.model.attributes import ATTRIBUTES
+from argmap.model.attributes import ATTRIBUTES, DECLARATION_KEYWORDS
 from argmap.model.identifiers import INVISIBLE
 from argmap.resolve import Resolution, resolve
 from argmap.syntax import Document, parse
@@ -159,6 +159,7 @@ def _statements(text: str) -> dict[str, tuple[object, ...]]:
 
 _QUOTES = "\"'“”„«»"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]{1,5})\}")
 _MARKS = re.compile("[\"'\\\\“”„«»‘’‚]")
 _LANGUAGE_WORDS = {
     *keywords(),
@@ -182,6 +183,7 @@ _RELATION_WORDS = {
     "undercuts",
     "premises",
 }
+_DECLARED = re.compile(rf"(?:{'|'.join(DECLARATION_KEYWORDS)}) ([^\W\d_]+) \"")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NUMBERS = re.compile(
     r"(?P<day>\d{1,2})([./])(?P<month>\d{1,2})\2(?P<year>\d{4})(?![\d.])"
@@ -196,16 +198,28 @@ def _changes(text: str, fixed: str, quoted: tuple[str, ...]) -> Iterator[str]:
     """Yield the changes of texts, numbers and words that no safe fix may make."""
     if text == fixed:
         return
-    old, new = _COMMENT.sub("", text), _COMMENT.sub("", fixed)
+    old, new = _COMMENT.sub("", text), _unescaped(_COMMENT.sub("", fixed))
     plain_old, plain_new = _MARKS.sub("", old), _MARKS.sub("", new)
     for content in set(quoted):
         plain = _MARKS.sub("", content)
-        if plain_new.count(plain) < min(_in_quotes(old, plain), plain_old.count(plain)):
+        # `"Se" @smith:3 # Not A Comment {` may be a citation and a comment after it.
+        count = max(plain_new.count(plain), plain_new.replace(" { #", " #").count(plain))
+        if count < min(_in_quotes(old, plain), plain_old.count(plain)):
             yield "a text changes"
     old, new = _INVISIBLE.sub("", old), _INVISIBLE.sub("", new)
     if _numbers(_without_ids(old, new)) != _numbers(_without_ids(new, old)):
         yield "a number changes"
     yield from _words(old, new)
+
+
+def _unescaped(text: str) -> str:
+    """Return a text with invisible characters in place of their escapes."""
+
+    def character(match: re.Match[str]) -> str:
+        decoded = chr(int(match[1], 16))
+        return decoded if _INVISIBLE.match(decoded) else match[0]
+
+    return _ESCAPE.sub(character, text)
 
 
 def _without_ids(text: str, other: str) -> str:
@@ -250,7 +264,7 @@ def _numbers(text: str) -> list[object]:
 
 def _words(text: str, fixed: str) -> Iterator[str]:
     old, new = _WORDS.findall(text), _WORDS.findall(fixed)
-    moved = _moved(old, new)
+    moved = _moved(old, new, set(_DECLARED.findall(fixed)))
     for kind, old_start, old_end, new_start, new_end in SequenceMatcher(
         None, old, new, autojunk=False
     ).get_opcodes():
@@ -269,13 +283,18 @@ def _words(text: str, fixed: str) -> Iterator[str]:
             yield f"words are inserted: {' '.join(inserted)}"
 
 
-def _moved(old: list[str], new: list[str]) -> set[str]:
+def _moved(old: list[str], new: list[str], declared: set[str]) -> set[str]:
     """Return the ids that occur equally often in both texts, at any place.
 
-    They include ids that a mutation has made. Words of texts begin with a capital.
+    They include ids that a mutation has made. Words of texts begin with a capital, unless the fixed
+    text declares them.
     """
     counts = Counter(old), Counter(new)
-    ids = {*_ID_WORDS, *(word for word in old if word.islower() and word not in _LANGUAGE_WORDS)}
+    ids = {
+        *_ID_WORDS,
+        *declared,
+        *(word for word in old if word.islower() and word not in _LANGUAGE_WORDS),
+    }
     return {word for word in ids if counts[0][word] == counts[1][word] > 0}
 
 
@@ -298,6 +317,8 @@ def _is_correction(deleted: list[str], inserted: list[str]) -> bool:
     remaining_words = [word for word in inserted if word not in {*SOURCES, "p"} or word in deleted]
     if "".join(remaining_words) == "".join(deleted):
         return True
+    if [word.lower() for word in deleted] == inserted and set(inserted) <= set(keywords()):
+        return True  # `Claim` outside of quotes; inside of them, the text has changed
     if (
         len(remaining_words) == 1
         and remaining_words[0] in _LANGUAGE_WORDS

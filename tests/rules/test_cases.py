@@ -54,7 +54,8 @@ _FILES_FOR_EXAMPLES = {
     "energy.argmap": 'claim hub "Türkiye becomes a hub"',
     "baseline.txt": "version 1\nEVI301 strike 1 map.argmap\n",
     "drafts/one.argmap": "",
-    "paper.txt": "The paper\n\nTrade passed $34 billion in 2021.\n\nIt fell again.\n",
+    "paper.txt": "The paper\n\nTrade passed $34 billion in 2021.\n\nIt fell again.\n\n"
+    "Trade might fall further next year.\n",
     "argmap.lock": Case(
         "",
         {

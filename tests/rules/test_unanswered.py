@@ -200,7 +200,9 @@ def _without_thesis(text):
     items = header.block.items if header.block else []
     for item in items:
         if isinstance(item, Attribute) and item.name.text == "thesis":
-            return apply_edits(text, [Edit(item.values[0].span, "none")])
+            return apply_edits(
+                text, [Edit(Span(item.values[0].span.start, item.values[-1].span.end), "none")]
+            )
     if header.block:
         start = items[0].span.start
         return apply_edits(text, [Edit(Span(start, start), "thesis: none ")])

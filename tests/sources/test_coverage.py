@@ -76,3 +76,16 @@ def test_all_pages_count(measure):
     book = Passages("book.pdf", Unit.PAGE, ("One", "", "Three"))
     coverage = measure('source paper claim a "A" @paper:p1-2', book)
     assert (coverage.unit, len(coverage.citable_rows), coverage.cited_count) == (Unit.PAGE, 3, 2)
+
+
+def test_contexts_and_questions_cite_passages(measure):
+    """They count like statements."""
+    coverage = measure(
+        'source paper question q "Q" @paper:2 { context "The setting" @paper:4-5 claim a "A" '
+        'claim b "B" } context c "C" @paper'
+    )
+    cited_by = [row.cited_by for row in coverage.rows[1:5]]
+    assert cited_by == [("q",), (), ("the-setting~",), ("the-setting~",)]
+    assert coverage.whole_source == ("c",)
+    assert coverage.texts == {"the-setting~": "The setting"}
+    assert coverage.cited_count == 3

@@ -179,3 +179,16 @@ def test_pages_are_locked_like_paragraphs(resolve_map):
     text = Passages("book.pdf", Unit.PAGE, ("One", "And so on"), file_digest="0" * 64)
     (entry,) = lock_citations(argument_map, {"book": text}, None, "map.argmap").entries
     assert (entry.key.locator, entry.position, entry.text) == ("p2", "2+4", "0" * 64)
+
+
+def test_citations_of_contexts_and_questions_are_locked(resolve_map, paper):
+    """A citation that a statement has, too, has one entry."""
+    text = (
+        'source paper question q "Q" @paper:2 { context "C" @paper:2 "34 billion" claim a "A" '
+        "@paper:2 }"
+    )
+    locked = lock_citations(resolve_map(text).map, {"paper": paper}, None, "map.argmap")
+    assert [(entry.key.locator, bool(entry.key.quotation)) for entry in locked.entries] == [
+        ("2", False),
+        ("2", True),
+    ]

@@ -36,8 +36,11 @@ def full_width_maps(draw):
     is_all = draw(st.booleans())
     is_inside_text = [False] * len(text)
     for start, end in comments_and_texts(text):
-        length = 3 if text.startswith('"""', start) else 1
-        is_inside_text[start + length : end - length] = [True] * max(end - start - 2 * length, 0)
+        first = (
+            start if text[start] == "#" else text.index('"', start)
+        )  # a locator begins before it
+        length = 3 if text.startswith('"""', first) else 1
+        is_inside_text[first + length : end - length] = [True] * max(end - first - 2 * length, 0)
     converted = draw(st.sets(st.sampled_from(sorted(set(text) & TO_FULL_WIDTH.keys()) or ["{"])))
     full_width = "".join(
         TO_FULL_WIDTH.get(character, character)

@@ -40,7 +40,7 @@ from argmap.workspace.render_targets import RenderSelection
 @output_option
 @formats_option
 @stdin_filename_option
-@picture_options
+@picture_options("reader")
 @caption_option
 @findings_option
 @click.option(

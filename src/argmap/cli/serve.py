@@ -41,7 +41,7 @@ _LAST_PORT = 65_535
     show_default=True,
     help="Show the findings of `argmap check` on the cards.",
 )
-@picture_options
+@picture_options("author")
 def command(
     paths: tuple[str, ...],
     is_opened: bool,

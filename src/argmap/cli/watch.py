@@ -43,7 +43,7 @@ from argmap.workspace.watch import IncrementalChecker, MapSnapshot, Update, chan
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @output_option
 @formats_option
-@picture_options
+@picture_options("reader")
 @caption_option
 @findings_option
 @view_options

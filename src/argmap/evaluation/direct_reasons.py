@@ -18,7 +18,12 @@ from argmap.evaluation.evaluation import Evaluation
 from argmap.evaluation.labelling import stand_labeller
 from argmap.evaluation.labels import IN, OUT
 from argmap.evaluation.preferences import is_conceded
-from argmap.evaluation.standards import base_score, effective_standard, inference_weight
+from argmap.evaluation.standards import (
+    ProofBounds,
+    base_score,
+    effective_standard,
+    inference_weight,
+)
 from argmap.evaluation.suppositions import Counterfactuals
 from argmap.evaluation.weighing import Accrual
 from argmap.model import Polarity, Standard, Status
@@ -93,6 +98,20 @@ class Balance(NamedTuple):
     weight_for: float
     weight_against: float
 
+    def sentence(self, bounds: ProofBounds) -> str:
+        """Return the weights in words, and what the standard requires."""
+        name = self.standard.value.replace("-", " ")
+        text = f"by {name}: {self.weight_for:.2f} for it, {self.weight_against:.2f} against it"
+        if self.standard in (Standard.PREPONDERANCE, Standard.ACCRUAL):
+            return text
+        required = [
+            f"at least {bounds.strong_from:.2f}",
+            f"{bounds.margin:.2f} more than against it",
+        ]
+        if self.standard is Standard.BEYOND_REASONABLE_DOUBT:
+            required.append(f"less than {bounds.doubt_from:.2f} against it")
+        return f"{text} (required: {', '.join(required)})"
+
 
 class ReasonRanking:
     """Ranks the direct reasons for the statuses of one evaluated map."""
@@ -102,6 +121,7 @@ class ReasonRanking:
         self._framework = evaluation.framework
         self._labels = evaluation.labelling.labels
         self._work = 0
+        self._reasons: dict[str, tuple[DirectReason, ...]] = {}
 
     def reasons(self, id_: str) -> tuple[DirectReason, ...]:
         """Return all direct reasons for and against a statement, the most important first.
@@ -109,6 +129,11 @@ class ReasonRanking:
         Raises:
             KeyError: If the map has no such statement.
         """
+        if id_ not in self._reasons:
+            self._reasons[id_] = self._ranked(id_)
+        return self._reasons[id_]
+
+    def _ranked(self, id_: str) -> tuple[DirectReason, ...]:
         deciding = set(self._evaluation.statements[id_].decided_by)
         status_order = self._status_order(id_)
         ranked = sorted(
@@ -251,13 +276,14 @@ class ReasonRanking:
         """Return what outweighs a rival that stands by itself."""
         node, rival_node = self._node(id_), self._node(rival)
         question, index = self._framework.question_of.get(rival_node, (None, 0))
-        if self._labels[node] != IN or node == rival_node:
+        is_option = question is not None and node in question.options
+        if node == rival_node or not (self._leads(node) if is_option else self._holds(node)):
             return None
-        if question is None or node not in question.options:
+        if question is None or not is_option:
             if rival_node not in self._framework.contraries[node]:
                 return Outweighing(Counterweight.PREFERENCE, (id_,))
             return Outweighing(Counterweight.STANDARD) if self._holds(rival_node) else None
-        if not self._stands(rival_node):
+        if self._labels[rival_node] != OUT or self._stand_label(rival_node) == OUT:
             return None
         how = Counterweight.ASSERTION
         if question.options.index(node) in question.stronger[index]:
@@ -266,12 +292,13 @@ class ReasonRanking:
             how = Counterweight.STANDARD
         return Outweighing(how, (id_,))
 
-    def _stands(self, node: int) -> bool:
-        """Return whether an option stands but for the other options."""
-        return self._stand_label(node) != OUT
+    def _leads(self, option: int) -> bool:
+        question, index = self._framework.question_of[option]
+        return self._holds(question.leads[index])
 
     @cached_property
     def _stand_label(self) -> Callable[[int], int]:
+        """Returns whether an option stands but for the other options, as a label."""
         return stand_labeller(self._framework, self._labels)
 
     @cached_property

@@ -161,14 +161,24 @@ def explain_status(evaluation: Evaluation, id_: str) -> str:
         return explain_exclusion(evaluation, id_, verdict.decided_by[0])
     if verdict.reason in (Reason.UNATTACKED, Reason.DEFENDED, Reason.OUTWEIGHED):
         return _explain_acceptance(evaluation, id_, verdict)
-    if verdict.reason is Reason.UNSUPPORTED and not verdict.decided_by:
-        return "nothing supports it, and the map's burden of proof is strict"
-    if verdict.reason is Reason.UNSUPPORTED and id_ in evaluation.circular_statements:
-        return "its support is circular"
-    if verdict.reason is Reason.CONTESTED and any(
-        are_options(evaluation.argument_map, id_, other) for other in verdict.decided_by
-    ):
+    if verdict.reason is Reason.UNSUPPORTED:
+        if not verdict.decided_by:
+            return "nothing supports it, and the map's burden of proof is strict"
+        is_circular = id_ in evaluation.circular_statements
+        return "its support is circular" if is_circular else _EXPLANATIONS[verdict.reason]
+    if verdict.reason is Reason.CONTESTED:
+        return _explain_conflict(evaluation, id_, verdict)
+    return _EXPLANATIONS[verdict.reason]
+
+
+def _explain_conflict(evaluation: Evaluation, id_: str, verdict: Verdict) -> str:
+    statements = evaluation.argument_map.statements
+    rivals = [other for other in verdict.decided_by if other in statements]
+    if any(are_options(evaluation.argument_map, id_, rival) for rival in rivals):
         return "nothing decides between it and another option"
+    if rivals and len(rivals) == len(verdict.decided_by) and rivals != [id_]:
+        name = display_name(statements[rivals[0]])
+        return f"it contradicts {name}, and nothing decides between them"
     return _EXPLANATIONS[verdict.reason]
 
 

@@ -90,11 +90,24 @@ def dispute_as_map(argument_map: ArgumentMap, tree: DisputeTree) -> ArgumentMap:
         *(premise for inference in inferences.values() for premise in inference.premises),
     }
     statements = {id_: s for id_, s in argument_map.statements.items() if id_ in included}
+    known = statements.keys() | inferences.keys()
+    questions = {
+        id_: evolve(question, options=tuple(o for o in question.options if o in statements))
+        for id_, question in argument_map.questions.items()
+        if not statements.keys().isdisjoint(question.options)
+    }
     return evolve(
         argument_map,
         statements=statements,
         inferences=inferences,
         contradictions=pairs,
+        preferences=tuple(p for p in argument_map.preferences if {p.stronger, p.weaker} <= known),
+        questions=questions,
+        contexts={
+            id_: context
+            for id_, context in argument_map.contexts.items()
+            if context.parent in known or context.parent in questions
+        },
         named_theses=(tree.root,) if tree.root in statements else (),
     )
 
@@ -334,7 +347,6 @@ def _height(reason: list[int], heights: dict[int, int]) -> int:
 _FINAL = {
     Reason.SUPPOSED: "by supposition",
     Reason.UNATTACKED: "nothing attacks it",
-    Reason.OUTWEIGHED: "what holds against it is outweighed",
     Reason.INSUFFICIENT: "its support does not meet its standard of proof",
 }
 """The reasons that end a chain."""
@@ -344,23 +356,27 @@ _Link = tuple[str, str | None]
 
 
 def deciding_chain(
-    evaluation: Evaluation, id_: str, ranking: ReasonRanking | None = None
+    evaluation: Evaluation,
+    id_: str,
+    ranking: ReasonRanking | None = None,
+    max_length: int = _MAX_CHAIN_LENGTH,
 ) -> tuple[str, ...]:
     """Return the chain of verdicts that decides a statement's status, one line per statement.
 
     Each line is indented below the one before it. Where several inferences decide, the first in the
-    ranking is followed. The chain ends at an unattacked statement, or after eight lines.
+    ranking is followed. The chain ends at an unattacked statement.
 
     Args:
         evaluation: The evaluation of the map.
         id_: The id of the statement.
         ranking: The ranking of reasons, if there is one already.
+        max_length: The most lines to return.
     """
     chain = _Chain(evaluation, ReasonRanking(evaluation) if ranking is None else ranking)
     lines: list[str] = []
     seen: set[str] = set()
     next_id: str | None = id_
-    while next_id is not None and next_id not in seen and len(lines) < _MAX_CHAIN_LENGTH:
+    while next_id is not None and next_id not in seen and len(lines) < max_length:
         seen.add(next_id)
         status = evaluation.status(next_id).value
         name = display_name(evaluation.argument_map.statements[next_id])
@@ -387,6 +403,8 @@ class _Chain:
     def link(self, id_: str) -> _Link:
         """Return why a statement has its status, and the statement that decides it."""
         verdict = self._evaluation.statements[id_]
+        if verdict.reason is Reason.OUTWEIGHED:
+            return explain_status(self._evaluation, id_), None
         if verdict.reason in _FINAL:
             return _FINAL[verdict.reason], None
         deciding: Sequence[str] = verdict.decided_by

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from argmap.evaluation.evaluation import Evaluation
 from argmap.evaluation.suppositions import Counterfactuals
-from argmap.model import ArgumentMap, Status
+from argmap.model import ArgumentMap, Section, Status
+from argmap.text import Location
 
 _MAX_WORK = 400_000
 """The most nodes and dependencies to visit in the search for the effects of parts."""
@@ -28,6 +29,8 @@ class Part(NamedTuple):
         file: The name of the file; empty for a section of the main file.
         depth: The number of sections that it is in.
         statements: The ids of its statements, in the map's order.
+        location: Where the section begins, or the first statement of a file without a section.
+        parent: The id of the section that it is in; None for the others.
     """
 
     id: str
@@ -35,6 +38,8 @@ class Part(NamedTuple):
     file: str
     depth: int
     statements: tuple[str, ...]
+    location: Location
+    parent: str | None = None
 
 
 class PartEffect(NamedTuple):
@@ -68,21 +73,25 @@ def find_parts(argument_map: ArgumentMap) -> list[Part]:
     by_file: dict[str, list[str]] = defaultdict(list)
     for statement in argument_map.statements.values():
         by_file[statement.location.source.name].append(statement.id)
-        for section in _sections_around(argument_map, statement.section):
-            statements[section].append(statement.id)
+        for section_id in _sections_around(argument_map, statement.section):
+            statements[section_id].append(statement.id)
     parts: list[Part] = []
-    titles: dict[str, tuple[str, str]] = {}
-    for id_, section_ in argument_map.sections.items():
-        file = section_.location.source.name
+    heads: dict[str, Section] = {}
+    for id_, section in argument_map.sections.items():
+        file = section.location.source.name
         if file != main:
-            titles.setdefault(file, (id_, section_.title))
+            heads.setdefault(file, section)
         elif statements[id_]:
-            depth = len(list(_sections_around(argument_map, section_.parent)))
-            parts.append(Part(id_, section_.title, "", depth, tuple(statements[id_])))
-    for file, ids in by_file.items():
-        if file != main:
-            id_, title = titles.get(file, ("", PurePath(file).name))
-            parts.append(Part(id_, title, PurePath(file).name, 0, tuple(ids)))
+            depth = len(list(_sections_around(argument_map, section.parent)))
+            ids = tuple(statements[id_])
+            parts.append(Part(id_, section.title, "", depth, ids, section.location, section.parent))
+    for file, file_ids in by_file.items():
+        if file == main:
+            continue
+        name, head = PurePath(file).name, heads.get(file)
+        id_, title = (head.id, head.title) if head else ("", name)
+        location = (head or argument_map.statements[file_ids[0]]).location
+        parts.append(Part(id_, title, name, 0, tuple(file_ids), location))
     return parts
 
 

@@ -89,13 +89,13 @@ def find_preferences(argument_map: ArgumentMap) -> PreferenceOrder:
 def _meetings(preference: Preference, argument_map: ArgumentMap) -> Iterator[tuple[str, str]]:
     """Yield the pairs of elements through which the two elements of a preference meet."""
     stronger, weaker = preference.stronger, preference.weaker
-    stronger_inferences = _inferences(stronger, argument_map)
-    weaker_inferences = _inferences(weaker, argument_map)
+    stronger_inferences = inferences_of(stronger, argument_map)
+    weaker_inferences = inferences_of(weaker, argument_map)
     if stronger in argument_map.statements:
         for attack in weaker_inferences:
             if attack.conclusion == stronger and attack.polarity is Polarity.CON:
                 yield stronger, attack.id
-        if _are_rivals(stronger, weaker, argument_map):
+        if are_rivals(stronger, weaker, argument_map):
             yield stronger, weaker
     for inference in stronger_inferences:
         if weaker in inference.undercutters:
@@ -108,14 +108,15 @@ def _meetings(preference: Preference, argument_map: ArgumentMap) -> Iterator[tup
                 yield inference.id, other.id
 
 
-def _inferences(id_: str, argument_map: ArgumentMap) -> list[Inference]:
+def inferences_of(id_: str, argument_map: ArgumentMap) -> list[Inference]:
     """Return the inferences that an id stands for in a preference."""
     if id_ in argument_map.inferences:
         return [argument_map.inferences[id_]]
     return argument_map.inferences_from.get(id_, [])
 
 
-def _are_rivals(first: str, second: str, argument_map: ArgumentMap) -> bool:
+def are_rivals(first: str, second: str, argument_map: ArgumentMap) -> bool:
+    """Return whether two statements contradict each other or are options, so that one wins."""
     if first == second:
         return False
     if second in argument_map.contradicted_by.get(first, ()):

@@ -13,7 +13,7 @@ from math import inf
 from argmap.evaluation.circuit import Circuit
 from argmap.evaluation.framework import Framework
 from argmap.evaluation.labels import IN, OUT, UNDECIDED
-from argmap.evaluation.weighing import Accrual
+from argmap.evaluation.weighing import Accrual, Comparison
 
 _MAX_MINIMIZED_INPUTS = 40
 """The most inputs of a comparison of which the lightest that are enough are searched."""
@@ -159,10 +159,13 @@ class ReasonFinder:
                 nodes[rival_question.options[rival]] = None
         if node >= framework.statement_count or node in framework.fixed_labels:
             return list(nodes)
-        if node in framework.weighings and self._labels[node] == OUT:
+        if self._labels[node] == OUT and node in framework.weighings:
             self._drop_superfluous(node, nodes)
-        elif self._labels[node] == IN and not self._is_compared(node):
-            self._drop_twice_defended(node, nodes)
+        elif self._labels[node] == IN and not self._has_weighed_rivals(node):
+            if node in framework.weighings:
+                self._drop_unneeded(framework.weighings[node], nodes)
+            else:
+                self._drop_twice_defended(node, nodes)
         neighbors = [
             *framework.supports[node],
             *framework.attacks[node],
@@ -171,15 +174,12 @@ class ReasonFinder:
         ]
         return list(dict.fromkeys(other for other in (*neighbors, *nodes) if other in nodes))
 
-    def _is_compared(self, node: int) -> bool:
-        """Return whether the weights of a statement's supports may matter."""
+    def _has_weighed_rivals(self, node: int) -> bool:
+        """Return whether the weights of a statement's supports matter against others."""
         framework = self._framework
-        return (
-            node in framework.weighings
-            or node in framework.question_of
-            or any(
-                (node, rival) in framework.rival_weighings for rival in framework.contraries[node]
-            )
+        rivals = framework.contraries[node]
+        return node in framework.question_of or any(
+            (node, rival) in framework.rival_weighings for rival in rivals
         )
 
     def _drop_twice_defended(self, node: int, nodes: dict[int, None]) -> None:
@@ -201,6 +201,23 @@ class ReasonFinder:
         for support in supports:
             if support not in needed:
                 del nodes[support]
+
+    def _drop_unneeded(self, weighing: Comparison, nodes: dict[int, None]) -> None:
+        """Drop nodes without which a comparison still holds."""
+        if isinstance(weighing, Accrual):
+            return
+        members = {*weighing.attacks, *(support.inference for support in weighing.supports)}
+        candidates = [node for node in nodes if node in members]
+        if len(candidates) > _MAX_MINIMIZED_INPUTS:
+            return
+
+        def label_of(other: int) -> int:
+            return self._labels[other] if other in nodes else UNDECIDED
+
+        for node in candidates:
+            del nodes[node]
+            if weighing.label(label_of) != IN:
+                nodes[node] = None
 
     def _drop_superfluous(self, node: int, nodes: dict[int, None]) -> None:
         """Keep the heaviest attack that defeats a statement, and the supports it does not block."""

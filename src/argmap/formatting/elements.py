@@ -278,7 +278,8 @@ def diff(
 def _groups_in_order(pieces: list[Piece]) -> Iterable[list[Piece]]:
     """Yield the smallest groups whose order is that of the original text.
 
-    Only within a group of several pieces, pieces change places.
+    Only within a group of several pieces, pieces change places. A comment that moves to the end of
+    a group belongs together with the line end after it.
     """
     starts = [piece.start for piece in pieces]
     min_later_start = list(accumulate(reversed(starts), min))[::-1]
@@ -287,7 +288,10 @@ def _groups_in_order(pieces: list[Piece]) -> Iterable[list[Piece]]:
     for index, piece in enumerate(pieces):
         group.append(piece)
         max_end = max(max_end, piece.end)
-        if index + 1 == len(pieces) or max_end <= min_later_start[index + 1]:
+        ends_in_moved_comment = len(group) > 1 and piece.text.startswith("#")
+        if index + 1 == len(pieces) or (
+            max_end <= min_later_start[index + 1] and not ends_in_moved_comment
+        ):
             yield group
             group = []
 

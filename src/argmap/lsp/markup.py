@@ -39,7 +39,7 @@ from argmap.text.safe import escape_markdown
 
 _MAX_LIST_ITEMS = 8
 _STATUS_SYMBOLS = {Status.ACCEPTED: "✓", Status.REJECTED: "✗", Status.UNDECIDED: "?"}
-_BEARINGS = {Bearing.FOR: "for it", Bearing.AGAINST: "against it", Bearing.RIVAL: "excludes"}
+_BEARINGS = {Bearing.FOR: "for it", Bearing.AGAINST: "against it", Bearing.RIVAL: "rival"}
 _NESTED_STATEMENTS = {
     "claim": "Nested in another statement, it supports that statement.",
     "evidence": "Nested in another statement, it supports that statement.",

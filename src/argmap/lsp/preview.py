@@ -98,7 +98,7 @@ def render(request: _Request) -> Picture:
         file = Path(location.source.name).name
         return Picture(error=f"{file}, line {line}: {errors[0].message}")
     view = overview(resolution.map, {})
-    options = RenderOptions(folded=view.folded, timeout=_LAYOUT_TIMEOUT_SECONDS)
+    options = RenderOptions(detail="author", folded=view.folded, timeout=_LAYOUT_TIMEOUT_SECONDS)
     try:
         return Picture(picture_text(view.argument_map, "svg", options))
     except RenderError as error:

@@ -29,6 +29,32 @@ Source: Intelligence Community Directive 203, Analytic Standards (Office of the 
 Intelligence, 2015), section D.6.e(2)(a).
 """
 
+_EVERYDAY_WORDS = {
+    everyday: word
+    for word, everyday_words in {
+        "almost-no-chance": "impossible remote",
+        "very-unlikely": "highly-improbable very-improbable highly-unlikely very-low",
+        "unlikely": "improbable doubtful low",
+        "roughly-even": "roughly-even-odds even even-odds maybe medium moderate perhaps possible "
+        "possibly toss-up uncertain unsure",
+        "likely": "probable probably plausible presumably",
+        "very-likely": "highly-probable very-probable highly-likely high",
+        "almost-certain": "nearly-certain almost-certainly certain certainly definite definitely "
+        "sure very-high",
+    }.items()
+    for everyday in everyday_words.split()
+}
+"""Other words for a probability, each with the word of `ESTIMATIVE_WORDS` whose range fits best.
+
+Remote, highly improbable, improbable, roughly even odds, probable, highly probable and nearly
+certain are the directive's own synonyms.
+"""
+
+
+def estimative_word_for(words: str) -> str | None:
+    """Return the word of estimative probability that everyday words mean; None if unknown."""
+    return _EVERYDAY_WORDS.get("-".join(words.casefold().split()))
+
 
 @frozen
 class Confidence:

@@ -1,8 +1,8 @@
 """Pictures of argument maps as SVG and DOT.
 
-Data flows one way: map → scene (what is drawn) → cards (text layout) → layout (Graphviz, or compact) →
-routing (lines) → SVG. HTML pages (`argmap.rendering.html`), PNG and PDF (`argmap.rendering.raster`) are
-made from the SVG.
+Data flows one way: map → scene (what is drawn) → cards (text layout) → layout (Graphviz, or
+compact) → routing (lines) → SVG. HTML pages (`argmap.rendering.html`), PNG and PDF
+(`argmap.rendering.raster`) are made from the SVG.
 """
 
 from __future__ import annotations

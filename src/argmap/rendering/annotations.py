@@ -21,6 +21,7 @@ class Annotations:
         folded: How many statements that are not drawn are counted on a statement; ``""`` is the map
             as a whole. They are drawn in another picture, unless ``view`` is set.
         view: A description of the part of a map that is drawn; empty for a whole map.
+        is_detailed: Whether cards also say what only the author of a map needs.
     """
 
     statuses: Mapping[str, Status] = field(factory=dict)
@@ -28,6 +29,7 @@ class Annotations:
     diagnostics: Mapping[str, Badge] = field(factory=dict)
     folded: Mapping[str, int] = field(factory=dict)
     view: str = ""
+    is_detailed: bool = False
 
     def status_of_inference(self, inference: Inference) -> Status | None:
         """Return the status of an inference: the one given, else one derived from its statements.
@@ -87,4 +89,5 @@ def make_annotations(argument_map: ArgumentMap, options: RenderOptions) -> Annot
         options.diagnostics,
         options.folded,
         options.view,
+        options.detail == "author",
     )

@@ -14,6 +14,7 @@ from argmap.model import (
     Polarity,
     Question,
     Sentence,
+    Source,
     Statement,
     Status,
 )
@@ -26,11 +27,14 @@ from argmap.rendering.cards.texts import (
     format_reading,
     is_own_reading,
 )
+from argmap.rendering.escaping import clean
 from argmap.rendering.scene.roles import LinkKind, Role
 from argmap.rendering.scene.scene import Card, Entry, Scene
 
 EMPTY_MAP_TEXT = "This map is empty: it claims nothing yet."
 _MAX_QUOTE_LENGTH = 60  # characters
+_MAX_SOURCES = 8
+"""Number of cited sources that a caption lists."""
 _PREPOSITIONS = {
     Role.SUPPORT: "for",
     Role.ATTACK: "against",
@@ -65,6 +69,34 @@ def tooltip(argument_map: ArgumentMap, sentence: Sentence) -> str:
     suffix = f" ({'; '.join(citations)})" if citations else ""
     label = f"{' '.join(sentence.label.split())}: " if sentence.label else ""
     return label + " ".join(sentence.text.split()) + suffix
+
+
+def describe_sources(scene: Scene) -> str:
+    """Return the sources that the cards cite: what ``¶`` refers to; empty if there are too many."""
+    argument_map = scene.argument_map
+    citations = [
+        citation
+        for card in scene.cards
+        for entry in card.entries
+        for sentence in (entry.sentence, *entry.docked)
+        for citation in sentence.citations
+    ]
+    cited = dict.fromkeys(citation.source for citation in citations)
+    sources = [argument_map.sources[id_] for id_ in cited if id_ in argument_map.sources]
+    if len(argument_map.sources) == 1 and sources:
+        has_paragraphs = any(c.locator and c.locator.label.startswith("¶") for c in citations)
+        return clean(f"{'¶ =' if has_paragraphs else 'Source:'} {_reference(sources[0])}")
+    named = [source for source in sources if source.is_named]
+    if len(named) > _MAX_SOURCES:
+        return ""
+    return clean("; ".join(f"{source.id} = {_reference(source)}" for source in named))
+
+
+def _reference(source: Source) -> str:
+    """Return authors, title, publisher and year of a source."""
+    authors = " and ".join(source.author)
+    parts = [authors, " ".join(source.title.split()), source.publisher, source.year or source.date]
+    return ", ".join(str(part) for part in parts if part)
 
 
 def describe_folded(scene: Scene) -> str:
@@ -282,12 +314,15 @@ _LEGEND = (
     LegendItem("support", "+", "supports"),
     LegendItem("attack", "−", "counts against"),
     LegendItem("rebuttal", "−", "answers an objection"),
-    LegendItem("concession", "(−)", "granted, but held to be outweighed"),
+    LegendItem("concession", "(−)", "granted, and outweighed"),
     LegendItem("undercut", "×", "attacks the inference, not a premise"),
     LegendItem("rebutting-undercut", "×", "attacks the inference to an objection"),
     LegendItem("conceded-undercut", "(×)", "exception that is granted"),
     LegendItem("option", "○", "option of the question"),
-    LegendItem("link", "thin line:", "link across the map"),
+    *(
+        LegendItem(kind, "thin line:", "link across the map")
+        for kind in ("link", "link-attack", "link-rebuttal", "link-concession", "link-option")
+    ),
     LegendItem("reference", "gray line:", "the same statement, drawn elsewhere"),
     LegendItem("contradiction", "contradicts:", "cannot both be accepted"),
     LegendItem("linked", "rows of one box:", "premises that hold only together"),
@@ -307,13 +342,24 @@ _LEGEND = (
 )
 
 
+_LINKS_BY_SAMPLE = {
+    "support": "link",
+    "attack": "link-attack",
+    "rebuttal": "link-rebuttal",
+    "concession": "link-concession",
+    "option": "link-option",
+}
+"""The kinds of links across the map that look like an edge, and the legend's item for each."""
+
+
 def legend_items(scene: Scene) -> list[LegendItem]:
     """Return the legend of a scene: an item for each kind of line, icon and card that occurs."""
     lines = {card.role.value for card in scene.cards}
     links = {link.kind.value for link in scene.links}
     kinds = lines | links | _kinds_of_annotations(scene)
-    if links & {"support", "attack", "rebuttal", "concession", "option"}:
-        kinds.add("link")
+    first_link = next((kind for kind in _LINKS_BY_SAMPLE if kind in links), None)
+    if first_link is not None:  # one sample line is enough
+        kinds.add(_LINKS_BY_SAMPLE[first_link])
     for card in scene.cards:
         kinds |= _kinds_on_card(card)
     return [item for item in _LEGEND if item.kind in kinds]
@@ -326,9 +372,11 @@ def _kinds_on_card(card: Card) -> set[str]:
         kinds.add("linked")
     if card.is_linked and is_own_reading(card.inference):
         kinds.add("reading")
+    if isinstance(card.single, Assumption):  # only then, its frame is dotted
+        kinds.add(card.single.kind)
     for entry in card.entries:
         for sentence in (entry.sentence, *entry.docked):
-            if isinstance(sentence, Assumption | Context):
+            if isinstance(sentence, Context):
                 kinds.add(sentence.kind)
             if is_own_reading(sentence):
                 kinds.add("reading")
@@ -346,7 +394,11 @@ def _kinds_of_annotations(scene: Scene) -> set[str]:
         if id_ in annotations.statuses and (annotations.statuses[id_] is not Status.ACCEPTED)
     }
     drawn = (entry.sentence.id for card in scene.cards for entry in card.entries)
-    if any(annotations.statuses.get(id_) is Status.ACCEPTED for id_ in drawn):
+    if any(
+        annotations.statuses.get(id_) is Status.ACCEPTED
+        and (annotations.is_detailed or id_ in argument_map.questions_of)
+        for id_ in drawn
+    ):
         shown.add(Status.ACCEPTED.value)
     rejected = [
         inference

@@ -26,7 +26,7 @@ from argmap.rendering.descriptions import (
 from argmap.rendering.escaping import clean, escape_label, quote_dot, xml_id
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.routing.paths import ArrowShape
-from argmap.rendering.routing.ports import arrow_shape_of
+from argmap.rendering.routing.ports import arrow_shape_of, bundle_order
 from argmap.rendering.scene.roles import Bundle, LinkKind, Role
 from argmap.rendering.scene.scene import Card, CardRef, Link, Scene
 from argmap.rendering.theme import FONT_FAMILIES, LINE_STYLES, Theme, faint_color
@@ -285,7 +285,7 @@ def _panel(scene: Scene, card_ref: CardRef, panel: Panel, theme: Theme, *, is_ri
         rows.append(_row_cell(scene, docked, f"e{number}_{row}", area.width, theme))
     text = _table("</TR><HR/><TR>".join(rows))
     incoming = scene.incoming.get(card_ref, [Bundle.SUPPORT])
-    names = [f"{_BUNDLE_PORTS[bundle]}{number}" for bundle in sorted(set(incoming))]
+    names = [f"{_BUNDLE_PORTS[bundle]}{number}" for bundle in bundle_order(incoming)]
     if is_right:
         height = area.height / len(names)
         ports = "</TR><TR>".join(_port(name, _PORT_SIZE, height) for name in names)
@@ -350,7 +350,7 @@ def _text_cell(
 def _runs(runs: list[tuple[TextRun, float]], theme: Theme) -> str:
     """Return the runs of a line; the space before a run has the size of that run."""
     return "".join(
-        _run(run, size, theme, before="  " if number else "")
+        _run(run, size, theme, before="  " if number and not run.text.startswith("\xa0") else "")
         for number, (run, size) in enumerate(runs)
     )
 

@@ -13,6 +13,7 @@ from argmap.model import Status
 
 LayoutName = Literal["auto", "layers", "compact"]
 Direction = Literal["auto", "down", "right"]
+Detail = Literal["reader", "author"]
 Engine = Literal["auto", "embedded", "system"]
 
 
@@ -57,6 +58,9 @@ class RenderOptions:
         diagnostics: Badges by id of a statement or an inference; ``""`` is the map as a whole.
         folded: How many statements that are not drawn are counted on a statement, by its id; ``""``
             is the map as a whole.
+        detail: What cards say. For a ``reader``: the statements, their references, and which of
+            them are rejected or undecided. For an ``author``, also ids, quotations, and which are
+            accepted.
         is_overview: Whether to draw the overview of the map on one page, instead of the map.
         links: The pictures that the cards of the overview link to, by the id of a section.
         view: A description of the part of a larger map that is drawn; empty for a whole map.
@@ -65,7 +69,8 @@ class RenderOptions:
         timeout: The seconds that the layout may take. None: only large maps have a limit.
 
     Raises:
-        ValueError: for an unknown layout, direction or engine, or a timeout that is not positive.
+        ValueError: for an unknown layout, direction, engine or detail, or a timeout that is not
+            positive.
     """
 
     layout: LayoutName = field(default="auto", validator=in_(("auto", "layers", "compact")))
@@ -79,6 +84,7 @@ class RenderOptions:
     statuses: Mapping[str, Status] | None = None
     diagnostics: Mapping[str, Badge] = field(factory=dict)
     folded: Mapping[str, int] = field(factory=dict)
+    detail: Detail = field(default="reader", validator=in_(("reader", "author")))
     is_overview: bool = False
     links: Mapping[str, str] = field(factory=dict)
     view: str = ""

@@ -31,6 +31,7 @@ from argmap.model.attributes import (
 )
 from argmap.model.identifiers import is_id
 from argmap.model.locator import parse_locator
+from argmap.model.statement import estimative_word_for
 from argmap.resolve.errors import (
     BadValue,
     RenamedAttribute,
@@ -287,7 +288,7 @@ def _confidence(value: AnyValue, _: Location) -> Confidence:
     raise InvalidAttributeValue(
         f"unknown word of probability `{display(value)}`",
         help="use a number from 0 to 1, or one of: " + ", ".join(ESTIMATIVE_WORDS),
-        suggestion=closest_match(word, ESTIMATIVE_WORDS),
+        suggestion=estimative_word_for(word) or closest_match(word, ESTIMATIVE_WORDS),
     )
 
 

@@ -422,7 +422,8 @@ class Declarations:
         location: Location,
         element: str,
     ) -> None:
-        self.errors.append(Misplacement(location, reason, item.keyword.text, element=element))
+        keyword = item.keyword.text
+        self.errors.append(Misplacement(location, reason, keyword, item.span, element=element))
 
     # ---- Names, attributes and texts ------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-from argmap.text import Location
+from argmap.text import Location, Span
 
 
 class UnknownAttribute(NamedTuple):
@@ -114,6 +114,7 @@ class IllegalEdgeReason(Enum):
     NO_CONCLUSION = "an inference without a conclusion"
     NESTED_INFERENCE = "an inference inside an inference"
     NO_PREMISE = "an inference without a premise"
+    ONLY_CONTEXT = "an inference whose block has contexts, but no premise"
 
 
 class IllegalEdge(NamedTuple):
@@ -137,12 +138,14 @@ class MisplacementReason(Enum):
 class Misplacement(NamedTuple):
     """A declaration in the block of one that cannot contain it; ``keyword`` is its keyword.
 
-    The element of a `reason` or an `objection` is the question or the context around it.
+    ``extent`` includes its block. The element of a `reason` or an `objection` is the question or
+    the context around it.
     """
 
     location: Location
     reason: MisplacementReason
     keyword: str
+    extent: Span
     element: str
 
 

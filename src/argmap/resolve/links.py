@@ -168,10 +168,13 @@ class Linker:
         if is_incomplete and isinstance(inference.conclusion, str):
             self.dangling.add(inference.conclusion)
         if not had_premises and inference.form is Form.GROUP and inference.conclusion is not None:
+            has_context = any(
+                outer is inference for outer in self._declarations.inferences_around.values()
+            )
             self._errors.append(
                 IllegalEdge(
                     inference.location,
-                    IllegalEdgeReason.NO_PREMISE,
+                    IllegalEdgeReason.ONLY_CONTEXT if has_context else IllegalEdgeReason.NO_PREMISE,
                     inference.location.text,
                     element=inference.id,
                 )

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from argmap.model import ArgumentMap
 from argmap.model.attributes import NO_THESIS
 from argmap.resolve.declarations import Declarations
-from argmap.resolve.errors import IllegalEdge, IllegalEdgeReason, ResolveError
+from argmap.resolve.errors import BadValue, IllegalEdge, IllegalEdgeReason, ResolveError
 from argmap.resolve.imports import DocumentProvider, Module, load_imports
 from argmap.resolve.links import Linker
 from argmap.resolve.questions import QuestionLinker
@@ -67,7 +67,7 @@ def resolve(
         _assemble(root, declarations, linker),
         tuple(module.document for module in modules),
         tuple(module.path for module in modules),
-        {m.prefix.removesuffix("."): m.path for m in modules if m.prefix and m.path},
+        _paths_by_prefix(modules),
         tuple(errors),
         frozenset(linker.dangling),
         tuple(modules),
@@ -75,16 +75,25 @@ def resolve(
     )
 
 
+def _paths_by_prefix(modules: list[Module]) -> dict[str, Path]:
+    """Return the files that are imported with a name, and not those that they import without."""
+    paths: dict[str, Path] = {}
+    for module in modules:
+        if module.prefix and module.path is not None:
+            paths.setdefault(module.prefix.removesuffix("."), module.path)
+    return paths
+
+
 def _assemble(root: Module, declarations: Declarations, linker: Linker) -> ArgumentMap:
     header, attributes = declarations.header, declarations.header_attributes
     theses: list[str] = []
     thesis_location = None
-    is_neutral = False
+    none_location = None
     for _, word in attributes.edges:
         assert isinstance(word, Word)
         thesis_location = thesis_location or root.locate(word.span)
         if word.text == NO_THESIS and declarations.scope.find(root, NO_THESIS) is None:
-            is_neutral = True
+            none_location = root.locate(word.span)
         elif declarations.scope.kind(root, word.text) is NameKind.QUESTION:
             reason = IllegalEdgeReason.QUESTION_AS_THESIS
             declarations.errors.append(IllegalEdge(root.locate(word.span), reason, word.text))
@@ -92,11 +101,20 @@ def _assemble(root: Module, declarations: Declarations, linker: Linker) -> Argum
             thesis = linker.statement(Reference(root, word))
             if thesis is not None and thesis not in theses:
                 theses.append(thesis)
+    if theses and none_location is not None:
+        declarations.errors.append(
+            BadValue(
+                none_location,
+                "`none` means that the map has no thesis, but `thesis:` names one",
+                help="delete `none`, or the theses",
+            )
+        )
+        none_location = None
     inferences = linker.inferences()
     return ArgumentMap(
         title=unquote(header.title.raw) if header and header.title and header.title.raw else "",
         named_theses=tuple(theses),
-        is_neutral=is_neutral,
+        is_neutral=none_location is not None,
         **attributes.values,
         extra=attributes.extra,
         statements=declarations.statements,

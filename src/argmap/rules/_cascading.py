@@ -60,10 +60,12 @@ class _CascadeFilter:
         self._elements: dict[str, set[str | None]] = defaultdict(set)
         self._duplicate_ids: dict[str, list[int]] = defaultdict(list)
         for diagnostic in diagnostics:
-            if diagnostic.code in {"SEM501", "STR209"}:
+            if diagnostic.code in {"SEM501", "DIA401", "STR209"}:
                 locations = (diagnostic.location, *(label.location for label in diagnostic.labels))
                 self._positions[diagnostic.code].update(map(_position, locations))
                 self._elements[diagnostic.code].add(diagnostic.element)
+            elif diagnostic.code == "SYN002" and not diagnostic.fixes:
+                self._positions["SYN002"].add(_position(diagnostic.location))
             elif diagnostic.code == "REF102":
                 file, offset = _position(diagnostic.location)
                 self._duplicate_ids[file].append(offset)
@@ -76,16 +78,26 @@ class _CascadeFilter:
         match diagnostic.code:
             case "DIA401":  # SEM501 already names the counterpoint
                 return _position(location) in self._positions["SEM501"]
+            case "DIA418":  # the counterpoint that defeats the stronger element
+                reported = self._positions["SEM501"] | self._positions["DIA401"]
+                return any(_position(label.location) in reported for label in diagnostic.labels)
             case "SEM502":
                 return diagnostic.element in self._elements["SEM501"]
-            case "EVI301":
-                return self._is_misplaced(location)
-            case "STR203" | "TXT704":
-                return self._is_misplaced(location) or self._has_duplicate_id(location)
+            case "EVI301" | "EVI314" | "STR203" | "TXT704":
+                return self._has_wrong_head(diagnostic.code, location)
             case "STR201":
                 roots = [label.location for label in diagnostic.labels]
                 return bool(roots) and all(map(self._is_misplaced, roots))
         return False
+
+    def _has_wrong_head(self, code: str, location: Location) -> bool:
+        """Return whether another rule reports the keyword, the id or the place of a declaration."""
+        position = _position(location)
+        if code.startswith("EVI") and position in self._positions["SYN002"]:
+            return True  # it is a claim only because its keyword is unknown
+        if code in {"STR203", "TXT704"} and self._has_duplicate_id(location):
+            return True
+        return code != "EVI314" and self._is_misplaced(location)
 
     def _is_misplaced(self, location: Location) -> bool:
         """Return whether STR209 reports the indentation of a declaration."""

@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Label
 from argmap.model import ArgumentMap, Concession, Inference, Polarity, Statement, Status
 from argmap.resolve import Resolution
-from argmap.resolve.errors import ResolveError
+from argmap.resolve.errors import Misplacement, ResolveError
 from argmap.rules._rule import DEFAULT, Rule, RuleTable, Selection
 from argmap.rules._suppression import Suppressions
 from argmap.syntax import Document, ParseError
@@ -120,6 +120,19 @@ class RuleContext:
         return inference.polarity is Polarity.CON and any(
             isinstance(self.map.statements[premise], Concession) for premise in inference.premises
         )
+
+    def is_misplaced(self, statement: Statement) -> bool:
+        """Return whether a statement is in a declaration that is in the wrong block."""
+        location = statement.location
+        return any(
+            error.location.source.name == location.source.name
+            and error.extent.start <= location.span.start < error.extent.end
+            for error in self._misplacements
+        )
+
+    @cached_property
+    def _misplacements(self) -> tuple[Misplacement, ...]:
+        return tuple(self.errors(Misplacement))
 
     @cached_property
     def evaluation(self) -> Evaluation:

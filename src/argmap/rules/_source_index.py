@@ -56,11 +56,10 @@ class ScopedDeclaration(NamedTuple):
 
 def scoped_declarations(resolution: Resolution, word: str) -> Iterator[ScopedDeclaration]:
     """Yield all declarations, in order, of the files that contain ``word``."""
-    prefixes = {path: f"{name}." for name, path in resolution.imported_paths.items()}
-    for document, path in zip(resolution.documents, resolution.paths, strict=True):
+    for module in resolution.modules:
+        document, prefix = module.document, module.prefix
         if word not in document.source.text:
             continue
-        prefix = prefixes.get(path, "") if path else ""
         pending: list[tuple[Item, Declaration | None]] = [
             (item, None) for item in reversed(document.items)
         ]

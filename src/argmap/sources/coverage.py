@@ -11,7 +11,7 @@ from argmap.sources.verify import includes
 
 
 class PassageCoverage(NamedTuple):
-    """A passage, with the ids of the statements that cite it.
+    """A passage, with the ids of the statements, questions and contexts that cite it.
 
     ``is_included`` is false if the source's ``passages:`` leave it out.
     """
@@ -35,9 +35,9 @@ class Coverage(NamedTuple):
         source: The source.
         unit: Whether the passages are paragraphs or pages.
         rows: All passages.
-        whole_source: The ids of the statements that cite the source without a locator, or with one
+        whole_source: The ids of those that cite the source without a locator, or with one
             that is not looked up in the text.
-        texts: The texts of the citing statements that have no id of the author's.
+        texts: The texts of those that have no id of the author's.
     """
 
     source: Source
@@ -61,17 +61,17 @@ def measure_coverage(argument_map: ArgumentMap, source: Source, passages: Passag
     """Return the coverage of a source; a citation of several passages cites each of them."""
     cited_by: list[list[str]] = [[] for _ in range(len(passages) + 1)]
     whole_source: list[str] = []
-    for statement in argument_map.statements.values():
-        for citation in statement.citations:
+    for sentence in argument_map.sentences:
+        for citation in sentence.citations:
             if citation.source != source.id:
                 continue
             locator = citation.locator
             if locator is None or not locator.is_searched:
-                whole_source.append(statement.id)
+                whole_source.append(sentence.id)
             elif locator.unit is passages.unit or passages.contains(locator):
                 first, last = passages.span_at(locator)
                 for ids in cited_by[first : last + 1]:
-                    ids.append(statement.id)
+                    ids.append(sentence.id)
     rows = (
         PassageCoverage(
             number,
@@ -84,8 +84,8 @@ def measure_coverage(argument_map: ArgumentMap, source: Source, passages: Passag
     )
     citing = {id_ for ids in cited_by for id_ in ids} | set(whole_source)
     texts = {
-        id_: statement.text
-        for id_, statement in argument_map.statements.items()
-        if id_ in citing and not statement.is_named
+        sentence.id: sentence.text
+        for sentence in argument_map.sentences
+        if sentence.id in citing and not sentence.is_named
     }
     return Coverage(source, passages.unit, tuple(rows), tuple(dict.fromkeys(whole_source)), texts)

@@ -2,7 +2,7 @@
 
 Verification compares the citations with the source texts and the lock. A rule
 turns each type of finding into a diagnostic, as it does with the errors of the
-resolver. ``element`` is the id of the citing statement.
+resolver. ``element`` is the id of the citing statement, question or context.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, TypeVar
 
-from argmap.model import Citation, Locator, Source, Unit
+from argmap.model import Citation, Locator, Source, Statement, Unit
 from argmap.sources.loader import UnavailableReason
 from argmap.text import Location
 
@@ -88,6 +88,28 @@ class MissingNumber(NamedTuple):
     occurrences: tuple[tuple[str, Locator], ...]
 
 
+class DroppedHedge(NamedTuple):
+    """A statement without reservation, of which the cited passage says only that it may be so.
+
+    ``hedge`` is the word with which the ``sentence`` of the passage says so.
+    """
+
+    statement: Statement
+    citation: Citation
+    hedge: str
+    sentence: str
+
+
+class UnquotedStatement(NamedTuple):
+    """A statement that is marked as a quotation, but whose words no cited passage contains.
+
+    ``citation`` is its first one.
+    """
+
+    statement: Statement
+    citation: Citation
+
+
 class ChangedText(NamedTuple):
     """A source whose text has changed since it was locked, with the effect on its citations.
 
@@ -144,6 +166,8 @@ Finding = (
     | MissingQuotation
     | QuotationAsLocator
     | MissingNumber
+    | DroppedHedge
+    | UnquotedStatement
     | ChangedText
     | UnlockedCitation
     | UnusedEntries

@@ -175,9 +175,9 @@ def compare_with_lock(
         return
     entries = lock.entries_of(map_name)
     citations = [
-        (citation, statement.id)
-        for statement in argument_map.statements.values()
-        for citation in statement.citations
+        (citation, sentence.id)
+        for sentence in argument_map.sentences
+        for citation in sentence.citations
     ]
     yield from _compare_citations(citations, entries, texts)
     for id_, passages in texts.items():

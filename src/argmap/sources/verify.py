@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from argmap.model import ArgumentMap, Citation, Evidence, Locator, Source, Statement, Unit
 from argmap.model.locator import parse_locator
+from argmap.model.question import Sentence
+from argmap.sources.fidelity import compare_with_passages
 from argmap.sources.findings import (
     CitationFindings,
     Finding,
@@ -78,8 +80,9 @@ def verify(
     ]
     available = {id_: text for id_, text in texts.items() if isinstance(text, Passages)}
     if available:
-        for statement in argument_map.statements.values():
-            findings += _verify_statement(statement, argument_map, available)
+        for sentence in argument_map.sentences:
+            findings += _verify_sentence(sentence, argument_map, available)
+    findings += compare_with_passages(argument_map, available)
     if lock:
         findings += compare_with_lock(argument_map, available, lock, map_name)
     return CitationFindings(tuple(findings))
@@ -99,24 +102,24 @@ def includes(source: Source, locator: Locator) -> bool:
     return True
 
 
-def _verify_statement(
-    statement: Statement, argument_map: ArgumentMap, texts: Mapping[str, Passages]
+def _verify_sentence(
+    sentence: Sentence, argument_map: ArgumentMap, texts: Mapping[str, Passages]
 ) -> Iterator[Finding]:
     are_all_found = True
-    for citation in statement.citations:
+    for citation in sentence.citations:
         passages = texts.get(citation.source)
         if passages is None:
             are_all_found = False
             continue
         source = argument_map.sources[citation.source]
-        wrong_locator = _verify_locator(citation, statement.id, source, passages)
+        wrong_locator = _verify_locator(citation, sentence.id, source, passages)
         if wrong_locator is not None:
             are_all_found = False
             yield wrong_locator
-        elif missing_quotation := _verify_quotation(citation, statement.id, passages):
+        elif missing_quotation := _verify_quotation(citation, sentence.id, passages):
             yield missing_quotation
-    if are_all_found and isinstance(statement, Evidence) and statement.citations:
-        yield from _verify_numbers(statement, argument_map, texts)
+    if are_all_found and isinstance(sentence, Evidence) and sentence.citations:
+        yield from _verify_numbers(sentence, argument_map, texts)
 
 
 def _verify_locator(
@@ -307,8 +310,8 @@ def lock_citations(
     lockable = {key.source for key in known} | set(texts)
     entries: dict[LockKey, LockEntry] = {}
     missing: dict[str, None] = {}
-    for statement in argument_map.statements.values():
-        for citation in statement.citations:
+    for sentence in argument_map.sentences:
+        for citation in sentence.citations:
             key = lock_key(citation)
             passages = texts.get(citation.source)
             if isinstance(passages, Passages):

@@ -18,10 +18,15 @@ _TERMINAL_DESCRIPTIONS = {
     "COMMA": "a comma",
     "NUMBER": "a number",
     "CITATION": "a citation",
-    "CLAIM": "a statement (claim, evidence, assumption, counterpoint)",
+    "CLAIM": "a statement (claim, evidence, assumption, counterpoint, concession)",
     "SECTION": "a section",
     "$END": "the end of the file",
 }
+DECLARATION_HELP = (
+    "begin a declaration with claim, evidence, assumption, counterpoint, concession or context, "
+    "or at the top level also with question"
+)
+"""The help for a word that is not a keyword and resembles none."""
 _MAX_DISPLAY_LENGTH = 30
 
 

@@ -53,8 +53,8 @@ def _table_lines(
     if not argument_map.statements:
         yield "The map is empty."
         return
-    yield from _thesis_lines(evaluation, strengths)
     ranking = ReasonRanking(evaluation)
+    yield from _thesis_lines(evaluation, strengths, ranking)
     for status, heading in ((Status.UNDECIDED, "Undecided"), (Status.REJECTED, "Rejected")):
         ids = [id_ for id_ in argument_map.statements if evaluation.status(id_) is status]
         if ids:
@@ -64,8 +64,8 @@ def _table_lines(
             strength = f"{formatted_number(strengths.statements[id_])}  " if strengths else ""
             line = statement_line(argument_map.statements[id_])
             yield f"  {MARKS[status]} {strength}{line}"
-            chain = deciding_chain(evaluation, id_, ranking)
-            yield from (f"      {reason.strip()}" for reason in chain[:1])
+            chain = deciding_chain(evaluation, id_, ranking, max_length=1)
+            yield from (f"      {reason.strip()}" for reason in chain)
             if alternatives is not None and status is Status.UNDECIDED:
                 yield f"      {_acceptance(alternatives, id_)}"
     if alternatives is not None:
@@ -76,14 +76,15 @@ def _table_lines(
     yield _status_counts(evaluation)
 
 
-def _thesis_lines(evaluation: Evaluation, strengths: Strengths | None) -> Iterator[str]:
+def _thesis_lines(
+    evaluation: Evaluation, strengths: Strengths | None, ranking: ReasonRanking
+) -> Iterator[str]:
     argument_map = evaluation.argument_map
     if not (argument_map.theses or argument_map.questions or argument_map.is_neutral):
         yield "The map names no thesis, and several statements could be the thesis."
     if argument_map.is_neutral and not argument_map.questions:
         yield "The map shows a debate without a thesis."
     noun = "The thesis" if len(argument_map.theses) == 1 else "A thesis"
-    ranking = ReasonRanking(evaluation)
     for thesis in argument_map.theses:
         status = evaluation.status(thesis)
         strength = (
@@ -111,8 +112,10 @@ def answer_text(evaluation: Evaluation, question: Question) -> str:
     if accepted:
         return f"is answered by {list_names(evaluation, accepted)}"
     if undecided:
-        noun = "between" if len(undecided) > 1 else "with"
-        return f"is open {noun} {list_names(evaluation, undecided)}"
+        names = list_names(evaluation, undecided)
+        return (
+            f"is open between {names}" if len(undecided) > 1 else f"is open: {names} is undecided"
+        )
     return "has no accepted option" if question.options else "has no options"
 
 

@@ -81,7 +81,11 @@ def as_picture(evaluation: Evaluation, ids: Sequence[str], format_: str) -> byte
     argument_map = evaluation.argument_map
     tree = _joined_tree(evaluation, list(_statements(evaluation, ids)))
     part = dispute_as_map(argument_map, tree)
-    part = evolve(part, title="; ".join(_picture_title(evaluation, id_) for id_ in ids))
+    part = evolve(
+        part,
+        title="; ".join(_picture_title(evaluation, id_) for id_ in ids),
+        named_theses=tuple(id_ for id_ in ids if id_ in argument_map.statements),
+    )
     statuses = {node: evaluation.status(node) for node in evaluation.node_by_id}
     return picture_bytes(part, format_, RenderOptions(statuses=statuses), argument_map)
 

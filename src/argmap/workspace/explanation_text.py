@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from textwrap import shorten
 from typing import NamedTuple
 
@@ -21,6 +22,11 @@ from argmap.evaluation.direct_reasons import (
 )
 from argmap.evaluation.evaluation import are_options, explain_status
 from argmap.evaluation.explanation import build_dispute_tree
+from argmap.evaluation.standards import (
+    counts_as_undercutter,
+    effective_standard,
+    proof_bounds,
+)
 from argmap.evaluation.strength import Strengths
 from argmap.evaluation.verdicts import Reason
 from argmap.model import Concession, Inference, Polarity, Question, Sentence, Status
@@ -38,6 +44,8 @@ _MAX_LINES = 400
 _MAX_FURTHER_REASONS = 8
 """The most reasons on each side of a statement that are listed without being in the tree."""
 _MAX_COUNTED = 10_000
+_MAX_INDENTATION = 40
+"""The greatest depth that is shown by indentation; greater ones are shown as a number."""
 _LINE_WIDTH = 78
 
 _COUNTERWEIGHTS = {
@@ -72,6 +80,8 @@ class ExplanationText:
         self._tree: dict[str, tuple[str, ...]] = {}
         self._unfolded: set[str] = set()
         self._shown: set[str] = set()
+        self._shown_in: dict[str, str] = {}
+        """The option that lists the others, by question; empty if the question lists them."""
 
     def written(self, ids: Iterable[str]) -> str:
         """Return the explanations of statements and questions, one after the other."""
@@ -79,10 +89,10 @@ class ExplanationText:
         for id_ in ids:
             question = self._map.questions.get(id_)
             rows = self._statement_rows(id_, 0) if question is None else self._question_rows(id_)
-            text = [f"{'  ' * row.depth}{row.text}" for row in rows]
-            if len(text) > _MAX_LINES and not self._is_complete:
-                rest = len(text) - _MAX_LINES
-                text = [*text[:_MAX_LINES], f"… and {rest:,} more lines"]
+            max_count = None if self._is_complete else _MAX_LINES
+            text = [_indented(row) for row in islice(rows, max_count)]
+            if rest := sum(1 for _ in rows):
+                text.append(f"… and {rest:,} more lines")
                 self._is_folded = True
             lines += [*([""] if lines else []), *text]
         if self._is_folded:
@@ -95,7 +105,7 @@ class ExplanationText:
         question = self._map.questions[id_]
         yield _Row(0, answer_mark(self._evaluation, question) + " " + _sentence_line(question))
         yield _Row(1, answer_text(self._evaluation, question))
-        order = list(MARKS)
+        order = (Status.ACCEPTED, Status.UNDECIDED, Status.REJECTED)
         options = sorted(
             question.options, key=lambda option: order.index(self._evaluation.status(option))
         )
@@ -114,11 +124,9 @@ class ExplanationText:
         yield _Row(depth, f"{MARKS[status]} {self._statement(id_)}")
         yield _Row(depth + 1, f"is {status.value}: {self._why(id_)}")
         if (balance := self._ranking.balance(id_)) is not None:
-            standard = balance.standard.value.replace("-", " ")
-            weights = f"{balance.weight_for:.2f} for it, {balance.weight_against:.2f} against it"
-            yield _Row(depth + 1, f"by {standard}: {weights}")
-        hidden = set(in_question.options) if in_question else set[str]()
-        pending = [self._reason_rows(id_, depth + 1, hidden)]
+            yield _Row(depth + 1, balance.sentence(proof_bounds(self._map)))
+        self._shown_in = {in_question.id: ""} if in_question else {}
+        pending = [self._reason_rows(id_, depth + 1)]
         while pending:
             row = next(pending[-1], None)
             if row is None:
@@ -126,7 +134,7 @@ class ExplanationText:
                 continue
             yield row
             if row.unfolds is not None:
-                pending.append(self._reason_rows(row.unfolds, row.depth + 1, set()))
+                pending.append(self._reason_rows(row.unfolds, row.depth + 1))
 
     def _why(self, id_: str) -> str:
         """Return why a statement has its status, and of an excluded option, what outweighs it."""
@@ -141,23 +149,15 @@ class ExplanationText:
 
     # ---- Reasons --------------------------------------------------------------------------------
 
-    def _reason_rows(self, id_: str, depth: int, hidden: set[str]) -> Iterator[_Row]:
-        """Yield the lines of the direct reasons for and against a statement.
-
-        Args:
-            id_: The id of the statement.
-            depth: The depth of the lines.
-            hidden: Rivals that are shown elsewhere.
-        """
-        listed, left_out = self._split_reasons(id_, hidden)
+    def _reason_rows(self, id_: str, depth: int) -> Iterator[_Row]:
+        """Yield the lines of the direct reasons for and against a statement."""
+        listed, left_out = self._split_reasons(id_)
         for reason in listed:
             yield from self._rows_of(id_, reason, depth)
         if id_ == self._root and (count := self._count_hidden(left_out)):
             yield _Row(depth, f"… and {count:,} more")
 
-    def _split_reasons(
-        self, id_: str, hidden: Iterable[str] = ()
-    ) -> tuple[list[DirectReason], list[DirectReason]]:
+    def _split_reasons(self, id_: str) -> tuple[list[DirectReason], list[DirectReason]]:
         """Return the direct reasons of a statement to list, and those to leave out."""
         in_tree = self._tree.get(id_, ())
         listed: list[DirectReason] = []
@@ -165,7 +165,7 @@ class ExplanationText:
         counts: Counter[Bearing] = Counter()
         for reason in self._ranking.reasons(id_):
             is_rival = reason.bearing is Bearing.RIVAL
-            if is_rival and (reason.id in hidden or reason.id in self._unfolded):
+            if is_rival and self._is_shown_elsewhere(id_, reason.id):
                 continue
             is_needed = reason.id in in_tree or self._is_complete
             if not is_needed and id_ == self._root:
@@ -176,6 +176,19 @@ class ExplanationText:
             elif not (is_rival and id_ != self._root):
                 left_out.append(reason)
         return listed, left_out
+
+    def _is_shown_elsewhere(self, id_: str, rival: str) -> bool:
+        """Return whether a rival need not be listed for a statement.
+
+        The options of a question are listed once: by the first of them, or by the question.
+        """
+        if rival in self._unfolded:
+            return True
+        return any(
+            self._shown_in.setdefault(question.id, id_) != id_
+            for question in self._map.questions_of.get(id_, ())
+            if rival in question.options
+        )
 
     def _count_hidden(self, reasons: Iterable[DirectReason]) -> int:
         """Return the number of statements in some reasons and below them that are not shown."""
@@ -220,13 +233,22 @@ class ExplanationText:
             if status is Status.ACCEPTED:
                 role = "× but that is denied by"
                 if self._evaluation.node_by_id[id_] in discounted:
-                    is_granted = isinstance(self._map.statements[id_], Concession)
-                    role = "× although" if is_granted else "× which is not denied enough by"
+                    role = self._discounted_role(inference, id_)
                 yield self._row(depth, role, id_)
             elif status is Status.UNDECIDED:
                 yield self._row(depth, "× which may be denied by", id_)
             elif id_ in in_tree or self._is_complete:
                 yield self._row(depth, "× which is not denied by", id_)
+
+    def _discounted_role(self, inference: Inference, undercutter: str) -> str:
+        """Return how an undercutter bears on an inference that it does not suspend."""
+        statement = self._map.statements[undercutter]
+        if isinstance(statement, Concession):
+            return "× although"
+        standard = effective_standard(self._map.statements[inference.conclusion], self._map)
+        if counts_as_undercutter(statement, standard, self._map):
+            return "× but outweighed, as declared:"
+        return "× but too unlikely to count:"
 
     def _rival_role(self, id_: str, reason: DirectReason) -> str:
         if are_options(self._map, id_, reason.id):
@@ -293,6 +315,11 @@ class ExplanationText:
                         below[other] = None
                         queue.append(other)
         return set(below)
+
+
+def _indented(row: _Row) -> str:
+    number = f"[{row.depth}] " if row.depth > _MAX_INDENTATION else ""
+    return f"{'  ' * min(row.depth, _MAX_INDENTATION)}{number}{row.text}"
 
 
 def _role(inference: Inference, reason: DirectReason, evaluation: Evaluation) -> str:

@@ -61,7 +61,7 @@ def map_in_processes(
     jobs = min(jobs, len(tasks))
     chunk = max(1, min(_MAX_CHUNK_TASKS, len(tasks) // (jobs * _MIN_CHUNKS_PER_PROCESS)))
     with _pool(jobs, config, method) as pool:
-        with _interrupts_ignored():  # processes inherit this
+        with _interrupts_deferred():
             futures = [
                 pool.submit(_check_tasks, tasks[start : start + chunk])
                 for start in range(0, len(tasks), chunk)
@@ -124,18 +124,22 @@ def _preload() -> None:
 
 
 @contextmanager
-def _interrupts_ignored() -> Iterator[None]:
+def _interrupts_deferred() -> Iterator[None]:
+    """Defer an interrupt until the end; processes that are started meanwhile never get one.
+
+    Ignoring interrupts instead would lose one that arrives meanwhile. Windows cannot block them.
+    """
     import threading
 
-    if threading.current_thread() is not threading.main_thread():  # others get no interrupts
+    is_main = threading.current_thread() is threading.main_thread()  # others get no interrupts
+    if not is_main or not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    handler = signal.getsignal(signal.SIGINT)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    previous = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, previous)
 
 
 # ---- In each process ---------------------------------------------------------------------------

@@ -83,8 +83,9 @@ def render_targets(
     whole, view = resolution.map, selection.view
     if selection.is_overview and not has_overview(whole):
         raise UnknownName(
-            "an overview shows the sections, imported files or options of a question, and this map "
-            "has none"
+            f"this map has {'only one part' if whole.sections else 'no parts'}, and an overview "
+            "shows several; add a `section` around each part of the argument, import the parts "
+            "from files, or ask a `question`"
         )
     if selection.is_split:
         yield from _section_targets(whole, output, options, selection)

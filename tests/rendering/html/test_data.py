@@ -89,7 +89,10 @@ def test_a_page_contains_statuses_and_reasons(make_html, data):
         ["against it would be", "shops"],
     ]
     assert statements["shops"]["status"] == "rejected"
-    assert statements["shops"]["because"] == [["against it", "garage"]]
+    assert statements["shops"]["because"] == [
+        ["against it", "garage"],
+        ["it cannot stand together with", "other"],
+    ]
     assert statements["garage"]["because"] == []
 
 

@@ -108,6 +108,15 @@ def _statements(resolution: Resolution, word: str, prefix: str = "") -> Iterator
             yield CompletionValue("plain", prefix + statement.id, statement.text)
 
 
+def _statements_and_questions(
+    resolution: Resolution, word: str, prefix: str = ""
+) -> Iterator[CompletionValue]:
+    yield from _statements(resolution, word, prefix)
+    for question in resolution.map.questions.values():
+        if question.is_named and question.id.startswith(word):
+            yield CompletionValue("plain", prefix + question.id, question.text)
+
+
 def _named_maps(context: click.Context) -> Iterator[Resolution]:
     """Yield the maps that the command line names, or else those in the current folder."""
     named = context.params.get("paths") or context.params.get("path") or ()
@@ -141,17 +150,18 @@ def _explainable(context: click.Context, word: str) -> Iterator[CompletionValue]
     if words:
         resolution = _read(Path(words[0]))
         if resolution is not None and len(words) == 1:
-            yield from _statements(resolution, word)
+            yield from _statements_and_questions(resolution, word)
         return
     path, separator, id_ = word.rpartition("#")
     if separator:
         resolution = _read(Path(path)) if path else None
         if resolution is not None:
-            yield from _statements(resolution, id_, f"{path}#")
+            yield from _statements_and_questions(resolution, id_, f"{path}#")
         return
     yield CompletionValue("map", word)
     if word:
-        yield from _ids(context, word)
+        for resolution in _named_maps(context):
+            yield from _statements_and_questions(resolution, word)
         yield from _rules(word)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
 from typing import Any, Literal
 
@@ -42,6 +42,7 @@ def _render_options(
     verdicts: bool,
     strengths: bool,
     timeout: float | None,
+    detail: Literal["reader", "author"],
 ) -> RenderOptions:
     return RenderOptions(
         layout=layout,
@@ -52,61 +53,77 @@ def _render_options(
         verdicts=verdicts,
         strengths=strengths,
         timeout=timeout,
+        detail=detail,
     )
 
 
-picture_options = option_group(
-    "options",
-    _render_options,
-    click.option(
-        "--layout",
-        type=click.Choice(["auto", "layers", "compact"]),
-        default="auto",
-        show_default=True,
-        help="Arrangement of the cards: by their distance from the thesis (layers), or in the "
-        "shape of a page (compact); auto: layers for small maps and with --direction.",
-    ),
-    click.option(
-        "--direction",
-        type=click.Choice(["auto", "down", "right"]),
-        default="auto",
-        show_default=True,
-        help="Direction from the thesis to its arguments in layers; auto: down, or right if too "
-        "wide.",
-    ),
-    click.option(
-        "--engine",
-        type=click.Choice(["auto", "embedded", "system"]),
-        default="auto",
-        show_default=True,
-        help="Graphviz to use: the embedded one, or the installed program `dot` (system); auto: "
-        "embedded if available.",
-    ),
-    click.option(
-        "--theme",
-        default="default",
-        show_default=True,
-        metavar="NAME|FILE",
-        help=f"Color theme: {', '.join(theme_names())}, or the path of a .toml file.",
-    ),
-    click.option("--legend/--no-legend", default=True, show_default=True, help="Draw the legend."),
-    click.option(
-        "--verdicts/--no-verdicts",
-        default=True,
-        show_default=True,
-        help="Show which statements are accepted, rejected or undecided.",
-    ),
-    click.option(
-        "--strengths", is_flag=True, help="Show the strength of each statement, from 0 to 1."
-    ),
-    click.option(
-        "--timeout",
-        type=_Finite(min=0, min_open=True, max=_MAX_TIMEOUT_SECONDS),
-        metavar="SECONDS",
-        help="Time limit for the layout of a picture, and for its conversion to PNG or PDF.",
-    ),
-)
-"""Options for the appearance of pictures; the command receives them as ``options``."""
+def picture_options(detail: Literal["reader", "author"]) -> Callable[[Any], Any]:
+    """Return options for the appearance of pictures; the command receives them as ``options``.
+
+    Args:
+        detail: The default of ``--detail``.
+    """
+    return option_group(
+        "options",
+        _render_options,
+        click.option(
+            "--layout",
+            type=click.Choice(["auto", "layers", "compact"]),
+            default="auto",
+            show_default=True,
+            help="Arrangement of the cards: by their distance from the thesis (layers), or in the "
+            "shape of a page (compact); auto: layers for small maps and with --direction.",
+        ),
+        click.option(
+            "--direction",
+            type=click.Choice(["auto", "down", "right"]),
+            default="auto",
+            show_default=True,
+            help="Direction from the thesis to its arguments in layers; auto: down, or right if "
+            "too wide.",
+        ),
+        click.option(
+            "--engine",
+            type=click.Choice(["auto", "embedded", "system"]),
+            default="auto",
+            show_default=True,
+            help="Graphviz to use: the embedded one, or the installed program `dot` (system); "
+            "auto: embedded if available.",
+        ),
+        click.option(
+            "--theme",
+            default="default",
+            show_default=True,
+            metavar="NAME|FILE",
+            help=f"Color theme: {', '.join(theme_names())}, or the path of a .toml file.",
+        ),
+        click.option(
+            "--legend/--no-legend", default=True, show_default=True, help="Draw the legend."
+        ),
+        click.option(
+            "--verdicts/--no-verdicts",
+            default=True,
+            show_default=True,
+            help="Show which statements are accepted, rejected or undecided.",
+        ),
+        click.option(
+            "--detail",
+            type=click.Choice(["reader", "author"]),
+            default=detail,
+            show_default=True,
+            help="What cards say: the statements and references (reader), or also ids, quotations "
+            "and which statements are accepted (author).",
+        ),
+        click.option(
+            "--strengths", is_flag=True, help="Show the strength of each statement, from 0 to 1."
+        ),
+        click.option(
+            "--timeout",
+            type=_Finite(min=0, min_open=True, max=_MAX_TIMEOUT_SECONDS),
+            metavar="SECONDS",
+            help="Time limit for the layout of a picture, and for its conversion to PNG or PDF.",
+        ),
+    )
 
 
 output_option = click.option(

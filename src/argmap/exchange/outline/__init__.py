@@ -1,14 +1,16 @@
 """The map as a Markdown outline, for readers who do not know argument maps.
 
-The thesis comes first, then each section that has a root statement, then the sources. Statements
+The thesis comes first, then each section that has a root statement, then the sources. The section
+of an imported file comes after the section that it is used in. References lead to the section of
+their statement. Statements
 that support or attack a statement are nested under it; a word introduces each: **because**,
 **but**, **however**, **although**. Options are nested under their question.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from attrs import Factory, define, frozen
@@ -18,10 +20,12 @@ from argmap.exchange.outline.markdown import (
     NO_ANNOTATIONS,
     OutlineAnnotations,
     escape_lines,
+    heading_slug,
     join_names,
     shorten,
     source_entry,
 )
+from argmap.exchange.outline.sections import reading_order
 from argmap.model import (
     ArgumentMap,
     Context,
@@ -73,10 +77,7 @@ def _head(argument_map: ArgumentMap, annotations: OutlineAnnotations) -> Iterato
 
 def _body(argument_map: ArgumentMap, annotations: OutlineAnnotations) -> Iterator[str]:
     placement = Placement.of(argument_map)
-    printer = OutlinePrinter(argument_map, placement, annotations)
     theses = [id_ for id_ in argument_map.theses if id_ in placement.roots]
-    for thesis in theses:
-        yield from printer.root(thesis)
     sentences = {sentence.id: sentence for sentence in argument_map.sentences}
     roots: dict[str | None, list[Sentence]] = defaultdict(list)
     for id_ in argument_map.author_order:
@@ -85,11 +86,16 @@ def _body(argument_map: ArgumentMap, annotations: OutlineAnnotations) -> Iterato
         is_root = id_ in placement.roots and id_ not in theses
         if is_root or is_free_context or isinstance(sentence, Question):
             roots[sentence.section].append(sentence)
+    headings = list(_headings(argument_map, roots))
+    anchors = _anchors(argument_map, [section for section, _ in headings])
+    printer = OutlinePrinter(argument_map, placement, annotations, anchors)
+    for thesis in theses:
+        yield from printer.root(thesis)
     yield from printer.roots(roots.pop(None, []))
-    for section, level in _headings(argument_map, roots):
+    for section, level in headings:
         yield f"{'#' * level} {escape_markdown(argument_map.sections[section].title) or '…'}"
         yield ""
-        yield from printer.roots(roots[section])
+        yield from printer.roots(roots[section], section)
 
 
 def _headings(
@@ -103,10 +109,22 @@ def _headings(
             needed.add(section_id)
             section_id = argument_map.sections[section_id].parent
     levels: dict[str | None, int] = {None: 1}
-    for section in argument_map.sections.values():
+    for section_id in reading_order(argument_map):
+        section = argument_map.sections[section_id]
         levels[section.id] = level = levels.get(section.parent, 1) + 1
         if section.id in needed:
             yield section.id, min(level, _MAX_HEADING_LEVEL)
+
+
+def _anchors(argument_map: ArgumentMap, headings: Sequence[str]) -> dict[str, str]:
+    """Return the fragment that leads to the heading of each section, as GitHub makes them."""
+    counts = Counter([heading_slug(argument_map.title or "Argument map")])
+    anchors: dict[str, str] = {}
+    for section in headings:
+        slug = heading_slug(argument_map.sections[section].title or "…")
+        anchors[section] = f"{slug}-{counts[slug]}" if counts[slug] else slug
+        counts[slug] += 1
+    return anchors
 
 
 # ---- Placement -----------------------------------------------------------------------------------
@@ -221,16 +239,22 @@ class _Item:
 
 @define
 class OutlinePrinter:
-    """Printer of statements, in full where they are placed, otherwise as references."""
+    """Printer of statements, in full where they are placed, otherwise as references.
+
+    ``anchors`` are the fragments that lead to the headings of sections.
+    """
 
     argument_map: ArgumentMap
     placement: Placement
     annotations: OutlineAnnotations
+    anchors: Mapping[str, str] = Factory(dict)
+    _section: str | None = None
     _printed: set[str] = Factory(set)
     _has_depth_note: bool = False
 
-    def roots(self, sentences: Sequence[Sentence]) -> Iterator[str]:
-        """Yield the lines of statements, questions and contexts that are not nested."""
+    def roots(self, sentences: Sequence[Sentence], section: str | None = None) -> Iterator[str]:
+        """Yield the lines of what is not nested in a section."""
+        self._section = section
         for sentence in sentences:
             if isinstance(sentence, Question):
                 yield self._question_text(sentence)
@@ -330,6 +354,9 @@ class OutlinePrinter:
 
     def _reference(self, statement: str) -> str:
         direction = "above" if statement in self._printed else "below"
+        section = self.argument_map.statements[statement].section
+        if section is not None and section != self._section and section in self.anchors:
+            direction = markdown.linked(direction, f"#{self.anchors[section]}")
         return f"“{shorten(self.argument_map.statements[statement].text)}” ({direction})"
 
     def _children(self, statement_id: str, depth: int) -> list[_Item]:
@@ -368,7 +395,11 @@ class OutlinePrinter:
                 for premise in inference.premises
             ]
         for undercutter in inference.undercutters:
-            words = markdown.undercut_lead(inference, self.argument_map.statements[undercutter])
+            words = markdown.undercut_lead(
+                inference,
+                self.argument_map.statements[undercutter],
+                self.annotations.statuses,
+            )
             items.append(_Item(depth, words, undercutter, inference))
         return items
 

@@ -29,6 +29,7 @@ from argmap.text.safe import escape_markdown, safe_link
 _MARKUP_AT_START = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+=|]))")
 """Markup at the start of a line: a list, a rule, a heading or a table."""
 
+_NOT_IN_SLUG = re.compile(r"[^\w\- ]")
 _PARENTHESES = re.compile(r"[()]")
 _LINE_END = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
 _MAX_REFERENCE_LENGTH = 100
@@ -153,10 +154,15 @@ def _is_defense(argument_map: ArgumentMap, attack: Inference) -> bool:
     return is_defense
 
 
-def undercut_lead(inference: Inference, undercutter: Statement) -> str:
-    """Return the words before an undercutter of an inference."""
+def undercut_lead(
+    inference: Inference, undercutter: Statement, statuses: Mapping[str, Status]
+) -> str:
+    """Return the words before an undercutter of an inference; one may hold and yet not count."""
     if isinstance(undercutter, Concession):
         return "**although, as an exception,**"
+    is_accepted = statuses.get(undercutter.id) is Status.ACCEPTED
+    if is_accepted and statuses.get(inference.id) is Status.ACCEPTED:
+        return "**although, without effect,**"
     noun = "a reason" if inference.polarity is Polarity.PRO else "an objection"
     return f"**but this is not {noun}, since**"
 
@@ -285,6 +291,12 @@ def linked(text: str, url: str | None) -> str:
         return text
     target = str(url).replace("&", "&amp;")
     return f"[{text}]({target})" if not _PARENTHESES.search(target) else f"[{text}](<{target}>)"
+
+
+def heading_slug(title: str) -> str:
+    """Return the fragment that GitHub makes of a heading, without a number for repeated ones."""
+    words = _NOT_IN_SLUG.sub("", _LINE_END.sub(" ", title.strip()).lower())
+    return words.replace(" ", "-")
 
 
 def shorten(text: str, limit: int = _MAX_REFERENCE_LENGTH) -> str:

@@ -22,6 +22,18 @@ from argmap.model import (
     Status,
 )
 from argmap.rendering.cards.font_metrics import SAFETY_FACTOR, measure
+from argmap.rendering.cards.head import (
+    ICON_GAP,
+    add_head_line,
+    add_section,
+    footer_text,
+    head_reference,
+    head_runs,
+    icon_top,
+    name_of,
+    shown_status,
+    status_word,
+)
 from argmap.rendering.cards.text_layout import (
     BAR_WIDTH,
     BODY_STYLE,
@@ -37,7 +49,6 @@ from argmap.rendering.cards.text_layout import (
     TextLine,
     TextRun,
     TextStyle,
-    fit,
     wrap,
 )
 from argmap.rendering.cards.texts import (
@@ -45,7 +56,6 @@ from argmap.rendering.cards.texts import (
     citation_url,
     format_answer,
     format_folded,
-    format_footer,
     format_inference_confidence,
     format_reading,
     is_own_reading,
@@ -71,20 +81,8 @@ EVIDENCE_PADDING = 6
 PAGE_ICON_WIDTH = 12
 """The width of the page icon before a piece of evidence, with the gap after it."""
 
-_GAP = 3.0
-"""The gap between an icon and its word, and between a name and the icon after it."""
-
-_CAPITALS_CENTER = 0.36
-"""The distance of the center of capitals from the baseline, in ems."""
-
 _MAX_BADGE_CODES = 3
 _MAX_REFERENCE_LINES = 2
-_MAX_SECTION_LINES = 2
-_NOTE_GAP = 0.2
-"""The gap before the note in a head line, in ems, in addition to a space."""
-
-_SCHEME_END = 0.6
-"""The name of a scheme may extend to this share of the width of a card."""
 
 
 class Rect(NamedTuple):
@@ -162,11 +160,14 @@ def _lay_out_heading(card: Card) -> CardLayout:
 def _lay_out_single(scene: Scene, card: Card) -> CardLayout:
     entry = card.entries[0]
     column = TextColumn(PADDING, CARD_WIDTH - 2 * PADDING, PADDING - 2)
-    _add_section(column, entry.section_label)
-    name = _name_of(entry.sentence)
-    _add_head_line(column, _head_runs(card), name, scene.status_of(card), _status_word(scene, card))
+    add_section(column, entry.section_label)
+    word = status_word(scene, card)
+    status = shown_status(scene, scene.status_of(card), word)
+    left = head_runs(card, CARD_WIDTH)
+    name, href = head_reference(scene, entry, left, column.width, status, word)
+    add_head_line(column, left, name, status, word, href=href)
     column.skip(1)
-    panel = _make_panel(scene, entry, column, card, top=0)
+    panel = _make_panel(scene, entry, column, card, top=0, in_head=name)
     return CardLayout(CARD_WIDTH, panel.area.height, (), (panel,))
 
 
@@ -175,12 +176,15 @@ def _lay_out_linked(scene: Scene, card: Card, *, wide: bool) -> CardLayout:
     is_wide = wide and count > 1
     width = CARD_WIDTH * count + GUTTER * (count - 1) if is_wide else CARD_WIDTH
     head = TextColumn(PADDING, width - 2 * PADDING, PADDING - 2)
-    name = card.inference.id if card.inference and card.inference.is_named else ""
+    is_named = card.inference is not None and card.inference.is_named
+    name = (
+        card.inference.id if card.inference and is_named and scene.annotations.is_detailed else ""
+    )
     status = scene.status_of(card)
     if status is Status.ACCEPTED:
         status = None  # the premises show it
     word = "DOES NOT HOLD" if status is Status.REJECTED else None
-    _add_head_line(head, _head_runs(card), clean(name), status, word)
+    add_head_line(head, head_runs(card, CARD_WIDTH), clean(name), status, word)
     head.skip(1)
     if card.inference is not None:
         _add_inference(scene, card, card.inference, head)
@@ -222,20 +226,31 @@ def _even(height: float) -> int:
 def _make_premise_panel(scene: Scene, entry: Entry, card: Card, x: float, y: float) -> Panel:
     """Return the panel of one of several linked premises."""
     column = TextColumn(x + PADDING, CARD_WIDTH - 2 * PADDING, y + 7)
-    _add_section(column, entry.section_label)
+    add_section(column, entry.section_label)
     head = str(head_of_premise(entry.sentence.kind))
     if entry.is_reference:
         head += ", drawn elsewhere"
     run = TextRun(head, f"{card.theme_role}.line", bold=True)
-    status = scene.annotations.statuses.get(entry.sentence.id)
-    _add_head_line(column, (run,), _name_of(entry.sentence), status)
-    return _make_panel(scene, entry, column, card, top=y, x=x)
+    status = shown_status(scene, scene.annotations.statuses.get(entry.sentence.id))
+    name, href = head_reference(scene, entry, (run,), column.width, status)
+    add_head_line(column, (run,), name, status, href=href)
+    return _make_panel(scene, entry, column, card, top=y, x=x, in_head=name)
 
 
 def _make_panel(
-    scene: Scene, entry: Entry, column: TextColumn, card: Card, *, top: float, x: float = 0
+    scene: Scene,
+    entry: Entry,
+    column: TextColumn,
+    card: Card,
+    *,
+    top: float,
+    x: float = 0,
+    in_head: str,
 ) -> Panel:
-    """Return a panel: what the column has, then label, text, footer, annotations and rows."""
+    """Return a panel: what the column has, then label, text, footer, annotations and rows.
+
+    A footer that is ``in_head`` is not repeated.
+    """
     argument_map, sentence = scene.argument_map, entry.sentence
     is_main = card.is_thesis or card.role is Role.QUESTION
     style = THESIS_STYLE if is_main and not sentence.label else BODY_STYLE
@@ -248,8 +263,8 @@ def _make_panel(
         if sentence.label:
             column.add_text(clean(sentence.label), LABEL_STYLE, color)
         column.add_text(clean(sentence.text), style, color, href=_url_of(sentence))
-        footer = clean(format_footer(argument_map, sentence))
-        if footer:
+        footer = footer_text(scene, sentence)
+        if footer and footer != in_head:
             column.skip(2)
             href = citation_url(argument_map, sentence)
             column.add_text(footer, FOOTER_STYLE, "muted", href=href)
@@ -290,10 +305,11 @@ def _make_row(scene: Scene, sentence: Sentence, x: float, y: float, width: float
         column.add_text(clean(sentence.label), EVIDENCE_STYLE._replace(bold=True), color)
     style = EVIDENCE_STYLE._replace(italic=is_own_reading(sentence))
     column.add_text(clean(sentence.text), style, color, href=_url_of(sentence))
-    footer, name = clean(format_footer(argument_map, sentence)), _name_of(sentence)
+    footer, name = footer_text(scene, sentence), name_of(scene, sentence)
     href = citation_url(argument_map, sentence)
-    if footer or (name and not column.add_to_last_line(name, FOOTER_STYLE)):
-        column.skip(1)
+    is_alone = bool(footer) != bool(name)
+    if not (is_alone and column.add_to_last_line(footer or name, FOOTER_STYLE, href=href)):
+        column.skip(1 if footer or name else 0)
         _add_footer_with_name(column, footer, name, href)
     _add_preferences(scene, sentence.id, column)
     _add_folded(scene, sentence, column)
@@ -317,73 +333,6 @@ def _add_footer_with_name(column: TextColumn, footer: str, name: str, href: str 
         column.add_split_line((TextRun(line, "muted"),), "", FOOTER_STYLE, href=href)
     if name and not (footer and column.add_to_last_line(name, FOOTER_STYLE)):
         column.add_split_line((), name, FOOTER_STYLE)
-
-
-# ---- Head line ---------------------------------------------------------------------------------
-
-
-def _add_section(column: TextColumn, section: str) -> None:
-    if section:
-        column.add_text(f"§ {clean(section)}", FOOTER_STYLE, "muted", limit=_MAX_SECTION_LINES)
-        column.skip(2)
-
-
-def _add_head_line(
-    column: TextColumn,
-    left: tuple[TextRun, ...],
-    name: str,
-    status: Status | None,
-    word: str | None = None,
-) -> None:
-    """Add the head line: ``left``, the name, and an icon and a word for the status.
-
-    The word is that of the status unless one is given; accepted statements have none.
-    """
-    style = HEAD_STYLE
-    if status is None:
-        column.add_split_line(left, name, style)
-        return
-    if word is None:
-        word = "" if status is Status.ACCEPTED else status.value.upper()
-    width = measure(word, style.size, bold=True) * SAFETY_FACTOR
-    before = _GAP if word else 0.0
-    y = column.y
-    column.add_split_line(left, name, style, reserved=ICON_SIZE + before + width + 2 * _GAP)
-    baseline = column.lines[-1].y if column.lines else y + style.line_height
-    right = column.x + column.width
-    icon_x = right - width - before - ICON_SIZE
-    column.icons.append(Icon(status.value, icon_x, _icon_top(baseline, style)))
-    if word:
-        run = TextRun(word, "text", bold=True)
-        column.lines.append(TextLine(right, baseline, style.size, (run,), is_right_aligned=True))
-
-
-def _status_word(scene: Scene, card: Card) -> str | None:
-    """Return the word for the status of a card, if it is not that of the status."""
-    if card.is_granted and scene.status_of(card) is Status.REJECTED:
-        return "REFUTED"
-    return "ACCEPTED" if scene.is_accepted_option(card) else None
-
-
-def _head_runs(card: Card) -> tuple[TextRun, ...]:
-    """Return the head of a card, and the scheme of its inference."""
-    color = "muted" if card.role is Role.CONTEXT else f"{card.theme_role}.line"
-    runs = [TextRun(card.head.word, color, bold=True)]
-    used = measure(card.head.word, HEAD_STYLE.size, bold=True)
-    if card.head.note:
-        note = f"{SEPARATOR}{card.head.note}"
-        runs.append(TextRun(note, color, gap=_NOTE_GAP))
-        used += measure(note, HEAD_STYLE.size) + _NOTE_GAP * HEAD_STYLE.size
-    if card.inference is not None and card.inference.scheme:
-        scheme = clean(card.inference.scheme).replace("-", " ")
-        width = CARD_WIDTH * _SCHEME_END - used
-        runs.append(TextRun(fit(scheme, width, HEAD_STYLE.size), "muted", gap=0.8))
-    return tuple(runs)
-
-
-def _name_of(sentence: Sentence) -> str:
-    """Return the id that the author gave a sentence; empty if it was generated."""
-    return clean(sentence.id) if sentence.is_named else ""
 
 
 # ---- Annotations -------------------------------------------------------------------------------
@@ -411,7 +360,7 @@ def _add_strength(column: TextColumn, value: float | None) -> None:
     style = FOOTER_STYLE
     text = "–" if value is None else f"{value:.2f}"
     width = measure("0.00", style.size) * SAFETY_FACTOR
-    needed = BAR_WIDTH + _GAP + width + style.size
+    needed = BAR_WIDTH + ICON_GAP + width + style.size
     last = column.lines[-1] if column.lines else None
     if last is None or not column.has_space(needed):
         column.skip(2)
@@ -422,8 +371,8 @@ def _add_strength(column: TextColumn, value: float | None) -> None:
     right = column.x + column.width
     run = (TextRun(text, "muted"),)
     column.lines.append(TextLine(right, baseline, style.size, run, is_right_aligned=True))
-    bar_x = right - width - _GAP - BAR_WIDTH
-    column.icons.append(Icon("bar", bar_x, _icon_top(baseline, style), value))
+    bar_x = right - width - ICON_GAP - BAR_WIDTH
+    column.icons.append(Icon("bar", bar_x, icon_top(baseline, style), value))
 
 
 def _add_answer(scene: Scene, question: Question, column: TextColumn) -> None:
@@ -437,9 +386,11 @@ def _add_answer(scene: Scene, question: Question, column: TextColumn) -> None:
     style = FOOTER_STYLE._replace(bold=True)
     kind = status.value if status is not Status.REJECTED else "undecided"
     y = column.y
-    text_column = TextColumn(column.x + ICON_SIZE + _GAP, column.width - ICON_SIZE - _GAP, y)
+    text_column = TextColumn(
+        column.x + ICON_SIZE + ICON_GAP, column.width - ICON_SIZE - ICON_GAP, y
+    )
     text_column.add_text(text, style, "text")
-    column.icons.append(Icon(kind, column.x, _icon_top(text_column.lines[0].y, style)))
+    column.icons.append(Icon(kind, column.x, icon_top(text_column.lines[0].y, style)))
     column.lines += text_column.lines
     column.y = text_column.y
 
@@ -478,18 +429,13 @@ def _add_icon_line(
 ) -> None:
     """Add one line of bold text after an icon."""
     inset = 4.0 if is_framed else 0.0
-    left = column.x + inset + ICON_SIZE + _GAP
+    left = column.x + inset + ICON_SIZE + ICON_GAP
     text_column = TextColumn(left, column.x + column.width - inset - left, column.y)
     text_column.add_text(text, TextStyle(style.size, style.line_height, bold=True), "text", limit=1)
     (line,) = text_column.lines
     width = measure(line.runs[0].text, style.size, bold=True) * SAFETY_FACTOR
-    frame_width = ICON_SIZE + _GAP + width + 2 * inset if is_framed else 0.0
-    icon = Icon(kind, column.x + inset, _icon_top(line.y, style), frame_width=frame_width)
+    frame_width = ICON_SIZE + ICON_GAP + width + 2 * inset if is_framed else 0.0
+    icon = Icon(kind, column.x + inset, icon_top(line.y, style), frame_width=frame_width)
     column.icons.append(icon)
     column.lines.append(line)
     column.y = text_column.y
-
-
-def _icon_top(baseline: float, style: TextStyle) -> float:
-    """Return the upper edge of an icon that is centered on the capitals of a text."""
-    return baseline - style.size * _CAPITALS_CENTER - ICON_SIZE / 2

@@ -252,14 +252,12 @@ class TextColumn:
             self._add(x, style, (run,), is_right=is_right, href=href)
             self.y += style.line_height
 
-    def add_to_last_line(self, text: str, style: TextStyle) -> bool:
+    def add_to_last_line(self, text: str, style: TextStyle, *, href: str | None = None) -> bool:
         """Add a muted text at the right of the last line if it fits; return whether it did."""
         if not self.has_space(measure(text, style.size) + style.size):
             return False
         runs, last = (TextRun(text, "muted"),), self.lines[-1]
-        self.lines.append(
-            TextLine(self.x + self.width, last.y, style.size, runs, is_right_aligned=True)
-        )
+        self.lines.append(TextLine(self.x + self.width, last.y, style.size, runs, True, href))
         return True
 
     def has_space(self, width: float) -> bool:
@@ -267,7 +265,7 @@ class TextColumn:
         last = self.lines[-1] if self.lines else None
         if last is None or last.is_right_aligned:
             return False
-        used = last.x - self.x + _width(last.runs, last.size)
+        used = last.x - self.x + runs_width(last.runs, last.size)
         return (used + width) * SAFETY_FACTOR <= self.width
 
     def add_split_line(
@@ -278,19 +276,19 @@ class TextColumn:
         *,
         href: str | None = None,
         reserved: float = 0.0,
+        right_href: str | None = None,
     ) -> None:
         """Add a line with runs at the left and a muted text at the right, truncated to fit.
 
         ``reserved`` points stay free at the right of both.
         """
         self._add(self.x, style, left, href=href)
-        used = _width(left, style.size)
+        used = runs_width(left, style.size)
         available = self.width - reserved - used * SAFETY_FACTOR - style.size
         if right and available > 2 * style.size:
             text = fit(right, available, style.size)
-            self._add(
-                self.x + self.width - reserved, style, (TextRun(text, "muted"),), is_right=True
-            )
+            x, runs = self.x + self.width - reserved, (TextRun(text, "muted"),)
+            self._add(x, style, runs, is_right=True, href=right_href)
         self.y += style.line_height
 
     def _add(
@@ -307,5 +305,6 @@ class TextColumn:
             self.lines.append(TextLine(x, baseline, style.size, runs, is_right, href))
 
 
-def _width(runs: tuple[TextRun, ...], size: float) -> float:
+def runs_width(runs: tuple[TextRun, ...], size: float) -> float:
+    """Return the width of runs with the gaps between them, without the `SAFETY_FACTOR`."""
     return sum(run.gap * size + measure(run.text, size, bold=run.bold) for run in runs)

@@ -30,16 +30,19 @@ def is_own_reading(element: Sentence | Inference | None) -> bool:
     return fidelity is not None and fidelity.is_own_reading
 
 
-def format_footer(argument_map: ArgumentMap, sentence: Sentence) -> str:
+def format_footer(
+    argument_map: ArgumentMap, sentence: Sentence, *, has_quotations: bool = True
+) -> str:
     """Return citations, confidence and holders of a sentence: ``¶31 “34 billion” · likely``.
 
-    Quotations are included for evidence only, and grouped by locator. A short locator is not broken
+    Quotations are included for evidence only, unless ``has_quotations`` is false, and grouped by
+    locator. A short locator is not broken
     into lines, and is separated from the quotations after it by a no-break space.
     """
     quotations: dict[str, dict[str, None]] = {}
     for citation in sentence.citations:
         group = quotations.setdefault(_format_locator(argument_map, citation), {})
-        if citation.quotation and isinstance(sentence, Evidence):
+        if has_quotations and citation.quotation and isinstance(sentence, Evidence):
             group[isolate(f"“{citation.quotation}”")] = None
     parts = [format_reading(sentence)] if isinstance(sentence, Statement) else []
     parts += [

@@ -23,7 +23,7 @@ from argmap.rendering.poster.layout import (
     find_path,
     lay_out_poster,
 )
-from argmap.rendering.poster.parts import Block, PartLink, find_blocks
+from argmap.rendering.poster.parts import PartLink, PosterBlock, find_blocks
 from argmap.rendering.poster.summary import PointKind
 from argmap.rendering.svg.document import id_prefix, picture_head
 from argmap.rendering.svg.elements import element, format_number, text_element
@@ -49,7 +49,7 @@ def write_overview(argument_map: ArgumentMap, theme: Theme, options: RenderOptio
     return "\n".join([*painter.paint(argument_map, digest), "</svg>\n"])
 
 
-def _caption(blocks: list[Block], shown: frozenset[PointKind]) -> str:
+def _caption(blocks: list[PosterBlock], shown: frozenset[PointKind]) -> str:
     """Return the legend in words: what occurs on the cards, and nothing else."""
     parts = [part for block in blocks for child in block.head.children for part, _ in child.walk()]
     kinds = {point.kind for part in parts for point in part.points} & shown

@@ -15,8 +15,8 @@ from attrs import define, field, frozen
 
 from argmap.rendering.cards.text_layout import TextColumn, TextStyle
 from argmap.rendering.escaping import clean
-from argmap.rendering.poster.parts import Block, Part, PartLink
-from argmap.rendering.poster.summary import Point, PointKind
+from argmap.rendering.poster.parts import MapPart, PartLink, PosterBlock
+from argmap.rendering.poster.summary import CardPoint, PointKind
 
 A4_LONG, A4_SHORT = 841.89, 595.28
 MARGIN = 28.35
@@ -59,7 +59,7 @@ class PlacedBullet(NamedTuple):
 class PlacedCard:
     """A card with its text; positions are on the page."""
 
-    part: Part
+    part: MapPart
     x: float
     y: float
     width: float
@@ -99,7 +99,7 @@ class PosterLayout:
     caption: TextColumn
 
 
-def lay_out_poster(blocks: Sequence[Block], caption: Caption) -> PosterLayout:
+def lay_out_poster(blocks: Sequence[PosterBlock], caption: Caption) -> PosterLayout:
     """Return the layout of an overview: on A4 if it fits at 9 points, else on a larger page.
 
     Args:
@@ -140,7 +140,7 @@ _LEVELS = (
 )
 
 
-def _conclusions(part: Part, level: _Level) -> list[Point]:
+def _conclusions(part: MapPart, level: _Level) -> list[CardPoint]:
     """Return the conclusions that a card shows; the last one says how many it leaves out."""
     conclusions = [point for point in part.points if point.kind is PointKind.CONCLUSION]
     shown = conclusions[: level.max_conclusions]
@@ -176,13 +176,13 @@ class _Typesetter:
     level: _Level
     _texts: dict[tuple[int, float], _SetText] = field(factory=dict)
 
-    def set_part(self, part: Part, width: float) -> _SetText:
+    def set_part(self, part: MapPart, width: float) -> _SetText:
         key = (id(part), width)
         if key not in self._texts:
             self._texts[key] = self._set(part, width)
         return self._texts[key]
 
-    def _set(self, part: Part, width: float) -> _SetText:
+    def _set(self, part: MapPart, width: float) -> _SetText:
         body = TextStyle(self.size, self.size * _LINE_HEIGHT)
         column = TextColumn(_PADDING, width - 2 * _PADDING, _PADDING)
         bullets: list[PlacedBullet] = []
@@ -201,12 +201,15 @@ class _Typesetter:
     def _add_point(
         self,
         column: TextColumn,
-        point: Point,
+        point: CardPoint,
         bullets: list[PlacedBullet],
         style: TextStyle,
         *,
         is_hanging: bool,
     ) -> None:
+        note_style = TextStyle(_TALLY_SIZE, _TALLY_SIZE * 1.45)
+        if point.kind is PointKind.NOTE and column.add_to_last_line(point.text, note_style):
+            return
         indent = _BULLET_INDENT if is_hanging else 0.0
         column.x, column.width = column.x + indent, column.width - indent
         first = len(column.lines)
@@ -217,11 +220,11 @@ class _Typesetter:
             baseline = column.lines[first].y
             bullets.append(PlacedBullet(point.kind, column.x, baseline, style.size))
 
-    def _add_tally(self, column: TextColumn, part: Part) -> None:
+    def _add_tally(self, column: TextColumn, part: MapPart) -> None:
         style = TextStyle(_TALLY_SIZE, _TALLY_SIZE * 1.45)
         column.add_text(" · ".join(part.summary), style, "muted")
 
-    def set_head(self, part: Part, width: float) -> _SetText:
+    def set_head(self, part: MapPart, width: float) -> _SetText:
         column = TextColumn(_HEAD_PADDING, width - 2 * _HEAD_PADDING, _HEAD_PADDING - 2)
         small = TextStyle(self.size, self.size * _LINE_HEIGHT)
         large_size = self.size * _TITLE_FACTOR
@@ -240,7 +243,7 @@ class _Typesetter:
 class _Row(NamedTuple):
     """A part in a column."""
 
-    part: Part
+    part: MapPart
     depth: int
 
 
@@ -264,7 +267,7 @@ class _Page:
     def inner_width(self) -> float:
         return self.width - 2 * MARGIN
 
-    def lay_out(self, blocks: Sequence[Block], caption: Caption) -> PosterLayout | None:
+    def lay_out(self, blocks: Sequence[PosterBlock], caption: Caption) -> PosterLayout | None:
         """Return the layout; None if it does not fit."""
         style = TextStyle(_CAPTION_SIZE, _CAPTION_SIZE * 1.4)
         text = caption(_LEVELS[self.level_index].kinds)
@@ -283,7 +286,9 @@ class _Page:
         footer.add_text(text, style, "muted")
         return PosterLayout(self.width, footer.y + MARGIN, tuple(placed), footer)
 
-    def _lay_out_block(self, block: Block, top: float, available: float) -> PlacedBlock | None:
+    def _lay_out_block(
+        self, block: PosterBlock, top: float, available: float
+    ) -> PlacedBlock | None:
         head = self._typesetter.set_head(block.head, self.inner_width)
         columns = self._columns(block.head.children)
         column_of = {row.part.id: index for index, column in enumerate(columns) for row in column}
@@ -312,7 +317,7 @@ class _Page:
         gutter_edges.append(x)
         return PlacedBlock(head_card, tuple(cards), block.links, tuple(gutter_edges), corridor_top)
 
-    def _columns(self, children: Sequence[Part]) -> list[_Column]:
+    def _columns(self, children: Sequence[MapPart]) -> list[_Column]:
         """Distribute the children of the head over as many columns as the page has space for."""
         trees = [[_Row(part, depth) for part, depth in child.walk()] for child in children]
         most = max(int(self.inner_width / (self._min_width + 2 * _GUTTER)), 1)

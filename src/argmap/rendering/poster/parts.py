@@ -20,15 +20,16 @@ from argmap.model import (
     Side,
     Status,
 )
-from argmap.rendering.poster.summary import Point, PointKind, Summary, count_words
+from argmap.rendering.poster.summary import CardPoint, PointKind, Summary, count_words
 from argmap.rendering.scene.builder import section_path
 
 _MAX_LINKS = 16
 _MAX_PARTS = 120
+_MAX_QUESTIONS = 6
 
 
 @define
-class Part:
+class MapPart:
     """A part of a map, with the parts that bear on it.
 
     Attributes:
@@ -46,22 +47,22 @@ class Part:
 
     id: str
     title: str
-    points: tuple[Point, ...] = ()
+    points: tuple[CardPoint, ...] = ()
     tally: tuple[str, ...] = ()
     status: Status | None = None
     is_against: bool = False
     is_connected: bool = True
     is_option: bool = False
-    children: list[Part] = field(factory=list)
+    children: list[MapPart] = field(factory=list)
     url: str | None = None
 
     @property
     def summary(self) -> list[str]:
-        """The tally in words, after the status unless it is accepted."""
-        is_news = self.status not in (None, Status.ACCEPTED)
+        """The tally in words, after the status if it is news: an option that is accepted is."""
+        is_news = self.is_option or self.status is not Status.ACCEPTED
         return [*([self.status.value.upper()] if self.status and is_news else []), *self.tally]
 
-    def walk(self, depth: int = 0) -> Iterator[tuple[Part, int]]:
+    def walk(self, depth: int = 0) -> Iterator[tuple[MapPart, int]]:
         """Yield this part and those below it, each with its depth, in reading order."""
         stack = [(self, depth)]
         while stack:
@@ -79,7 +80,7 @@ class PartLink(NamedTuple):
 
 
 @frozen
-class Block:
+class PosterBlock:
     """A thesis or a question, and the parts that bear on it.
 
     Attributes:
@@ -88,7 +89,7 @@ class Block:
         omitted_links: The number of connections that are left out.
     """
 
-    head: Part
+    head: MapPart
     links: tuple[PartLink, ...] = ()
     omitted_links: int = 0
 
@@ -100,7 +101,7 @@ def has_overview(argument_map: ArgumentMap) -> bool:
 
 def find_blocks(
     argument_map: ArgumentMap, statuses: Mapping[str, Status], urls: Mapping[str, str]
-) -> list[Block]:
+) -> list[PosterBlock]:
     """Return the overview of a map.
 
     Args:
@@ -109,10 +110,14 @@ def find_blocks(
         urls: The pictures of sections, by id.
     """
     summary = Summary(argument_map, statuses)
+    questions = list(argument_map.questions.values())
     blocks = [
-        Block(_question_part(summary, question)) for question in argument_map.questions.values()
+        PosterBlock(_question_part(summary, question)) for question in questions[:_MAX_QUESTIONS]
     ]
-    if not blocks or argument_map.theses:
+    if omitted := len(questions) - len(blocks):
+        blocks[-1].head.tally += (f"{count_words(omitted, 'more question')} not shown",)
+    has_sections = bool(argument_map.theses or not blocks) and bool(_part_ids(argument_map))
+    if has_sections or not blocks:
         blocks.append(_SectionTree(summary, urls).block())
     return blocks
 
@@ -147,10 +152,10 @@ class _SectionTree:
     urls: Mapping[str, str]
     _part_of: dict[str, str] = field(init=False)
     _members: dict[str, list[str]] = field(init=False, factory=dict)
-    _parts: dict[str, Part] = field(init=False, factory=dict)
+    _parts: dict[str, MapPart] = field(init=False, factory=dict)
     _tree_pairs: set[tuple[str, str]] = field(init=False, factory=set)
 
-    def block(self) -> Block:
+    def block(self) -> PosterBlock:
         argument_map = self.summary.argument_map
         self._part_of = _part_ids(argument_map)
         for thesis in argument_map.theses:
@@ -159,22 +164,22 @@ class _SectionTree:
             self._members.setdefault(self._part_of.get(id_, ""), []).append(id_)
         for name, ids in self._members.items():
             self._parts[name] = self._make_part(name, ids)
-        head = self._parts.setdefault("", Part("", ""))
+        head = self._parts.setdefault("", MapPart("", ""))
         self._grow()
         self._limit(head)
         links = self._links(head)
-        return Block(head, tuple(links[:_MAX_LINKS]), max(len(links) - _MAX_LINKS, 0))
+        return PosterBlock(head, tuple(links[:_MAX_LINKS]), max(len(links) - _MAX_LINKS, 0))
 
-    def _make_part(self, name: str, ids: list[str]) -> Part:
+    def _make_part(self, name: str, ids: list[str]) -> MapPart:
         summary, argument_map = self.summary, self.summary.argument_map
         if not name:
             return self._make_head()
         conclusions = self._conclusions(name, ids)
-        points = [Point(PointKind.CONCLUSION, summary.text(id_)) for id_ in conclusions]
+        points = [CardPoint(PointKind.CONCLUSION, summary.text(id_)) for id_ in conclusions]
         objections = summary.objections(ids)
         points += summary.objection_points(objections)
         section = argument_map.sections[name]
-        return Part(
+        return MapPart(
             name,
             section.title or (name if section.is_named else ""),
             tuple(points),
@@ -183,16 +188,16 @@ class _SectionTree:
             url=self.urls.get(name),
         )
 
-    def _make_head(self) -> Part:
+    def _make_head(self) -> MapPart:
         summary, argument_map = self.summary, self.summary.argument_map
         theses = argument_map.theses
         objections = summary.objections(argument_map.statements)
         part_count = len(self._members) - ("" in self._members)
         tally = summary.tally(len(argument_map.statements), objections)
-        return Part(
+        return MapPart(
             "",
             argument_map.title,
-            tuple(Point(PointKind.CONCLUSION, summary.text(id_)) for id_ in theses),
+            tuple(CardPoint(PointKind.CONCLUSION, summary.text(id_)) for id_ in theses),
             (f"{tally[0]} in {count_words(part_count, 'part')}", *tally[1:]),
             _joint_status(summary.statuses.get(id_) for id_ in theses),
         )
@@ -288,7 +293,7 @@ class _SectionTree:
                     if (source := self._part_of.get(undercutter, "")) != name:
                         yield source, not is_con
 
-    def _limit(self, head: Part) -> None:
+    def _limit(self, head: MapPart) -> None:
         """Leave out the parts after the first `_MAX_PARTS`, which the tally counts."""
         omitted = 0
         for index, (part, _) in enumerate(list(head.walk())):
@@ -299,7 +304,7 @@ class _SectionTree:
         if omitted:
             head.tally += (f"{count_words(omitted, 'part')} not shown",)
 
-    def _links(self, head: Part) -> list[PartLink]:
+    def _links(self, head: MapPart) -> list[PartLink]:
         """Return the connections that the tree does not show, the most frequent first."""
         shown = {part.id for part, _ in head.walk()} - {""}
         counts: Counter[PartLink] = Counter()
@@ -324,14 +329,14 @@ def _joint_status(statuses: Iterable[Status | None]) -> Status | None:
 # ---- Questions -----------------------------------------------------------------------------------
 
 
-def _question_part(summary: Summary, question: Question) -> Part:
+def _question_part(summary: Summary, question: Question) -> MapPart:
     argument_map = summary.argument_map
     options = question.options[:_MAX_PARTS]
     chosen = [id_ for id_ in options if summary.is_accepted(id_)]
-    head = Part(
+    head = MapPart(
         question.id,
-        argument_map.title,
-        (Point(PointKind.CONCLUSION, " ".join(question.text.split())),),
+        question.label or argument_map.title,
+        (CardPoint(PointKind.CONCLUSION, " ".join(question.text.split())),),
         (count_words(len(question.options), "option"), _answer(summary, question, chosen)),
     )
     head.children = [_option_part(summary, id_) for id_ in options]
@@ -347,15 +352,15 @@ def _answer(summary: Summary, question: Question, chosen: list[str]) -> str:
     return "open" if is_open else "no option is accepted"
 
 
-def _option_part(summary: Summary, id_: str) -> Part:
+def _option_part(summary: Summary, id_: str) -> MapPart:
     argument_map = summary.argument_map
     statement = argument_map.statements[id_]
     inferences = argument_map.inferences_to.get(id_, ())
     for_count = sum(inference.polarity is Polarity.PRO for inference in inferences)
-    points = [Point(PointKind.CONCLUSION, summary.text(id_))] if statement.label else []
+    points = [CardPoint(PointKind.CONCLUSION, summary.text(id_))] if statement.label else []
     points += summary.support_points(id_)
     points += summary.objection_points(summary.objections([id_]))
-    return Part(
+    return MapPart(
         id_,
         statement.label or summary.text(id_),
         tuple(points),

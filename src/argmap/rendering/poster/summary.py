@@ -25,7 +25,7 @@ class PointKind(Enum):
     """What became of the objection before it."""
 
 
-class Point(NamedTuple):
+class CardPoint(NamedTuple):
     """A sentence on the card of a part."""
 
     kind: PointKind
@@ -51,6 +51,11 @@ class Summary:
 
     def is_accepted(self, id_: str) -> bool:
         return self.statuses.get(id_) is Status.ACCEPTED
+
+    @cached_property
+    def preferred(self) -> frozenset[str]:
+        """The ids of what outweighs something else."""
+        return frozenset(preference.stronger for preference in self.argument_map.preferences)
 
     @cached_property
     def edges(self) -> dict[str, Inference]:
@@ -121,7 +126,7 @@ class Summary:
             texts |= {id_: self.text(id_) for id_ in undercutters}
         return texts[max(texts, key=lambda id_: self.sizes.get(id_, 1))] if texts else None
 
-    def objection_points(self, objections: list[Objection]) -> Iterator[Point]:
+    def objection_points(self, objections: list[Objection]) -> Iterator[CardPoint]:
         """Yield the weightiest objection and what answers it."""
         if not objections:
             return
@@ -130,20 +135,22 @@ class Summary:
         if first.attack is not None and first.attack.label:
             text = first.attack.label
         if isinstance(first.objector, Concession):
-            yield Point(PointKind.CONCESSION, text)
+            yield CardPoint(PointKind.CONCESSION, text)
             return
-        yield Point(PointKind.OBJECTION, text)
+        yield CardPoint(PointKind.OBJECTION, text)
         if self.stands(first):
             is_met = self.is_accepted(first.target)
-            yield Point(PointKind.NOTE, "stands, but is outweighed" if is_met else "stands")
+            yield CardPoint(PointKind.NOTE, "stands, but is outweighed" if is_met else "stands")
         elif answer := self.answer(first):
-            yield Point(PointKind.ANSWER, answer)
+            yield CardPoint(PointKind.ANSWER, answer)
         else:
             status = self.statuses.get(first.objector.id)
-            yield Point(PointKind.NOTE, "is undecided" if status is Status.UNDECIDED else "fails")
+            yield CardPoint(
+                PointKind.NOTE, "is undecided" if status is Status.UNDECIDED else "fails"
+            )
 
-    def support_points(self, id_: str) -> Iterator[Point]:
-        """Yield the weightiest reason for a statement."""
+    def support_points(self, id_: str) -> Iterator[CardPoint]:
+        """Yield the weightiest reason for a statement: first, one that outweighs something."""
         reasons = [
             inference
             for inference in self.argument_map.inferences_to.get(id_, ())
@@ -154,10 +161,11 @@ class Summary:
                 reasons,
                 key=lambda inference: (
                     self.is_accepted(inference.id),
+                    inference.id in self.preferred,
                     sum(self.sizes.get(premise, 1) for premise in inference.premises),
                 ),
             )
-            yield Point(PointKind.SUPPORT, self.title(best))
+            yield CardPoint(PointKind.SUPPORT, self.title(best))
 
     def tally(self, statement_count: int, objections: list[Objection]) -> tuple[str, ...]:
         """Return the counts of statements and objections in words."""

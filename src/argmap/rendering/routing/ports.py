@@ -93,7 +93,7 @@ class PortGeometry:
     def _incoming(self) -> dict[CardRef, tuple[int, list[Bundle]]]:
         """The number of edges that enter each statement, and their bundles in order."""
         return {
-            card_ref: (len(incoming), _bundle_order(incoming))
+            card_ref: (len(incoming), bundle_order(incoming))
             for card_ref, incoming in self.scene.incoming.items()
         }
 
@@ -163,7 +163,7 @@ class PortGeometry:
         }
 
 
-def _bundle_order(incoming: Sequence[Bundle]) -> list[Bundle]:
+def bundle_order(incoming: Sequence[Bundle]) -> list[Bundle]:
     """Return the bundles of some edges in the order in which they enter a statement."""
     runs = [bundle for bundle, _ in groupby(incoming)]
     return runs if len(set(runs)) == len(runs) else sorted(set(runs))

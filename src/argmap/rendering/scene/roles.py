@@ -24,7 +24,7 @@ class Role(Enum):
     REBUTTAL = "rebuttal"
     """It attacks something that speaks against the thesis, and so defends the thesis."""
     CONCESSION = "concession"
-    """It attacks, but is granted and held to be outweighed."""
+    """It attacks, but is granted and outweighed."""
     UNDERCUT = "undercut"
     """It attacks an inference, not a statement."""
     REBUTTING_UNDERCUT = "rebutting-undercut"

@@ -21,6 +21,7 @@ from argmap.rendering.descriptions import (
     LegendItem,
     describe,
     describe_folded,
+    describe_sources,
     legend_items,
 )
 from argmap.rendering.digest import metadata_element, picture_digest
@@ -66,6 +67,8 @@ def id_prefix(argument_map: ArgumentMap, options: RenderOptions) -> str:
     if options.prefix:
         return options.prefix
     name = f"{argument_map.title}\0{','.join(argument_map.named_theses)}"
+    if options.view or options.is_overview:
+        name += f"\0{options.view or 'overview'}"
     return f"m{crc32(name.encode('utf-8', 'replace')):08x}-"
 
 
@@ -182,6 +185,7 @@ class _Picture:
         if is_empty:
             column.add_text(EMPTY_MAP_TEXT, _EMPTY_MAP_STYLE, "muted")
         if show:
+            column.add_text(describe_sources(self.scene), _SUBTITLE_STYLE, "muted")
             column.add_text(describe_folded(self.scene), _SUBTITLE_STYLE, "muted")
             add_badge(column, badge)
         if column.lines:

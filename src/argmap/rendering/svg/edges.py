@@ -242,21 +242,21 @@ _SamplePainter = Callable[[float, float, Theme], Iterator[str]]
 
 def _edge_sample(kind: str) -> _SamplePainter:
     """Return the painter of a sample edge."""
+    is_link = kind.startswith("link") or kind == "contradiction"
+    style = {"link": "support", "contradiction": "attack"}.get(kind, kind.removeprefix("link-"))
     tip, end = float(_SAMPLE_WIDTH - 1), float(_SAMPLE_WIDTH - 8)
     dot = None
-    if kind.endswith("undercut"):
+    if style.endswith("undercut"):
         tip, end = _SAMPLE_WIDTH - 9, _SAMPLE_WIDTH - 12
         dot = (Point(_SAMPLE_WIDTH - 5, 0),) * 2
-    shape = ArrowShape.ARROW if kind in ("support", "link") else ArrowShape.TEE
-    if kind in ("concession", "conceded-undercut"):
+    shape = ArrowShape.ARROW if style == "support" else ArrowShape.TEE
+    if style in ("concession", "conceded-undercut"):
         shape, end = ArrowShape.RING, tip - 2 * RING_RADIUS
     heads = [ArrowHead(shape, Point(tip, 0), 1, 0)]
-    if kind in ("reference", "option"):
+    if style in ("reference", "option"):
         heads, end = [], tip
     if kind == "contradiction":
         heads.append(ArrowHead(shape, Point(-3, 0), -1, 0))
-    style = {"link": "support", "contradiction": "attack"}.get(kind, kind)
-    is_link = kind in ("link", "contradiction")
     route = Route("", style, _straight_path(end), tuple(heads), is_link, dot)
     return _route_sample(route)
 

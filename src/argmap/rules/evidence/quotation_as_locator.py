@@ -39,8 +39,8 @@ _MAX_WORDS = 6
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     in_sources = _locations_in_sources(context)
-    for statement in context.statements:
-        for citation in statement.citations:
+    for sentence in context.map.sentences:
+        for citation in sentence.citations:
             if citation.locator is None or citation.locator.unit is not Unit.OTHER:
                 continue
             is_in_text = citation.location in in_sources
@@ -54,7 +54,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
                 f"“{citation.locator.text}” is a locator, but reads like a quotation: {reason}",
                 help=f'a quotation is written after a space: `@{citation.source} "…"`',
                 fixes=_fixes(citation, is_safe=is_in_text),
-                element=statement.id,
+                element=sentence.id,
             )
 
 

@@ -27,10 +27,11 @@ How to silence
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
-from argmap.model import Burden, Claim
+from argmap.model import Burden, Claim, Context
 from argmap.model.statement import display_name
 from argmap.resolve.errors import UndefinedSource
 from argmap.rules._context import RuleContext
@@ -50,6 +51,9 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     no_fix = {*context.map.theses, *context.map.questions_of}
     is_strict = context.map.burden is Burden.STRICT
     with_undefined_source = {error.element for error in context.errors(UndefinedSource)}
+    contexts: dict[str | None, list[Context]] = defaultdict(list)
+    for declared in context.map.contexts.values():
+        contexts[declared.parent].append(declared)
     for statement in context.statements:
         if not isinstance(statement, Claim) or statement.id in excluded:
             continue
@@ -59,12 +63,25 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             yield RULE.diagnostic(
                 statement.location,
                 f"nothing supports the claim {display_name(statement)}",
-                help="if the source says this, make it `evidence`; otherwise add what supports it"
-                if statement.citations
-                else "add what supports it, or make it an `assumption` if it is taken as given",
+                help=_help(statement, contexts.get(statement.id, [])),
                 fixes=() if statement.id in no_fix else _fixes(statement),
                 element=statement.id,
             )
+
+
+def _help(claim: Claim, contexts: list[Context]) -> str:
+    """Return what to do about a claim without support that has these contexts."""
+    if claim.citations:
+        help_ = "if the source says this, make it `evidence`; otherwise add what supports it"
+    else:
+        help_ = "add what supports it, or make it an `assumption` if it is taken as given"
+    if not contexts:
+        return help_
+    name = display_name(contexts[0]) if len(contexts) == 1 else "one of its contexts"
+    return (
+        f"{help_}; a `context` supports nothing: if {name} is a fact that supports the claim, "
+        "write `evidence`"
+    )
 
 
 def _fixes(claim: Claim) -> tuple[Fix, ...]:

@@ -67,6 +67,10 @@ _MESSAGES = {
         "this inference has no premise",
         "add claims, evidence or assumptions to its block, or name some in `premises:`",
     ),
+    IllegalEdgeReason.ONLY_CONTEXT: (
+        "this inference has no premise",
+        "a `context` supports nothing: write `evidence` or `claim` instead, or add premises",
+    ),
 }
 
 

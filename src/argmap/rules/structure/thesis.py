@@ -46,7 +46,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     elif argument_map.thesis_location is not None or argument_map.questions:
         return
     elif len(argument_map.roots) > 1:
-        yield _ambiguous(context)
+        yield from _ambiguous(context)
     elif argument_map.thesis is not None:
         yield from _implied(context, argument_map.statements[argument_map.thesis])
 
@@ -75,13 +75,16 @@ def _implied(context: RuleContext, statement: Statement) -> Iterator[Diagnostic]
         )
 
 
-def _ambiguous(context: RuleContext) -> Diagnostic:
+def _ambiguous(context: RuleContext) -> Iterator[Diagnostic]:
     argument_map = context.map
     roots = [argument_map.statements[root] for root in argument_map.roots]
+    roots = [root for root in roots if not context.is_misplaced(root)]  # which is reported
+    if len(roots) < 2:  # noqa: PLR2004
+        return
     has_header = bool(argument_map.location.text)
     example = next((root.id for root in roots if root.is_named), "its-id")
     labeled = roots if has_header else roots[1:]
-    return RULE.diagnostic(
+    yield RULE.diagnostic(
         argument_map.location if has_header else roots[0].location,
         f"the map names no thesis, and {len(roots)} statements could be it",
         label="" if has_header else "this one?",

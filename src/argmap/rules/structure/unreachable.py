@@ -53,6 +53,8 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if not affected.isdisjoint(component):
             continue  # the undefined name is already reported
         statement = argument_map.statements[id_]
+        if context.is_misplaced(statement):
+            continue  # as is its wrong place
         others = len(component) - 1
         rest = f" and {others} related statement{'s' if others > 1 else ''}" if others else ""
         yield RULE.diagnostic(

@@ -35,13 +35,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Severity
-from argmap.model import Question, Status
+from argmap.model import Counterpoint, Polarity, Question, Status
 from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.text import Location
 
 RULE = rule(__name__, "SEM502", Severity.ERROR, is_structural=True)
+_MAX_NAMES = 3
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
@@ -55,7 +56,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
                 expected.location,
                 f"{display_name(statement)} is expected to be {expected}, but is {status.value}",
                 tree=context.deciding_chain(statement.id),
-                help="fix the argument, or change `expect:` if this status is right",
+                help=_help(context, statement.id, "status"),
                 element=statement.id,
             )
     for question in context.map.questions.values():
@@ -86,9 +87,44 @@ def _question(context: RuleContext, question: Question, location: Location) -> I
         f"{f'answered by {_join(hoped)}' if hoped else 'open'}, but "
         f"{f'is answered by {_join(names)}' if names else 'none of its options is accepted'}",
         tree=context.deciding_chain(wrong),
-        help="fix the argument, or change `expect:` if this result is right",
+        help=_help(context, wrong, "result"),
         element=question.id,
     )
+
+
+def _help(context: RuleContext, id_: str, outcome: str) -> str:
+    """Return what to do about a statement without the expected status."""
+    names = [display_name(context.map.statements[cause]) for cause in _causes(context, id_)]
+    if not names:
+        return f"fix the argument, or change `expect:` if this {outcome} is right"
+    concession = (
+        "if it is true but outweighed, write `concession`"
+        if len(names) == 1
+        else "write `concession` for those that are true but outweighed"
+    )
+    answer = _join(names) if len(names) <= _MAX_NAMES else "the counterpoints that defeat it"
+    return f"answer {answer}; {concession}; if this {outcome} is right, change `expect:`"
+
+
+def _causes(context: RuleContext, id_: str) -> list[str]:
+    """Return the counterpoints because of which a statement is rejected."""
+    from argmap.evaluation.unanswered import find_blocking
+
+    if context.evaluation.status(id_) is not Status.REJECTED:
+        return []
+    if blocking := find_blocking(context.evaluation, id_, context.unanswered):
+        return blocking
+    attacks = [
+        attack
+        for decisive in context.evaluation.statements[id_].decided_by
+        if (attack := context.map.inferences.get(decisive)) and attack.polarity is Polarity.CON
+    ]
+    premises = dict.fromkeys(premise for attack in attacks for premise in attack.premises)
+    statements = [context.map.statements[premise] for premise in premises]
+    are_counterpoints = all(
+        isinstance(statement, Counterpoint) and statement.expect is None for statement in statements
+    )
+    return list(premises) if are_counterpoints else []
 
 
 def _join(names: list[str]) -> str:

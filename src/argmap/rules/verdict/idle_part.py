@@ -48,16 +48,13 @@ How to silence
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import PurePath
-from typing import NamedTuple
 
 from argmap.diagnostics import Diagnostic, Label, Severity
+from argmap.evaluation.parts import Part, find_parts
 from argmap.model import Polarity, Status
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
-from argmap.text import Location
 
 RULE = rule(__name__, "SEM508", Severity.INFO, is_structural=True)
 _MAX_LABELS = 5
@@ -65,24 +62,11 @@ _MAX_LABELLED = 200_000
 """The number of nodes to label in the search for parts without effect."""
 
 
-class _Part(NamedTuple):
-    """A section with its subsections, or an imported file.
-
-    ``id`` is that of the section, or of the first statement in a file without `map`.
-    """
-
-    id: str
-    name: str
-    location: Location
-    statements: frozenset[str]
-    parent: str | None
-
-
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     argument_map = context.map
     if not argument_map.sections and len(context.resolution.documents) == 1:
         return
-    parts = [*_sections(context), *_files(context)]
+    parts = find_parts(argument_map)
     if len(parts) <= 1:
         return
     tested = [part for part in parts if _supports_others(context, part)]
@@ -92,63 +76,34 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     if len(idle) == 1:
         yield RULE.diagnostic(
             idle[0].location,
-            f"without {idle[0].name}, no status outside of it would change",
+            f"without {_name(idle[0])}, no status outside of it would change",
             help="check how its conclusion is used: if it counts only together with others, "
             "combine them in a `reason`",
-            element=idle[0].id,
+            element=idle[0].id or idle[0].statements[0],
         )
     elif idle:
         yield RULE.diagnostic(
             idle[0].location,
             f"{len(idle)} parts have no effect: without any one of them, "
             "no status outside of it would change",
-            label=idle[0].name,
-            labels=tuple(Label(part.location, part.name) for part in idle[1 : _MAX_LABELS + 1]),
+            label=_name(idle[0]),
+            labels=tuple(Label(part.location, _name(part)) for part in idle[1 : _MAX_LABELS + 1]),
             help="check how their conclusions are used: if they count only together, "
             "combine them in a `reason`",
-            element=idle[0].id,
+            element=idle[0].id or idle[0].statements[0],
         )
 
 
-def _sections(context: RuleContext) -> Iterator[_Part]:
-    """Yield the sections of the main file that contain statements, outer sections first."""
-    argument_map = context.map
-    statements: dict[str, set[str]] = defaultdict(set)
-    for statement in context.statements:
-        section = statement.section
-        while section is not None:
-            statements[section].add(statement.id)
-            section = argument_map.sections[section].parent
-    main = context.resolution.documents[0].source
-    for id_, section_ in argument_map.sections.items():
-        if section_.location.source is main and statements[id_]:
-            name = f"the section “{section_.title}”"
-            yield _Part(id_, name, section_.location, frozenset(statements[id_]), section_.parent)
+def _name(part: Part) -> str:
+    return f"the file `{part.file}`" if part.file else f"the section “{part.title}”"
 
 
-def _files(context: RuleContext) -> Iterator[_Part]:
-    """Yield the imported files that contain statements."""
-    by_file: dict[str, list[str]] = defaultdict(list)
-    for statement in context.statements:
-        by_file[statement.location.source.name].append(statement.id)
-    sections = {
-        section.location.source.name: section for section in reversed(context.map.sections.values())
-    }
-    for document in context.resolution.documents[1:]:
-        file = document.source.name
-        if ids := by_file.get(file):
-            section = sections.get(file)
-            head = section or context.map.statements[ids[0]]
-            name = f"the file `{PurePath(file).name}`"
-            yield _Part(head.id, name, head.location, frozenset(ids), None)
-
-
-def _supports_others(context: RuleContext, part: _Part) -> bool:
+def _supports_others(context: RuleContext, part: Part) -> bool:
     """Return whether a part only supports statements outside of it, one of which is not rejected.
 
     A part that contains a thesis is what the map argues for, so it need not support anything.
     """
-    argument_map, inside = context.map, part.statements
+    argument_map, inside = context.map, frozenset(part.statements)
     if not inside.isdisjoint(argument_map.theses):
         return False
     supports = False
@@ -166,7 +121,7 @@ def _supports_others(context: RuleContext, part: _Part) -> bool:
     return supports
 
 
-def _idle(context: RuleContext, parts: list[_Part]) -> Iterator[_Part]:
+def _idle(context: RuleContext, parts: list[Part]) -> Iterator[Part]:
     """Yield the parts without effect, in order, but no section inside such a part."""
     from argmap.evaluation.suppositions import Counterfactuals
 
@@ -176,10 +131,8 @@ def _idle(context: RuleContext, parts: list[_Part]) -> Iterator[_Part]:
         if part.parent is not None and part.parent in idle:
             idle.add(part.id)
             continue
-        changes = counterfactuals.status_changes(
-            dict.fromkeys(sorted(part.statements), Status.REJECTED)
-        )
-        if not any(id_ in context.map.statements and id_ not in part.statements for id_ in changes):
+        changes = counterfactuals.status_changes(dict.fromkeys(part.statements, Status.REJECTED))
+        if not changes.keys() & (context.map.statements.keys() - set(part.statements)):
             idle.add(part.id)
             yield part
         if counterfactuals.labelled_count > _MAX_LABELLED:

@@ -7,6 +7,8 @@ What it does
     `credibility:` and `reliability:`; they do not affect the status unless a `standard:` weighs
     reasons.
 
+    Strengths between 0.45 and 0.55 are roughly even and are not reported.
+
     Without such ratings, a strength only counts reasons. The rule therefore checks statements that
     are rated, or that have a rated reason or objection. Of the other statements it checks only
     those with a strength of at least 0.9 or at most 0.1. If a disagreement causes others, only the
@@ -44,11 +46,14 @@ from collections.abc import Iterator
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap, Counterpoint, Polarity, Standard, Statement, Status
 from argmap.model.statement import display_name
-from argmap.rules._context import RuleContext
+from argmap.rules._context import RuleContext, with_article
 from argmap.rules._rule import rule
 
 RULE = rule(__name__, "SEM507", Severity.INFO, is_structural=True)
 _NEUTRAL = 0.5
+_MIN_DIFFERENCE = 0.05
+"""Strengths that are closer to the neutral one say nothing."""
+_TOLERANCE = 1e-9
 _EXTREME = 0.9
 """The least strength at which a rejected statement without ratings is reported."""
 _MIN_EXTREME_SUPPORTS = 3
@@ -91,7 +96,7 @@ def _rated(argument_map: ArgumentMap) -> set[str]:
 
 def _disagrees(context: RuleContext, id_: str, strength: float) -> bool:
     """Return whether a statement is rejected but strong, or accepted but weak."""
-    if round(strength, 2) == _NEUTRAL:
+    if abs(strength - _NEUTRAL) < _MIN_DIFFERENCE - _TOLERANCE:
         return False
     status = context.evaluation.status(id_)
     return status is (Status.REJECTED if strength > _NEUTRAL else Status.ACCEPTED)
@@ -177,10 +182,9 @@ def _diagnostic(context: RuleContext, statement: Statement, strength: float) -> 
     standard = effective_standard(statement, context.map)
     status = context.evaluation.status(statement.id)
     if statement.id not in context.map.inferences_to:
-        help_ = (
-            "if its rating should count, set a `standard:` such as preponderance for the statement "
-            "that it supports"
-        )
+        help_ = _help_without_reasons(context.map, statement)
+    elif not standard.is_weighing and statement.kind != "claim":
+        help_ = _help_without_standard(context.map, statement)
     elif not standard.is_weighing:
         help_ = (
             "set a `standard:` that weighs the reasons, such as preponderance, or check the ratings"
@@ -198,4 +202,59 @@ def _diagnostic(context: RuleContext, statement: Statement, strength: float) -> 
         tree=context.deciding_chain(statement.id),
         help=help_,
         element=statement.id,
+    )
+
+
+def _help_without_reasons(argument_map: ArgumentMap, statement: Statement) -> str:
+    """Return how to make the rating of a statement without reasons count."""
+    from argmap.evaluation.standards import effective_standard
+
+    conclusion = next(
+        conclusion
+        for inference in argument_map.inferences_from[statement.id]
+        if inference.polarity is Polarity.PRO
+        and (conclusion := argument_map.statements[inference.conclusion])
+        and not effective_standard(conclusion, argument_map).is_weighing
+    )
+    effect = "if its rating should count"
+    map_standard = _weighing_standard(argument_map)
+    if map_standard is None or conclusion.kind == "claim":
+        remedy = (
+            f"write `claim` instead of `{conclusion.kind}` for {display_name(conclusion)}, and set "
+            "a `standard:` such as preponderance"
+            if conclusion.is_ground
+            else "set a `standard:` such as preponderance for the statement that it supports"
+        )
+        return f"{effect}, {remedy}"
+    remedy = (
+        f"write `claim` instead of `{conclusion.kind}` for {display_name(conclusion)}"
+        if conclusion.is_ground
+        else f"write `standard: {map_standard.value}` in {display_name(conclusion)}"
+    )
+    return f"the map's standard applies to claims only: {effect}, {remedy}"
+
+
+def _weighing_standard(argument_map: ArgumentMap) -> Standard | None:
+    """Return the map's standard of proof if it compares weights."""
+    standard = argument_map.standard
+    return standard if standard is not None and standard.is_weighing else None
+
+
+def _help_without_standard(argument_map: ArgumentMap, statement: Statement) -> str:
+    """Return how to weigh the reasons for and against a statement that is not a claim."""
+    map_standard = _weighing_standard(argument_map)
+    name = (map_standard or Standard.PREPONDERANCE).value
+    if not statement.is_ground:
+        remedy = f"write `standard: {name}` in it"
+        return (
+            f"the map's standard applies to claims only: {remedy}, or check the ratings"
+            if map_standard
+            else f"{remedy} to weigh the reasons, or check the ratings"
+        )
+    return (
+        "the map's standard applies to claims only: to weigh the reasons, write `claim` instead of "
+        f"`{statement.kind}`, or check the ratings"
+        if map_standard
+        else f"no standard applies to {with_article(statement.kind)}: to weigh the reasons, write "
+        f"`claim` instead, with `standard: {name}`, or check the ratings"
     )

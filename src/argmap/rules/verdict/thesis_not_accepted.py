@@ -95,8 +95,13 @@ def _help(context: RuleContext, thesis: Statement, causes: list[Statement]) -> s
     status = context.evaluation.status(thesis.id).value
     expectation = f"if the thesis is meant to be {status}, write `expect: {status}` in it"
     if causes:
-        answer = "it" if len(causes) == 1 else "each of them"
-        return f"answer {answer} with a counterpoint; {expectation}"
+        answer = (
+            "answer it with a counterpoint; if it is true but outweighed, write `concession`"
+            if len(causes) == 1
+            else "answer each of them with a counterpoint; write `concession` for those that are "
+            "true but outweighed"
+        )
+        return f"{answer}; {expectation}"
     has_standard = context.map.standard is not None or thesis.standard is not None
     remedy = (
         "answer what attacks it, or support it"

@@ -9,21 +9,17 @@ from lark import Token
 
 from argmap.model.attributes import (
     ATTRIBUTES,
-    DECLARATION_KEYWORDS,
     FREE_PREFIX,
-    INFERENCE_KEYWORDS,
     REFERENCE_KINDS,
     AttributeSpec,
     ValueKind,
 )
-from argmap.model.statement import ESTIMATIVE_WORDS
-from argmap.syntax.errors import ParseError, UnknownKeyword, insert_at, replace_span
-from argmap.syntax.grammar import keywords
+from argmap.model.statement import ESTIMATIVE_WORDS, estimative_word_for
+from argmap.syntax.errors import DECLARATION_HELP, ParseError, insert_at, replace_span
 from argmap.syntax.literals import quote
 from argmap.syntax.recovery.braces import make_token, span_of
 from argmap.syntax.recovery.context import END, VALUE_TERMINALS, RecoveryContext, Repair
-from argmap.syntax.recovery.inner_quotes import touches_quote
-from argmap.syntax.recovery.synonyms import PHRASES, RELATION_VERBS, SYNONYMS
+from argmap.syntax.recovery.synonyms import SYNONYMS
 from argmap.text import Span, closest_match
 
 _NOT_IN_IDS = frozenset("{}[]()\"',;:@#\\")
@@ -180,14 +176,19 @@ def _may_be_attribute(word: Token) -> bool:
 def _invalid_value(ctx: RecoveryContext, span: Span, spec: AttributeSpec, run: int) -> Repair:
     """Drop words that are an invalid value of an attribute."""
     words = ctx.text[span.start : span.end]
-    choices = ": " + ", ".join(ESTIMATIVE_WORDS) if spec.value_kind is ValueKind.CONFIDENCE else ""
-    share = _fraction_value(words) if spec.value_kind is ValueKind.CONFIDENCE else ""
+    is_confidence = spec.value_kind is ValueKind.CONFIDENCE
+    choices = ": " + ", ".join(ESTIMATIVE_WORDS) if is_confidence else ""
+    share = _fraction_value(words) if is_confidence else ""
+    word = (estimative_word_for(words) or "") if is_confidence else ""
+    fallback = f"it takes {spec.value_kind.value}{choices}"
     error = ParseError(
         span,
         f"`{words}` is not a valid value of `{spec.name}`",
-        help=f"write {share}" if share else f"it takes {spec.value_kind.value}{choices}",
-        fix=f"write {share}" if share else "",
-        edits=replace_span(span, share) if share else (),
+        help=f"write {share}"
+        if share
+        else f"{f'did you mean `{word}`? ' if word else ''}{fallback}",
+        fix=f"write {share}" if share else f"write `{word}`" if word else "",
+        edits=replace_span(span, share or word) if share or word else (),
         is_safe=False,
     )
     return Repair(error, drop=run)
@@ -298,7 +299,27 @@ def attribute_outside_block(ctx: RecoveryContext) -> Repair | None:
         help="write an attribute in the block of its declaration; "
         'write attributes of the map in `map "title" { … }`',
     )
-    return Repair(error, drop=2 + _count_values(ctx, 2))
+    return Repair(error, drop=2 + count_values(ctx, 2))
+
+
+def colon_after_text(ctx: RecoveryContext) -> Repair | None:
+    """Drop the words in ``claim a "A" :foo``; without the colon, they would be an error as well."""
+    word = ctx.lookahead(1)
+    if (ctx.previous(1).type, ctx.token.type) != ("TEXT", "COLON") or "LBRACE" not in ctx.expected:
+        return None
+    if word.type not in {"ID", "NUMBER", "PATH", "DATE"} or not ctx.on_same_line(ctx.token, word):
+        return None
+    if word.type == "ID" and ctx.lookahead(2).type == "COLON":
+        return None
+    count = ctx.count_rest_of_line(1)
+    span = ctx.token_span.join(span_of(ctx.lookahead(count)))
+    error = ParseError(
+        span,
+        f"unexpected `{ctx.text[span.start : span.end]}` after a text",
+        help='write a place in the source before the snippet: @source:31 "…"; '
+        "write an attribute in a block: { name: value }",
+    )
+    return Repair(error, drop=1 + count)
 
 
 def stray_word(ctx: RecoveryContext) -> Repair | None:
@@ -326,13 +347,12 @@ def stray_word(ctx: RecoveryContext) -> Repair | None:
     error = ParseError(
         ctx.token_span,
         f"`{ctx.token.value}` is neither a declaration nor an attribute",
-        help="begin a statement with claim, evidence, assumption or counterpoint; "
-        "write an attribute as `name: value`",
+        help=f"{DECLARATION_HELP}; write an attribute as `name: value`",
     )
     return Repair(error, drop=max(ctx.count_rest_of_line(), 1))
 
 
-def _count_values(ctx: RecoveryContext, offset: int) -> int:
+def count_values(ctx: RecoveryContext, offset: int) -> int:
     """Return the number of tokens from a lookahead of ``offset`` on that are a list of values."""
     count = 0
     while ctx.lookahead(offset + count).type in VALUE_TERMINALS | {"COMMA", "ARROW", "COMPARISON"}:
@@ -363,64 +383,6 @@ def options_block(ctx: RecoveryContext) -> Repair | None:
     return Repair(error, drop=closing + 1 - ctx.position, insert=items)
 
 
-def phrase_as_keyword(ctx: RecoveryContext) -> Repair | None:
-    """Read the first words of ``to be sure "…"`` as a keyword."""
-    if ctx.token.type != "ID" or "CLAIM" not in ctx.expected:
-        return None
-    for words, keyword in PHRASES.items():
-        tokens = [ctx.lookahead(count) for count in range(len(words) + 1)]
-        text = ctx.lookahead(len(words) + 1) if tokens[-1].type == "ID" else tokens[-1]
-        if tuple(token.value.casefold() for token in tokens[:-1]) != words or text.type != "TEXT":
-            continue
-        if not ctx.on_same_line(ctx.token, text):
-            continue
-        span = Span(ctx.token_span.start, tokens[-2].end_pos or 0)
-        error = UnknownKeyword(
-            span,
-            f"unknown keyword `{ctx.text[span.start : span.end]}`",
-            help=f"did you mean `{keyword}`?",
-            fix=f"write `{keyword}`",
-            edits=replace_span(span, keyword),
-            is_safe=False,
-        )
-        token = Token(keywords()[keyword], keyword, start_pos=span.start, end_pos=span.end)
-        return Repair(error, drop=len(words), insert=(token,))
-    return None
-
-
-def misspelled_keyword(ctx: RecoveryContext) -> Repair | None:
-    """Read the first word of ``clam c1 "…"`` as a keyword."""
-    word, next_token = ctx.token, ctx.lookahead(1)
-    if word.type != "ID" or "CLAIM" not in ctx.expected:
-        return None
-    if next_token.type not in {"ID", "TEXT", "LBRACE"} or not ctx.on_same_line(word, next_token):
-        return None
-    if touches_quote(ctx.text, ctx.token_span) and not ctx.is_first_on_line(word):
-        return None  # a word of a text with wrong quotes
-    folded = word.value.casefold()
-    correction = SYNONYMS.get(folded) or RELATION_VERBS.get(folded)
-    correction = correction or closest_match(word.value, DECLARATION_KEYWORDS)
-    has_text = "TEXT" in (next_token.type, ctx.lookahead(2).type)
-    if correction is None and not (has_text and ctx.is_first_on_line(word)):
-        return None
-    if correction in INFERENCE_KEYWORDS and has_text:
-        # An inference has no text.
-        correction = "claim" if correction == "reason" else "counterpoint"
-    span = ctx.token_span
-    error = UnknownKeyword(
-        span,
-        f"unknown keyword `{word.value}`",
-        help=f"did you mean `{correction}`?"
-        if correction
-        else "begin a statement with claim, evidence, assumption or counterpoint",
-        fix=f"write `{correction}`" if correction else "",
-        edits=replace_span(span, correction) if correction else (),
-    )
-    keyword = correction or "claim"
-    token = Token(keywords()[keyword], keyword, start_pos=span.start, end_pos=span.end)
-    return Repair(error, drop=1, insert=(token,))
-
-
 def angle_before_keyword(ctx: RecoveryContext) -> Repair | None:
     """Drop the ``>`` in ``> claim a "A"``, as in a quoted e-mail."""
     if (
@@ -436,65 +398,3 @@ def angle_before_keyword(ctx: RecoveryContext) -> Repair | None:
         edits=replace_span(Span(ctx.token_span.start, ctx.lookahead(1).start_pos or 0), ""),
     )
     return Repair(error, drop=1)
-
-
-def keyword_as_name(ctx: RecoveryContext) -> Repair | None:
-    """Read the keyword in ``claim evidence "…"`` and ``supports: claim`` as an id."""
-    if not ctx.is_keyword(ctx.token) or "ID" not in ctx.expected or ctx.expected == {"COLON"}:
-        return None
-    previous = ctx.previous(1)
-    is_value = previous.type in {"COLON", "COMMA", "ARROW"}
-    if not ctx.on_same_line(previous, ctx.token) or not (is_value or ctx.is_keyword(previous)):
-        return None
-    quoted = _takes_text(ctx) and quote(ctx.token.value)
-    error = ParseError(
-        ctx.token_span,
-        f"the keyword `{ctx.token.value}` cannot be an id",
-        help=f"write {quoted}"
-        if quoted
-        else f"choose another id, for example `{ctx.token.value}-1`, or write a text in quotes",
-        fix=f"write {quoted}" if quoted else "",
-        edits=replace_span(ctx.token_span, quoted) if quoted else (),
-    )
-    name = Token("ID", ctx.token.value, start_pos=ctx.token.start_pos, end_pos=ctx.token.end_pos)
-    return Repair(error, drop=1, insert=(name,))
-
-
-def _takes_text(ctx: RecoveryContext) -> bool:
-    """Return whether the attribute whose values are being parsed takes words or texts."""
-    for count in range(1, _MAX_LOOKBACK):
-        if ctx.previous(count).type == "COLON":
-            name = ctx.previous(count + 1).value
-            spec = ATTRIBUTES.get(name)
-            is_free = name.startswith(FREE_PREFIX)
-            return is_free or (
-                spec is not None and spec.value_kind in (ValueKind.TEXT, ValueKind.WORDS)
-            )
-        if ctx.previous(count).type in {"LBRACE", "RBRACE", END}:
-            break
-    return False
-
-
-def keyword_as_attribute(ctx: RecoveryContext) -> Repair | None:
-    """Drop ``source: "…"``, an attribute with a keyword as its name."""
-    keyword = ctx.token
-    if (
-        not ctx.is_keyword(keyword)
-        or ctx.lookahead(1).type != "COLON"
-        or "CLAIM" not in ctx.expected
-    ):
-        return None
-    name = ctx.lookahead(2).value if ctx.lookahead(2).type == "ID" else "paper"
-    error = ParseError(
-        ctx.token_span,
-        f"the keyword `{keyword.value}` cannot be an attribute",
-        help=f'cite a source after the text: "…" @{name}'
-        if keyword.value == "source"
-        else "write attributes as `name: value`, such as `confidence: likely`",
-    )
-    drop = 2 + _count_values(ctx, 2)
-    while ctx.lookahead(drop).type in {"CITATION", "TEXT", "COMMA"} and ctx.on_same_line(
-        ctx.lookahead(drop - 1), ctx.lookahead(drop)
-    ):
-        drop += 1
-    return Repair(error, drop=drop)

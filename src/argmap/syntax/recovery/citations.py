@@ -37,9 +37,12 @@ _MAX_LISTED_LOCATORS = 8
 """Locators after commas in a citation that are looked back over."""
 _TIME = re.compile(r"\d{1,3}:[0-5]\d")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_MIN_BEFORE_YEAR = 1_000
+"""After a smaller number, one such as 1997 in a list of places is a year."""
 _BRACKETS = re.compile(r"\[[^\[\]\r\n]*\]|\([^()\r\n]*\)")
 _LOCATOR_CHARACTERS = re.compile(r"[\w.:-]*\w")
 _QUOTED_LOCATOR = re.compile(r'"[^"\\\r\n]*"')
+_QUOTED_LOCATOR_AFTER = re.compile(r'[ \t]*:[ \t]*(?P<locator>"[^"\\\r\n]*")')
 _CITATION_FORMS = (
     "write @source:31 for a paragraph, @source:31-33 for paragraphs, @source:p12 for a page, "
     '@source:"art. 6" for any other place'
@@ -275,8 +278,13 @@ def _parse_locators(match: re.Match[str], *, has_brackets: bool = False) -> _Cit
     for index, locator in enumerate(_ONE_LOCATOR.finditer(match["locators"])):
         mark = locator["mark"]
         first, last = locator["first"], locator["last"] or locator["first"]
-        may_be_year = index == 0 and not mark and locator["last"] is None
-        if may_be_year and _YEAR.fullmatch(first) and (has_brackets or ":" not in match["gap"]):
+        is_bare = not mark and locator["last"] is None
+        if index == 0:
+            may_be_year = has_brackets or ":" not in match["gap"]
+        else:  # `ch. 4, 1997`, but not `pp. 1490, 1502`
+            previous = passages[-1].locator if passages else None
+            may_be_year = not year and previous is not None and previous.last < _MIN_BEFORE_YEAR
+        if is_bare and may_be_year and _YEAR.fullmatch(first):
             year = first
             continue
         if mark:
@@ -425,6 +433,54 @@ def snippet_before_citation(ctx: RecoveryContext) -> Repair | None:
         is_safe=False,
     )
     return Repair(error, drop=2, insert=(citation, ctx.token))
+
+
+def locator_after_snippet(ctx: RecoveryContext) -> Repair | None:
+    """Read ``@paper "34 billion" :31`` with the locator before the snippet."""
+    citation, snippet = ctx.previous(2), ctx.previous(1)
+    if (citation.type, snippet.type) != ("CITATION", "TEXT"):
+        return None
+    if not ctx.on_same_line(citation, snippet) or not ctx.on_same_line(snippet, ctx.token):
+        return None
+    source = citation.value.partition(":")[0]
+    start, offset = citation.start_pos or 0, snippet.end_pos or 0
+    rest = ctx.half_width[offset : offset + _MAX_CITATION]
+    if quoted := _QUOTED_LOCATOR_AFTER.match(rest):
+        place, end = f"{source}:{quoted['locator']}", offset + quoted.end()
+    elif match := _match(_loose_citation_pattern, source + rest, 0):
+        cited = _parse_locators(match)
+        place = cited.source_text
+        end = offset + match.end() - len(source)
+    else:
+        return None
+    if end <= ctx.token_span.start or place == source:
+        return None
+    written = ctx.text[ctx.token_span.start : end]
+    drop = 0
+    while (ctx.lookahead(drop).start_pos or 0) < end:
+        drop += 1
+    if source != citation.value or " @" in place:
+        several = ParseError(
+            Span(ctx.token_span.start, end),
+            f"unexpected `{written}` after the snippet",
+            help="write one place in each citation, before its snippet: "
+            f'{source}:31 "…" {source}:33 "…"',
+        )
+        return Repair(several, drop=drop)
+    correction = f"{place} {snippet.value}"
+    error = ParseError(
+        Span(ctx.token_span.start, end),
+        f"the place `{written}` must be before the snippet",
+        help=f"write `{correction}`",
+        fix=f"write `{correction}`",
+        edits=(
+            *replace_span(Span(start, citation.end_pos or 0), place),
+            *replace_span(Span(offset, end), ""),
+        ),
+        is_safe=False,
+    )
+    token = Token("CITATION", place, start_pos=start, end_pos=citation.end_pos)
+    return Repair(error, drop=drop, pop=2, insert=(token, snippet))
 
 
 def comma_between_citations(ctx: RecoveryContext) -> Repair | None:

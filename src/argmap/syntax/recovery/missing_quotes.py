@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 
-from argmap.model.attributes import ATTRIBUTES, CITING_KEYWORDS, ValueKind
+from argmap.model.attributes import (
+    ATTRIBUTES,
+    DECLARATION_KEYWORDS,
+    INFERENCE_KEYWORDS,
+    ValueKind,
+)
 from argmap.model.identifiers import id_expression
 
 _TEXT_KINDS = (ValueKind.TEXT, ValueKind.ADDRESS)
-_HEAD = re.compile(rf"[ \t]*(?:{'|'.join(CITING_KEYWORDS)})[ \t]+(?=\S)")
+_TITLED = [keyword for keyword in DECLARATION_KEYWORDS if keyword not in INFERENCE_KEYWORDS]
+_HEAD = re.compile(rf"[ \t]*(?P<keyword>{'|'.join(_TITLED)})[ \t]+(?=\S)")
 _TEXT_ATTRIBUTES = [name for name, spec in ATTRIBUTES.items() if spec.value_kind in _TEXT_KINDS]
 _ATTRIBUTE_HEAD = re.compile(rf"[ \t]*(?:x-[\w-]+|{'|'.join(_TEXT_ATTRIBUTES)})[ \t]*:[ \t]*(?=\S)")
 _TEXT_END = re.compile(r"\"[ \t]*(?:[@{#}\r\n]|\Z)")
@@ -95,6 +101,8 @@ def _text_start(before: str, start: int) -> int | None:
     head = _HEAD.match(before)
     if head is None:
         return None
+    if head["keyword"] == "map":  # it has no id
+        return start + head.end()
     content = before[head.end() :]
     id_ = re.match(rf"{id_expression(content)}[ \t]+", content)
     if len(content.split()) < 2:  # noqa: PLR2004 (one word may be an id, followed by its text)

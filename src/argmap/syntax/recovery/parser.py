@@ -22,7 +22,7 @@ from lark.parsers.lalr_parser_state import ParserState
 from argmap.syntax.errors import ParseError, describe_expected, display_token
 from argmap.syntax.grammar import parser
 from argmap.syntax.notations import blank_out, find_excerpts, foreign_notation
-from argmap.syntax.recovery import attributes, citations, relations, statements, texts
+from argmap.syntax.recovery import attributes, citations, keywords, relations, statements, texts
 from argmap.syntax.recovery.braces import balance_braces
 from argmap.syntax.recovery.characters import (
     full_width_errors,
@@ -40,6 +40,7 @@ __all__ = ["REPAIRS", "Repair", "panic_mode", "recover"]
 REPAIRS: tuple[Callable[[RecoveryContext], Repair | None], ...] = (
     citations.loose_locator,
     citations.several_locators,
+    citations.locator_after_snippet,
     citations.colon_before_snippet,
     citations.named_locator,
     citations.snippet_before_citation,
@@ -57,10 +58,10 @@ REPAIRS: tuple[Callable[[RecoveryContext], Repair | None], ...] = (
     attributes.missing_colon,
     attributes.angle_before_keyword,
     attributes.options_block,
-    attributes.phrase_as_keyword,
-    attributes.misspelled_keyword,
-    attributes.keyword_as_name,
-    attributes.keyword_as_attribute,
+    keywords.phrase_as_keyword,
+    keywords.misspelled_keyword,
+    keywords.keyword_as_name,
+    keywords.keyword_as_attribute,
     attributes.words_with_colon,
     attributes.several_words,
     attributes.missing_comma,
@@ -69,6 +70,7 @@ REPAIRS: tuple[Callable[[RecoveryContext], Repair | None], ...] = (
     texts.words_after_text,
     relations.bare_reference,
     attributes.stray_word,
+    attributes.colon_after_text,
     texts.colon_after_keyword,
     texts.id_of_several_words,
     texts.word_before_text,

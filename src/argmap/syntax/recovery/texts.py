@@ -340,10 +340,12 @@ def word_before_text(ctx: RecoveryContext) -> Repair | None:
         return None
     error = ParseError(
         Span(ctx.token.start_pos or 0, ctx.lookahead(run - 1).end_pos or 0),
-        f"unexpected word between `{ctx.previous(1).value}` and its text",
+        f"unexpected {'word' if run == 1 else 'words'} between `{ctx.previous(1).value}` and its "
+        "text",
         help=f'write `{ctx.previous(1).value} "text"`',
-        fix="delete it",
+        fix="delete it" if run == 1 else "delete them",
         edits=replace_span(Span(ctx.token.start_pos or 0, ctx.lookahead(run).start_pos or 0), ""),
+        is_safe=run == 1,  # several words may be another declaration: `map clam rain "…"`
     )
     return Repair(error, drop=run)
 
