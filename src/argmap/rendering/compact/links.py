@@ -47,13 +47,17 @@ class Crosswise:
         return self.is_above and self.block is not None and self.block.is_beside
 
     def nudge(self, heights: Sequence[float]) -> None:
-        """Move it by half a lane if it is at one of the sorted heights."""
-        place = bisect_left(heights, self.y)
-        for height in heights[max(place - 1, 0) : place + 1]:
-            if abs(self.y - height) < LINK_LANE / 2:
-                side = 1 if self.y >= height else -1
-                self.shift = height - self.y + side * LINK_LANE / 2
-                return
+        """Move it by up to half a lane, so that it is apart from the sorted heights."""
+        lane, reach = self.y, LINK_LANE / 2
+        first = bisect_left(heights, lane - 2 * reach)
+        near = [height for height in heights[first:] if height < lane + 2 * reach]
+        steps = (0, 1, -1, 2, -2, 3, -3, 4, -4)
+
+        def distance(step: int) -> float:
+            y = lane + step * reach / 4
+            return min(reach, *(abs(y - height) for height in near), reach)
+
+        self.shift = max(steps, key=distance) * reach / 4
 
     @property
     def y(self) -> float:

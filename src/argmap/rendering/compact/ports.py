@@ -186,6 +186,7 @@ class Ports:
                     lines = (self.line_height(card) for card in stack.blocks)
                     heights[stack] = sorted([*lines, *opposite.get(stack, ())])
                 run.nudge(heights[stack])
+                insort(heights[stack], run.y)
 
     def _right_port(self, card_ref: CardRef, sides: dict[int, CardEdge]) -> float:
         low, high = self._inner_range(card_ref)

@@ -37,7 +37,7 @@ MAX_WIDTHS = 12
 _LARGE_MAP, _FEW = 400, 6
 """Number of cards from which on only a few shapes and widths are tried."""
 
-LENGTH_WEIGHT = 0.05
+LENGTH_WEIGHT = 0.07
 """How many points of height a point of lines is worth."""
 
 _MARGIN_LANE_COST = 60.0
