@@ -18,7 +18,7 @@ from argmap.rendering.scene.scene import CardRef, Scene
 _PORT_DISTANCE = 6.0
 """Points between two lines that meet a side of a card."""
 
-_HEAD_DISTANCE = 11.0
+_HEAD_DISTANCE = 10.0
 """Points between two arrowheads at a side of a card."""
 
 _CORNER = 8.0
