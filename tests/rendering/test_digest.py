@@ -180,6 +180,7 @@ def test_a_changed_picture_has_a_new_rendering_version():
             {"direction": "down"},
             {"direction": "right", "strengths": True, "diagnostics": {"cage": badge, "": badge}},
             {"folded": {"bird": 2}, "legend": False, "theme": "mono"},
+            {"layout": "compact"},
         )
     ]
     drawn = "".join(re.sub("<metadata>.*</metadata>", "", picture) for picture in pictures)

@@ -207,7 +207,7 @@ def test_small_maps_grow_down_and_wide_ones_right(draw):
         inner = "".join(
             f'claim c{n} "A claim of some length, to fill two lines"' for n in range(count)
         )
-        boxes = draw(f'claim t "T" {{ {inner} }}').boxes()
+        boxes = draw(f'claim t "T" {{ {inner} }}', layout="layers").boxes()
         return boxes["card-c0"][1] > boxes["card-t"][3]
 
     assert is_down(1)

@@ -11,6 +11,7 @@ from attrs.validators import gt, in_, optional
 from argmap.diagnostics import Severity
 from argmap.model import Status
 
+LayoutName = Literal["auto", "layers", "compact"]
 Direction = Literal["auto", "down", "right"]
 Detail = Literal["reader", "author"]
 Engine = Literal["auto", "embedded", "system"]
@@ -36,8 +37,11 @@ class RenderOptions:
     """How a map is drawn.
 
     Attributes:
-        direction: Where the argument grows from the thesis. ``auto`` is down if the picture is then
-            at most three times as wide as high, else right.
+        layout: How cards are arranged. ``layers``: those of one depth beside each other.
+            ``compact``: in the shape of a page, with the children of each card at its right or
+            below it. ``auto``: layers if the map is small or has a direction, else compact.
+        direction: In layers, where the argument grows from the thesis. ``auto`` is down if the
+            picture is then at most three times as wide as high, else right.
         engine: The Graphviz that lays out the map: ``embedded`` in the pygraphviz package,
             ``system`` for the program ``dot``, or ``auto`` for the embedded one if it is installed,
             else the program.
@@ -65,9 +69,11 @@ class RenderOptions:
         timeout: The seconds that the layout may take. None: only large maps have a limit.
 
     Raises:
-        ValueError: for an unknown direction, engine or detail, or a timeout that is not positive.
+        ValueError: for an unknown layout, direction, engine or detail, or a timeout that is not
+            positive.
     """
 
+    layout: LayoutName = field(default="auto", validator=in_(("auto", "layers", "compact")))
     direction: Direction = field(default="auto", validator=in_(("auto", "down", "right")))
     engine: Engine = field(default="auto", validator=in_(("auto", "embedded", "system")))
     legend: bool = True

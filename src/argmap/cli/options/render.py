@@ -34,6 +34,7 @@ class _Finite(click.FloatRange):
 
 
 def _render_options(
+    layout: Literal["auto", "layers", "compact"],
     direction: Literal["auto", "down", "right"],
     engine: Literal["auto", "embedded", "system"],
     theme: str,
@@ -44,6 +45,7 @@ def _render_options(
     detail: Literal["reader", "author"],
 ) -> RenderOptions:
     return RenderOptions(
+        layout=layout,
         direction=direction,
         engine=engine,
         theme=theme,
@@ -65,11 +67,20 @@ def picture_options(detail: Literal["reader", "author"]) -> Callable[[Any], Any]
         "options",
         _render_options,
         click.option(
+            "--layout",
+            type=click.Choice(["auto", "layers", "compact"]),
+            default="auto",
+            show_default=True,
+            help="Arrangement of the cards: by their distance from the thesis (layers), or in the "
+            "shape of a page (compact); auto: layers for small maps and with --direction.",
+        ),
+        click.option(
             "--direction",
             type=click.Choice(["auto", "down", "right"]),
             default="auto",
             show_default=True,
-            help="Direction from the thesis to its arguments; auto: down, or right if too wide.",
+            help="Direction from the thesis to its arguments in layers; auto: down, or right if "
+            "too wide.",
         ),
         click.option(
             "--engine",

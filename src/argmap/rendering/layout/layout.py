@@ -68,11 +68,7 @@ def lay_out(scene: Scene, engine: Engine, direction: str) -> Layout:
     Raises:
         RenderError: If the map is too large for a picture, or Graphviz fails.
     """
-    if len(scene.cards) > MAX_CARDS:
-        raise RenderError(
-            f"the map has {len(scene.cards):,} cards, but a picture has at most {MAX_CARDS:,}; "
-            "draw a part of the map with `--depth` or `--focus`"
-        )
+    check_size(scene)
     if direction != "auto":
         return _lay_out(scene, engine, direction)
     if count_leaves(scene) <= MAX_LEAVES_DOWN:
@@ -81,6 +77,19 @@ def lay_out(scene: Scene, engine: Engine, direction: str) -> Layout:
         if (width + _MARGINS) / (height + _MARGINS + _CAPTION_AND_LEGEND) <= _MAX_ASPECT_RATIO:
             return layout
     return _lay_out(scene, engine, "right")
+
+
+def check_size(scene: Scene) -> None:
+    """Check that a map is small enough for a picture.
+
+    Raises:
+        RenderError: If it is too large.
+    """
+    if len(scene.cards) > MAX_CARDS:
+        raise RenderError(
+            f"the map has {len(scene.cards):,} cards, but a picture has at most {MAX_CARDS:,}; "
+            "draw a part of the map with `--depth` or `--focus`"
+        )
 
 
 def count_leaves(scene: Scene) -> int:

@@ -162,6 +162,22 @@ class FreeSpace:
     def component(self) -> Component:
         return self.ports.layout.components[self.number]
 
+    @property
+    def is_right(self) -> bool:
+        """Whether the main axis runs to the right, and not down."""
+        return self.ports.layout.direction == "right"
+
+    def is_covered(self, box: tuple[float, float, float, float]) -> bool:
+        """Return whether a card is in a box: start on the main and the cross axis, and ends."""
+        main_start, cross_start, main_end, cross_end = box
+        for depth, layer in enumerate(self.component.layers):
+            if layer.main_start < main_end and main_start < layer.main_end:
+                obstacles = self.obstacles(depth)
+                first = bisect_left(obstacles, cross_start, key=lambda obstacle: obstacle[1])
+                if first < len(obstacles) and obstacles[first][0] < cross_end:
+                    return True
+        return False
+
     def obstacles(self, depth: int) -> list[tuple[float, float]]:
         """Return the ranges on the cross axis that the cards and the grids of a layer occupy."""
         if depth not in self._obstacles:

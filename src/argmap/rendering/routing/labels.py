@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from attrs import define, evolve, field
 
-from argmap.rendering.routing.channels import FreeSpace
 from argmap.rendering.routing.paths import EdgeLabel, Path, Point, Route
 
 LABEL_LENGTH, LABEL_HEIGHT = 54.0, 12.0
@@ -21,15 +20,32 @@ MIN_LABELED_LENGTH = LABEL_LENGTH + 16.0
 _FRACTIONS = (0.5, 0.42, 0.58, 0.35, 0.65, 0.27, 0.73, 0.2, 0.8, 0.13, 0.87, 0.06, 0.94)
 """The positions on a line that are tried, as fractions of its length."""
 
+_MAX_STROKES = 6
+"""Number of strokes of a line, the longest, on which positions are tried."""
+
 _MAX_COUNTED_LABELS = 200
 """Number of labels up to which the lines under each of their positions are counted."""
 
 _CELL_SIZE = 16.0
+_CORNER_SIZE = 14.1
+"""Size of a curve, the sum of both axes, up to which one segment approximates it."""
+
 _CURVE_SEGMENTS = 12
 """Number of straight segments that approximate a curve."""
 
 Box = tuple[float, float, float, float]
 """Start on the main and the cross axis, end on the main and the cross axis."""
+
+
+class LabelSpace(Protocol):
+    """The cards of a layout, as obstacles for labels."""
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the main axis runs to the right, and not down."""
+
+    def is_covered(self, box: Box) -> bool:
+        """Return whether a card is in a box."""
 
 
 class LabelPosition(NamedTuple):
@@ -39,7 +55,7 @@ class LabelPosition(NamedTuple):
     box: Box
 
 
-def add_labels(routes: Sequence[Route], labeled: Mapping[int, FreeSpace]) -> list[Route]:
+def add_labels(routes: Sequence[Route], labeled: Mapping[int, LabelSpace]) -> list[Route]:
     """Return the routes, some of them with a label.
 
     A label is placed where it covers the fewest lines. If cards or other labels cover all
@@ -47,8 +63,8 @@ def add_labels(routes: Sequence[Route], labeled: Mapping[int, FreeSpace]) -> lis
 
     Args:
         routes: All routes of a scene.
-        labeled: The number of each route that may have a label, with the free space of the
-            component that it runs in.
+        labeled: The number of each route that may have a label, with the space
+            that it runs in.
     """
     positions = {
         number: _possible_positions(routes[number].path, space) for number, space in labeled.items()
@@ -66,9 +82,8 @@ def add_labels(routes: Sequence[Route], labeled: Mapping[int, FreeSpace]) -> lis
     return result
 
 
-def _possible_positions(path: Path, space: FreeSpace) -> Iterator[LabelPosition]:
+def _possible_positions(path: Path, space: LabelSpace) -> Iterator[LabelPosition]:
     """Yield the positions on a path that cover no card, those on the longest strokes first."""
-    is_right = space.ports.layout.direction == "right"
     ends = [points[-1] for _, points in path.commands]
     strokes = []
     for (start, end), (_, points) in zip(pairwise(ends), path.commands[1:], strict=True):
@@ -76,13 +91,14 @@ def _possible_positions(path: Path, space: FreeSpace) -> Iterator[LabelPosition]
         length = max(main_length, cross_length)
         if length >= MIN_LABELED_LENGTH:
             strokes.append((length, start, points, main_length > cross_length))
-    for _, start, points, runs_along_main in sorted(strokes, key=lambda stroke: -stroke[0]):
+    strokes.sort(key=lambda stroke: -stroke[0])
+    for _, start, points, runs_along_main in strokes[:_MAX_STROKES]:
         size = (LABEL_LENGTH, LABEL_HEIGHT) if runs_along_main else (LABEL_HEIGHT, LABEL_LENGTH)
         for fraction in _FRACTIONS:
             center = _point_on_stroke(start, points, fraction)
             box = _box_around(center, *size)
-            if not _covers_card(box, space):
-                yield LabelPosition(EdgeLabel(center, runs_along_main != is_right), box)
+            if not space.is_covered(box):
+                yield LabelPosition(EdgeLabel(center, runs_along_main != space.is_right), box)
 
 
 def _box_around(center: Point, main_size: float, cross_size: float) -> Box:
@@ -113,17 +129,6 @@ def _point_on_curve(control_points: Sequence[Point], parameter: float) -> Point:
         sum(weight * point.main for weight, point in weighted),
         sum(weight * point.cross for weight, point in weighted),
     )
-
-
-def _covers_card(box: Box, space: FreeSpace) -> bool:
-    main_start, cross_start, main_end, cross_end = box
-    for depth, layer in enumerate(space.component.layers):
-        if layer.main_start < main_end and main_start < layer.main_end:
-            obstacles = space.obstacles(depth)
-            first = bisect_left(obstacles, cross_start, key=lambda obstacle: obstacle[1])
-            if first < len(obstacles) and obstacles[first][0] < cross_end:
-                return True
-    return False
 
 
 def _sorted_by_lines_covered(
@@ -206,11 +211,13 @@ class CrossingCounter:
 
 
 def _straight_segments(path: Path) -> Iterator[tuple[Point, Point]]:
-    """Yield the lines of a path, and short segments along its curves."""
+    """Yield the lines of a path, and short segments along its curves; a corner is one segment."""
     current = path.commands[0][1][0]
     for letter, points in path.commands:
-        if letter == "L":
-            yield current, points[-1]
+        end = points[-1]
+        is_corner = abs(end.main - current.main) + abs(end.cross - current.cross) <= _CORNER_SIZE
+        if letter == "L" or (letter == "C" and is_corner):
+            yield current, end
         elif letter == "C":
             start = current
             for number in range(1, _CURVE_SEGMENTS + 1):

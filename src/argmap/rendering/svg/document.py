@@ -7,7 +7,7 @@ sheets still draws a correct picture.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from zlib import crc32
 
 from attrs import define, field
@@ -25,11 +25,9 @@ from argmap.rendering.descriptions import (
     legend_items,
 )
 from argmap.rendering.digest import metadata_element, picture_digest
+from argmap.rendering.drawing import Drawing
 from argmap.rendering.escaping import clean, escape_xml
-from argmap.rendering.layout.geometry import Layout
 from argmap.rendering.options import RenderOptions
-from argmap.rendering.routing.paths import Route
-from argmap.rendering.routing.router import route_edges
 from argmap.rendering.scene.scene import Scene
 from argmap.rendering.svg.cards import CardPainter
 from argmap.rendering.svg.edges import LEGEND_ROW_HEIGHT, EdgePainter, legend_rows, paint_legend
@@ -52,17 +50,14 @@ _SUBTITLE_STYLE = TextStyle(9.5, 13)
 _EMPTY_MAP_STYLE = TextStyle(11, 16)
 
 
-def write_svg(scene: Scene, layout: Layout | None, theme: Theme, options: RenderOptions) -> str:
-    """Return the SVG of a scene; a scene without a layout is an empty map."""
-    routes: list[Route] = []
-    if layout is not None:
-        layout, routes = route_edges(scene, layout)
+def write_svg(scene: Scene, drawing: Drawing | None, theme: Theme, options: RenderOptions) -> str:
+    """Return the SVG of a scene; a scene without a drawing is an empty map."""
     digest = picture_digest(scene.argument_map, scene.annotations, theme, options)
     picture = _Picture(scene, theme, id_prefix(scene.argument_map, options), digest)
-    picture.measure(layout, routes, options)
+    picture.measure(drawing, options)
     content = [picture.head(), picture.background(), picture.caption]
-    if layout is not None:
-        content += [picture.edges(layout, routes), *picture.cards(layout)]
+    if drawing is not None:
+        content += [picture.edges(drawing), *picture.cards(drawing)]
     content += [picture.legend()]
     return "\n".join(filter(None, content)) + "\n</svg>\n"
 
@@ -163,16 +158,14 @@ class _Picture:
     legend_rows: list[list[LegendItem]] = field(factory=list)
     legend_top: float = 0.0
 
-    def measure(
-        self, layout: Layout | None, routes: Sequence[Route], options: RenderOptions
-    ) -> None:
+    def measure(self, drawing: Drawing | None, options: RenderOptions) -> None:
         """Compute the size and the positions, and write the caption to fit them."""
-        min_x, min_y, max_x, max_y = _bounds(layout, routes)
+        min_x, min_y, max_x, max_y = _bounds(drawing)
         inner_width = max(max_x - min_x, _MIN_WIDTH)
-        bottom = self._write_caption(inner_width, show=options.caption, is_empty=layout is None)
+        bottom = self._write_caption(inner_width, show=options.caption, is_empty=drawing is None)
         self.left, self.top = _MARGIN - min_x, bottom - min_y
         bottom += max_y - min_y
-        if options.legend and layout is not None:
+        if options.legend and drawing is not None:
             self.legend_rows = legend_rows(legend_items(self.scene), inner_width)
         if self.legend_rows:
             self.legend_top = bottom + _SECTION_GAP
@@ -218,22 +211,24 @@ class _Picture:
             "rect", class_="page", width=self.width, height=self.height, fill=self.theme["page"]
         )
 
-    def edges(self, layout: Layout, routes: Sequence[Route]) -> str:
+    def edges(self, drawing: Drawing) -> str:
         """Return all edges, hidden from screen readers, because the cards' labels describe them."""
-        is_right = layout.direction == "right"
+        is_right = drawing.direction == "right"
         painter = EdgePainter(self.theme, self.prefix, is_right, self.left, self.top)
-        ordered = sorted(routes, key=lambda route: not route.is_faint)  # faint edges at the bottom
+        ordered = sorted(
+            drawing.routes, key=lambda route: not route.is_faint
+        )  # faint edges at the bottom
         content = "\n".join(painter.paint(route) for route in ordered)
         return element("g", (f"\n{content}\n",), class_="lines", aria_hidden="true")
 
-    def cards(self, layout: Layout) -> Iterator[str]:
+    def cards(self, drawing: Drawing) -> Iterator[str]:
         """Yield the cards in the order of the argument."""
         painter = CardPainter(Descriptions(self.scene), self.theme, self.prefix)
         for card, card_layout, slot in zip(
-            self.scene.cards, layout.card_layouts, layout.slots, strict=True
+            self.scene.cards, drawing.card_layouts, drawing.slots, strict=True
         ):
             x, y = slot.main_start, slot.cross_start
-            if layout.direction == "down":
+            if drawing.direction == "down":
                 x, y = y, x
             yield painter.paint(card, card_layout, x + self.left, y + self.top)
 
@@ -245,15 +240,14 @@ class _Picture:
         return element("g", content, class_="legend", aria_hidden="true")
 
 
-def _bounds(layout: Layout | None, routes: Sequence[Route]) -> tuple[float, float, float, float]:
-    """Return the smallest and the largest ``x`` and ``y`` of all cards and links."""
-    if layout is None:
+def _bounds(drawing: Drawing | None) -> tuple[float, float, float, float]:
+    """Return the smallest and the largest ``x`` and ``y`` of all cards and lines."""
+    if drawing is None:
         return 0.0, 0.0, 0.0, 0.0
-    mains = [main for slot in layout.slots for main in (slot.main_start, slot.main_end)]
-    crosses = [cross for slot in layout.slots for cross in (slot.cross_start, slot.cross_end)]
-    for route in routes:
-        if route.is_link:
-            mains += [point.main for point in route.path.points]
-            crosses += [point.cross for point in route.path.points]
-    xs, ys = (mains, crosses) if layout.direction == "right" else (crosses, mains)
+    mains = [main for slot in drawing.slots for main in (slot.main_start, slot.main_end)]
+    crosses = [cross for slot in drawing.slots for cross in (slot.cross_start, slot.cross_end)]
+    for route in drawing.routes:
+        mains += [point.main for point in route.path.points]
+        crosses += [point.cross for point in route.path.points]
+    xs, ys = (mains, crosses) if drawing.direction == "right" else (crosses, mains)
     return min(xs), min(ys), max(xs), max(ys)

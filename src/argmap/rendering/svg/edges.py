@@ -22,7 +22,13 @@ from argmap.rendering.routing.paths import (
     Route,
 )
 from argmap.rendering.routing.tree_edges import DOT_RADIUS
-from argmap.rendering.svg.elements import element, format_number, paint_icon, text_element
+from argmap.rendering.svg.elements import (
+    element,
+    format_attributes,
+    format_number,
+    paint_icon,
+    text_element,
+)
 from argmap.rendering.theme import LINE_STYLES, Theme, faint_color
 
 _LINE_WIDTH, _THIN_LINE_WIDTH, _FAINT_UNDERCUT_WIDTH, _TEE_WIDTH = 1.6, 1.0, 1.4, 2.2
@@ -55,13 +61,13 @@ class EdgePainter:
         color = self.theme[faint_color(style.color) if route.is_faint else style.color]
         scale = _THIN_HEAD_SCALE if _is_thin(route) else 1.0
         content = [
-            element(
-                "path",
-                d=self._path_data(route.path),
+            f'<path d="{self._path_data(route.path)}"'
+            + format_attributes(
                 stroke_width=_line_width(route),
                 stroke_dasharray=style.dashes,
                 stroke_linecap=style.cap,
-            ),
+            )
+            + "/>",
             *(self._head(head, color, scale) for head in route.heads),
             *self._dot(route.dot),
             *self._label(route, color),
@@ -80,10 +86,18 @@ class EdgePainter:
         return x + self.left, y + self.top
 
     def _path_data(self, path: Path) -> str:
-        return "".join(
-            letter + " ".join(_format_point(*self._to_picture(point)) for point in points)
-            for letter, points in path.commands
-        )
+        """Return the data of a path; it is written at once, since a large map has many points."""
+        left, top = self.left, self.top
+        if not self.is_right:
+            left, top = top, left
+        commands = []
+        for letter, points in path.commands:
+            if self.is_right:
+                written = [f"{x + left:.1f} {y + top:.1f}" for x, y in points]
+            else:
+                written = [f"{y + top:.1f} {x + left:.1f}" for x, y in points]
+            commands.append(letter + " ".join(written))
+        return "".join(commands).replace(".0", "")  # numbers have one decimal
 
     def _head(self, head: ArrowHead, color: str, scale: float) -> str:
         if head.shape is ArrowShape.TEE:

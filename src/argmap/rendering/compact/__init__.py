@@ -1,0 +1,1 @@
+"""The compact layout: a tip-over tree whose arrangement is searched for, without Graphviz."""
