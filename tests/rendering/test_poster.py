@@ -292,3 +292,17 @@ def test_the_overview_is_described_for_screen_readers():
         "Safety. The lane makes cycling safer. Objection: Car doors open into the lane. It stands. "
         "rejected, 5 statements, 1 objection met, 1 objection stands, 1 granted."
     )
+
+
+def test_the_overview_shows_the_first_questions_and_counts_the_others():
+    """A page has space for six; the number of the others is below the last one."""
+    part = 'section sN "Part N" { question qN "Question N?" { claim aN "A" claim bN "B" } }\n'
+    blocks = overview("".join(part.replace("N", str(i)) for i in range(70)))
+    assert len(blocks) == 6
+    assert plain(blocks[-1].head.tally)[-1] == "64 more questions not shown"
+
+
+def test_a_thesis_without_parts_has_no_place_beside_a_question():
+    """The options of the question are all that the overview can show."""
+    text = 'map "M" { thesis: t } claim t "T" question q "Q?" { claim a "A" claim b "B" }'
+    assert [block.head.id for block in overview(text)] == ["q"]

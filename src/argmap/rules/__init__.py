@@ -25,14 +25,13 @@ from argmap.rules._context import (
     StaleBaselineEntry,
     UnmatchedPattern,
 )
-from argmap.rules._rule import DEFAULT, MANDATORY_ONLY, Option, Rule, RuleTable, Selection
+from argmap.rules._rule import DEFAULT, Option, Rule, RuleTable, Selection
 from argmap.rules._suppression import read_suppressions
 
 if TYPE_CHECKING:
     from argmap.sources.findings import CitationFindings
 
 __all__ = [
-    "MANDATORY_ONLY",
     "IncrementalState",
     "Option",
     "Rule",

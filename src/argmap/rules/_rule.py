@@ -170,7 +170,6 @@ class Selection:
 
 
 DEFAULT = Selection()
-MANDATORY_ONLY = Selection(codes=frozenset())
 
 
 class RuleTable:

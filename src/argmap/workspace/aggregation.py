@@ -22,8 +22,11 @@ LoadMap = Callable[[], "tuple[Resolution, RuleSelection]"]
 """Returns a map and the rules selected for it; needed only for baselines and path patterns."""
 
 _UNUSED_SUPPRESSION = "CFG802"
-_LOAD_FAMILIES = ("SYN", "REF")
-"""Families of rules whose errors mean that a map may not say what its author meant."""
+LOAD_ERRORS = ("SYN", "REF", "STR205", "STR211", "STR212")
+"""Families of rules, and rules, whose errors mean that a map may not say what its author meant.
+
+Elements that STR205, STR211 and STR212 report are left out.
+"""
 
 
 class CheckResult(NamedTuple):
@@ -41,11 +44,12 @@ class CheckResult(NamedTuple):
 
 
 def is_load_error(diagnostic: Diagnostic) -> bool:
-    """Return whether a diagnostic is an error in the syntax or a reference of a map.
+    """Return whether a diagnostic means that a map may not say what its author meant.
 
-    A map with such an error may not say what its author meant.
+    That is an error in its syntax, in a reference, or of an element that is not possible where it
+    is.
     """
-    return diagnostic.severity is Severity.ERROR and diagnostic.code.startswith(_LOAD_FAMILIES)
+    return diagnostic.severity is Severity.ERROR and diagnostic.code.startswith(LOAD_ERRORS)
 
 
 class _Finding(NamedTuple):

@@ -11,7 +11,7 @@ from argmap.reporting import Report
 from argmap.resolve import Resolution, resolve
 from argmap.syntax import parse_reading
 from argmap.text import decode
-from argmap.workspace.aggregation import is_load_error
+from argmap.workspace.aggregation import LOAD_ERRORS, is_load_error
 from argmap.workspace.discovery import missing_path_error
 from argmap.workspace.files import FileCache, FileSystem, OverlayFiles, display_path
 
@@ -76,13 +76,14 @@ def has_errors(resolution: Resolution) -> bool:
 
 
 def load_errors(resolution: Resolution) -> Report:
-    """Return the errors in the syntax and the references of a map.
+    """Return the errors in the syntax and the references of a map, and of misplaced elements.
 
     A map with one of them may say something else than its author means.
     """
     errors: tuple[Diagnostic, ...] = ()
     if has_errors(resolution):
-        from argmap.rules import MANDATORY_ONLY, check  # only rules word errors
+        from argmap.rules import Selection, check  # only rules word errors
 
-        errors = tuple(filter(is_load_error, check(resolution, selection=MANDATORY_ONLY)))
+        selection = Selection(codes=frozenset(LOAD_ERRORS))
+        errors = tuple(filter(is_load_error, check(resolution, selection=selection)))
     return Report(errors, len(resolution.documents), len(resolution.map.statements))

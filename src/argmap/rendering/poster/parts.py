@@ -25,6 +25,7 @@ from argmap.rendering.scene.builder import section_path
 
 _MAX_LINKS = 16
 _MAX_PARTS = 120
+_MAX_QUESTIONS = 6
 
 
 @define
@@ -109,11 +110,14 @@ def find_blocks(
         urls: The pictures of sections, by id.
     """
     summary = Summary(argument_map, statuses)
+    questions = list(argument_map.questions.values())
     blocks = [
-        PosterBlock(_question_part(summary, question))
-        for question in argument_map.questions.values()
+        PosterBlock(_question_part(summary, question)) for question in questions[:_MAX_QUESTIONS]
     ]
-    if not blocks or argument_map.theses:
+    if omitted := len(questions) - len(blocks):
+        blocks[-1].head.tally += (f"{count_words(omitted, 'more question')} not shown",)
+    has_sections = bool(argument_map.theses or not blocks) and bool(_part_ids(argument_map))
+    if has_sections or not blocks:
         blocks.append(_SectionTree(summary, urls).block())
     return blocks
 
@@ -331,7 +335,7 @@ def _question_part(summary: Summary, question: Question) -> MapPart:
     chosen = [id_ for id_ in options if summary.is_accepted(id_)]
     head = MapPart(
         question.id,
-        argument_map.title,
+        question.label or argument_map.title,
         (CardPoint(PointKind.CONCLUSION, " ".join(question.text.split())),),
         (count_words(len(question.options), "option"), _answer(summary, question, chosen)),
     )

@@ -308,6 +308,26 @@ def attribute_outside_block(ctx: RecoveryContext) -> Repair | None:
     return Repair(error, drop=2 + count_values(ctx, 2))
 
 
+def colon_after_text(ctx: RecoveryContext) -> Repair | None:
+    """Drop the words in ``claim a "A" :foo``; without the colon, they would be an error as well."""
+    word = ctx.lookahead(1)
+    if (ctx.previous(1).type, ctx.token.type) != ("TEXT", "COLON") or "LBRACE" not in ctx.expected:
+        return None
+    if word.type not in {"ID", "NUMBER", "PATH", "DATE"} or not ctx.on_same_line(ctx.token, word):
+        return None
+    if word.type == "ID" and ctx.lookahead(2).type == "COLON":
+        return None
+    count = ctx.count_rest_of_line(1)
+    span = ctx.token_span.join(span_of(ctx.lookahead(count)))
+    error = ParseError(
+        span,
+        f"unexpected `{ctx.text[span.start : span.end]}` after a text",
+        help='write a place in the source before the snippet: @source:31 "…"; '
+        "write an attribute in a block: { name: value }",
+    )
+    return Repair(error, drop=1 + count)
+
+
 def stray_word(ctx: RecoveryContext) -> Repair | None:
     """Drop a word that begins neither a declaration nor an attribute, or a line of words."""
     is_between_attributes = {"ID", "RBRACE"} <= ctx.expected

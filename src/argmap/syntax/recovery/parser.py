@@ -70,6 +70,7 @@ REPAIRS: tuple[Callable[[RecoveryContext], Repair | None], ...] = (
     texts.words_after_text,
     relations.bare_reference,
     attributes.stray_word,
+    attributes.colon_after_text,
     texts.colon_after_keyword,
     texts.id_of_several_words,
     texts.word_before_text,

@@ -34,7 +34,6 @@ SYNONYMS = {
     "downside": "concession",
     "drawback": "concession",
     "driver": "context",
-    "example": "evidence",
     "exception": "concession",
     "fact": "evidence",
     "figure": "evidence",

@@ -226,8 +226,6 @@ def colon_after_keyword(ctx: RecoveryContext) -> Repair | None:
         )
         text = Token("TEXT", quoted, start_pos=words.start, end_pos=words.end)
         return Repair(error, drop=1 + ctx.count_rest_of_line(1), insert=(text,))
-    if ctx.previous(1).type == "TEXT" and ctx.lookahead(1).type in {"ID", "NUMBER", "PATH", "DATE"}:
-        return _words_after_colon(ctx)
     error = ParseError(
         ctx.token_span,
         f"unexpected colon after `{name}`",
@@ -236,23 +234,6 @@ def colon_after_keyword(ctx: RecoveryContext) -> Repair | None:
         edits=replace_span(ctx.token_span, ""),
     )
     return Repair(error, drop=1)
-
-
-def _words_after_colon(ctx: RecoveryContext) -> Repair | None:
-    """Drop the words in ``claim a "A" :foo``; without the colon, they would be an error as well."""
-    count = max(ctx.count_rest_of_line(1), 1)
-    if ctx.lookahead(1).type == "ID" and ctx.lookahead(2).type == "COLON":
-        return None
-    if not ctx.on_same_line(ctx.token, ctx.lookahead(1)):
-        count = 0
-    span = ctx.token_span.join(span_of(ctx.lookahead(count)))
-    error = ParseError(
-        span,
-        f"unexpected `{ctx.text[span.start : span.end]}` after a text",
-        help='write a place in the source before the snippet: @source:31 "…"; '
-        "write an attribute in a block: { name: value }",
-    )
-    return Repair(error, drop=1 + count)
 
 
 def _text_with_label(ctx: RecoveryContext, words: Span) -> Repair:
