@@ -50,7 +50,7 @@ def _table_lines(
     evaluation: Evaluation, strengths: Strengths | None, alternatives: Extensions | None
 ) -> Iterator[str]:
     argument_map = evaluation.argument_map
-    if not argument_map.statements:
+    if not (argument_map.statements or argument_map.questions):
         yield "The map is empty."
         return
     ranking = ReasonRanking(evaluation)
