@@ -1,11 +1,13 @@
 """Questions with many options: the work grows linearly, and texts name a few options."""
 
 import sys
+from itertools import pairwise
 
 import pytest
 from tests.evaluation.random_maps import load_map
 
 from argmap.evaluation import evaluate
+from argmap.evaluation.preferences import find_preferences
 from argmap.workspace import evaluation_report, explanation_report
 
 SMALL, LARGE = 40, 80
@@ -56,6 +58,23 @@ def test_the_work_of_a_report_grows_linearly(attributes, monkeypatch):
     monkeypatch.setattr("argmap.evaluation.direct_reasons._MAX_RANKING_WORK", 0)
     small, large = (count_calls(evaluation_text, question(n, attributes)) for n in (SMALL, LARGE))
     assert large < MAX_RATIO * small
+
+
+@pytest.mark.parametrize("is_first", [True, False], ids=["the first", "the last"])
+def test_a_chain_of_preferences_is_closed_without_its_pairs(is_first):
+    """The option at the start of the chain outweighs all others; only declared pairs are stored."""
+    numbers = range(40) if is_first else range(39, -1, -1)
+    weaker = {number: f"outweighs: o{other}" for number, other in pairwise(numbers)}
+    options = [f'claim o{n} "O" {{ assumption "A" {weaker.get(n, "")} }}' for n in range(40)]
+    argument_map = load_map("\n".join(['question q "Q" {', *options, "}"]))
+    order = find_preferences(argument_map)
+    best, second, *_, worst = (f"o{number}" for number in numbers)
+    assert sum(map(len, order.weaker_by_stronger.values())) == 39
+    assert order.outweighs(best, second)
+    assert order.outweighs(best, worst)
+    assert order.outweighs(second, worst)
+    assert not order.outweighs(worst, best)
+    assert evaluate(argument_map).answers["q"].accepted == (best,)
 
 
 def test_an_answer_names_three_options():

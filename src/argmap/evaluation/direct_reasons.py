@@ -337,7 +337,7 @@ class ReasonRanking:
         if self._labels[rival_node] != OUT or self._stand_label(rival_node) == OUT:
             return None
         how = Counterweight.ASSERTION
-        if node_index in question.stronger[index]:
+        if question.is_weaker(index, node_index):
             how = Counterweight.PREFERENCE
         elif question.standard.is_weighing:
             how = Counterweight.STANDARD
