@@ -236,3 +236,12 @@ def test_an_id_is_accepted_in_any_unicode_form(argmap, write):
     assert output == argmap("evaluate", "map.argmap", "--without", "caf\u00e9").stdout
     assert argmap("explain", "map.argmap#cafe\u0301").returncode == 0
     assert argmap("evaluate", "map.argmap", "--suppose", "cafe\u0301=rejected").stdout == output
+
+
+def test_a_map_of_a_question_is_not_empty(argmap, write):
+    """A question without options is shown; only a map without statements and questions is empty."""
+    write("map.argmap", 'question how "How do we get there?"')
+    lines = argmap("evaluate", "map.argmap").stdout.splitlines()
+    assert lines[:2] == ["✗ How do we get there?", "    has no options"]
+    write("map.argmap", 'map "How do we get there?"')
+    assert argmap("evaluate", "map.argmap").stdout == "The map is empty.\n"

@@ -35,6 +35,12 @@ def _nested(kinds, size):
     return "\n".join([*heads, "}" * size])
 
 
+def _question(attributes, size):
+    """Return a map of one question with ``size`` options, each with a support."""
+    option = 'claim o{n} "O {n}" {{ assumption "A {n}" ' + attributes + " }}"
+    return f'question q "Q" {{{_many(option, size)}\n}}'
+
+
 def _edges_to_hub(lines):
     return lambda size: _many(lines, size, 'claim hub "Hub" { standard: preponderance }')
 
@@ -91,6 +97,14 @@ GENERATORS = {
         + " } }\n"
         + _many('evidence p{n} "P {n}"', n)
     ),
+    "undecided options": partial(_question, ""),
+    "ring of preferences": partial(_question, "outweighs: o{m}"),
+    "chain of preferences": lambda n: (
+        'question q "Q" {\n'
+        + "\n".join(f'claim o{k} "O {k}" {{ outweighs: o{k + 1} }}' for k in range(n))
+        + f'\nclaim o{n} "O" }}'
+    ),
+    "weighed options": partial(_question, "standard: preponderance"),
     "duplicate ids": lambda n: _many('claim a "A {n}"', n),
     "imports with undefined names": None,  # several files, written by `_write_imports`
 }

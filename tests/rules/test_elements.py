@@ -111,7 +111,18 @@ def test_a_diagnostic_is_located_at_its_element(case: Case):
 
 
 WITHOUT_ELEMENT = frozenset(
-    ("CFG801", "CFG802", "CFG803", "CFG805", "REF105", "STR209", "STR210", "SYN001", "SYN002")
+    (
+        "CFG801",
+        "CFG802",
+        "CFG803",
+        "CFG805",
+        "REF105",
+        "REF108",
+        "STR209",
+        "STR210",
+        "SYN001",
+        "SYN002",
+    )
 ) | {"SYN005", "TXT708", "TXT710"}
 """Rules whose diagnostics concern a comment, a file or unparsed text."""
 

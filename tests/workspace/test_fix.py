@@ -200,7 +200,7 @@ def test_files_outside_of_the_project_are_not_fixed(maps, here):
         ('claim a "A" { confidence: 0.6.1 }\n', 'claim a "A" { confidence: 0.6.1 }\n'),
         ('claim a "A\r  b"\n', 'claim a """A\r  b"""\n'),
         ('claim a "A\r\rclaim b "B"\r', 'claim a "A"\r\rclaim b "B"\r'),
-        ("{0{", "{0{"),
+        ("{0{", "{0{\n}}"),
         ("{{", "{\n}"),
         (  # with the quotes, the last word is not a keyword after a brace
             'claim a One Two }}evidense b "B"\n',

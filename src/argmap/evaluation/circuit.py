@@ -164,8 +164,8 @@ class Circuit:
     ) -> None:
         """Add the condition that another option does not lead, or does not outweigh this one."""
         lead = question.leads[rival]
-        if rival in question.related[index]:
-            if rival in question.stronger[index]:
+        if question.is_related(index, rival):
+            if question.is_weaker(index, rival):
                 negative.append(lead)
             return
         if question.standard is Standard.ACCRUAL:

@@ -25,8 +25,9 @@ from argmap.evaluation.standards import (
     inference_weight,
 )
 from argmap.evaluation.suppositions import Counterfactuals
+from argmap.evaluation.verdicts import Reason
 from argmap.evaluation.weighing import Accrual
-from argmap.model import Polarity, Standard, Status
+from argmap.model import Polarity, Question, Standard, Status
 from argmap.model.graph import strongly_connected_components
 
 _MAX_RANKING_WORK = 150_000
@@ -114,9 +115,17 @@ class Balance(NamedTuple):
 
 
 class ReasonRanking:
-    """Ranks the direct reasons for the statuses of one evaluated map."""
+    """Ranks the direct reasons for the statuses of one evaluated map.
 
-    def __init__(self, evaluation: Evaluation) -> None:
+    Args:
+        evaluation: The evaluation of the map.
+        max_rivals: The most other options of a question to rank for each option; None for all.
+            With a limit, the time is linear in the number of options.
+    """
+
+    def __init__(self, evaluation: Evaluation, max_rivals: int | None = None) -> None:
+        self._max_rivals = max_rivals
+        self._options: dict[tuple[str, Status], list[str]] = {}
         self._evaluation = evaluation
         self._framework = evaluation.framework
         self._labels = evaluation.labelling.labels
@@ -207,10 +216,51 @@ class ReasonRanking:
         rivals = dict.fromkeys(argument_map.contradicted_by.get(id_, ()))
         for question in argument_map.questions_of.get(id_, ()):
             if question.is_exclusive:
-                rivals |= dict.fromkeys(question.options)
+                rivals |= dict.fromkeys(self._ranked_options(id_, question))
         for rival in rivals:
             if rival != id_ or rival in argument_map.contradicted_by.get(id_, ()):
                 yield self._reason(id_, rival, Bearing.RIVAL)
+
+    def _ranked_options(self, id_: str, question: Question) -> Sequence[str]:
+        """Return the options to rank as rivals of an option; of many, the most important."""
+        max_count = self._max_rivals
+        if max_count is None or len(question.options) <= max_count + 1:
+            return question.options
+        status_order = self._status_order(id_)
+        key = question.id, status_order[0]
+        if key not in self._options:
+            self._options[key] = sorted(
+                question.options,
+                key=lambda option: (
+                    status_order.index(self._evaluation.status(option)),
+                    -self._sizes[self._node(option)],
+                    -base_score(
+                        self._evaluation.argument_map.statements[option],
+                        self._evaluation.argument_map,
+                    ),
+                ),
+            )
+        verdict = self._evaluation.statements[id_]
+        excluding = verdict.decided_by[:max_count] if verdict.reason is Reason.EXCLUDED else ()
+        options = dict.fromkeys((*excluding, *self._options[key][: max_count + 1]))
+        return [option for option in options if option != id_][:max_count]
+
+    def omitted_options(self, id_: str) -> list[str]:
+        """Return the other options of a statement's questions that are not ranked as its rivals."""
+        if self._max_rivals is None:
+            return []
+        return [
+            option
+            for question in self._evaluation.argument_map.questions_of.get(id_, ())
+            if question.is_exclusive and len(question.options) > self._max_rivals + 1
+            for ranked in [{id_, *self._ranked_options(id_, question)}]
+            for option in question.options
+            if option not in ranked
+        ]
+
+    def outweighing_of(self, id_: str, rival: str) -> Outweighing | None:
+        """Return how a statement outweighs a rival; None if it does not."""
+        return self._exclusion(id_, rival)
 
     def _reason(self, id_: str, reason_id: str, bearing: Bearing) -> DirectReason:
         return DirectReason(
@@ -276,7 +326,8 @@ class ReasonRanking:
         """Return what outweighs a rival that stands by itself."""
         node, rival_node = self._node(id_), self._node(rival)
         question, index = self._framework.question_of.get(rival_node, (None, 0))
-        is_option = question is not None and node in question.options
+        node_question, node_index = self._framework.question_of.get(node, (None, 0))
+        is_option = question is not None and node_question is question
         if node == rival_node or not (self._leads(node) if is_option else self._holds(node)):
             return None
         if question is None or not is_option:
@@ -286,7 +337,7 @@ class ReasonRanking:
         if self._labels[rival_node] != OUT or self._stand_label(rival_node) == OUT:
             return None
         how = Counterweight.ASSERTION
-        if question.options.index(node) in question.stronger[index]:
+        if question.is_weaker(index, node_index):
             how = Counterweight.PREFERENCE
         elif question.standard.is_weighing:
             how = Counterweight.STANDARD

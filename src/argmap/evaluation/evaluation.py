@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -172,14 +172,43 @@ def explain_status(evaluation: Evaluation, id_: str) -> str:
 
 
 def _explain_conflict(evaluation: Evaluation, id_: str, verdict: Verdict) -> str:
-    statements = evaluation.argument_map.statements
-    rivals = [other for other in verdict.decided_by if other in statements]
-    if any(are_options(evaluation.argument_map, id_, rival) for rival in rivals):
+    rival = undecided_rival(evaluation, id_, verdict.decided_by)
+    if rival is None:
+        return _EXPLANATIONS[verdict.reason]
+    if are_options(evaluation.argument_map, id_, rival):
         return "nothing decides between it and another option"
-    if rivals and len(rivals) == len(verdict.decided_by) and rivals != [id_]:
-        name = display_name(statements[rivals[0]])
-        return f"it contradicts {name}, and nothing decides between them"
-    return _EXPLANATIONS[verdict.reason]
+    return explain_contradiction(evaluation, id_, rival)
+
+
+def undecided_rival(evaluation: Evaluation, id_: str, deciding: Sequence[str]) -> str | None:
+    """Return the rival that keeps a statement undecided; None if a cycle of attacks does.
+
+    It is the statement itself if it contradicts itself, or else another option, or else a statement
+    that it contradicts, if nothing but those keep it undecided.
+
+    Args:
+        evaluation: The evaluation of the map.
+        id_: The id of the statement.
+        deciding: The ids of what it depends on, the most important first.
+    """
+    argument_map = evaluation.argument_map
+    if id_ in argument_map.contradicted_by.get(id_, ()) and id_ in deciding:
+        return id_
+    if id_ in argument_map.questions_of:
+        for other in deciding:
+            if are_options(argument_map, id_, other):
+                return other
+    if deciding and all(other in argument_map.statements for other in deciding):
+        return deciding[0]
+    return None
+
+
+def explain_contradiction(evaluation: Evaluation, id_: str, rival: str) -> str:
+    """Return how a contradiction keeps a statement undecided, as a clause."""
+    if rival == id_:
+        return "it contradicts itself"
+    name = display_name(evaluation.argument_map.statements[rival])
+    return f"it contradicts {name}, and nothing decides between them"
 
 
 def _explain_acceptance(evaluation: Evaluation, id_: str, verdict: Verdict) -> str:
@@ -222,5 +251,8 @@ def explain_exclusion(evaluation: Evaluation, id_: str, rival: str) -> str:
 
 def are_options(argument_map: ArgumentMap, first: str, second: str) -> bool:
     """Return whether two statements are options of one question."""
-    questions = argument_map.questions_of.get(first, ())
-    return any(second in question.options for question in questions)
+    questions_of = argument_map.questions_of
+    others = questions_of.get(second, ())
+    return first != second and any(
+        question is other for question in questions_of.get(first, ()) for other in others
+    )

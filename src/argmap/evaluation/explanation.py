@@ -23,8 +23,10 @@ from argmap.evaluation.direct_reasons import Bearing, ReasonRanking
 from argmap.evaluation.evaluation import (
     Evaluation,
     are_options,
+    explain_contradiction,
     explain_exclusion,
     explain_status,
+    undecided_rival,
 )
 from argmap.evaluation.framework import EvaluationOrder, Framework
 from argmap.evaluation.labelling import Labelling
@@ -409,8 +411,10 @@ class _Chain:
             return _FINAL[verdict.reason], None
         deciding: Sequence[str] = verdict.decided_by
         if len(deciding) > 1:
-            ranks = {reason.id: n for n, reason in enumerate(self._ranking.reasons(id_))}
-            deciding = sorted(deciding, key=lambda other: ranks.get(other, len(ranks)))
+            among = set(deciding)
+            reasons = self._ranking.reasons(id_)
+            # A ranking may omit rivals, but never all.
+            deciding = [reason.id for reason in reasons if reason.id in among] or deciding
         return self._links[verdict.reason](id_, deciding)
 
     def _defense(self, id_: str, _: Sequence[str]) -> _Link:
@@ -441,12 +445,11 @@ class _Chain:
         return explain_status(self._evaluation, id_), None
 
     def _conflict(self, id_: str, deciding: Sequence[str]) -> _Link:
-        rival = next((other for other in deciding if other in self._evaluation.statements), None)
-        if rival is not None and rival == deciding[0]:
+        rival = undecided_rival(self._evaluation, id_, deciding)
+        if rival is not None:
             if are_options(self._evaluation.argument_map, id_, rival):
                 return f"nothing decides between it and the option {self._name(rival)}", None
-            name = self._name(rival)
-            return f"it contradicts {name}, and nothing decides between them", None
+            return explain_contradiction(self._evaluation, id_, rival), None
         contested = next((self._decisive_statement(other) for other in deciding), None)
         return "it depends on an unresolved cycle of attacks", contested
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from attrs import field, frozen
 
@@ -21,6 +22,30 @@ from argmap.model.graph import strongly_connected_components
 _NONE: frozenset[str] = frozenset()
 
 
+class OptionOrder(NamedTuple):
+    """Which options of an exclusive question outweigh others, directly or through others.
+
+    Sets of options are integers, in which bit n is set for option n: a chain of thousands of
+    preferences has millions of pairs.
+
+    Attributes:
+        question: The id of the question.
+        index_of: The index of each option, by id.
+        weaker: For each option, the options that it outweighs.
+        stronger: For each option, the options that outweigh it.
+    """
+
+    question: str
+    index_of: dict[str, int]
+    weaker: list[int]
+    stronger: list[int]
+
+    def outweighs(self, stronger: str, weaker: str) -> bool:
+        """Return whether an option outweighs another statement as an option of this question."""
+        index = self.index_of.get(weaker)
+        return index is not None and bool(self.weaker[self.index_of[stronger]] >> index & 1)
+
+
 @frozen
 class PreferenceOrder:
     """What outweighs what in a map.
@@ -28,19 +53,24 @@ class PreferenceOrder:
     Attributes:
         weaker_by_stronger: The elements that each element outweighs where the two meet, by id.
             Inferences outweigh inferences with the same conclusion and statements that undercut
-            them; statements outweigh inferences against them and their rivals.
+            them; statements outweigh inferences against them and their rivals. Of the options that
+            an option outweighs, only those of declared preferences are included.
+        option_orders: The orders of the questions that each option belongs to, by its id.
         cyclic: The preferences on a cycle.
         idle: The preferences without effect: the two elements never meet, or the stronger one is
             only a concession there.
     """
 
     weaker_by_stronger: dict[str, set[str]] = field(factory=dict)
+    option_orders: dict[str, list[OptionOrder]] = field(factory=dict)
     cyclic: tuple[Preference, ...] = ()
     idle: tuple[Preference, ...] = ()
 
     def outweighs(self, stronger: str, weaker: str) -> bool:
         """Return whether one element outweighs another where they meet."""
-        return weaker in self.weaker_by_stronger.get(stronger, _NONE)
+        return weaker in self.weaker_by_stronger.get(stronger, _NONE) or any(
+            order.outweighs(stronger, weaker) for order in self.option_orders.get(stronger, ())
+        )
 
 
 def is_conceded(inference: Inference, argument_map: ArgumentMap) -> bool:
@@ -81,9 +111,9 @@ def find_preferences(argument_map: ArgumentMap) -> PreferenceOrder:
         kept = {weaker for weaker in others if not is_cyclic(stronger, weaker)}
         if kept:
             weaker_by_stronger[stronger] = kept
-    _close_over_options(argument_map, weaker_by_stronger)
+    option_orders = _order_options(argument_map, weaker_by_stronger)
     idle = tuple(preference for preference, pairs in meetings if not pairs)
-    return PreferenceOrder(weaker_by_stronger, tuple(cyclic), idle)
+    return PreferenceOrder(weaker_by_stronger, option_orders, tuple(cyclic), idle)
 
 
 def _meetings(preference: Preference, argument_map: ArgumentMap) -> Iterator[tuple[str, str]]:
@@ -127,19 +157,39 @@ def are_rivals(first: str, second: str, argument_map: ArgumentMap) -> bool:
     )
 
 
-def _close_over_options(argument_map: ArgumentMap, weaker_by_stronger: dict[str, set[str]]) -> None:
-    """Make the preferences among the options of each exclusive question transitive."""
+def _order_options(
+    argument_map: ArgumentMap, weaker_by_stronger: dict[str, set[str]]
+) -> dict[str, list[OptionOrder]]:
+    """Return the transitive orders of the exclusive questions that each option belongs to.
+
+    The preferences must have no cycles.
+    """
+    orders: dict[str, list[OptionOrder]] = {}
     for question in argument_map.questions.values():
-        options = set(question.options)
-        if not question.is_exclusive or options.isdisjoint(weaker_by_stronger):
+        options = question.options
+        if not question.is_exclusive or weaker_by_stronger.keys().isdisjoint(options):
             continue
-        for option in question.options:
-            reached: set[str] = set()
-            stack = [option]
-            while stack:
-                for weaker in weaker_by_stronger.get(stack.pop(), _NONE) & options:
-                    if weaker not in reached:
-                        reached.add(weaker)
-                        stack.append(weaker)
-            if reached:
-                weaker_by_stronger[option] = weaker_by_stronger.get(option, set()) | reached
+        index_of = {option: index for index, option in enumerate(options)}
+        direct = [
+            [index_of[id_] for id_ in weaker_by_stronger.get(option, ()) if id_ in index_of]
+            + [
+                index
+                for earlier in orders.get(option, ())
+                for other, index in index_of.items()
+                if earlier.outweighs(option, other)
+            ]
+            for option in options
+        ]
+        weaker, stronger = [0] * len(options), [0] * len(options)
+        components = strongly_connected_components(range(len(options)), direct.__getitem__)
+        weakest_first = [index for component in components for index in component]
+        for index in weakest_first:
+            for other in direct[index]:
+                weaker[index] |= 1 << other | weaker[other]
+        for index in reversed(weakest_first):
+            for other in direct[index]:
+                stronger[other] |= 1 << index | stronger[index]
+        order = OptionOrder(question.id, index_of, weaker, stronger)
+        for option in options:
+            orders.setdefault(option, []).append(order)
+    return orders

@@ -35,8 +35,8 @@ class QuestionNodes(NamedTuple):
         bounds: The bounds of the standard.
         sides: The grounds of each option in the comparison.
         is_only_asserted: Whether an option is a claim without any support.
-        stronger: For each option, the indices of those that outweigh it by declaration.
-        related: For each option, the indices of those that it has a declared preference with.
+        stronger: For each option, those that outweigh it by declaration, as bits.
+        related: For each option, those that it has a declared preference with, as bits.
     """
 
     hub: int
@@ -46,8 +46,16 @@ class QuestionNodes(NamedTuple):
     bounds: ProofBounds
     sides: list[WeighedSide]
     is_only_asserted: list[bool]
-    stronger: list[list[int]]
-    related: list[set[int]]
+    stronger: list[int]
+    related: list[int]
+
+    def is_related(self, index: int, other: int) -> bool:
+        """Return whether two options have a declared preference in either direction."""
+        return bool(self.related[index] >> other & 1)
+
+    def is_weaker(self, index: int, other: int) -> bool:
+        """Return whether another option outweighs an option by declaration."""
+        return bool(self.stronger[index] >> other & 1)
 
     @property
     def nodes(self) -> set[int]:
@@ -84,18 +92,13 @@ class QuestionNodes(NamedTuple):
 
 def declared_relations(
     question: Question, preferences: PreferenceOrder
-) -> tuple[list[list[int]], list[set[int]]]:
-    """Return, by the index of each option, the options that outweigh it, and all related ones."""
-    index_of = {option: index for index, option in enumerate(question.options)}
-    stronger: list[list[int]] = [[] for _ in question.options]
-    related: list[set[int]] = [set() for _ in question.options]
-    for index, option in enumerate(question.options):
-        for weaker in preferences.weaker_by_stronger.get(option, ()):
-            if weaker in index_of:
-                stronger[index_of[weaker]].append(index)
-                related[index_of[weaker]].add(index)
-                related[index].add(index_of[weaker])
-    return stronger, related
+) -> tuple[list[int], list[int]]:
+    """Return, for each option, the options that outweigh it, and all related ones, as bits."""
+    for order in preferences.option_orders.get(question.options[0], ()):
+        if order.question == question.id:
+            related = [a | b for a, b in zip(order.stronger, order.weaker, strict=True)]
+            return order.stronger, related
+    return [0] * len(question.options), [0] * len(question.options)
 
 
 class _Weights(NamedTuple):
@@ -162,8 +165,7 @@ def _label_leads(
         is_changed = False
         for index in search.by_possible_attack:
             if leads[index] == UNDECIDED and options[index] not in fixed_labels:
-                leads[index] = search.label(index, stands[index])
-                is_changed = is_changed or leads[index] != UNDECIDED
+                is_changed |= search.decide(index, stands[index])
     return leads
 
 
@@ -174,11 +176,23 @@ class _LeadSearch:
         self._question = question
         self._weights = weights
         self._leads = leads
+        self._certain = sum(1 << index for index, label in enumerate(leads) if label == IN)
+        self._possible = sum(1 << index for index, label in enumerate(leads) if label != OUT)
+        """The options that lead and those that may, as bits."""
         indices = range(len(leads))
         self.by_possible_attack = sorted(indices, key=lambda i: -weights.possible_attack[i])
         self._by_certain_attack = sorted(indices, key=lambda i: -weights.certain_attack[i])
 
-    def label(self, index: int, stand: int) -> int:
+    def decide(self, index: int, stand: int) -> bool:
+        """Set whether an option leads, if that is decided; return whether it is."""
+        label = self._leads[index] = self._label(index, stand)
+        if label == IN:
+            self._certain |= 1 << index
+        elif label == OUT:
+            self._possible &= ~(1 << index)
+        return label != UNDECIDED
+
+    def _label(self, index: int, stand: int) -> int:
         """Return whether an option leads, given whether it stands by itself."""
         weights = self._weights
         is_outweighed = self._is_outweighed(
@@ -205,10 +219,13 @@ class _LeadSearch:
     ) -> bool:
         """Return whether an option whose lead has at least a label outweighs this one."""
         question, leads = self._question, self._leads
-        if any(leads[other] >= label for other in question.stronger[index]):
+        leading = self._certain if label == IN else self._possible
+        if question.stronger[index] & leading:
             return True
+        if not leading & ~question.related[index] & ~(1 << index):
+            return False
         for other in order:
-            if leads[other] >= label and other != index and other not in question.related[index]:
+            if leads[other] >= label and other != index and not question.is_related(index, other):
                 # The heaviest decides: what it does not outweigh, no lighter one does.
                 return question.outweighs(attacks[other], defences[index])
         return False

@@ -171,8 +171,8 @@ def _excluding_options(framework: Framework, node: int, labels: list[int]) -> li
         return labels[n] != OUT
 
     def outweighs(rival: int) -> bool:
-        if rival in question.related[index]:
-            return rival in question.stronger[index]
+        if question.is_related(index, rival):
+            return question.is_weaker(index, rival)
         return question.outweighs(
             question.attack_weight(rival, is_certain), question.defence_weight(index, is_possible)
         )

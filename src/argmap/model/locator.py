@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -162,6 +163,43 @@ def guess_locator(written: str) -> Locator | None:
     return Locator(unit_of_mark(match["mark"]), first, last) if 0 < first <= last else None
 
 
+class LocatorProblem(NamedTuple):
+    """What is wrong with a locator, as a clause, and what to do about it."""
+
+    message: str
+    help: str
+
+
+def find_problem(written: str) -> LocatorProblem | None:
+    """Return what is wrong with the numbers of a locator; None if its form is unknown."""
+    times = [_TIME.fullmatch(part) for part in written.split("-", maxsplit=1)]
+    if all(times):
+        return _problem_of_times([time.groupdict() for time in times if time])
+    match = _NUMBERED.fullmatch(written) or _MARKED.fullmatch(written)
+    if match is None:
+        return None
+    if not int(match["first"]) or not int(match["last"] or match["first"]):
+        return LocatorProblem("numbers begin at 1", "write a number from 1, such as @paper:p1")
+    return LocatorProblem(
+        "it ends before it begins", "write the smaller number first: @paper:p12-14"
+    )
+
+
+def _problem_of_times(times: list[dict[str, str | None]]) -> LocatorProblem:
+    for time in times:
+        if time["h"] and int(time["m"] or 0) >= _MINUTE:
+            return LocatorProblem(
+                "an hour has 60 minutes", "write the minutes from 0 to 59, such as 1h30m"
+            )
+        if (time["h"] or time["m"]) and int(time["s"] or 0) >= _MINUTE:
+            return LocatorProblem(
+                "a minute has 60 seconds", "write the seconds from 0 to 59, such as 12m30s"
+            )
+    return LocatorProblem(
+        "it ends before it begins", "write the earlier time first: @talk:12m30s-13m"
+    )
+
+
 def unit_of_mark(mark: str) -> Unit:
     """Return the unit that a text matching `MARK` names."""
     if mark[0] in "¶§":
@@ -183,6 +221,8 @@ def _seconds(written: str) -> int | None:
     if match is None:
         return None
     hours, minutes, seconds = (int(match[unit] or 0) for unit in "hms")
+    if (match["h"] and minutes >= _MINUTE) or ((match["h"] or match["m"]) and seconds >= _MINUTE):
+        return None
     return hours * _HOUR + minutes * _MINUTE + seconds
 
 

@@ -30,7 +30,7 @@ from argmap.model.attributes import (
     ValueKind,
 )
 from argmap.model.identifiers import is_id
-from argmap.model.locator import parse_locator
+from argmap.model.locator import find_problem, parse_locator
 from argmap.model.statement import estimative_word_for
 from argmap.resolve.errors import (
     BadValue,
@@ -426,8 +426,10 @@ def _url(value: AnyValue, _: Location) -> str:
 def _passages(value: AnyValue, _: Location) -> Locator:
     locator = parse_locator(text_of(value))
     if locator is None or locator.unit not in (Unit.PARAGRAPH, Unit.PAGE):
+        problem = None if locator else find_problem(text_of(value))
         raise InvalidAttributeValue(
-            f"`{display(value)}` is not a valid range of passages",
+            f"`{display(value)}` is not a valid range of passages"
+            + (f": {problem.message}" if problem else ""),
             help='write paragraphs as "2-89" and pages as "p3-12", counted from 1',
         )
     return locator

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from argmap.model import Citation, Locator
-from argmap.model.locator import guess_locator, parse_locator
+from argmap.model.locator import find_problem, guess_locator, parse_locator
 from argmap.resolve.errors import BadValue, ResolveError, UndefinedSource
 from argmap.resolve.imports import Module
 from argmap.resolve.scope import NameKind, Scope
@@ -73,6 +73,13 @@ def _invalid_place(place: str, span: Span, module: Module, element: str) -> BadV
             element=element,
         )
     suggestion: str | Locator | None = guess_locator(place)
+    if suggestion is None and (problem := find_problem(place)):
+        return BadValue(
+            module.locate(span),
+            f"`{place}` is not a valid place in a source: {problem.message}",
+            help=problem.help,
+            element=element,
+        )
     if suggestion is None and _OTHER_PLACE.fullmatch(place):
         suggestion = f'"{place}"'
     return BadValue(

@@ -37,13 +37,14 @@ class RenamedAttribute(NamedTuple):
 
 
 class BadValue(NamedTuple):
-    """A value that its attribute cannot take."""
+    """A value that its attribute cannot take; ``left_out`` is the option that a question lost."""
 
     location: Location
     message: str
     help: str = ""
     suggestion: str | None = None
     element: str | None = None
+    left_out: str | None = None
 
 
 class UndefinedReference(NamedTuple):

@@ -74,11 +74,11 @@ class QuestionLinker:
         if question.is_exclusive:
             first = self._exclusive_questions.setdefault(id_, question)
             if first is not question:
-                self._record_shared(reference, first)
+                self._record_shared(reference, first, id_)
                 return None
         return id_
 
-    def _record_shared(self, reference: Reference, first: UnresolvedQuestion) -> None:
+    def _record_shared(self, reference: Reference, first: UnresolvedQuestion, option: str) -> None:
         module, (name, span), element = reference
         other = f"`{first.id}`" if first.values["is_named"] else f"“{first.values['text']}”"
         self._errors.append(
@@ -87,15 +87,20 @@ class QuestionLinker:
                 f"`{name}` is already an option of {other}, and both questions are exclusive",
                 help="write `exclusive: false` in one of them, or declare another claim",
                 element=element,
+                left_out=option,
             )
         )
 
     def _expected(
         self, question: UnresolvedQuestion, options: tuple[str, ...]
     ) -> tuple[tuple[str, ...], bool]:
-        """Return the expected options, and whether none is expected to be accepted."""
+        """Return the expected options, and whether none is expected to be accepted.
+
+        If one of the values is wrong, it is unknown what is expected, and nothing is returned.
+        """
         expected: dict[str, None] = {}
         open_references = []
+        is_known = True
         for reference in question.expected:
             module, (name, span), element = reference
             id_ = self._scope.find(module, name)
@@ -103,7 +108,10 @@ class QuestionLinker:
                 expected[id_] = None
             elif name == OPEN_QUESTION:
                 open_references.append(reference)
-            elif not module.is_in_failed_import(name):
+            elif module.is_in_failed_import(name):
+                is_known = False
+            else:
+                is_known = False
                 names = [option.removeprefix(module.prefix) for option in options]
                 self._errors.append(
                     BadValue(
@@ -124,8 +132,8 @@ class QuestionLinker:
                     element=element,
                 )
             )
-            open_references = []
-        return tuple(expected), bool(open_references)
+            is_known = False
+        return (tuple(expected), bool(open_references)) if is_known else ((), False)
 
 
 def _advice(names: list[str]) -> str:

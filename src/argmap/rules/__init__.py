@@ -97,7 +97,7 @@ def check(
         diagnostics = [
             suppressions.apply(diagnostic, table().suppressible) for diagnostic in diagnostics
         ]
-    diagnostics = drop_cascading(diagnostics)
+    diagnostics = drop_cascading(diagnostics, resolution.map)
     diagnostics += _run(context, (module for module in selected if module.RULE.runs_last))
     diagnostics = [
         _with_checked_fixes(diagnostic) if any(map(_is_safe, diagnostic.fixes)) else diagnostic

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from argmap.diagnostics import Diagnostic
+from argmap.model import ArgumentMap
 from argmap.resolve import Resolution
 from argmap.text import Location, Span
 
@@ -37,13 +38,13 @@ def drop_inside_syntax_errors(
             yield diagnostic
 
 
-def drop_cascading(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+def drop_cascading(diagnostics: list[Diagnostic], argument_map: ArgumentMap) -> list[Diagnostic]:
     """Return the diagnostics without those that follow from another one.
 
     For example, a claim that lacks support because braces are missing is reported only once.
     Suppressed diagnostics are kept.
     """
-    cascade = _CascadeFilter(diagnostics)
+    cascade = _CascadeFilter(diagnostics, argument_map)
     return [
         diagnostic
         for diagnostic in diagnostics
@@ -54,11 +55,13 @@ def drop_cascading(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
 class _CascadeFilter:
     """Decides by code and location which diagnostics repeat another one."""
 
-    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+    def __init__(self, diagnostics: Iterable[Diagnostic], argument_map: ArgumentMap) -> None:
         self._positions: dict[str, set[FilePosition]] = defaultdict(set)
         """The positions of the diagnostics with each code, and of their labels."""
         self._elements: dict[str, set[str | None]] = defaultdict(set)
         self._duplicate_ids: dict[str, list[int]] = defaultdict(list)
+        self._expected_options: set[str | None] = set()
+        """The options of questions that are not answered as their `expect:` says."""
         for diagnostic in diagnostics:
             if diagnostic.code in {"SEM501", "DIA401", "STR209"}:
                 locations = (diagnostic.location, *(label.location for label in diagnostic.labels))
@@ -66,6 +69,9 @@ class _CascadeFilter:
                 self._elements[diagnostic.code].add(diagnostic.element)
             elif diagnostic.code == "SYN002" and not diagnostic.fixes:
                 self._positions["SYN002"].add(_position(diagnostic.location))
+            elif diagnostic.code == "SEM502" and diagnostic.suppression_reason is None:
+                question = argument_map.questions.get(diagnostic.element or "")
+                self._expected_options.update(question.expected_options if question else ())
             elif diagnostic.code == "REF102":
                 file, offset = _position(diagnostic.location)
                 self._duplicate_ids[file].append(offset)
@@ -81,8 +87,11 @@ class _CascadeFilter:
             case "DIA418":  # the counterpoint that defeats the stronger element
                 reported = self._positions["SEM501"] | self._positions["DIA401"]
                 return any(_position(label.location) in reported for label in diagnostic.labels)
-            case "SEM502":
-                return diagnostic.element in self._elements["SEM501"]
+            case "SEM501" | "SEM502":
+                # An author who expects the thesis as an answer states it at the question.
+                is_thesis = diagnostic.code == "SEM501"
+                repeated = self._expected_options if is_thesis else self._elements["SEM501"]
+                return diagnostic.element in repeated
             case "EVI301" | "EVI314" | "STR203" | "TXT704":
                 return self._has_wrong_head(diagnostic.code, location)
             case "STR201":

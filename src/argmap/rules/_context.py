@@ -11,11 +11,13 @@ from attrs import define, field, frozen
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Label
 from argmap.model import ArgumentMap, Concession, Inference, Polarity, Statement, Status
 from argmap.resolve import Resolution
-from argmap.resolve.errors import Misplacement, ResolveError
+from argmap.resolve.errors import BadValue, IllegalEdge, Misplacement, ResolveError
 from argmap.rules._rule import DEFAULT, Rule, RuleTable, Selection
+from argmap.rules._source_index import ScopedDeclaration, scoped_declarations
 from argmap.rules._suppression import Suppressions
 from argmap.syntax import Document, ParseError
-from argmap.text import Edit, Location
+from argmap.syntax.tree import InferenceDecl
+from argmap.text import Edit, Location, Span
 
 if TYPE_CHECKING:
     from argmap.evaluation import Evaluation
@@ -121,18 +123,71 @@ class RuleContext:
             isinstance(self.map.statements[premise], Concession) for premise in inference.premises
         )
 
+    def are_lost_rivals(self, first: str, second: str) -> bool:
+        """Return whether two statements are not options of one question because of an error."""
+        return any(
+            (first == option and second in options) or (second == option and first in options)
+            for option, options in self._lost_options
+        )
+
+    def has_lost_rival(self, id_: str) -> bool:
+        """Return whether a question of a statement lost another option because of an error."""
+        return any(id_ in options for _, options in self._lost_options)
+
+    @cached_property
+    def _lost_options(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The options that an error keeps out of their question, and its other options."""
+        return tuple(
+            (error.left_out, self.map.questions[error.element].options)
+            for error in self.errors(BadValue)
+            if error.left_out and error.element in self.map.questions
+        )
+
     def is_misplaced(self, statement: Statement) -> bool:
-        """Return whether a statement is in a declaration that is in the wrong block."""
+        """Return whether a statement is in the wrong block, or in an inference that is left out."""
         location = statement.location
         return any(
-            error.location.source.name == location.source.name
-            and error.extent.start <= location.span.start < error.extent.end
-            for error in self._misplacements
+            source == location.source.name and extent.start <= location.span.start < extent.end
+            for source, extent in self._misplacements
         )
 
     @cached_property
-    def _misplacements(self) -> tuple[Misplacement, ...]:
-        return tuple(self.errors(Misplacement))
+    def _misplacements(self) -> tuple[tuple[str, Span], ...]:
+        """The files and extents of the declarations that are left out of the argument."""
+        inferences = [
+            (scoped.document.source.name, scoped.declaration.span)
+            for scoped in self._incomplete_inferences
+        ]
+        misplaced = [
+            (error.location.source.name, error.extent) for error in self.errors(Misplacement)
+        ]
+        return tuple(misplaced + inferences)
+
+    def has_incomplete_inference(self, statement: Statement) -> bool:
+        """Return whether the block of a statement has an inference that is left out."""
+        location = statement.location
+        return any(
+            scoped.parent is not None
+            and scoped.document.source is location.source
+            and scoped.parent.head.start == location.span.start
+            for scoped in self._incomplete_inferences
+        )
+
+    @cached_property
+    def _incomplete_inferences(self) -> tuple[ScopedDeclaration, ...]:
+        """The inferences without a premise or a conclusion, which STR205 reports."""
+        heads = {
+            (error.location.source.name, error.location.span.start)
+            for error in self.errors(IllegalEdge)
+        }
+        if not heads:
+            return ()
+        return tuple(
+            scoped
+            for scoped in scoped_declarations(self.resolution, "")
+            if isinstance(scoped.declaration, InferenceDecl)
+            and (scoped.document.source.name, scoped.declaration.head.start) in heads
+        )
 
     @cached_property
     def evaluation(self) -> Evaluation:

@@ -19,6 +19,8 @@ _TERMINAL_DESCRIPTIONS = {
     "NUMBER": "a number",
     "CITATION": "a citation",
     "CLAIM": "a statement (claim, evidence, assumption, counterpoint, concession)",
+    "CONTEXT": "a context",
+    "QUESTION": "a question",
     "SECTION": "a section",
     "$END": "the end of the file",
 }
@@ -96,6 +98,8 @@ def insert_at(offset: int, text: str) -> tuple[Edit, ...]:
 def describe_expected(terminals: Iterable[str]) -> str:
     """Return what the grammar expects, as a sentence; empty if no terminal has a description."""
     expected = set(terminals)
+    if "SECTION" not in expected:  # the resolver reports a question that is nested in a statement
+        expected.discard("QUESTION")
     descriptions = [
         description
         for terminal, description in _TERMINAL_DESCRIPTIONS.items()

@@ -25,6 +25,10 @@ VERSION = 2
 _STRENGTH_DIGITS = 9
 """The decimals of a strength in JSON; further ones differ between machines."""
 
+MAX_RIVALS = 8
+"""The most other options that are considered as the reason for the status of an option."""
+_MAX_OPTIONS = 3
+"""The most options that an answer names."""
 _LINE_WIDTH = 78
 
 
@@ -50,10 +54,10 @@ def _table_lines(
     evaluation: Evaluation, strengths: Strengths | None, alternatives: Extensions | None
 ) -> Iterator[str]:
     argument_map = evaluation.argument_map
-    if not argument_map.statements:
+    if not (argument_map.statements or argument_map.questions):
         yield "The map is empty."
         return
-    ranking = ReasonRanking(evaluation)
+    ranking = ReasonRanking(evaluation, MAX_RIVALS)
     yield from _thesis_lines(evaluation, strengths, ranking)
     for status, heading in ((Status.UNDECIDED, "Undecided"), (Status.REJECTED, "Rejected")):
         ids = [id_ for id_ in argument_map.statements if evaluation.status(id_) is status]
@@ -110,24 +114,29 @@ def answer_text(evaluation: Evaluation, question: Question) -> str:
     """Return what the evaluation says of a question."""
     accepted, undecided = evaluation.answers[question.id]
     if accepted:
-        return f"is answered by {list_names(evaluation, accepted)}"
+        return f"is answered by {list_names(evaluation, accepted, _MAX_OPTIONS)}"
     if undecided:
-        names = list_names(evaluation, undecided)
+        names = list_names(evaluation, undecided, _MAX_OPTIONS)
         return (
             f"is open between {names}" if len(undecided) > 1 else f"is open: {names} is undecided"
         )
     return "has no accepted option" if question.options else "has no options"
 
 
-def list_names(evaluation: Evaluation, ids: Sequence[str]) -> str:
-    """Return the ids of statements, or their texts if they have no ids, as a list in words."""
+def list_names(evaluation: Evaluation, ids: Sequence[str], max_count: int | None = None) -> str:
+    """Return the ids of statements, or their texts if they have no ids, as a list in words.
+
+    At most ``max_count`` are named, and the others counted.
+    """
     statements = evaluation.argument_map.statements
     names = [
         id_
         if statements[id_].is_named
         else f"“{shorten(statements[id_].text, 40, placeholder=' …')}”"
-        for id_ in ids
+        for id_ in ids[:max_count]
     ]
+    if len(ids) > len(names):
+        names.append(f"{len(ids) - len(names):,} more")
     return " and ".join([*([", ".join(names[:-1])] if names[1:] else []), *names[-1:]])
 
 
@@ -195,7 +204,7 @@ def what_if_text(before: Evaluation, after: Evaluation) -> str:
     if not changed:
         return "Nothing else would change.\n"
     lines = [f"{len(changed)} would change:"]
-    ranking = ReasonRanking(after)
+    ranking = ReasonRanking(after, MAX_RIVALS)
     for id_ in changed:
         mark = f" ({'the' if len(theses) == 1 else 'a'} thesis)" if id_ in theses else ""
         text = statement_line(before.argument_map.statements[id_])

@@ -65,6 +65,8 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
 
     order = find_preferences(context.map)
     for preference in order.idle:
+        if context.are_lost_rivals(preference.stronger, preference.weaker):
+            continue  # the wrong option is reported
         yield _idle(context, preference)
     idle_or_cyclic = {*order.idle, *order.cyclic}
     outweighed = {id_ for weaker in order.weaker_by_stronger.values() for id_ in weaker}

@@ -65,12 +65,11 @@ def _diagnostic(context: RuleContext, question: Question) -> Diagnostic:
     elif len(names) > 1:
         state = f"{', '.join(names[:-1])} and {names[-1]} are undecided"
     else:
-        state = f"{names[0]} is undecided" if names else "all of them are rejected"
+        state = f"{names[0]} is undecided" if names else _rejection(context, question)
     remedy = (
         "write `outweighs:` in the option that prevails, or set a `standard:` that weighs them"
         if len(names) > 1
-        else "answer what is against one of them; if it is true but outweighed, write `concession` "
-        "instead of `counterpoint`"
+        else _remedy(context, question)
     )
     return RULE.diagnostic(
         question.location,
@@ -79,3 +78,35 @@ def _diagnostic(context: RuleContext, question: Question) -> Diagnostic:
         help=f"{remedy}; if the question is meant to be open, write `expect: open` in it",
         element=question.id,
     )
+
+
+def _rejection(context: RuleContext, question: Question) -> str:
+    """Return why none of the options is accepted, if all of them are rejected."""
+    if all(_is_bare(context, option) for option in question.options):
+        return "nothing supports them, and the map's burden of proof is strict"
+    return "all of them are rejected"
+
+
+def _remedy(context: RuleContext, question: Question) -> str:
+    """Return what to do about options that are rejected; one of them may be undecided."""
+    from argmap.evaluation import Reason
+
+    if all(_is_bare(context, option) for option in question.options):
+        return "write what supports the option that prevails in its block"
+    reasons = {context.evaluation.statements[option].reason for option in question.options}
+    if reasons <= {Reason.UNSUPPORTED, Reason.INSUFFICIENT}:
+        return "strengthen what supports one of them, or add a reason for it"
+    if Reason.UNSUPPORTED in reasons:
+        return "answer what is against one of them, and add what supports it"
+    return (
+        "answer what is against one of them; if it is true but outweighed, write `concession` "
+        "instead of `counterpoint`"
+    )
+
+
+def _is_bare(context: RuleContext, option: str) -> bool:
+    """Return whether an option is rejected only because nothing supports it."""
+    from argmap.evaluation import Reason
+
+    verdict = context.evaluation.statements[option]
+    return verdict.reason is Reason.UNSUPPORTED and not verdict.decided_by

@@ -59,6 +59,8 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             continue
         if statement.id in with_undefined_source or (statement.citations and not is_strict):
             continue
+        if context.has_lost_rival(statement.id) or context.has_incomplete_inference(statement):
+            continue  # the error that leaves it out is reported
         if not context.is_supported(statement.id) and not context.is_open_option(statement.id):
             yield RULE.diagnostic(
                 statement.location,

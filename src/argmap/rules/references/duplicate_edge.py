@@ -1,4 +1,4 @@
-"""The same edge is declared twice.
+"""The same edge, or the same value of a list, is declared twice.
 
 What it does
     Reports a statement that supports or opposes another statement twice in the same way: it is
@@ -6,9 +6,13 @@ What it does
     list. Also reports a statement that undercuts an inference twice, two statements that contradict
     each other twice (in either direction), and a premise that is listed twice.
 
+    Reports as well what another list names twice, such as `options:`, `outweighs:`, `thesis:`,
+    `tags:` or the `expect:` of a question, and an option in `options:` that is declared in the
+    block of the question.
+
 Why it matters
     The picture shows two arrows for one reason, and the strength of the target statement counts it
-    twice.
+    twice. A value that is listed twice is often a copy whose id should have been changed.
 
 Example
     claim angry "Passengers are angry" {
@@ -28,19 +32,47 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import NamedTuple
 
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Form, Inference, Polarity
-from argmap.model.attributes import AGAINST_KEYWORDS
+from argmap.model.attributes import (
+    AGAINST_KEYWORDS,
+    ATTRIBUTES,
+    NO_THESIS,
+    OPEN_QUESTION,
+    REFERENCE_KINDS,
+    ValueKind,
+)
 from argmap.model.identifiers import normalize_id
 from argmap.model.statement import display_name
+from argmap.resolve.attributes import text_of
+from argmap.resolve.imports import Module
+from argmap.resolve.scope import Scope
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.rules._source_index import ScopedDeclaration, removal_fix, scoped_declarations
-from argmap.syntax.tree import Arrow, Bound, InferenceDecl, StatementDecl, Value, Word
+from argmap.syntax.tree import Arrow, Attribute, Bound, InferenceDecl, StatementDecl, Value, Word
 from argmap.text import Location, SourceText, Span
 
 RULE = rule(__name__, "REF104", Severity.WARNING, is_structural=True)
+
+_EDGES = {
+    "supports",
+    "opposes",
+    "supported-by",
+    "opposed-by",
+    "contradicts",
+    "undercuts",
+    "premises",
+}
+_OTHER_LISTS = {
+    spec.name: spec
+    for spec in ATTRIBUTES.values()
+    if spec.name not in _EDGES
+    and any(spec.kind_for(keyword).is_list for keyword in spec.declarations)
+}
+"""The attributes that take several values, but declare no edges."""
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
@@ -48,6 +80,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     yield from _contradictions(context.map)
     yield from _undercuts(context)
     yield from _premises(context)
+    yield from _other_lists(context)
 
 
 def _inferences(argument_map: ArgumentMap) -> Iterator[Diagnostic]:
@@ -179,6 +212,81 @@ def _premises(context: RuleContext) -> Iterator[Diagnostic]:
                     yield _diagnostic(location, earlier, message, element)
 
 
+def _other_lists(context: RuleContext) -> Iterator[Diagnostic]:
+    """Yield the diagnostics of values that a list which declares no edges contains twice."""
+    resolution = context.resolution
+    texts = [document.source.text for document in resolution.documents]
+    names = {name for name in _OTHER_LISTS if any(name in text for text in texts)}
+    if not names:
+        return
+    modules = {module.document.source: module for module in resolution.modules}
+    for scoped in scoped_declarations(resolution, ":"):
+        listed: dict[str, list[Value | Arrow | Bound]] = {}
+        for item in scoped.items:
+            if isinstance(item, Attribute) and item.name.text in names:
+                listed.setdefault(item.name.text, []).extend(item.values)
+        for name, values in listed.items():
+            kind = _OTHER_LISTS[name].kind_for(scoped.declaration.keyword.text)
+            if kind.is_list:
+                keys = _ValueKeys(resolution.scope, modules[scoped.document.source], kind)
+                yield from _repetitions(scoped, name, values, keys)
+
+
+def _repetitions(
+    scoped: ScopedDeclaration,
+    name: str,
+    values: list[Value | Arrow | Bound],
+    keys: _ValueKeys,
+) -> Iterator[Diagnostic]:
+    nested: dict[object, Location] = {
+        keys.of_id(item.id): scoped.locate(item.head)
+        for item in scoped.items
+        if name == "options" and isinstance(item, StatementDecl) and item.id
+    }
+    first: dict[object, Location] = {}
+    for value in values:
+        key, location = keys.of_value(value), scoped.locate(value.span)
+        if key is None:
+            continue  # it is invalid, which is reported
+        earlier = nested.get(key) or first.setdefault(key, location)
+        if earlier is not location:
+            yield _diagnostic(
+                location,
+                earlier,
+                f"`{location.text}` is declared in this question, so it is an option already"
+                if key in nested
+                else f"{_in_backticks(location.text)} is listed twice in `{name}`",
+                scoped.full_id(scoped.declaration.id),
+                label="declared here" if key in nested else "first listed here",
+            )
+
+
+def _in_backticks(written: str) -> str:
+    return f"`{written}`" if "`" not in written else written
+
+
+class _ValueKeys(NamedTuple):
+    """Finds what the values of a list mean, to compare them."""
+
+    scope: Scope
+    module: Module
+    kind: ValueKind
+
+    def of_value(self, value: Value | Arrow | Bound) -> object:
+        """Return the same key for values that mean the same; None for an invalid value."""
+        if self.kind not in REFERENCE_KINDS:
+            return text_of(value)
+        if isinstance(value, Arrow):
+            premise, conclusion = self.of_id(value.premise), self.of_id(value.conclusion)
+            return premise and conclusion and (premise, conclusion)
+        return self.of_id(Word(text_of(value), value.span))
+
+    def of_id(self, word: Word) -> str | None:
+        """Return the full id that a word means, or the word itself if it has a special meaning."""
+        id_ = self.scope.find(self.module, word.text)
+        return id_ or (word.text if word.text in (NO_THESIS, OPEN_QUESTION) else None)
+
+
 def _diagnostic(
     duplicate: Location,
     kept: Location,
@@ -186,11 +294,12 @@ def _diagnostic(
     element: str | None,
     *,
     is_listed: bool = True,
+    label: str = "first declared here",
 ) -> Diagnostic:
     return RULE.diagnostic(
         duplicate,
         message,
-        labels=(Label(kept, "first declared here"),),
+        labels=(Label(kept, label),),
         fixes=(removal_fix(duplicate, "delete the duplicate"),) if is_listed else (),
         element=element,
     )

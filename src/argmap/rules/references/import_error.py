@@ -73,8 +73,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     for error in context.errors(ImportFailure):
         message, help_ = _MESSAGES[error.reason]
         if error.reason is ImportFailureReason.NOT_A_MAP and not Path(error.path).suffix:
-            folder = error.path.rstrip("/*")
-            help_ = f'to import all maps in a folder, write `import "{folder}/*{MAP_SUFFIX}"`'
+            help_ = _all_maps_help(error.path)
         is_circular = error.reason is ImportFailureReason.CIRCULAR
         yield RULE.diagnostic(
             error.location,
@@ -87,6 +86,18 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             tree=_cycle(error) if is_circular else (),
             help=help_,
         )
+
+
+def _all_maps_help(path: str) -> str:
+    """Return how to import all maps of a folder, or of all folders below it."""
+    folder = path.rstrip("/*")
+    prefix = f"{folder}/" if folder else ""
+    if "**" not in path[len(folder) :].split("/"):
+        return f'to import all maps in a folder, write `import "{prefix}*{MAP_SUFFIX}"`'
+    return (
+        "to import all maps in a folder and in the folders below it, "
+        f'write `import "{prefix}**/*{MAP_SUFFIX}"`'
+    )
 
 
 def _cycle(error: ImportFailure) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ What it does
     Reports a named thesis that is rejected or undecided in the evaluation of the map. The report
     shows the chain of statements that decides this, and the counterpoints that need an answer. The
     finding is a warning, or an error if the thesis has `expect: accepted`. DIA401 does not report
-    these counterpoints again.
+    these counterpoints again. If a question names the thesis in its `expect:`, SEM502 reports it.
 
 Why it matters
     The map argues for its thesis, but its own statements do not establish it.

@@ -3,7 +3,7 @@
 What it does
     Reports a statement, a question, a context, a section, a map, a source or a quotation whose text
     is empty, or contains only spaces and invisible characters. A source may have no title, but not
-    an empty one.
+    an empty one. Also reports an empty text in an attribute, such as `label:` or `note:`.
 
 Why it matters
     An empty statement appears as an empty box, and an empty quotation cannot be found in the
@@ -26,11 +26,16 @@ from unicodedata import category
 
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model import ArgumentMap, Section, Source
+from argmap.model.attributes import ATTRIBUTES, ValueKind
+from argmap.resolve.attributes import text_of
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
+from argmap.rules._source_index import removal_fix, scoped_declarations
+from argmap.syntax.tree import Attribute, Value
 
 RULE = rule(__name__, "TXT703", Severity.ERROR)
 
+_TEXT_KINDS = (ValueKind.TEXT, ValueKind.WORD, ValueKind.WORDS, ValueKind.ADDRESS)
 _INVISIBLE_CATEGORIES = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 _INVISIBLE_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Invisible characters that Unicode classifies as letters, marks or symbols."""
@@ -68,6 +73,28 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
                 help="write a title between the quotes",
                 element=element,
             )
+    yield from _attributes(context)
+
+
+def _attributes(context: RuleContext) -> Iterator[Diagnostic]:
+    """Yield the diagnostics of empty texts in attributes."""
+    for scoped in scoped_declarations(context.resolution, '"'):
+        for item in scoped.items:
+            if not isinstance(item, Attribute):
+                continue
+            spec = ATTRIBUTES.get(item.name.text)
+            if spec is None or spec.value_kind not in _TEXT_KINDS:
+                continue
+            for value in item.values:
+                if isinstance(value, Value) and value.kind == "TEXT" and _is_blank(text_of(value)):
+                    location = scoped.locate(value.span)
+                    yield RULE.diagnostic(
+                        location,
+                        f"this text of `{spec.name}` is empty",
+                        help=f"write {spec.description}, or delete it",
+                        fixes=(removal_fix(location, "delete it"),),
+                        element=scoped.full_id(scoped.declaration.id),
+                    )
 
 
 def _is_blank(text: str) -> bool:

@@ -15,7 +15,13 @@ from argmap.model.attributes import (
     ValueKind,
 )
 from argmap.model.statement import ESTIMATIVE_WORDS, estimative_word_for
-from argmap.syntax.errors import DECLARATION_HELP, ParseError, insert_at, replace_span
+from argmap.syntax.errors import (
+    DECLARATION_HELP,
+    ParseError,
+    display_token,
+    insert_at,
+    replace_span,
+)
 from argmap.syntax.literals import quote
 from argmap.syntax.recovery.braces import make_token, span_of
 from argmap.syntax.recovery.context import END, VALUE_TERMINALS, RecoveryContext, Repair
@@ -384,17 +390,22 @@ def options_block(ctx: RecoveryContext) -> Repair | None:
 
 
 def angle_before_keyword(ctx: RecoveryContext) -> Repair | None:
-    """Drop the ``>`` in ``> claim a "A"``, as in a quoted e-mail."""
+    """Drop the ``>`` in ``> claim a "A"``, as in a quoted e-mail, or the ``<`` in ``}<claim``."""
+    keyword = ctx.lookahead(1)
     if (
-        ctx.token.value != ">"
-        or not ctx.is_first_on_line(ctx.token)
-        or not ctx.is_keyword(ctx.lookahead(1))
+        ctx.token.type not in {"COMPARISON", "COLON"}
+        or keyword.type not in ctx.expected
+        or not ctx.is_keyword(keyword)
     ):
         return None
+    is_alone = ctx.is_first_on_line(ctx.token) or ctx.previous(1).type in {"LBRACE", "RBRACE"}
+    is_before = ctx.on_same_line(ctx.token, keyword)
+    end = keyword.start_pos or 0 if is_alone and is_before else ctx.token_span.end
     error = ParseError(
         ctx.token_span,
-        "unexpected `>` before a declaration",
+        f"unexpected {display_token(ctx.token)} before a declaration",
         fix="delete it",
-        edits=replace_span(Span(ctx.token_span.start, ctx.lookahead(1).start_pos or 0), ""),
+        edits=replace_span(Span(ctx.token_span.start, end), ""),
+        is_safe=is_alone,  # elsewhere, it may be meant as a relation
     )
     return Repair(error, drop=1)

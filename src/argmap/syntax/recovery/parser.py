@@ -170,11 +170,11 @@ def panic_mode(ctx: RecoveryContext, can_pop: Callable[[int], bool]) -> Repair:
     pop = 0
     while can_pop(pop + 1) and ctx.previous(pop + 1).type not in _NEVER_POPPED:
         pop += 1
-    drop = 1
-    while not _begins_item(ctx, ctx.lookahead(drop)):
+    drop = 0 if pop and _begins_item(ctx, ctx.token) else 1
+    open_blocks = int(drop and ctx.token.type == "LBRACE")
+    while drop and not _begins_item(ctx, ctx.lookahead(drop), is_in_block=open_blocks > 0):
+        open_blocks += ctx.lookahead(drop).type == "LBRACE"
         drop += 1
-    if pop and _begins_item(ctx, ctx.token):
-        drop = 0
     last = ctx.lookahead(max(drop - 1, 0))
     span = Span(ctx.token.start_pos or 0, max(last.end_pos or 0, ctx.token.end_pos or 0))
     error = ParseError(
@@ -182,13 +182,34 @@ def panic_mode(ctx: RecoveryContext, can_pop: Callable[[int], bool]) -> Repair:
         f"unexpected {display_token(ctx.token)}",
         help=describe_expected(ctx.expected),
     )
-    return Repair(error, drop=drop, pop=pop)
+    kept, end = _without_closing_braces(ctx, ctx.position + drop, open_blocks)
+    return Repair(error, drop=end - ctx.position, pop=pop, insert=kept)
 
 
-def _begins_item(ctx: RecoveryContext, token: Token) -> bool:
+def _begins_item(ctx: RecoveryContext, token: Token, *, is_in_block: bool = False) -> bool:
+    """Return whether a token begins or ends an item; in a skipped block, no attribute does."""
     return token.type in {END, "RBRACE"} or (
-        ctx.is_first_on_line(token) and (ctx.is_keyword(token) or token.type == "ID")
+        ctx.is_first_on_line(token)
+        and (ctx.is_keyword(token) or (token.type == "ID" and not is_in_block))
     )
+
+
+def _without_closing_braces(
+    ctx: RecoveryContext, start: int, open_blocks: int
+) -> tuple[tuple[Token, ...], int]:
+    """Return the tokens from an index on without the braces that close skipped blocks.
+
+    Also returns the index after the last of these braces. The braces are not errors: their opening
+    braces were skipped.
+    """
+    kept: list[Token] = []
+    for _ in range(open_blocks):
+        closing = ctx.find_closing_brace(start, 1)
+        if closing is None:
+            break
+        kept += ctx.tokens[start:closing]
+        start = closing + 1
+    return tuple(kept), start
 
 
 class _RecoveringParser:

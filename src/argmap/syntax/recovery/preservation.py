@@ -57,6 +57,7 @@ _NAME = re.compile(r"[^\W\d][\w-]*")
 _LAST_NAME = re.compile(r"([^\W\d][\w-]*)\s*[:=][^:{}\"]*\Z")
 _NAMED_LIST = re.compile(r"\s*([^\W\d][\w-]*)\s*:(.*)", re.DOTALL)
 _COMMENT = re.compile(r"#[^\r\n]*")
+_REPEATABLE_WORD = re.compile(r"[^\s,:]+")
 _REFERENCE = rf"{LENIENT_PATH}(?:\s*->\s*{LENIENT_PATH})?"
 _REFERENCE_LIST = re.compile(rf"\s*,?\s*(?:{_REFERENCE}\s*,?\s*)+")
 _FIXED_VALUES: dict[ValueKind, frozenset[str]] = {
@@ -136,8 +137,18 @@ def _preserves_lines(before: str, edits: list[Edit], lead: str) -> bool:
         return False
     if _count_elements(before) == _count_elements(after):
         return True
+    return _has_only_permitted_changes(before, after, edits, lead)
+
+
+def _has_only_permitted_changes(before: str, after: str, edits: list[Edit], lead: str) -> bool:
+    """Return whether lines differ only in elements that a fix may change."""
     old, new = list(_elements(before)), list(_elements(after))
     values = [element.value for element in old], [element.value for element in new]
+    deleted = [element for element in old if _edit_at(element, edits)]
+    kept = [element.value for element in old if not _edit_at(element, edits)]
+    if not any(edit.replacement for edit in edits) and kept == values[1]:
+        # Of repeated elements, the comparison below may take another one for the deleted one.
+        return _may_change(before, after, deleted, [], edits, lead)
     changes = SequenceMatcher(None, *values, autojunk=False).get_opcodes()
     return all(
         _may_change(before, after, old[old_start:old_end], new[start:end], edits, lead)
@@ -339,9 +350,17 @@ def _is_fixed_word(text: str, element: _Element, old: list[_Element]) -> bool:
     return spec is not None and word in _FIXED_VALUES.get(spec.value_kind, ())
 
 
+def _edit_at(element: _Element, edits: list[Edit]) -> Edit | None:
+    """Return the edit that replaces an element, if there is one."""
+    return next((e for e in edits if e.span.start <= element.span.start < e.span.end), None)
+
+
 def _is_removable_reference(text: str, element: _Element, edits: list[Edit], lead: str) -> bool:
-    """Whether a deleted word is an id in a list, the name of the list, or `and` between ids."""
-    edit = next((e for e in edits if e.span.start <= element.span.start < e.span.end), None)
+    """Return whether a deleted word is an id or a repeated word in a list, or belongs to the list.
+
+    The name of the list and an `and` between ids belong to it.
+    """
+    edit = _edit_at(element, edits)
     if edit is None or edit.replacement.strip() not in ("", ","):
         return False
     start, end = edit.span
@@ -355,7 +374,11 @@ def _is_removable_reference(text: str, element: _Element, edits: list[Edit], lea
         named_list = _NAMED_LIST.fullmatch(original + ":")
     reference_list = named_list.group(2) if named_list else original
     spec = ATTRIBUTES.get(named_list.group(1) if named_list else name.group(1) if name else "")
-    is_referring = spec is not None and spec.value_kind in REFERENCE_KINDS
-    return is_referring and (
-        not reference_list.strip() or _REFERENCE_LIST.fullmatch(reference_list) is not None
-    )
+    if spec is None:
+        return False
+    if spec.value_kind not in REFERENCE_KINDS:
+        earlier = lead + text[:start]
+        list_start = name.end(1) if name else len(earlier)
+        is_list = spec.is_list or spec.kinds_elsewhere
+        return bool(is_list) and element.value in _REPEATABLE_WORD.findall(earlier[list_start:])
+    return not reference_list.strip() or _REFERENCE_LIST.fullmatch(reference_list) is not None
