@@ -1,13 +1,15 @@
 """Questions with many options: the work grows linearly, and texts name a few options."""
 
 import sys
+from collections import Counter
 from itertools import pairwise
 
 import pytest
 from tests.evaluation.random_maps import load_map
 
-from argmap.evaluation import evaluate
+from argmap.evaluation import evaluate, explanation
 from argmap.evaluation.preferences import find_preferences
+from argmap.evaluation.reason_finder import ReasonFinder
 from argmap.workspace import evaluation_report, explanation_report
 
 SMALL, LARGE = 40, 80
@@ -75,6 +77,40 @@ def test_a_chain_of_preferences_is_closed_without_its_pairs(is_first):
     assert order.outweighs(second, worst)
     assert not order.outweighs(worst, best)
     assert evaluate(argument_map).answers["q"].accepted == (best,)
+
+
+def explanation_text(argument_map):
+    return explanation_report.as_text(evaluate(argument_map), "q")
+
+
+@pytest.mark.parametrize("attributes", CASES.values(), ids=CASES)
+def test_the_reasons_of_a_question_are_searched_once(attributes, monkeypatch):
+    """Options share one bottom-up search, and each node's reasons are found at most twice."""
+    monkeypatch.setattr("argmap.evaluation.direct_reasons._MAX_RANKING_WORK", 0)
+    builds = []
+    build = explanation._build_bottom_up
+    monkeypatch.setattr(
+        explanation, "_build_bottom_up", lambda *arguments: builds.append(0) or build(*arguments)
+    )
+    counts = Counter()
+    reasons = ReasonFinder.reasons
+
+    def count_reasons(finder, node):
+        counts[node] += 1
+        return reasons(finder, node)
+
+    monkeypatch.setattr(ReasonFinder, "reasons", count_reasons)
+    explanation_text(question(SMALL, attributes))
+    assert len(builds) == 1
+    assert max(counts.values()) <= 2
+
+
+def test_an_explanation_lists_a_few_rivals():
+    text = explanation_report.as_text(evaluate(question(30)), "o0")
+    assert text.count("≠ another option is") == 8
+    assert "… and 42 more\n" in text  # 21 options and their supports
+    text = explanation_report.as_text(evaluate(question(30)), "o0", is_complete=True)
+    assert text.count("≠ another option is") == 29
 
 
 def test_an_answer_names_three_options():

@@ -7,7 +7,7 @@ import pytest
 from tests.cases_reader import MAIN, Case
 
 from argmap.evaluation import evaluate
-from argmap.evaluation.explanation import deciding_chain
+from argmap.evaluation.chains import deciding_chain
 from argmap.exchange import get
 from argmap.rendering import RenderOptions, to_svg
 from argmap.rules import Selection, modules

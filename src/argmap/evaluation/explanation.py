@@ -1,4 +1,4 @@
-"""Explains why a statement has its status: the shortest dispute tree, and the deciding chain.
+"""Explains why a statement has its status: the shortest dispute tree.
 
 A dispute tree holds one reason where one is enough (a support that holds, an attack that holds) and
 all where all are needed (every attack that fails, every support that is lost). Of several reasons,
@@ -13,35 +13,24 @@ first (Knuth, A Generalization of Dijkstra's Algorithm, 1977).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from heapq import heappop, heappush
 from typing import NamedTuple
 
 from attrs import evolve
 
-from argmap.evaluation.direct_reasons import Bearing, ReasonRanking
-from argmap.evaluation.evaluation import (
-    Evaluation,
-    are_options,
-    explain_contradiction,
-    explain_exclusion,
-    explain_status,
-    undecided_rival,
-)
+from argmap.evaluation.evaluation import Evaluation
 from argmap.evaluation.framework import EvaluationOrder, Framework
 from argmap.evaluation.labelling import Labelling
 from argmap.evaluation.labels import OUT
 from argmap.evaluation.reason_finder import ReasonFinder, Reasons
-from argmap.evaluation.verdicts import Reason
-from argmap.model import ArgumentMap, Status
-from argmap.model.statement import display_name
+from argmap.model import ArgumentMap
 
 _MAX_SEARCH_HEIGHT = 24
 """The greatest height of a tree that is searched from the root; higher trees are built bottom-up.
 """
 _MAX_INNER_GATES = 8
 """The most inner gates of a node in the search from the root, which is recursive."""
-_MAX_CHAIN_LENGTH = 8
 
 
 class DisputeTree(NamedTuple):
@@ -57,15 +46,23 @@ class DisputeTree(NamedTuple):
     children: dict[str, tuple[str, ...]]
 
 
-def build_dispute_tree(evaluation: Evaluation, id_: str) -> DisputeTree:
+def build_dispute_tree(
+    evaluation: Evaluation, id_: str, trees: DisputeTrees | None = None
+) -> DisputeTree:
     """Return why a statement or an inference has its status.
+
+    Args:
+        evaluation: The evaluation of the map.
+        id_: The id of the statement or inference.
+        trees: The trees of the evaluation, if there are some already.
 
     Raises:
         KeyError: If the map has no such statement or inference.
     """
     root = evaluation.node_by_id[id_]
     ids = evaluation.framework.node_ids
-    tree = dispute_tree(evaluation.framework, evaluation.labelling, root)
+    trees = trees or DisputeTrees(evaluation.framework, evaluation.labelling)
+    tree = trees.tree(root)
     return DisputeTree(
         id_,
         {ids[node]: tuple(ids[child] for child in children) for node, children in tree.items()},
@@ -116,62 +113,116 @@ def dispute_as_map(argument_map: ArgumentMap, tree: DisputeTree) -> ArgumentMap:
 
 def dispute_tree(framework: Framework, labelling: Labelling, root: int) -> dict[int, list[int]]:
     """Return the shortest dispute tree as the children of each node, the root first."""
-    finder = ReasonFinder(framework, labelling.labels)
-
-    def reasons_below(node: int) -> dict[int, list[int]]:
-        chosen = _search_from_root(finder, node)
-        return _build_bottom_up(finder, labelling.order, node) if chosen is None else chosen
-
-    chosen = reasons_below(root)
-    tree: dict[int, list[int]] = {}
-    queue = [root]
-    for node in queue:  # grows during the iteration
-        if node not in tree:
-            if node not in chosen:  # an option, of which only the lead is in the tree so far
-                # What is chosen already rests on nothing that is new.
-                chosen = reasons_below(node) | chosen
-                for option in finder.options_in(tree):  # its lead may be new
-                    tree[option] = finder.children(option, chosen)
-                    queue += tree[option]
-            tree[node] = finder.children(node, chosen)
-            queue += tree[node]
-    return tree
+    return DisputeTrees(framework, labelling).tree(root)
 
 
-def _search_from_root(finder: ReasonFinder, root: int) -> dict[int, list[int]] | None:
-    """Return the reason chosen for each node of the shortest tree, searching from the root down.
+class DisputeTrees:
+    """The shortest dispute trees of the nodes of a framework, which share their subtrees.
+
+    A node has the same children in all trees, so what decides the options of a question is searched
+    once for all of them.
+    """
+
+    def __init__(self, framework: Framework, labelling: Labelling) -> None:
+        self._framework = framework
+        self._finder = ReasonFinder(framework, labelling.labels)
+        self._order = labelling.order
+        self._search = _RootSearch(self._finder)
+        self._children: dict[int, list[int]] = {}
+        self._nodes: dict[int, set[int]] = {}
+
+    def tree(self, root: int) -> dict[int, list[int]]:
+        """Return the dispute tree of a node as the children of each node, the root first."""
+        tree: dict[int, list[int]] = {}
+        queue = [root]
+        for node in queue:  # grows during the iteration
+            if node not in tree:
+                tree[node] = self.children(node)
+                queue += tree[node]
+        return tree
+
+    def children(self, node: int) -> list[int]:
+        """Return the nodes that decide a node in any dispute tree, in the map's order."""
+        if node not in self._children:
+            self._choose_reasons(node)
+            question, index = self._framework.question_of.get(node, (None, 0))
+            if question is not None and not self._framework.fixed_labels:
+                lead = question.leads[index]
+                if self._finder.label(lead) == self._finder.label(node):
+                    self._choose_reasons(lead)
+            self._children[node] = self._finder.children(node, self._search.chosen)
+        return self._children[node]
+
+    def nodes(self, root: int) -> set[int]:
+        """Return the nodes of the dispute tree of a node; do not change the set."""
+        if root not in self._nodes:
+            nodes = {root}
+            queue = [root]
+            for node in queue:  # grows during the iteration
+                for child in self.children(node):
+                    if child in nodes:
+                        continue
+                    known = self._nodes.get(child)
+                    if known is None:
+                        nodes.add(child)
+                        queue.append(child)
+                    elif root in known:  # the two trees have the same nodes
+                        self._nodes[root] = known
+                        return known
+                    else:
+                        nodes |= known
+            self._nodes[root] = nodes
+        return self._nodes[root]
+
+    def _choose_reasons(self, root: int) -> None:
+        """Choose a reason for each node that may be in the tree of a node."""
+        chosen = self._search.chosen
+        if self._search.has_tree(root, _MAX_SEARCH_HEIGHT) or root in chosen:
+            return
+        for node, reason in _build_bottom_up(self._finder, self._order, root).items():
+            chosen.setdefault(node, reason)
+
+
+class _RootSearch:
+    """Chooses the reasons of trees by a search from their roots down.
 
     Iterative deepening: a node is tried with a height of one, then two, and so on, so that little
-    more than the tree is visited. Returns None if no tree is within `_MAX_SEARCH_HEIGHT`.
+    more than the tree is visited. Whether a node has a tree of some height does not depend on the
+    root, so what is known of it is kept for further roots.
     """
-    chosen: dict[int, list[int]] = {}
-    heights: dict[int, int] = {}
-    failed: dict[int, int] = {}
-    known: dict[int, Reasons] = {}
 
-    def has_tree(node: int, limit: int) -> bool:
-        if node in heights:
-            return heights[node] <= limit
-        if node not in known:
-            known[node] = finder.reasons(node)
+    def __init__(self, finder: ReasonFinder) -> None:
+        self.chosen: dict[int, list[int]] = {}
+        """The reason chosen for each node that has a tree; others may add reasons."""
+        self._finder = finder
+        self._heights: dict[int, int] = {}
+        self._failed: dict[int, int] = {}
+        self._known: dict[int, Reasons] = {}
+
+    def has_tree(self, node: int, limit: int) -> bool:
+        """Return whether a node has a tree within a height, and choose its reasons."""
+        finder = self._finder
+        if node in self._heights:
+            return self._heights[node] <= limit
+        if node not in self._known:
+            self._known[node] = finder.reasons(node)
             if len(finder.inner_gates(node)) > _MAX_INNER_GATES:
-                known[node] = []
+                self._known[node] = []
         own_height = finder.height(node)
-        for height in range(failed.get(node, own_height - 1) + 1, limit + 1):
-            for reason in known[node]:
-                deciding = reason_within(node, reason, height - own_height)
+        for height in range(self._failed.get(node, own_height - 1) + 1, limit + 1):
+            for reason in self._known[node]:
+                deciding = self._reason_within(node, reason, height - own_height)
                 if deciding is not None:
-                    chosen[node], heights[node] = deciding, height
+                    self.chosen[node], self._heights[node] = deciding, height
                     return True
-            failed[node] = height
+            self._failed[node] = height
         return False
 
-    def reason_within(node: int, reason: list[int], limit: int) -> list[int] | None:
-        if not finder.compares(node):
-            return reason if all(has_tree(other, limit) for other in reason) else None
-        return finder.sufficient_inputs(node, [other for other in reason if has_tree(other, limit)])
-
-    return chosen if has_tree(root, _MAX_SEARCH_HEIGHT) else None
+    def _reason_within(self, node: int, reason: list[int], limit: int) -> list[int] | None:
+        if not self._finder.compares(node):
+            return reason if all(self.has_tree(other, limit) for other in reason) else None
+        available = [other for other in reason if self.has_tree(other, limit)]
+        return self._finder.sufficient_inputs(node, available)
 
 
 def _build_bottom_up(
@@ -342,124 +393,3 @@ class _Growth:
 
 def _height(reason: list[int], heights: dict[int, int]) -> int:
     return max((heights[other] for other in reason), default=0)
-
-
-# ---- The deciding chain -------------------------------------------------------------------------
-
-_FINAL = {
-    Reason.SUPPOSED: "by supposition",
-    Reason.UNATTACKED: "nothing attacks it",
-    Reason.INSUFFICIENT: "its support does not meet its standard of proof",
-}
-"""The reasons that end a chain."""
-
-_Link = tuple[str, str | None]
-"""Why a statement has its status, and the statement that decides it."""
-
-
-def deciding_chain(
-    evaluation: Evaluation,
-    id_: str,
-    ranking: ReasonRanking | None = None,
-    max_length: int = _MAX_CHAIN_LENGTH,
-) -> tuple[str, ...]:
-    """Return the chain of verdicts that decides a statement's status, one line per statement.
-
-    Each line is indented below the one before it. Where several inferences decide, the first in the
-    ranking is followed. The chain ends at an unattacked statement.
-
-    Args:
-        evaluation: The evaluation of the map.
-        id_: The id of the statement.
-        ranking: The ranking of reasons, if there is one already.
-        max_length: The most lines to return.
-    """
-    chain = _Chain(evaluation, ReasonRanking(evaluation) if ranking is None else ranking)
-    lines: list[str] = []
-    seen: set[str] = set()
-    next_id: str | None = id_
-    while next_id is not None and next_id not in seen and len(lines) < max_length:
-        seen.add(next_id)
-        status = evaluation.status(next_id).value
-        name = display_name(evaluation.argument_map.statements[next_id])
-        indent = "  " * len(lines) + ("└ " if lines else "")
-        sentence, next_id = chain.link(next_id)
-        lines.append(f"{indent}{name} is {status}: {sentence}")
-    return tuple(lines)
-
-
-class _Chain:
-    """Finds the links of a chain."""
-
-    def __init__(self, evaluation: Evaluation, ranking: ReasonRanking) -> None:
-        self._evaluation = evaluation
-        self._ranking = ranking
-        self._links: dict[Reason, Callable[[str, Sequence[str]], _Link]] = {
-            Reason.DEFENDED: self._defense,
-            Reason.ATTACKED: self._attack,
-            Reason.EXCLUDED: self._exclusion,
-            Reason.UNSUPPORTED: self._lost_support,
-            Reason.CONTESTED: self._conflict,
-        }
-
-    def link(self, id_: str) -> _Link:
-        """Return why a statement has its status, and the statement that decides it."""
-        verdict = self._evaluation.statements[id_]
-        if verdict.reason is Reason.OUTWEIGHED:
-            return explain_status(self._evaluation, id_), None
-        if verdict.reason in _FINAL:
-            return _FINAL[verdict.reason], None
-        deciding: Sequence[str] = verdict.decided_by
-        if len(deciding) > 1:
-            among = set(deciding)
-            reasons = self._ranking.reasons(id_)
-            # A ranking may omit rivals, but never all.
-            deciding = [reason.id for reason in reasons if reason.id in among] or deciding
-        return self._links[verdict.reason](id_, deciding)
-
-    def _defense(self, id_: str, _: Sequence[str]) -> _Link:
-        attackers = self._ranking.reasons(id_)
-        rejected = (
-            member
-            for reason in attackers
-            if reason.bearing is not Bearing.FOR
-            for member in self._ranking.members(reason)
-            if self._evaluation.status(member) is Status.REJECTED
-        )
-        return explain_status(self._evaluation, id_), next(rejected, None)
-
-    def _attack(self, _: str, deciding: Sequence[str]) -> _Link:
-        attacker = self._decisive_statement(deciding[0])
-        return f"{self._name(attacker)} attacks it", attacker
-
-    def _exclusion(self, id_: str, deciding: Sequence[str]) -> _Link:
-        return explain_exclusion(self._evaluation, id_, deciding[0]), deciding[0]
-
-    def _lost_support(self, id_: str, deciding: Sequence[str]) -> _Link:
-        for inference_id in deciding:
-            inference = self._evaluation.inferences[inference_id]
-            if inference.decided_by:
-                cause = inference.decided_by[0]
-                verb = "is undercut by" if inference.reason is Reason.ATTACKED else "needs"
-                return f"its support {verb} {self._name(cause)}", cause
-        return explain_status(self._evaluation, id_), None
-
-    def _conflict(self, id_: str, deciding: Sequence[str]) -> _Link:
-        rival = undecided_rival(self._evaluation, id_, deciding)
-        if rival is not None:
-            if are_options(self._evaluation.argument_map, id_, rival):
-                return f"nothing decides between it and the option {self._name(rival)}", None
-            return explain_contradiction(self._evaluation, id_, rival), None
-        contested = next((self._decisive_statement(other) for other in deciding), None)
-        return "it depends on an unresolved cycle of attacks", contested
-
-    def _decisive_statement(self, id_: str) -> str:
-        """Return a statement itself; of an inference, its first undecided premise or its first."""
-        if id_ in self._evaluation.statements:
-            return id_
-        premises = self._evaluation.argument_map.inferences[id_].premises
-        undecided = (p for p in premises if self._evaluation.status(p) is Status.UNDECIDED)
-        return next(undecided, premises[0])
-
-    def _name(self, id_: str) -> str:
-        return display_name(self._evaluation.argument_map.statements[id_])

@@ -14,7 +14,12 @@ from attrs import evolve
 from argmap.errors import InputError
 from argmap.evaluation import Evaluation
 from argmap.evaluation.direct_reasons import DirectReason, ReasonRanking
-from argmap.evaluation.explanation import DisputeTree, build_dispute_tree, dispute_as_map
+from argmap.evaluation.explanation import (
+    DisputeTree,
+    DisputeTrees,
+    build_dispute_tree,
+    dispute_as_map,
+)
 from argmap.evaluation.strength import Strengths
 from argmap.workspace.evaluation_report import statement_line
 from argmap.workspace.explanation_text import ExplanationText
@@ -98,6 +103,7 @@ class _JsonWriter:
         self._evaluation = evaluation
         self._strengths = strengths
         self._ranking = ReasonRanking(evaluation)
+        self._trees = DisputeTrees(evaluation.framework, evaluation.labelling)
 
     def data(self, id_: str) -> dict[str, Any]:
         """Return the explanation of a statement or a question."""
@@ -128,7 +134,7 @@ class _JsonWriter:
                 "for": round(balance.weight_for, _DIGITS),
                 "against": round(balance.weight_against, _DIGITS),
             }
-        tree = build_dispute_tree(evaluation, id_)
+        tree = build_dispute_tree(evaluation, id_, self._trees)
         data["reasons"] = [self._reason(reason) for reason in self._ranking.reasons(id_)]
         data["because"] = {node: list(others) for node, others in tree.children.items()}
         data["statuses"] = {node: evaluation.status(node).value for node in tree.children}
@@ -165,8 +171,10 @@ def _statements(evaluation: Evaluation, ids: Iterable[str]) -> Iterator[str]:
 def _joined_tree(evaluation: Evaluation, ids: Sequence[str]) -> DisputeTree:
     """Return the dispute trees of several statements as one."""
     children: dict[str, tuple[str, ...]] = {}
+    trees = DisputeTrees(evaluation.framework, evaluation.labelling)
     for id_ in ids:
-        children = {**build_dispute_tree(evaluation, id_).children, **children}
+        if id_ not in children:
+            children = {**build_dispute_tree(evaluation, id_, trees).children, **children}
     return DisputeTree(ids[0] if ids else "", children)
 
 

@@ -21,7 +21,7 @@ from argmap.evaluation.direct_reasons import (
     ReasonRanking,
 )
 from argmap.evaluation.evaluation import are_options, explain_status
-from argmap.evaluation.explanation import build_dispute_tree
+from argmap.evaluation.explanation import DisputeTrees
 from argmap.evaluation.standards import (
     counts_as_undercutter,
     effective_standard,
@@ -32,6 +32,7 @@ from argmap.evaluation.verdicts import Reason
 from argmap.model import Concession, Inference, Polarity, Question, Sentence, Status
 from argmap.workspace.evaluation_report import (
     MARKS,
+    MAX_RIVALS,
     answer_mark,
     answer_text,
     formatted_number,
@@ -74,10 +75,12 @@ class ExplanationText:
         self._map = evaluation.argument_map
         self._strengths = strengths
         self._is_complete = is_complete
-        self._ranking = ReasonRanking(evaluation)
+        self._ranking = ReasonRanking(evaluation, None if is_complete else MAX_RIVALS)
+        self._trees = DisputeTrees(evaluation.framework, evaluation.labelling)
         self._is_folded = False
         self._root = ""
-        self._tree: dict[str, tuple[str, ...]] = {}
+        self._is_in_question = False
+        self._tree: set[int] = set()
         self._unfolded: set[str] = set()
         self._shown: set[str] = set()
         self._shown_in: dict[str, str] = {}
@@ -117,7 +120,8 @@ class ExplanationText:
     ) -> Iterator[_Row]:
         """Yield the lines of a statement, its status, its reasons and theirs."""
         self._root = id_
-        self._tree = build_dispute_tree(self._evaluation, id_).children
+        self._is_in_question = in_question is not None
+        self._tree = self._trees.nodes(self._evaluation.node_by_id[id_])
         self._unfolded = {id_}
         self._shown = {id_, *(in_question.options if in_question else ())}
         status = self._evaluation.status(id_)
@@ -141,8 +145,7 @@ class ExplanationText:
         sentence = explain_status(self._evaluation, id_)
         verdict = self._evaluation.statements[id_]
         if verdict.reason is Reason.EXCLUDED:
-            rival = self._ranking.reasons(verdict.decided_by[0])
-            outweighing = next((r.outweighed for r in rival if r.id == id_), None)
+            outweighing = self._ranking.outweighing_of(verdict.decided_by[0], id_)
             if outweighing is not None:
                 return f"{sentence}; {_COUNTERWEIGHTS[outweighing.how]}"
         return sentence
@@ -154,12 +157,17 @@ class ExplanationText:
         listed, left_out = self._split_reasons(id_)
         for reason in listed:
             yield from self._rows_of(id_, reason, depth)
-        if id_ == self._root and (count := self._count_hidden(left_out)):
+        if id_ != self._root:
+            return
+        members = {member for reason in left_out for member in self._ranking.members(reason)}
+        if not self._is_in_question:
+            members.update(self._ranking.omitted_options(id_))
+        if count := self._count_hidden(members):
             yield _Row(depth, f"… and {count:,} more")
 
     def _split_reasons(self, id_: str) -> tuple[list[DirectReason], list[DirectReason]]:
         """Return the direct reasons of a statement to list, and those to leave out."""
-        in_tree = self._tree.get(id_, ())
+        in_tree = self._deciding(id_)
         listed: list[DirectReason] = []
         left_out: list[DirectReason] = []
         counts: Counter[Bearing] = Counter()
@@ -177,6 +185,14 @@ class ExplanationText:
                 left_out.append(reason)
         return listed, left_out
 
+    def _deciding(self, id_: str) -> frozenset[str]:
+        """Return the ids of what decides a node of the tree; none for other nodes."""
+        node = self._evaluation.node_by_id[id_]
+        if node not in self._tree:
+            return frozenset()
+        ids = self._evaluation.framework.node_ids
+        return frozenset(ids[child] for child in self._trees.children(node))
+
     def _is_shown_elsewhere(self, id_: str, rival: str) -> bool:
         """Return whether a rival need not be listed for a statement.
 
@@ -190,9 +206,8 @@ class ExplanationText:
             if rival in question.options
         )
 
-    def _count_hidden(self, reasons: Iterable[DirectReason]) -> int:
-        """Return the number of statements in some reasons and below them that are not shown."""
-        members = {member for reason in reasons for member in self._ranking.members(reason)}
+    def _count_hidden(self, members: Iterable[str]) -> int:
+        """Return the number of some statements and those below them that are not shown."""
         count = len(self._below(members) - self._shown)
         self._is_folded = self._is_folded or count > 0
         return count
@@ -225,7 +240,7 @@ class ExplanationText:
         yield from self._undercutter_rows(inference, depth + 1)
 
     def _undercutter_rows(self, inference: Inference, depth: int) -> Iterator[_Row]:
-        in_tree = self._tree.get(inference.id, ())
+        in_tree = self._deciding(inference.id)
         framework = self._evaluation.framework
         discounted = framework.discounted.get(self._evaluation.node_by_id[inference.id], ())
         for id_ in inference.undercutters:
@@ -281,7 +296,7 @@ class ExplanationText:
         """Return the line of a statement, which unfolds its reasons if they belong to the tree."""
         text = f"{role} {MARKS[self._evaluation.status(id_)]} {self._statement(id_)}"
         has_reasons = bool(
-            self._tree.get(id_) if not self._is_complete else self._ranking.reasons(id_)
+            self._deciding(id_) if not self._is_complete else self._ranking.reasons(id_)
         )
         self._shown.add(id_)
         if id_ in self._unfolded:
@@ -289,7 +304,9 @@ class ExplanationText:
         if has_reasons:
             left_out = self._split_reasons(id_)[1]
             self._unfolded.add(id_)
-            count = self._count_hidden(left_out)
+            count = self._count_hidden(
+                {member for reason in left_out for member in self._ranking.members(reason)}
+            )
             return _Row(depth, f"{text} (and {count:,} more)" if count else text, id_)
         if count := len(self._below([id_]) - self._shown):
             self._is_folded = True
