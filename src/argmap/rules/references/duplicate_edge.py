@@ -34,7 +34,9 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from argmap.diagnostics import Diagnostic, Label, Severity
+from attrs import evolve
+
+from argmap.diagnostics import Applicability, Diagnostic, Label, Severity
 from argmap.model import ArgumentMap, Form, Inference, Polarity
 from argmap.model.attributes import (
     AGAINST_KEYWORDS,
@@ -258,6 +260,7 @@ def _repetitions(
                 else f"{_in_backticks(location.text)} is listed twice in `{name}`",
                 scoped.full_id(scoped.declaration.id),
                 label="declared here" if key in nested else "first listed here",
+                is_safe=keys.kind in REFERENCE_KINDS,
             )
 
 
@@ -295,11 +298,16 @@ def _diagnostic(
     *,
     is_listed: bool = True,
     label: str = "first declared here",
+    is_safe: bool = True,
 ) -> Diagnostic:
+    """Return a diagnostic; deleting an author's word, and not a reference, is not safe."""
+    fix = removal_fix(duplicate, "delete the duplicate")
+    if not is_safe:
+        fix = evolve(fix, applicability=Applicability.UNSAFE)
     return RULE.diagnostic(
         duplicate,
         message,
         labels=(Label(kept, label),),
-        fixes=(removal_fix(duplicate, "delete the duplicate"),) if is_listed else (),
+        fixes=(fix,) if is_listed else (),
         element=element,
     )
