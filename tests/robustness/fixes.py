@@ -277,7 +277,7 @@ def _words(text: str, fixed: str) -> Iterator[str]:
         elif deleted and not all(map(_may_be_deleted, deleted)) and not _is_relation(deleted):
             yield f"words are deleted: {' '.join(deleted)}"
         elif inserted and not all(
-            word in {"url", "p", "tags", "year"} or re.search(rf"@[\w-]*{word}", text)
+            word in {"url", "p", "tags", "year", "date"} or re.search(rf"@[\w-]*{word}", text)
             for word in inserted
         ):
             yield f"words are inserted: {' '.join(inserted)}"
