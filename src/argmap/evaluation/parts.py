@@ -7,7 +7,6 @@ that all its statements are rejected.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -73,7 +72,7 @@ def find_parts(argument_map: ArgumentMap) -> list[Part]:
     by_file: dict[str, list[str]] = defaultdict(list)
     for statement in argument_map.statements.values():
         by_file[statement.location.source.name].append(statement.id)
-        for section_id in _sections_around(argument_map, statement.section):
+        for section_id in argument_map.section_path(statement.section):
             statements[section_id].append(statement.id)
     parts: list[Part] = []
     heads: dict[str, Section] = {}
@@ -82,7 +81,7 @@ def find_parts(argument_map: ArgumentMap) -> list[Part]:
         if file != main:
             heads.setdefault(file, section)
         elif statements[id_]:
-            depth = len(list(_sections_around(argument_map, section.parent)))
+            depth = len(argument_map.section_path(section.parent))
             ids = tuple(statements[id_])
             parts.append(Part(id_, section.title, "", depth, ids, section.location, section.parent))
     for file, file_ids in by_file.items():
@@ -93,12 +92,6 @@ def find_parts(argument_map: ArgumentMap) -> list[Part]:
         location = (head or argument_map.statements[file_ids[0]]).location
         parts.append(Part(id_, title, name, 0, tuple(file_ids), location))
     return parts
-
-
-def _sections_around(argument_map: ArgumentMap, section: str | None) -> Iterator[str]:
-    while section is not None:
-        yield section
-        section = argument_map.sections[section].parent
 
 
 def part_effects(evaluation: Evaluation, id_: str) -> PartEffects:

@@ -121,6 +121,14 @@ class ArgumentMap:
                 index_of[sentence.id] = positions[-1][1] + 0.5
         return sorted(index_of, key=index_of.__getitem__)
 
+    def section_path(self, section: str | None) -> tuple[str, ...]:
+        """Return the ids of a section and the sections around it, the outermost first."""
+        path: list[str] = []
+        while section is not None and section in self.sections and section not in path:
+            path.append(section)
+            section = self.sections[section].parent
+        return tuple(reversed(path))
+
     @cached_property
     def inferences_to(self) -> dict[str, list[Inference]]:
         """The inferences for and against each statement, by its id."""

@@ -256,7 +256,7 @@ class Counterpoint(Statement):
 
 
 class Concession(Statement):
-    """A statement against another that is granted and held to be outweighed ("although").
+    """A statement against another that is granted but does not decide ("although").
 
     Its attacks and undercuts never decide. What it supports or contradicts, it does in earnest.
     """

@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Mapping
 from attrs import evolve
 
 from argmap.model import ArgumentMap
-from argmap.rendering.scene.builder import section_path
 from argmap.rendering.views import MapView, free_contexts, submap
 
 GroupOf = Callable[[str], str | None]
@@ -44,7 +43,7 @@ def overview_of_sections(argument_map: ArgumentMap, pictures: Mapping[str, str])
     """
     groups = {
         sentence.id: next(
-            (name for name in section_path(argument_map, sentence.section) if name in pictures),
+            (name for name in argument_map.section_path(sentence.section) if name in pictures),
             None,
         )
         for sentence in argument_map.sentences

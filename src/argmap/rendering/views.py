@@ -21,7 +21,6 @@ from argmap.errors import InputError
 from argmap.model import ArgumentMap, Inference, Sentence, Status
 from argmap.model.identifiers import normalize_id
 from argmap.model.source import is_generated
-from argmap.rendering.scene.builder import section_path
 
 
 class UnknownName(InputError):
@@ -193,7 +192,7 @@ def select_section(argument_map: ArgumentMap, name: str) -> ArgumentMap:
     section_id = find_section(argument_map, name)
 
     def is_inside(sentence: Sentence) -> bool:
-        return section_id in section_path(argument_map, sentence.section)
+        return section_id in argument_map.section_path(sentence.section)
 
     inside = {id_ for id_, statement in argument_map.statements.items() if is_inside(statement)}
     kept = set(inside)

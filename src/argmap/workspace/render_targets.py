@@ -15,7 +15,6 @@ from argmap.model import ArgumentMap
 from argmap.rendering import RenderOptions
 from argmap.rendering.overview import overview, overview_of_sections
 from argmap.rendering.poster import has_overview
-from argmap.rendering.scene.builder import section_path
 from argmap.rendering.views import (
     FULL_VIEW,
     MapView,
@@ -123,7 +122,7 @@ def _links_by_section(whole: ArgumentMap, links: Mapping[str, str]) -> dict[str,
     by_section: dict[str, str] = {}
     for id_, statement in whole.statements.items():
         alias, dot, _ = id_.partition(".")
-        path = section_path(whole, statement.section)
+        path = whole.section_path(statement.section)
         if dot and alias in links and path:
             by_section.setdefault(path[0], links[alias])
     return by_section
@@ -134,7 +133,7 @@ def _section_targets(
 ) -> Iterator[RenderTarget]:
     """Yield the overview and the sections, each with links to the others."""
     sections = dict.fromkeys(
-        section_path(whole, statement.section)[0]
+        whole.section_path(statement.section)[0]
         for statement in whole.statements.values()
         if statement.section in whole.sections
     )
@@ -151,7 +150,7 @@ def _section_targets(
             section_map,
             statements={
                 id_: statement
-                if section in (path := section_path(whole, statement.section))
+                if section in (path := whole.section_path(statement.section))
                 else evolve(statement, url=links.get(path[0]) if path else quote(output.name))
                 for id_, statement in section_map.statements.items()
             },

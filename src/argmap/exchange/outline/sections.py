@@ -71,8 +71,4 @@ def _first_uses(argument_map: ArgumentMap, imported: set[str]) -> dict[str, str]
 
 
 def _outermost(argument_map: ArgumentMap, statement: str) -> str | None:
-    section = argument_map.statements[statement].section
-    outermost: str | None = None
-    while section is not None and section in argument_map.sections and section != outermost:
-        outermost, section = section, argument_map.sections[section].parent
-    return outermost
+    return next(iter(argument_map.section_path(argument_map.statements[statement].section)), None)

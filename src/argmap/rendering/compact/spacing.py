@@ -91,7 +91,7 @@ def link_space(lanes: int) -> float:
 
 @cache
 def link_spacing(lanes: int) -> float:
-    """Return the distance between two of so many lanes of links."""
+    """Return the distance between neighboring lanes, given the number of lanes of links."""
     return min(LINK_LANE, MAX_CHANNEL_WIDTH / max(lanes - 1, 1))
 
 

@@ -14,7 +14,6 @@ from argmap.rendering.digest import picture_digest
 from argmap.rendering.escaping import clean, xml_id
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.poster.layout import (
-    BULLETS,
     LANE,
     PlacedBlock,
     PlacedBullet,
@@ -162,7 +161,7 @@ class _Painter:
         half = bullet.size * 0.28
         middle = format_number(bullet.y - bullet.size * 0.34)
         path = f"M{x} {middle}h{format_number(2 * half)}"
-        if BULLETS[bullet.kind] == "+":
+        if bullet.kind is PointKind.SUPPORT:
             path += f"m{format_number(-half)} {format_number(-half)}v{format_number(2 * half)}"
         return element("path", d=path, stroke=color, stroke_width=1.5)
 

@@ -34,15 +34,6 @@ _MIN_WIDTH_EMS, _WIDTH_STEP = 10.5, 3.0
 _GUTTER, _CORRIDOR, LANE = 12.0, 19.0, 4.0
 _CAPTION_SIZE, _CAPTION_GAP = 8.0, 8.0
 
-BULLETS = {
-    PointKind.SUPPORT: "+",
-    PointKind.OBJECTION: "−",
-    PointKind.CONCESSION: "−",
-    PointKind.ANSWER: "↳",
-    PointKind.NOTE: "",
-}
-
-
 Caption = Callable[[frozenset[PointKind]], str]
 
 

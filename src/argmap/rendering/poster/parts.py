@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from attrs import define, field, frozen
@@ -21,7 +22,6 @@ from argmap.model import (
     Status,
 )
 from argmap.rendering.poster.summary import CardPoint, PointKind, Summary, count_words
-from argmap.rendering.scene.builder import section_path
 
 _MAX_LINKS = 16
 _MAX_PARTS = 120
@@ -131,7 +131,7 @@ def _part_ids(argument_map: ArgumentMap) -> dict[str, str]:
     That is the outermost section. If all statements are in one, the sections in it are the parts.
     """
     paths = {
-        id_: section_path(argument_map, statement.section)
+        id_: argument_map.section_path(statement.section)
         for id_, statement in argument_map.statements.items()
     }
     paths = {id_: path for id_, path in paths.items() if path}
@@ -237,26 +237,35 @@ class _SectionTree:
         on, and those that bear on none below the head.
         """
         parents = {name: self._parent(name) for name in self._parts if name}
-        placed = {""}
-        queue = [""]
-        position = 0
-        while len(placed) < len(self._parts) or position < len(queue):
+        placed, queue = {""}, [""]
+        unplaced = iter(self._parts)
+        position = fallback_position = 0
+        while len(queue) < len(self._parts):
             if position < len(queue):
                 name = queue[position]
                 position += 1
-                sources = dict(reversed(list(self._sources(name))))
-                for source in dict.fromkeys(source for source, _ in self._sources(name)):
-                    if source not in placed and parents.get(source) == (name, sources[source]):
-                        self._place(source, name, sources[source], placed, queue)
-                continue
-            for name in queue:
-                for source, is_against in self._sources(name):
+                for source, is_against in self._sources_by_part[name].items():
+                    if source not in placed and parents[source] == (name, is_against):
+                        self._place(source, name, is_against, placed, queue)
+            elif fallback_position < len(queue):
+                name = queue[fallback_position]
+                fallback_position += 1
+                for source, is_against in self._sources_by_part[name].items():
                     if source not in placed:
                         self._place(source, name, is_against, placed, queue)
-            if position == len(queue):
-                source = next(name for name in self._parts if name not in placed)
+            else:
+                source = next(name for name in unplaced if name not in placed)
                 self._place(source, "", False, placed, queue)
                 self._parts[source].is_connected = False
+
+    @cached_property
+    def _sources_by_part(self) -> dict[str, dict[str, bool]]:
+        """The parts that bear on each part, and whether their first inference is against it."""
+        by_part: dict[str, dict[str, bool]] = {name: {} for name in self._parts}
+        for name, sources in by_part.items():
+            for source, is_against in self._sources(name):
+                sources.setdefault(source, is_against)
+        return by_part
 
     def _place(
         self, name: str, parent: str, is_against: bool, placed: set[str], queue: list[str]

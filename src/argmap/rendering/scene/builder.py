@@ -298,7 +298,7 @@ def _group_roots(
     subsection. The title of a section without a heading is part of the heading, or of the label of
     the card, below it.
     """
-    paths = {root: section_path(argument_map, sentences[root].section) for root in roots}
+    paths = {root: argument_map.section_path(sentences[root].section) for root in roots}
     counts = Counter(section for path in paths.values() for section in path)
     top: list[str | _SectionHeading] = []
     headings: dict[str, _SectionHeading] = {}
@@ -325,18 +325,9 @@ def _section_label(argument_map: ArgumentMap, section: str | None, outer: str | 
     """
     if section == outer or section is None:
         return ""
-    path, outer_path = section_path(argument_map, section), section_path(argument_map, outer)
+    path, outer_path = argument_map.section_path(section), argument_map.section_path(outer)
     common = 0
     while common < min(len(path), len(outer_path)) and path[common] == outer_path[common]:
         common += 1
     titles = [argument_map.sections[id_].title for id_ in path[common:] or path[-1:]]
     return " › ".join(filter(None, titles))
-
-
-def section_path(argument_map: ArgumentMap, section: str | None) -> tuple[str, ...]:
-    """Return the ids of a section and the sections around it, the outermost first."""
-    path: list[str] = []
-    while section is not None and section in argument_map.sections and section not in path:
-        path.append(section)
-        section = argument_map.sections[section].parent
-    return tuple(reversed(path))
