@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from shlex import quote
 
@@ -21,8 +20,8 @@ from argmap.cli.options.output import (
 )
 from argmap.config import MAP_SUFFIX
 from argmap.errors import InputError
-from argmap.evaluation import Evaluation, evaluate
-from argmap.evaluation.strength import DEFAULT_MODEL, MODELS
+from argmap.evaluation import evaluate
+from argmap.evaluation.strength import DEFAULT_MODEL, MODELS, compute_strengths
 from argmap.text import closest_match, write_atomically
 from argmap.workspace import explanation_report
 from argmap.workspace.load import load_errors, load_input
@@ -50,7 +49,7 @@ _CODE = re.compile(r"[A-Z]{3}\d{3}")
     "--all",
     "is_complete",
     is_flag=True,
-    help="Show all reasons for all reasons, not only those that decide.",
+    help="Show every reason at every level, not only those that decide.",
 )
 @click.option(
     "--strength",
@@ -93,9 +92,22 @@ def command(
         return
     picture_format = _picture_format(picture) if picture is not None else ""
     statement = _find(words, stdin_filename)
+    evaluation = evaluate(statement.resolution.map)
+    ids = (statement.id,) if statement.id else explanation_report.default_ids(evaluation)
     if picture is not None:
-        _draw(statement, picture, picture_format)
-    click.echo(_explain(statement, format_, model, is_complete=is_complete).encode(), nl=False)
+        from argmap.workspace.outputs import refuse_input
+
+        refuse_input(picture, statement.resolution)
+        write_atomically(picture, explanation_report.as_picture(evaluation, ids, picture_format))
+        print_line(f"wrote {picture}", err=True)
+    strengths = compute_strengths(evaluation, model) if model else None
+    if format_ == "json":
+        text = explanation_report.as_json(evaluation, *ids, strengths=strengths)
+    else:
+        text = explanation_report.as_text(
+            evaluation, *ids, strengths=strengths, is_complete=is_complete
+        )
+    click.echo(text.encode(), nl=False)
     exit_if_broken(load_errors(statement.resolution))
 
 
@@ -208,31 +220,3 @@ def _find_here(id_: str) -> StatementRef:
         scope = "" if error.ids else ", and no map in the current folder"
         problem = f"`{id_}` is not the id of a statement, or a rule"
         raise InputError(f"{problem}{scope}; {hint}") from error
-
-
-def _explain(statement: StatementRef, format_: str, model: str | None, *, is_complete: bool) -> str:
-    from argmap.evaluation.strength import compute_strengths
-
-    evaluation, ids = _evaluate(statement)
-    strengths = compute_strengths(evaluation, model) if model else None
-    if format_ == "json":
-        return explanation_report.as_json(evaluation, *ids, strengths=strengths)
-    return explanation_report.as_text(
-        evaluation, *ids, strengths=strengths, is_complete=is_complete
-    )
-
-
-def _draw(statement: StatementRef, picture: Path, picture_format: str) -> None:
-    from argmap.workspace.outputs import refuse_input
-
-    refuse_input(picture, statement.resolution)
-    evaluation, ids = _evaluate(statement)
-    write_atomically(picture, explanation_report.as_picture(evaluation, ids, picture_format))
-    print_line(f"wrote {picture}", err=True)
-
-
-def _evaluate(statement: StatementRef) -> tuple[Evaluation, Sequence[str]]:
-    """Return the evaluation of a map, and the ids to explain."""
-    evaluation = evaluate(statement.resolution.map)
-    ids = (statement.id,) if statement.id else explanation_report.default_ids(evaluation)
-    return evaluation, ids

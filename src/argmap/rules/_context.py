@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from attrs import define, field, frozen
 
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Label
-from argmap.model import ArgumentMap, Concession, Inference, Polarity, Statement, Status
+from argmap.model import ArgumentMap, Polarity, Statement, Status
 from argmap.resolve import Resolution
 from argmap.resolve.errors import BadValue, IllegalEdge, Misplacement, ResolveError
 from argmap.rules._rule import DEFAULT, Rule, RuleTable, Selection
@@ -116,12 +116,6 @@ class RuleContext:
     def is_open_option(self, id_: str) -> bool:
         """Return whether a statement is an option of a question and not accepted."""
         return id_ in self.map.questions_of and (self.evaluation.status(id_) is not Status.ACCEPTED)
-
-    def is_conceded(self, inference: Inference) -> bool:
-        """Return whether an inference is an attack by a concession, which never decides."""
-        return inference.polarity is Polarity.CON and any(
-            isinstance(self.map.statements[premise], Concession) for premise in inference.premises
-        )
 
     def are_lost_rivals(self, first: str, second: str) -> bool:
         """Return whether two statements are not options of one question because of an error."""

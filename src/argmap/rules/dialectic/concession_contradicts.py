@@ -29,6 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
+from argmap.evaluation.preferences import is_conceded
 from argmap.model import Concession
 from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
@@ -60,7 +61,7 @@ def _opposed(context: RuleContext, id_: str) -> set[str]:
     opposed = {
         inference.conclusion
         for inference in context.map.inferences_from.get(id_, ())
-        if context.is_conceded(inference)
+        if is_conceded(inference, context.map)
     }
     for inference in context.map.undercuts_by.get(id_, ()):
         opposed.update((*inference.premises, inference.conclusion))

@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
+from argmap.evaluation.preferences import is_conceded
 from argmap.model import Concession
 from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
@@ -44,7 +45,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             continue
         for inference in context.map.inferences_from.get(concession.id, ()):
             conclusion = context.map.statements[inference.conclusion]
-            if not context.is_conceded(inference) or conclusion.is_ground:
+            if not is_conceded(inference, context.map) or conclusion.is_ground:
                 continue
             if context.is_supported(conclusion.id) or conclusion.id in context.resolution.dangling:
                 continue

@@ -35,6 +35,7 @@ from collections.abc import Iterator
 from math import prod
 
 from argmap.diagnostics import Diagnostic, Severity
+from argmap.evaluation.preferences import is_conceded
 from argmap.model import ArgumentMap, Concession, Inference, Polarity, Standard
 from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
@@ -50,7 +51,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if not isinstance(concession, Concession):
             continue
         for inference in argument_map.inferences_from.get(concession.id, ()):
-            if not context.is_conceded(inference):
+            if not is_conceded(inference, context.map):
                 continue
             if concession.confidence is None and inference.confidence is None:
                 continue

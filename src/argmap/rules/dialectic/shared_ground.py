@@ -38,6 +38,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
+from argmap.evaluation.preferences import is_conceded
 from argmap.model import ArgumentMap, Inference, Polarity, Standard, Statement
 from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
@@ -69,7 +70,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
                 side = [
                     inference
                     for inference in inferences
-                    if inference.polarity is polarity and not context.is_conceded(inference)
+                    if inference.polarity is polarity and not is_conceded(inference, context.map)
                 ]
                 yield from search.diagnostics(statement, side)
                 yield from _large_clusters(statement, side)

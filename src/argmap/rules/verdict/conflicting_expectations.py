@@ -31,6 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from argmap.diagnostics import Diagnostic, Label, Severity
+from argmap.evaluation.preferences import is_conceded
 from argmap.model import ArgumentMap, Concession, Inference, Polarity, Question, Statement, Status
 from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
@@ -149,7 +150,7 @@ def _is_attack(context: RuleContext, inference: Inference) -> bool:
     """Return whether an inference attacks its conclusion whenever all its premises are accepted."""
     return (
         inference.polarity is Polarity.CON
-        and not context.is_conceded(inference)
+        and not is_conceded(inference, context.map)
         and all(
             isinstance(context.map.statements[undercutter], Concession)
             for undercutter in inference.undercutters
