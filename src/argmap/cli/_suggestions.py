@@ -21,7 +21,7 @@ _ALIASES = {
     "plot": "render",
     "graph": "render",
     "diagram": "render",
-    "convert": "render",
+    "transform": "convert",
     "svg": "render --format svg",
     "html": "render --format html",
     "png": "render --format png",

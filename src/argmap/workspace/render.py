@@ -261,12 +261,13 @@ def picture_text(
 
 def outline(argument_map: ArgumentMap, options: RenderOptions) -> str:
     """Return a map as a Markdown outline, with statuses and folded branches as in the picture."""
-    from argmap.exchange.outline import OutlineAnnotations, dump
+    from argmap.exchange import outline as outlines
     from argmap.rendering.annotations import make_annotations
 
     annotations = make_annotations(argument_map, options)
-    return dump(
-        argument_map, OutlineAnnotations(annotations.statuses, annotations.folded, annotations.view)
+    return outlines.outline(
+        argument_map,
+        outlines.OutlineAnnotations(annotations.statuses, annotations.folded, annotations.view),
     )
 
 
