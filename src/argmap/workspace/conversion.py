@@ -16,7 +16,7 @@ from argmap.model.losses import LossAction, LossReport
 from argmap.reporting import Report
 from argmap.text import write_atomically
 from argmap.workspace.files import FileCache, read_bytes
-from argmap.workspace.foreign_files import FoundFile, is_map
+from argmap.workspace.foreign_files import InputFile, is_map
 from argmap.workspace.load import load_bytes, load_errors, load_resolution
 
 _MAX_PLACES = 100
@@ -69,7 +69,7 @@ class Converted:
     is_skipped: bool = False
 
 
-def convert(files: Iterable[FoundFile], job: ConversionJob) -> Iterator[Converted]:
+def convert(files: Iterable[InputFile], job: ConversionJob) -> Iterator[Converted]:
     """Convert files, and yield each result as soon as it is written.
 
     A file that cannot be converted does not stop the others.
@@ -80,62 +80,64 @@ def convert(files: Iterable[FoundFile], job: ConversionJob) -> Iterator[Converte
         ValueError: If argmap does not read or write a format.
     """
     written: dict[Path, str] = {}
-    for found in files:
+    for input_file in files:
         try:
-            yield from _convert(found, job, written)
+            yield from _convert(input_file, job, written)
         except InputError as error:
-            yield Converted(found.file.name, failure=str(error))
+            yield Converted(input_file.file.name, failure=str(error))
         except OSError as error:
             failure = f"`{error.filename}` cannot be written: {error.strerror}"
-            yield Converted(found.file.name, failure=failure)
+            yield Converted(input_file.file.name, failure=failure)
 
 
-def _convert(found: FoundFile, job: ConversionJob, written: dict[Path, str]) -> Iterator[Converted]:
-    if found.failure:
-        yield Converted(found.file.name, failure=found.failure)
+def _convert(
+    input_file: InputFile, job: ConversionJob, written: dict[Path, str]
+) -> Iterator[Converted]:
+    if input_file.failure:
+        yield Converted(input_file.file.name, failure=input_file.failure)
         return
-    if is_map(found.relative_path) and job.from_format in (None, "argmap"):
-        if job.to_format == "argmap" and not found.is_named:
-            yield Converted(found.file.name, "argmap", is_skipped=True)
+    if is_map(input_file.relative_path) and job.from_format in (None, "argmap"):
+        if job.to_format == "argmap" and not input_file.is_named:
+            yield Converted(input_file.file.name, "argmap", is_skipped=True)
             return
-        yield _convert_map(found, job, written)
+        yield _convert_map(input_file, job, written)
         return
-    format_ = job.from_format or exchange.detect(found.file)
-    if format_ is None and not found.is_named:
-        yield Converted(found.file.name, is_skipped=True)
+    format_ = job.from_format or exchange.detect(input_file.file)
+    if format_ is None and not input_file.is_named:
+        yield Converted(input_file.file.name, is_skipped=True)
         return
-    for imported in exchange.load(found.file, format_):
+    for imported in exchange.load(input_file.file, format_):
         losses = LossReport(imported.report.kept.copy(), list(imported.report.losses))
         text = exchange.dump(imported.map, job.to_format, losses)
-        result = Converted(found.file.name, imported.format, imported.name, losses, text=text)
-        yield _write(result, found, job, written)
+        result = Converted(input_file.file.name, imported.format, imported.name, losses, text=text)
+        yield _write(result, input_file, job, written)
 
 
-def _convert_map(found: FoundFile, job: ConversionJob, written: dict[Path, str]) -> Converted:
+def _convert_map(input_file: InputFile, job: ConversionJob, written: dict[Path, str]) -> Converted:
     """Convert a map in argmap's language, with its imports."""
     resolution = (
-        load_bytes(found.file.data, found.path)
-        if found.path is None or found.path.suffix != found.relative_path.suffix
-        else load_resolution(found.path, FileCache())
+        load_bytes(input_file.file.data, input_file.path)
+        if input_file.path is None or input_file.path.suffix != input_file.relative_path.suffix
+        else load_resolution(input_file.path, FileCache())
     )
     errors = load_errors(resolution)
     losses = LossReport()
     text = exchange.dump(resolution.map, job.to_format, losses)
     result = Converted(
-        found.file.name,
+        input_file.file.name,
         "argmap",
         report=losses,
         errors=errors if errors.diagnostics else None,
         text=text,
     )
-    return _write(result, found, job, written)
+    return _write(result, input_file, job, written)
 
 
 def _write(
-    result: Converted, found: FoundFile, job: ConversionJob, written: dict[Path, str]
+    result: Converted, input_file: InputFile, job: ConversionJob, written: dict[Path, str]
 ) -> Converted:
     """Write a result to its file, if it has one."""
-    output = _output(found.relative_path, result.map_name, job)
+    output = _output(input_file.relative_path, result.map_name, job)
     if output is None:
         return result
     origin = f"{result.name}#{result.map_name}" if result.map_name else result.name
@@ -148,7 +150,7 @@ def _write(
     written[output] = origin
     if not job.overwrites and _is_different(output, result.text):
         raise InputError(f"`{output}` already exists; name another output, or use --force")
-    if found.path is not None and output.exists() and output.samefile(found.path):
+    if input_file.path is not None and output.exists() and output.samefile(input_file.path):
         raise InputError(f"`{output}` is the input and would be overwritten; name another output")
     write_atomically(output, result.text, within=job.folder)
     return Converted(

@@ -30,7 +30,7 @@ _WILDCARDS = frozenset("*?[")
 
 
 @frozen
-class FoundFile:
+class InputFile:
     """A file to convert.
 
     Attributes:
@@ -49,7 +49,7 @@ class FoundFile:
     failure: str = ""
 
 
-def find_foreign_files(paths: Iterable[Path]) -> Iterator[FoundFile]:
+def find_foreign_files(paths: Iterable[Path]) -> Iterator[InputFile]:
     """Yield the files that paths name, each once, in the order of the paths and of their names.
 
     A path may contain wildcards, for shells that do not expand them. Hidden files and folders are
@@ -62,24 +62,24 @@ def find_foreign_files(paths: Iterable[Path]) -> Iterator[FoundFile]:
     for path in paths:
         for named in _expanded(path):
             if named.is_dir():
-                for found in _files_in(named):
-                    if found not in seen:
-                        seen.add(found)
-                        relative = PurePosixPath(found.relative_to(named).as_posix())
-                        yield from _read(found, relative, is_named=False)
+                for path_in_folder in _files_in(named):
+                    if path_in_folder not in seen:
+                        seen.add(path_in_folder)
+                        relative = PurePosixPath(path_in_folder.relative_to(named).as_posix())
+                        yield from _read(path_in_folder, relative, is_named=False)
             elif named not in seen:
                 seen.add(named)
                 yield from _read(named, PurePosixPath(named.name), is_named=True)
 
 
-def foreign_bytes(data: bytes, filename: Path | None) -> Iterator[FoundFile]:
+def foreign_bytes(data: bytes, filename: Path | None) -> Iterator[InputFile]:
     """Yield standard input as a file, or the files of the archive that it is."""
     name = filename.as_posix() if filename else "<stdin>"
     stem = PurePosixPath(filename.name if filename else "map")
     if data.startswith(_ZIP_START):
         yield from _members(data, name, filename)
     else:
-        yield FoundFile(ForeignFile(name, data), stem, filename, is_named=True)
+        yield InputFile(ForeignFile(name, data), stem, filename, is_named=True)
 
 
 def _expanded(path: Path) -> list[Path]:
@@ -101,13 +101,13 @@ def _files_in(folder: Path) -> Iterator[Path]:
                 yield path
 
 
-def _read(path: Path, relative: PurePosixPath, *, is_named: bool) -> Iterator[FoundFile]:
+def _read(path: Path, relative: PurePosixPath, *, is_named: bool) -> Iterator[InputFile]:
     name = display_path(path.absolute()) if not path.is_absolute() else path.as_posix()
     try:
         data = read_bytes(path, MAX_BYTES + 1)
     except OSError as error:
         failure = f"`{name}` cannot be read: {error.strerror}"
-        yield FoundFile(ForeignFile(name, b""), relative, path, is_named, failure)
+        yield InputFile(ForeignFile(name, b""), relative, path, is_named, failure)
         return
     if data.startswith(_ZIP_START):
         try:
@@ -115,10 +115,10 @@ def _read(path: Path, relative: PurePosixPath, *, is_named: bool) -> Iterator[Fo
         except InputError as error:
             if is_named:
                 raise
-            yield FoundFile(ForeignFile(name, b""), relative, path, is_named, str(error))
+            yield InputFile(ForeignFile(name, b""), relative, path, is_named, str(error))
         return
     file = ForeignFile(name, data, _neighbors(path))
-    yield FoundFile(file, relative, path, is_named)
+    yield InputFile(file, relative, path, is_named)
 
 
 def _neighbors(path: Path) -> ReadNeighbor:
@@ -139,7 +139,7 @@ def _neighbors(path: Path) -> ReadNeighbor:
 # ---- Archives ------------------------------------------------------------------------------------
 
 
-def _members(data: bytes, name: str, path: Path | None) -> Iterator[FoundFile]:
+def _members(data: bytes, name: str, path: Path | None) -> Iterator[InputFile]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError) as error:
@@ -161,10 +161,10 @@ def _members(data: bytes, name: str, path: Path | None) -> Iterator[FoundFile]:
                 reason = "it is encrypted" if isinstance(error, RuntimeError) else "it is damaged"
                 failure = f"`{member_name}` cannot be read: {reason}"
                 file = ForeignFile(member_name, b"")
-                yield FoundFile(file, relative, path, is_named=False, failure=failure)
+                yield InputFile(file, relative, path, is_named=False, failure=failure)
                 continue
             file = ForeignFile(member_name, content)
-            yield FoundFile(file, relative, path, is_named=False)
+            yield InputFile(file, relative, path, is_named=False)
 
 
 def _is_wanted(info: zipfile.ZipInfo) -> bool:
