@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.strategies import map_texts
 
-from argmap.exchange import get
+from argmap import exchange
 from argmap.model import Confidence, Context, Form, Polarity, Preference
 from argmap.model.attributes import ATTRIBUTES
 
@@ -48,7 +48,7 @@ MAPS = Path(__file__).parent.parent.parent / "maps"
 
 
 def dump(argument_map):
-    return get("argmap").dump(argument_map)
+    return exchange.dump(argument_map, "argmap")
 
 
 def assert_same(argument_map, other):

@@ -332,12 +332,13 @@ def picture_text(
 
 def outline(argument_map: ArgumentMap, options: RenderOptions) -> str:
     """Return a map as a Markdown outline, with statuses and folded branches as in the picture."""
-    from argmap.exchange.outline import OutlineAnnotations, dump
+    from argmap.exchange import outline as outlines
     from argmap.rendering.annotations import make_annotations
 
     annotations = make_annotations(argument_map, options)
-    return dump(
-        argument_map, OutlineAnnotations(annotations.statuses, annotations.folded, annotations.view)
+    return outlines.outline(
+        argument_map,
+        outlines.OutlineAnnotations(annotations.statuses, annotations.folded, annotations.view),
     )
 
 
@@ -347,7 +348,7 @@ def outline(argument_map: ArgumentMap, options: RenderOptions) -> str:
 def is_up_to_date(target: RenderTarget, format_: str, whole: ArgumentMap) -> bool:
     """Return whether an existing picture is the same as the one that would be drawn.
 
-    SVG and HTML are compared by the digests that they contain, DOT and outlines by their text, so
+    SVG, HTML and DOT are compared by the digests that they contain, outlines by their text, so
     that Graphviz is not needed. A missing picture is out of date.
 
     Args:
@@ -381,7 +382,9 @@ def _is_same_html(data: bytes, target: RenderTarget, whole: ArgumentMap) -> bool
 
 
 def _is_same_dot(data: bytes, target: RenderTarget, _whole: ArgumentMap) -> bool:
-    return _is_same_text(data, to_dot(target.map, target.options))
+    from argmap.rendering.dot import digest_in_dot
+
+    return digest_in_dot(data) == digest_of(target.map, target.options)
 
 
 def _is_same_outline(data: bytes, target: RenderTarget, _whole: ArgumentMap) -> bool:
