@@ -10,7 +10,7 @@ designs", Information and Control 57, 1983).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -130,7 +130,7 @@ def find_arrangements(
 
     With ``limits``, it is the one with the shortest lines among those that fit.
     """
-    shapes, whole = _find_shapes(scene, faces, limits)
+    shapes, whole = find_shapes(scene, faces, limits)
     children = scene.children
     roots = [tree.start for tree in scene.trees]
     arrangements = [Arrangement()] * (len(scene.cards) + 1)
@@ -144,24 +144,31 @@ def find_arrangements(
     return arrangements
 
 
-def find_smallest_excess(scene: Scene, faces: Sequence[Faces], limits: Limits) -> float:
-    """Return how much larger than the limits the best arrangement is: at most 1 if it fits.
-
-    Lanes of links are not counted.
-    """
-    return min(map(limits.excess, _find_shapes(scene, faces, limits)[1]))
-
-
-def _find_shapes(
-    scene: Scene, faces: Sequence[Faces], limits: Limits | None
+def find_shapes(
+    scene: Scene,
+    faces: Sequence[Faces],
+    limits: Limits | None,
+    known: Mapping[int, list[Shape]] | None = None,
 ) -> tuple[list[list[Shape]], list[Shape]]:
-    """Return the shapes of each card with what is below it, and those of all trees."""
+    """Return the shapes of each card with everything below it, and those of all trees together.
+
+    The lanes of links are not part of them.
+
+    Args:
+        scene: The cards.
+        faces: The layouts of each card.
+        limits: The limits that the shapes should not exceed.
+        known: The shapes of some cards, by their number, that need not be searched.
+    """
     shapes: list[list[Shape]] = [[] for _ in scene.cards]
     children = scene.children
     is_large = len(scene.cards) >= _LARGE_MAP
     shape_count, width_count = (_FEW, _FEW) if is_large else (MAX_SHAPES, MAX_WIDTHS)
     for index in range(len(scene.cards) - 1, -1, -1):
         face = faces[index]
+        if known and index in known:
+            shapes[index] = known[index]
+            continue
         if children[index]:
             family = _Family(scene, children[index], shapes, width_count)
             found = family.shapes(face)
