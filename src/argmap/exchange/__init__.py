@@ -21,8 +21,11 @@ from argmap.model.losses import LossReport
 if TYPE_CHECKING:
     from argmap.exchange._foreign import Draft, ForeignFile
 
-FORMATS: tuple[str, ...] = module_names(__path__)
-"""The names of the formats, which are listed without being imported."""
+FORMATS: tuple[str, ...] = tuple(name.replace("_", "-") for name in module_names(__path__))
+"""The names of the formats, which are listed without being imported.
+
+An underscore in the name of a module is a hyphen in the name of its format.
+"""
 
 
 class ExchangeFormat(Protocol):
@@ -82,7 +85,7 @@ def get(name: str) -> ExchangeFormat:
     """
     if name not in FORMATS:
         raise ValueError(f"unknown exchange format {name!r}; use one of {', '.join(FORMATS)}")
-    return cast("ExchangeFormat", import_module(f"{__name__}.{name}"))
+    return cast("ExchangeFormat", import_module(f"{__name__}.{name.replace('-', '_')}"))
 
 
 def writable_formats() -> tuple[str, ...]:
