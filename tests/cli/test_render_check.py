@@ -180,17 +180,17 @@ def test_a_broken_map_is_reported(argmap, write, broken):
     assert outcome.stderr.endswith("0 stale, 1 up to date\n")
 
 
-def test_graphs_are_compared_by_their_text(argmap, write, tmp_path, clean):
-    """DOT needs no digest; different line endings are not a change."""
+def test_graphs_are_compared_by_their_digest(argmap, write, tmp_path, clean):
+    """DOT may be edited by hand, as an SVG may; another map makes it out of date."""
     write("map.argmap", clean)
     command = ("render", "--format", "dot", "map.argmap")
     argmap(*command)
     assert argmap(*command, "--check").returncode == 0
     path = tmp_path / "output/map.dot"
     text = path.read_bytes()
-    path.write_bytes(text.replace(b"\n", b"\r\n"))
+    path.write_bytes(text.replace(b"\n", b"\r\n") + b"// mine\n")
     assert argmap(*command, "--check").returncode == 0
-    path.write_bytes(text + b"// mine\n")
+    write("map.argmap", clean.replace("wet", "dry"))
     assert argmap(*command, "--check").stdout == "output/map.dot\n"
 
 

@@ -229,7 +229,7 @@ def test_dot_has_the_annotations(read):
     for word in ("REJECTED", "UNDECIDED", "DOES NOT HOLD", "warning EVI301", "DIA403", "0.50"):
         assert word in dot
     assert 'class="attack faint"' in dot
-    assert 'STYLE="rounded,dashed"' in dot
+    assert 'style="rounded,filled,dashed"' in dot
     plain = to_dot(argument_map, RenderOptions(verdicts=False))
     assert "REJECTED" not in plain
     assert "faint" not in plain

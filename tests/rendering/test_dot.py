@@ -70,7 +70,7 @@ def test_links_do_not_affect_ranks(write):
     dot = write('claim a "A" { claim b "B" { supports: c } }\nclaim c "C"')
     (link,) = re.findall(r'"card-c".* -> "card-b":p0 \[(.*)\]', dot)
     assert "constraint=false" in link
-    assert "penwidth=0.9" in link
+    assert "penwidth=1," in link
 
 
 def test_untrusted_text_is_escaped(write, draw_dot):

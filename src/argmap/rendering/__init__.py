@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from argmap.errors import EngineMissing
 from argmap.model import ArgumentMap
 from argmap.rendering.options import Badge, RenderOptions
 
@@ -60,20 +61,31 @@ def _without_collection() -> Iterator[None]:
 
 
 def to_dot(argument_map: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
-    """Return a map as a graph in DOT, Graphviz's language, to be drawn with ``dot``.
+    """Return a map as a graph in DOT, Graphviz's language.
+
+    ``neato -n2`` draws the picture of `to_svg`, and ``dot`` arranges the graph in layers. If the
+    layout needs Graphviz and it is not installed, the graph has no positions.
 
     Raises:
-        RenderError: If the theme cannot be loaded.
+        RenderError: If the map is too large for a picture, the theme cannot be loaded, or Graphviz
+            fails.
     """
     from argmap.rendering.annotations import make_annotations
     from argmap.rendering.dot import write_dot
-    from argmap.rendering.layout.layout import choose_direction
+    from argmap.rendering.drawing import draw
+    from argmap.rendering.layout.layout import guess_direction
     from argmap.rendering.scene.builder import build_scene
     from argmap.rendering.theme import load_theme
 
     theme = load_theme(options.theme)
-    scene = build_scene(argument_map, make_annotations(argument_map, options))
-    return write_dot(scene, choose_direction(scene, options), theme, options)
+    with _without_collection():
+        scene = build_scene(argument_map, make_annotations(argument_map, options))
+        try:
+            drawing = draw(scene, options) if scene.cards else None
+        except EngineMissing:
+            drawing = None
+        direction = drawing.direction if drawing else guess_direction(scene, options.direction)
+        return write_dot(scene, drawing, direction, theme, options)
 
 
 def render(argument_map: ArgumentMap, **options: Any) -> str:

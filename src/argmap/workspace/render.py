@@ -277,7 +277,7 @@ def outline(argument_map: ArgumentMap, options: RenderOptions) -> str:
 def is_up_to_date(target: RenderTarget, format_: str, whole: ArgumentMap) -> bool:
     """Return whether an existing picture is the same as the one that would be drawn.
 
-    SVG and HTML are compared by the digests that they contain, DOT and outlines by their text, so
+    SVG, HTML and DOT are compared by the digests that they contain, outlines by their text, so
     that Graphviz is not needed. A missing picture is out of date.
 
     Args:
@@ -311,7 +311,9 @@ def _is_same_html(data: bytes, target: RenderTarget, whole: ArgumentMap) -> bool
 
 
 def _is_same_dot(data: bytes, target: RenderTarget, _whole: ArgumentMap) -> bool:
-    return _is_same_text(data, to_dot(target.map, target.options))
+    from argmap.rendering.dot import digest_in_dot
+
+    return digest_in_dot(data) == digest_of(target.map, target.options)
 
 
 def _is_same_outline(data: bytes, target: RenderTarget, _whole: ArgumentMap) -> bool:

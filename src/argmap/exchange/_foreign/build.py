@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 
 from attrs import Factory, define
 
@@ -32,6 +33,7 @@ from argmap.text import Location, SourceText, Span
 _SPACES = re.compile(r"\s+")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]")
 _NO_TEXT = "[no text]"
+_NO_TITLE = "Imported map"
 
 
 def build(draft: Draft, name: str) -> ArgumentMap:
@@ -75,7 +77,7 @@ class _Builder:
         self._assign_ids(order, theses)
         located = self._locate(order)
         return ArgumentMap(
-            title=_clean(draft.title),
+            title=_clean(draft.title) or _title_from(self.source.name, draft.name),
             named_theses=tuple(self.ids[key] for key in theses),
             is_neutral=is_neutral,
             extra=draft.extra,
@@ -373,6 +375,15 @@ class _Builder:
 
     def _id(self, key: str | None) -> str | None:
         return None if key is None else self.ids.get(key)
+
+
+def _title_from(file_name: str, map_name: str) -> str:
+    """Return a title for a map without one: the name of its file, without the folder and suffix."""
+    if file_name.startswith("<"):  # standard input
+        return map_name or _NO_TITLE
+    stem = PurePosixPath(file_name.replace("\\", "/")).name.partition(".")[0]
+    words = f"{stem} {map_name}".replace("_", " ").replace("-", " ")
+    return _clean(words) or _NO_TITLE
 
 
 def _clean(text: str) -> str:

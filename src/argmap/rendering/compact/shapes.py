@@ -112,8 +112,50 @@ class Faces(NamedTuple):
     wide: CardLayout | None = None
 
 
-def find_arrangements(scene: Scene, faces: Sequence[Faces]) -> list[Arrangement]:
-    """Return the arrangement of each card, and at the end that of the trees."""
+class Limits(NamedTuple):
+    """The width and the height that a picture must not exceed."""
+
+    width: float
+    height: float
+
+    def excess(self, shape: Shape) -> float:
+        """Return how much larger a shape is, as a factor; at most 1 if it fits."""
+        return max(shape.width / self.width, shape.height / self.height)
+
+
+def find_arrangements(
+    scene: Scene, faces: Sequence[Faces], limits: Limits | None = None
+) -> list[Arrangement]:
+    """Return the arrangement of each card, and at the end that of the trees.
+
+    With ``limits``, it is the one with the shortest lines among those that fit.
+    """
+    shapes, whole = _find_shapes(scene, faces, limits)
+    children = scene.children
+    roots = [tree.start for tree in scene.trees]
+    arrangements = [Arrangement()] * (len(scene.cards) + 1)
+    arrangements[-1] = _choose(whole, limits).arrangement
+    for siblings, parent in (
+        (roots, len(scene.cards)),
+        *zip(children, range(len(children)), strict=True),
+    ):
+        for card, width in _widths_in(arrangements[parent], siblings):
+            arrangements[card] = pick(shapes[card], width).arrangement
+    return arrangements
+
+
+def find_smallest_excess(scene: Scene, faces: Sequence[Faces], limits: Limits) -> float:
+    """Return how much larger than the limits the best arrangement is: at most 1 if it fits.
+
+    Lanes of links are not counted.
+    """
+    return min(map(limits.excess, _find_shapes(scene, faces, limits)[1]))
+
+
+def _find_shapes(
+    scene: Scene, faces: Sequence[Faces], limits: Limits | None
+) -> tuple[list[list[Shape]], list[Shape]]:
+    """Return the shapes of each card with what is below it, and those of all trees."""
     shapes: list[list[Shape]] = [[] for _ in scene.cards]
     children = scene.children
     is_large = len(scene.cards) >= _LARGE_MAP
@@ -122,20 +164,21 @@ def find_arrangements(scene: Scene, faces: Sequence[Faces]) -> list[Arrangement]
         face = faces[index]
         if children[index]:
             family = _Family(scene, children[index], shapes, width_count)
-            shapes[index] = prune(family.shapes(face), shape_count)
+            found = family.shapes(face)
         else:
-            shapes[index] = prune(_leaf_shapes(face))
+            found = _leaf_shapes(face)
+        shapes[index] = prune(_within(found, limits), shape_count)
     roots = [tree.start for tree in scene.trees]
-    chosen = _choose(list(_Family(scene, roots, shapes, width_count).forest_shapes()))
-    arrangements = [Arrangement()] * (len(scene.cards) + 1)
-    arrangements[-1] = chosen.arrangement
-    for siblings, parent in (
-        (roots, len(scene.cards)),
-        *zip(children, range(len(children)), strict=True),
-    ):
-        for card, width in _widths_in(arrangements[parent], siblings):
-            arrangements[card] = pick(shapes[card], width).arrangement
-    return arrangements
+    return shapes, list(_Family(scene, roots, shapes, width_count).forest_shapes())
+
+
+def _within(shapes: Iterator[Shape], limits: Limits | None) -> Iterator[Shape] | list[Shape]:
+    """Return the shapes that fit; the one that exceeds the limits least if none does."""
+    if limits is None:
+        return shapes
+    listed = list(shapes)
+    fitting = [shape for shape in listed if limits.excess(shape) <= 1]
+    return fitting or [min(listed, key=limits.excess)]
 
 
 def _widths_in(arrangement: Arrangement, children: Sequence[int]) -> Iterator[tuple[int, float]]:
@@ -174,8 +217,11 @@ def prune(shapes: Iterator[Shape] | list[Shape], limit: int = MAX_SHAPES) -> lis
     return kept
 
 
-def _choose(shapes: Sequence[Shape]) -> Shape:
+def _choose(shapes: Sequence[Shape], limits: Limits | None = None) -> Shape:
     """Return the shape with the largest text; among nearly equal ones that with short lines."""
+    if limits is not None:
+        fitting = [shape for shape in shapes if limits.excess(shape) <= 1]
+        return min(fitting, key=lambda s: s.length) if fitting else min(shapes, key=limits.excess)
     scales = [text_scale(shape.width, shape.height) for shape in shapes]
     limit = max(scales) * _TOLERANCE
     good = [shape for shape, scale in zip(shapes, scales, strict=True) if scale >= limit]

@@ -23,10 +23,9 @@ from argmap.rendering.layout.geometry import (
     LeafGrid,
     card_extent,
 )
-from argmap.rendering.layout.graphviz import Engine, choose_engine
+from argmap.rendering.layout.graphviz import Engine
 from argmap.rendering.layout.leaf_blocks import LeafBlock, find_blocks
 from argmap.rendering.layout.tree import TreeMerger, partition, read_positions, to_dot_skeleton
-from argmap.rendering.options import RenderOptions
 from argmap.rendering.scene.scene import Link, Scene
 
 MAX_CARDS = 10_000
@@ -97,17 +96,11 @@ def count_leaves(scene: Scene) -> int:
     return sum(not children for children in scene.children)
 
 
-def choose_direction(scene: Scene, options: RenderOptions) -> str:
-    """Return the direction that `lay_out` chooses for a map; a guess if Graphviz fails."""
-    if options.direction != "auto" or not scene.cards:
-        return "down" if options.direction == "auto" else options.direction
-    leaves = count_leaves(scene)
-    if leaves > MAX_LEAVES_DOWN or len(scene.cards) > MAX_CARDS:
-        return "right"
-    try:
-        return lay_out(scene, choose_engine(options.engine, options.timeout), "auto").direction
-    except RenderError:
-        return "down" if leaves <= _MAX_LEAVES_GUESSED_DOWN else "right"
+def guess_direction(scene: Scene, direction: str) -> str:
+    """Return the direction that `lay_out` is likely to choose, without Graphviz."""
+    if direction != "auto":
+        return direction
+    return "down" if count_leaves(scene) <= _MAX_LEAVES_GUESSED_DOWN else "right"
 
 
 def _lay_out(scene: Scene, engine: Engine, direction: str) -> Layout:

@@ -28,7 +28,7 @@ from argmap.syntax.recovery.context import END, VALUE_TERMINALS, RecoveryContext
 from argmap.syntax.recovery.synonyms import SYNONYMS
 from argmap.text import Span, closest_match
 
-_NOT_IN_IDS = frozenset("{}[]()\"',;:@#\\")
+NOT_IN_IDS = frozenset("{}[]()\"',;:@#\\")
 """Characters that have another meaning between two words than being part of an id."""
 _FRACTION = re.compile(r"(\d{1,4})\s*/\s*(\d{1,4})")
 _OPTION_WORDS = frozenset({"options", "alternatives", "answers", "choices"})
@@ -67,7 +67,7 @@ def _id_with_symbols(ctx: RecoveryContext) -> Repair | None:
     span = Span(first.start_pos or 0, second.end_pos or 0)
     if first.type != "ID" or second.type != "ID" or any(map(str.isspace, ctx.text[slice(*span)])):
         return None
-    if not _NOT_IN_IDS.isdisjoint(ctx.text[first.end_pos or 0 : second.start_pos or 0]):
+    if not NOT_IN_IDS.isdisjoint(ctx.text[first.end_pos or 0 : second.start_pos or 0]):
         return None
     joined = f"{first.value}-{second.value}"
     error = ParseError(
