@@ -165,6 +165,6 @@ def load(file: ForeignFile, name: str | None = None) -> Iterator[ImportedMap]:
             f"argmap does not read {format_.TITLE}; use one of {', '.join(readable_formats())}"
         )
     for draft in cast("ReadableFormat", format_).load(file):
-        argument_map = build(draft, file.name)
+        argument_map = draft.complete_map or build(draft, file.name)
         argument_map = evolve(argument_map, losses=tuple(draft.losses.losses))
         yield ImportedMap(draft.name, name, argument_map, draft.losses)
