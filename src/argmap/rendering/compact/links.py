@@ -253,9 +253,7 @@ class WayFinder:
         x, y = _side(source, is_right=plan.starts_right), source.top + PORT_OFFSET
         end_x, end_y = _side(target, is_right=plan.ends_right), target.top + PORT_OFFSET
         length = _BEND_COST * len(plan.steps)
-        for stack, height in zip(
-            plan.stacks, [*map(self._height, plan.steps), end_y], strict=True
-        ):
+        for stack, height in zip(plan.stacks, [*map(self._height, plan.steps), end_y], strict=True):
             gutter = stack.x - _GUTTER_OFFSET
             length += abs(x - gutter) + abs(y - height)
             x, y = gutter, height
