@@ -51,6 +51,12 @@ from argmap.workspace.render_targets import RenderSelection
 )
 @view_options
 @dpi_option
+@click.option(
+    "--embed-sources",
+    is_flag=True,
+    help="Include the texts of the sources in HTML pages, to be read beside the map; they may be "
+    "copyrighted.",
+)
 @color_option
 def command(
     paths: tuple[str, ...],
@@ -63,6 +69,7 @@ def command(
     is_check: bool,
     selection: RenderSelection,
     dpi: float,
+    embed_sources: bool,
     color: str,
 ) -> None:
     """Draw maps as pictures, web pages or outlines.
@@ -79,6 +86,8 @@ def command(
     is_stdin = split_stdin(paths)
     destination = destination_of(str(STDOUT) if is_stdin and output is None else output, formats)
     _refuse(destination, selection, is_check=is_check)
+    if embed_sources and "html" not in destination.formats:
+        raise click.UsageError("--embed-sources supports only html; add --format html")
     job = RenderJob(
         destination=destination,
         options=evolve(options, caption=caption),
@@ -86,6 +95,7 @@ def command(
         check_only=is_check,
         selection=selection._replace(is_file_named=destination.file is not None),
         dpi=dpi,
+        embeds_sources=embed_sources,
     )
     if is_stdin:
         pictures = render_bytes(read_stdin(), stdin_filename, job)
@@ -126,7 +136,9 @@ def _refuse(destination: Destination, selection: RenderSelection, *, is_check: b
     """
     formats = destination.formats
     if selection.is_overview and not set(formats) <= {"svg", *BINARY_FORMATS}:
-        raise click.UsageError("--overview supports only svg, png and pdf")
+        raise click.UsageError(
+            "--overview supports only svg, png and pdf; a page (html) begins with the overview"
+        )
     if is_check and not set(formats) <= set(COMPARABLE_FORMATS):
         checked = f"{', '.join(COMPARABLE_FORMATS[:-1])} and {COMPARABLE_FORMATS[-1]}"
         raise click.UsageError(f"--check supports only {checked}")

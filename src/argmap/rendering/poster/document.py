@@ -19,6 +19,7 @@ from argmap.rendering.poster.layout import (
     PlacedBullet,
     PlacedCard,
     PosterLayout,
+    Screen,
     find_path,
     lay_out_poster,
 )
@@ -38,11 +39,20 @@ _BULLET_SHAPES = {
 }
 
 
-def write_overview(argument_map: ArgumentMap, theme: Theme, options: RenderOptions) -> str:
-    """Return the overview of a map as SVG; `argmap.rendering.poster.has_overview` is true of it."""
+def write_overview(
+    argument_map: ArgumentMap, theme: Theme, options: RenderOptions, screen: Screen | None = None
+) -> str:
+    """Return the overview of a map as SVG; `argmap.rendering.poster.has_overview` is true of it.
+
+    Args:
+        argument_map: The whole map.
+        theme: The colors.
+        options: The options of the picture.
+        screen: The screen to lay it out for; None for a printed page.
+    """
     evaluated = with_evaluation(argument_map, options, needs_statuses=True)
     blocks = find_blocks(argument_map, evaluated.statuses or {}, options.links)
-    layout = lay_out_poster(blocks, partial(_caption, blocks))
+    layout = lay_out_poster(blocks, partial(_caption, blocks), screen)
     digest = picture_digest(argument_map, make_annotations(argument_map, evaluated), theme, options)
     painter = _Painter(layout, theme, id_prefix(argument_map, options))
     return "\n".join([*painter.paint(argument_map, digest), "</svg>\n"])

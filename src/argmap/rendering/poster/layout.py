@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from enum import Enum
 from typing import NamedTuple
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from argmap.rendering.cards.text_layout import TextColumn, TextStyle
 from argmap.rendering.escaping import clean
@@ -90,13 +91,48 @@ class PosterLayout:
     caption: TextColumn
 
 
-def lay_out_poster(blocks: Sequence[PosterBlock], caption: Caption) -> PosterLayout:
+class Screen(Enum):
+    """A screen that an overview is laid out for, instead of a printed page."""
+
+    WIDE = "wide"
+    PHONE = "phone"
+
+
+class _ScreenSize(NamedTuple):
+    """The width and the margin of a screen, the text on it, and the number of columns."""
+
+    width: float
+    margin: float
+    text_size: float
+    level: int
+    max_columns: int | None = None
+
+
+_SCREENS = {
+    Screen.WIDE: _ScreenSize(900.0, 14.0, 10.0, 1),
+    Screen.PHONE: _ScreenSize(292.5, 12.0, 10.5, 1, 1),  # 390 pixels
+}
+
+
+def lay_out_poster(
+    blocks: Sequence[PosterBlock], caption: Caption, screen: Screen | None = None
+) -> PosterLayout:
     """Return the layout of an overview: on A4 if it fits at 9 points, else on a larger page.
 
     Args:
         blocks: The blocks, from top to bottom.
         caption: Returns the caption below them for the kinds of points that the cards show.
+        screen: The screen to use instead of a page; the overview may have any height. A phone has
+            one column, and no space for the connections that the columns do not show.
     """
+    if screen is not None:
+        if screen is Screen.PHONE:
+            blocks = [evolve(block, links=()) for block in blocks]
+        width, margin, text_size, level, max_columns = _SCREENS[screen]
+        page = _Page(width, float("inf"), text_size, level, margin, max_columns)
+        layout = page.lay_out(blocks, caption)
+        assert layout is not None  # a page without an end has space for everything
+        return layout
     for factor in _PAGE_FACTORS:
         for level in range(len(_LEVELS)):
             for width, height in ((A4_LONG, A4_SHORT), (A4_SHORT, A4_LONG)):
@@ -249,6 +285,8 @@ class _Page:
     height: float
     size: float
     level_index: int
+    margin: float = MARGIN
+    max_columns: int | None = None
     _typesetter: _Typesetter = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -256,26 +294,26 @@ class _Page:
 
     @property
     def inner_width(self) -> float:
-        return self.width - 2 * MARGIN
+        return self.width - 2 * self.margin
 
     def lay_out(self, blocks: Sequence[PosterBlock], caption: Caption) -> PosterLayout | None:
         """Return the layout; None if it does not fit."""
         style = TextStyle(_CAPTION_SIZE, _CAPTION_SIZE * 1.4)
         text = caption(_LEVELS[self.level_index].kinds)
-        footer = TextColumn(MARGIN, self.inner_width, 0.0)
+        footer = TextColumn(self.margin, self.inner_width, 0.0)
         footer.add_text(text, style, "muted")
-        available = self.height - 2 * MARGIN - footer.y - _CAPTION_GAP
-        y, placed = MARGIN, []
+        available = self.height - 2 * self.margin - footer.y - _CAPTION_GAP
+        y, placed = self.margin, []
         for index, block in enumerate(blocks):
             y += _BLOCK_GAP if index else 0.0
-            block_layout = self._lay_out_block(block, y, MARGIN + available - y)
+            block_layout = self._lay_out_block(block, y, self.margin + available - y)
             if block_layout is None:
                 return None
             placed.append(block_layout)
             y = max(card.y + card.height for card in (block_layout.head, *block_layout.cards))
-        footer = TextColumn(MARGIN, self.inner_width, y + _CAPTION_GAP)
+        footer = TextColumn(self.margin, self.inner_width, y + _CAPTION_GAP)
         footer.add_text(text, style, "muted")
-        return PosterLayout(self.width, footer.y + MARGIN, tuple(placed), footer)
+        return PosterLayout(self.width, footer.y + self.margin, tuple(placed), footer)
 
     def _lay_out_block(
         self, block: PosterBlock, top: float, available: float
@@ -295,10 +333,10 @@ class _Page:
         if widths is None or (not columns and height < 0):
             return None
         head_card = PlacedCard(
-            block.head, MARGIN, top, self.inner_width, head.height, 0, -1, head.column, ()
+            block.head, self.margin, top, self.inner_width, head.height, 0, -1, head.column, ()
         )
         cards: list[PlacedCard] = []
-        gutter_edges, x = [], MARGIN
+        gutter_edges, x = [], self.margin
         corridor_top = top + head.height
         for index, column in enumerate(columns):
             gutter_edges.append(x)
@@ -312,6 +350,7 @@ class _Page:
         """Distribute the children of the head over as many columns as the page has space for."""
         trees = [[_Row(part, depth) for part, depth in child.walk()] for child in children]
         most = max(int(self.inner_width / (self._min_width + 2 * _GUTTER)), 1)
+        most = min(most, self.max_columns or most)
         if len(trees) <= most:
             return trees
         total = sum(map(len, trees))
