@@ -241,7 +241,7 @@ def test_a_repeated_edge_is_removed_once_its_id_is_fixed():
 
 def test_moved_locations_are_no_changes():
     """The thesis, a section and a source may be at other offsets after a fix."""
-    text = 'map "M" ｛ thesis： a ｝\nsource s "S"\nsection "T" { clam a "A" @s:3 { assumption b "B" } }\n'
+    text = 'map "M" ｛ thesis： a ｝\nsource s "S"\nclam a "A" @s:3 { assumption b "B" }\n'
     found, fixed = fixes(text)
     assert fixed == text.translate(str.maketrans("｛：｝", "{:}")).replace("clam", "claim")
     assert found.passes == 1
