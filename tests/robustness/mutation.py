@@ -128,9 +128,15 @@ def _earlier_survivors(run: Run) -> list[Mutant]:
 
 def _selected(arguments: argparse.Namespace, rng: random.Random) -> list[Mutant]:
     """Return mutants of the given modules and lines, or of random ones, module by module."""
-    targets = arguments.modules or rng.sample(
-        modules := select_modules(all_modules(), arguments.random_modules, rng), len(modules)
-    )
+    targets = arguments.modules
+    if not targets:
+        modules = [
+            module
+            for module in all_modules()
+            if not arguments.packages or module.partition("/")[0] in arguments.packages
+        ]
+        selected_modules = select_modules(modules, arguments.random_modules, rng)
+        targets = rng.sample(selected_modules, len(selected_modules))
     selected: list[Mutant] = []
     for target in targets:
         module, _, line = target.partition(":")
@@ -207,6 +213,11 @@ def main() -> None:
         "--modules",
         type=lambda text: text.split(","),
         help="Modules, or all mutants of a line: module:line [default: modules at random]",
+    )
+    parser.add_argument(
+        "--packages",
+        type=lambda text: text.split(","),
+        help="Packages of the random modules [default: all]",
     )
     parser.add_argument(
         "--random-modules", type=int, default=MODULES, help="Number of modules [default: 30]"
