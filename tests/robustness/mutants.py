@@ -168,7 +168,7 @@ class _Mutator(ast.NodeVisitor):
 
 
 def mutants_of(module: str, source: str) -> list[Mutant]:
-    """Return the mutants of a module that can be compiled."""
+    """Return the mutants of a module; see `is_valid`."""
     mutator = _Mutator()
     mutator.visit(ast.parse(source))
     starts = [0]
@@ -184,10 +184,6 @@ def mutants_of(module: str, source: str) -> list[Mutant]:
         start = offset(node.lineno, node.col_offset)
         end = offset(node.end_lineno, node.end_col_offset)
         mutant = Mutant(module, node.lineno, start, end, source[start:end], new)
-        try:
-            compile(mutated(source, mutant), module, "exec")
-        except SyntaxError:
-            continue
         mutants.setdefault((start, end, new), (mutant, kind))
     return _limit_easy_mutants(list(mutants.values()))
 
@@ -203,6 +199,15 @@ def _limit_easy_mutants(mutants: list[tuple[Mutant, str]]) -> list[Mutant]:
     for kind, limited in by_kind.items():
         result += rng.sample(limited, min(limits[kind], len(limited)))
     return sorted(result)
+
+
+def is_valid(source: str, mutant: Mutant) -> bool:
+    """Return whether a mutated module can be compiled, which takes a while."""
+    try:
+        compile(mutated(source, mutant), mutant.module, "exec")
+    except SyntaxError:
+        return False
+    return True
 
 
 def mutated(source: str, mutant: Mutant) -> str:

@@ -35,6 +35,7 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from queue import Queue
 from threading import Event, Lock
@@ -43,7 +44,14 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.robustness.checkout import COVERAGE, MEMORY, Checkout, Coverage, Verdict, digest, measure
-from tests.robustness.mutants import PACKAGE, Mutant, all_modules, mutants_of, select_modules
+from tests.robustness.mutants import (
+    PACKAGE,
+    Mutant,
+    all_modules,
+    is_valid,
+    mutants_of,
+    select_modules,
+)
 from tests.robustness.searching import Run, options
 
 EQUIVALENT_MUTANTS = Path(__file__).with_name("mutation.toml")
@@ -140,11 +148,13 @@ def _selected(arguments: argparse.Namespace, rng: random.Random) -> list[Mutant]
     selected: list[Mutant] = []
     for target in targets:
         module, _, line = target.partition(":")
-        mutants = mutants_of(module, (PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+        source = (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
+        mutants = mutants_of(module, source)
         if line:
-            selected += [mutant for mutant in mutants if mutant.line == int(line)]
-        else:
-            selected += rng.sample(mutants, min(arguments.mutants, len(mutants)))
+            mutants = [mutant for mutant in mutants if mutant.line == int(line)]
+        count = len(mutants) if line else min(arguments.mutants, len(mutants))
+        shuffled = rng.sample(mutants, len(mutants))
+        selected += islice((mutant for mutant in shuffled if is_valid(source, mutant)), count)
     return list(dict.fromkeys(selected))[: arguments.count]
 
 
