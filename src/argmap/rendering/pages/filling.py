@@ -13,8 +13,8 @@ from argmap.rendering.compact.layout import arrange, linked_cards, make_faces
 from argmap.rendering.compact.shapes import Faces, Limits, Shape, find_shapes
 from argmap.rendering.drawing import Drawing
 from argmap.rendering.pages.importance import TOP, Anchor, Item, ItemQueue, ItemTree, Run
-from argmap.rendering.pages.page_scene import CardKey, PageBuilder, PageScene, Part
-from argmap.rendering.scene.scene import Card, CardRef, MarkLine, PageMark
+from argmap.rendering.pages.page_scene import CardKey, LinkEnd, PageBuilder, PageScene, Part
+from argmap.rendering.scene.scene import Card, MarkLine, PageMark
 
 _LOOK_AHEAD = 8
 """Number of parts among which one is looked for that still fits on a page."""
@@ -88,11 +88,12 @@ class _TrialNotes:
                 return (PageMark("▸"),)
         return None
 
-    def origin(self, anchor: Anchor) -> PageMark:  # noqa: ARG002 (part of `Notes`)
-        return PageMark("◂")
+    def origin(self, anchor: Anchor) -> MarkLine:  # noqa: ARG002 (part of `Notes`)
+        return (PageMark("◂"),)
 
-    def links(self, places: Sequence[CardRef]) -> Iterable[MarkLine]:  # noqa: ARG002
-        yield (PageMark("↔"),)
+    def links(self, ends: Sequence[LinkEnd]) -> Iterable[MarkLine]:
+        for _ in {end.is_answered for end in ends}:
+            yield (PageMark("↔"),)
 
 
 class _Pending(NamedTuple):
