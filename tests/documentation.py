@@ -3,7 +3,8 @@
 A console is a code block marked `console`. Its commands run in one folder per page, in which each
 code block marked `argmap` is written to `map.argmap` before the consoles after it. A first line
 `# file: parts/energy.argmap` in a block names another file; a block marked `text` that begins with
-such a line is a file with mistakes.
+such a line is a file with mistakes. A block of any language with a title, as in
+`yaml title="case.yml"`, is written to that file.
 
 ``python -m tests.documentation`` writes the present output into the pages.
 """
@@ -24,9 +25,13 @@ from argmap.cli import cli
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = [DOCS / name for name in ("choosing.md", "language.md", "migrating.md", "semantics.md")]
+PAGES += sorted((DOCS / "formats").glob("*.md"))
 """The pages whose consoles are executed."""
 
-_BLOCK = re.compile(r"^```(argmap|console|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r'^```(\w+)(?: title="([^"\n]+)")?\n(.*?)^```$',
+    re.MULTILINE | re.DOTALL,
+)
 _FILE_NAME = re.compile(r"# file: (\S+)")
 
 
@@ -35,10 +40,10 @@ def consoles(page: str) -> Iterator[tuple[Match[str], str]]:
     with TemporaryDirectory() as folder, chdir(folder):
         Path("argmap.toml").touch()
         for block in _BLOCK.finditer(page):
-            language, text = block.groups()
+            language, title, text = block.groups()
             named = _FILE_NAME.match(text)
-            if language == "argmap" or (language == "text" and named):
-                path = Path(named[1] if named else "map.argmap")
+            if language == "argmap" or title or (language == "text" and named):
+                path = Path(title or (named[1] if named else "map.argmap"))
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8")
             elif language == "console":
@@ -63,8 +68,8 @@ def renewed(page: str) -> str:
     """Return a page with the present output of its consoles."""
     parts, end = [], 0
     for block, printed in consoles(page):
-        parts += [page[end : block.start(2)], printed]
-        end = block.end(2)
+        parts += [page[end : block.start(3)], printed]
+        end = block.end(3)
     return "".join([*parts, page[end:]])
 
 

@@ -15,7 +15,7 @@ from argmap.cli import cli
 from argmap.config.schema import CONFIG_KEYS
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SOURCE = Path(argmap.__file__).parent
 SOURCES = sorted(SOURCE.rglob("*.py"))
 BANNED = {

@@ -80,7 +80,7 @@ def test_every_option_is_described(name, option):
         ("format .", "fmt ."),
         ("formt", "fmt"),
         ("draw a.argmap -o x.svg", "render a.argmap -o x.svg"),
-        ("convert a.argmap", "render a.argmap"),
+        ("transform a.argmap", "convert a.argmap"),
         ("pdf a.argmap", "render --format pdf a.argmap"),
         ("html", "render --format html"),
         ("new", "init"),
@@ -117,13 +117,6 @@ def test_a_file_instead_of_a_command_suggests_check(run_in_process, write, name)
     assert (outcome.returncode, outcome.stdout) == (2, "")
     suggestion = f"did you mean `argmap check {join([name])}`?"
     assert f"`{name}` is not a command; {suggestion}" in outcome.stderr
-
-
-def test_import_explains_that_maps_cannot_be_imported(run_in_process):
-    """The message says so and how one map imports another."""
-    outcome = run_in_process("import", "a.md")
-    assert outcome.returncode == 2
-    assert "argmap reads .argmap files only" in outcome.stderr
 
 
 def test_a_command_unlike_any_other_lists_all(run_in_process):

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from argmap.exchange import FORMATS, get
+from argmap.exchange import FORMATS, dump, get, writable_formats
 
 
 def test_formats_are_discovered():
@@ -13,19 +13,19 @@ def test_formats_are_discovered():
     assert set(FORMATS) >= {"argmap", "json", "outline"}
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", writable_formats())
 def test_each_format_writes_an_empty_map(name, load):
     """A format has a suffix, a docstring, and a `dump` whose text ends with a line end."""
     module = get(name)
     assert module.SUFFIX.startswith(".")
     assert module.__doc__
-    assert module.dump(load("")).endswith("\n")
+    assert dump(load(""), name).endswith("\n")
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", writable_formats())
 def test_deep_maps_are_written(name, ladder):
     """A map with 5,000 levels is written, because nothing recurses over a map."""
-    assert "Rung 4999" in get(name).dump(ladder)
+    assert "Rung 4999" in dump(ladder, name)
 
 
 def test_only_the_requested_format_is_imported():
@@ -42,5 +42,5 @@ def test_only_the_requested_format_is_imported():
 
 def test_an_unknown_format_is_an_error():
     """The error message lists the formats."""
-    with pytest.raises(ValueError, match="argmap, json, outline"):
-        get("aif")
+    with pytest.raises(ValueError, match=r"argmap,.* json,.* outline"):
+        get("nothing")

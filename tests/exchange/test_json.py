@@ -10,7 +10,7 @@ from tests.json_schema import DOCS, violations
 from tests.json_schema import load as load_schema
 from tests.strategies import map_texts
 
-from argmap.exchange import get
+from argmap import exchange
 from argmap.model import (
     Citation,
     Context,
@@ -26,7 +26,7 @@ from argmap.model import (
 
 
 def dump(argument_map):
-    return get("json").dump(argument_map)
+    return exchange.dump(argument_map, "json")
 
 
 def test_small_map(lane, snapshot):

@@ -8,8 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.strategies import map_texts, words
 
 from argmap.evaluation import evaluate
-from argmap.exchange import get
-from argmap.exchange.outline import OutlineAnnotations
+from argmap.exchange.outline import OutlineAnnotations, outline
 from argmap.exchange.outline.markdown import linked, shorten
 from argmap.model import Status
 from argmap.syntax import quote
@@ -18,7 +17,7 @@ from argmap.workspace.load import load_resolution
 
 
 def dump(argument_map, *annotations):
-    return get("outline").dump(argument_map, *annotations)
+    return outline(argument_map, *annotations)
 
 
 def visible_text(markdown):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.formatting.strategies import damaged_texts, items_of, untidy_texts
 from tests.strategies import map_texts
 
-from argmap.exchange import get
+from argmap.exchange import dump
 from argmap.formatting import format_edits, format_text
 from argmap.formatting.elements import MAX_LINE_LENGTH
 from argmap.syntax import parse, unquote
@@ -90,7 +90,7 @@ def test_exported_maps_are_formatted(load, text):
 
     The only exception: citations are always on the line of their statement, however many they are.
     """
-    written = get("argmap").dump(load(text))
+    written = dump(load(text), "argmap")
     assume(written.strip())
     assume(not any("@" in line and len(line) > MAX_LINE_LENGTH for line in written.splitlines()))
     assert format_text(written) == written

@@ -13,8 +13,9 @@ from tests.rendering.conftest import SVG, read_map
 from argmap.evaluation import evaluate
 from argmap.rendering import RenderOptions, to_svg
 from argmap.rendering.cards.font_metrics import measure
+from argmap.rendering.paper import A4, MARGIN
 from argmap.rendering.poster import has_overview
-from argmap.rendering.poster.layout import A4_LONG, A4_SHORT, MARGIN, lay_out_poster
+from argmap.rendering.poster.layout import lay_out_poster
 from argmap.rendering.poster.parts import find_blocks
 from argmap.rendering.poster.summary import PointKind
 from argmap.workspace.files import FileCache
@@ -259,8 +260,8 @@ def test_the_whole_paper_is_on_one_a4_page():
     ids = (*argument_map.statements, *argument_map.inferences)
     blocks = find_blocks(argument_map, {id_: evaluation.status(id_) for id_ in ids}, {})
     layout = lay_out_poster(blocks, lambda _: "Caption.")
-    assert layout.width in (A4_LONG, A4_SHORT)
-    assert layout.height <= (A4_LONG if layout.width < A4_LONG else A4_SHORT)
+    assert layout.width in (A4.width, A4.height)
+    assert layout.height <= (A4.height if layout.width < A4.height else A4.width)
     bullets = {bullet.kind for card in layout.blocks[0].cards for bullet in card.bullets}
     assert PointKind.OBJECTION in bullets or PointKind.CONCESSION in bullets
 

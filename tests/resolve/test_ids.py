@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.cases_reader import MAIN, Case
 from tests.strategies import scripted_ids
 
-from argmap.exchange import get
+from argmap.exchange import dump
 from argmap.formatting import format_text
 from argmap.model.source import GENERATED_MARKER
 from argmap.rendering import to_dot
@@ -70,12 +70,12 @@ def test_ids_in_all_scripts_are_formatted_exported_and_rendered(id_):
     text = f'claim {id_} "A" {{ supports: b9 }}\nclaim b9 "B"\n'
     assert id_ in format_text(text)
     argument_map = Case("", {MAIN: text}).resolve().map
-    printed = get("argmap").dump(argument_map)
+    printed = dump(argument_map, "argmap")
     again = Case("", {MAIN: printed}).resolve()
     assert again.errors == ()
     assert again.map.statements == argument_map.statements
     assert list(again.map.inferences) == list(argument_map.inferences)
-    assert unicodedata.normalize("NFC", id_) in get("json").dump(argument_map)
+    assert unicodedata.normalize("NFC", id_) in dump(argument_map, "json")
     assert "A" in to_dot(argument_map)
 
 

@@ -8,7 +8,7 @@ from tests.cases_reader import MAIN, Case
 
 from argmap.evaluation import evaluate
 from argmap.evaluation.chains import deciding_chain
-from argmap.exchange import get
+from argmap.exchange import dump
 from argmap.rendering import RenderOptions, to_svg
 from argmap.rules import Selection, modules
 from argmap.workspace import explanation_report
@@ -88,7 +88,7 @@ def test_no_output_contains_a_generated_name(title):
     evaluation = evaluate(argument_map)
     for id_ in argument_map.statements:
         texts += [*deciding_chain(evaluation, id_), explanation_report.as_text(evaluation, id_)]
-    texts.append(get("outline").dump(argument_map).replace("\\~", "~"))
+    texts.append(dump(argument_map, "outline").replace("\\~", "~"))
     texts.append(_visible(to_svg(argument_map, RenderOptions())))
     for text in texts:
         assert "~" not in text
@@ -105,7 +105,7 @@ def _visible(svg):
 def test_no_export_contains_the_id_of_a_repair(title):
     """The JSON of a broken map contains no id that error recovery changed."""
     argument_map = Case("", {MAIN: WITH_ERRORS[title]}).resolve().map
-    data = json.loads(get("json").dump(argument_map))
+    data = json.loads(dump(argument_map, "json"))
     ids = [part["id"] for kind in ("statements", "inferences", "sources") for part in data[kind]]
     assert not [id_ for id_ in ids if id_.startswith("_")]
 

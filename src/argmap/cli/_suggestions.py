@@ -21,7 +21,7 @@ _ALIASES = {
     "plot": "render",
     "graph": "render",
     "diagram": "render",
-    "convert": "render",
+    "transform": "convert",
     "svg": "render --format svg",
     "html": "render --format html",
     "png": "render --format png",
@@ -47,12 +47,7 @@ _ALIASES = {
     "completions": "completion",
     "version": "--version",
 }
-"""Names of formats and of commands of other programs, each with the command to use instead."""
-
-_IMPORT = (
-    "argmap reads .argmap files only; write the map in its language, from `argmap init` on, or "
-    'import one map into another with `import "part.argmap"`'
-)
+"""Names of formats, and of commands of other programs, each with the command to use instead."""
 
 
 def correction(words: Sequence[str], commands: Iterable[str]) -> str:
@@ -60,8 +55,6 @@ def correction(words: Sequence[str], commands: Iterable[str]) -> str:
     word, rest = words[0], words[1:]
     name = word.lower()
     known = {**{command: command for command in commands}, **_ALIASES}
-    if name == "import":
-        return f"there is no command `import`; {_IMPORT}"
     if name not in known and (word == "-" or _is_path(word)):
         return f"`{word}` is not a command; did you mean `argmap check {quote(word)}`?"
     if fullmatch(r"[A-Z]{3}\d{3}", word):

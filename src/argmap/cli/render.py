@@ -26,10 +26,13 @@ from argmap.cli.options.render import (
     findings_option,
     formats_option,
     output_option,
+    page_option,
+    pages_option,
     picture_options,
     view_options,
 )
 from argmap.rendering import RenderOptions
+from argmap.rendering.paper import PageSize
 from argmap.workspace.outputs import BINARY_FORMATS, STDOUT, Destination
 from argmap.workspace.render import COMPARABLE_FORMATS, RenderJob, render_bytes, render_paths
 from argmap.workspace.render_targets import RenderSelection
@@ -50,6 +53,8 @@ from argmap.workspace.render_targets import RenderSelection
     help="Write nothing; list the pictures that are missing or out of date.",
 )
 @view_options
+@page_option
+@pages_option
 @dpi_option
 @color_option
 def command(
@@ -62,6 +67,8 @@ def command(
     findings: bool,
     is_check: bool,
     selection: RenderSelection,
+    page: PageSize | None,
+    max_pages: int | None,
     dpi: float,
     color: str,
 ) -> None:
@@ -78,10 +85,12 @@ def command(
     """
     is_stdin = split_stdin(paths)
     destination = destination_of(str(STDOUT) if is_stdin and output is None else output, formats)
+    options = evolve(options, caption=caption, page=page, max_pages=max_pages)
     _refuse(destination, selection, is_check=is_check)
+    _refuse_pages(destination, selection, options, is_check=is_check)
     job = RenderJob(
         destination=destination,
-        options=evolve(options, caption=caption),
+        options=options,
         diagnostics=findings,
         check_only=is_check,
         selection=selection._replace(is_file_named=destination.file is not None),
@@ -140,3 +149,31 @@ def _refuse(destination: Destination, selection: RenderSelection, *, is_check: b
         raise click.UsageError(
             f"a {formats[0].upper()} is binary; use -o FILE instead of the terminal"
         )
+
+
+def _refuse_pages(
+    destination: Destination,
+    selection: RenderSelection,
+    options: RenderOptions,
+    *,
+    is_check: bool,
+) -> None:
+    """Refuse what is not possible on pages.
+
+    Raises:
+        click.UsageError: if the options ask for it.
+    """
+    if options.page is None:
+        if options.max_pages is not None:
+            raise click.UsageError("--pages needs the size of a page; add --page a4")
+        return
+    if not set(destination.formats) <= {"svg", *BINARY_FORMATS}:
+        raise click.UsageError("--page supports only svg, png and pdf")
+    if is_check:
+        raise click.UsageError("--check does not support --page; draw the pages again")
+    if selection.is_split:
+        raise click.UsageError("--page draws all sections; leave --split out")
+    if options.layout == "layers" or options.direction != "auto":
+        raise click.UsageError("--page has a layout of its own; leave --layout and --direction out")
+    if selection.is_overview and options.max_pages is not None:
+        raise click.UsageError("--overview is one page; leave --pages out")

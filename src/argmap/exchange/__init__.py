@@ -1,29 +1,80 @@
 """Exchange formats for maps: each module or package in this folder is one format.
 
-Formats are discovered by their presence. Each has a function ``dump(argument_map)``, which returns
-the map as text, and ``SUFFIX``, the file name extension.
+Formats are discovered by their presence. A format has ``TITLE``, its name for users, and
+``SUFFIX``, its file name extension. A format that argmap writes has a function ``dump``; one that
+argmap reads has ``recognizes`` and ``load``. What they share is in `argmap.exchange._foreign`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
+
+from attrs import evolve, frozen
 
 from argmap._plugins import module_names
+from argmap.errors import InputError
 from argmap.model import ArgumentMap
+from argmap.model.losses import LossReport
 
-FORMATS: tuple[str, ...] = module_names(__path__)
-"""The names of the formats, which are listed without being imported."""
+if TYPE_CHECKING:
+    from argmap.exchange._foreign import Draft, ForeignFile
+
+FORMATS: tuple[str, ...] = tuple(name.replace("_", "-") for name in module_names(__path__))
+"""The names of the formats, which are listed without being imported.
+
+An underscore in the name of a module is a hyphen in the name of its format.
+"""
 
 
 class ExchangeFormat(Protocol):
-    """The interface of the modules in this package."""
+    """What all modules in this package have."""
 
+    TITLE: str
     SUFFIX: str
 
-    def dump(self, argument_map: ArgumentMap) -> str:
-        """Return the map as text that ends with a line end."""
+
+class WritableFormat(ExchangeFormat, Protocol):
+    """A format that argmap writes."""
+
+    def dump(self, argument_map: ArgumentMap, losses: LossReport) -> str:
+        """Return the map as text that ends with a line end, and report what it cannot express."""
         ...
+
+
+class ReadableFormat(ExchangeFormat, Protocol):
+    """A format that argmap reads."""
+
+    def recognizes(self, file: ForeignFile) -> bool:
+        """Return whether the content of a file is in this format, without raising an error."""
+        ...
+
+    def load(self, file: ForeignFile) -> Iterator[Draft]:
+        """Yield the maps in a file.
+
+        Raises:
+            InvalidFile: If the file is not in this format.
+            MissingExtra: If a library is not installed.
+        """
+        ...
+
+
+@frozen
+class ImportedMap:
+    """A map from a foreign file.
+
+    Attributes:
+        name: The name of the map among several in the file; empty for the only one.
+        format: The name of the format.
+        map: The map. Its ``losses`` are those of the report.
+        report: What the conversion kept, changed and dropped.
+    """
+
+    name: str
+    format: str
+    map: ArgumentMap
+    report: LossReport
 
 
 def get(name: str) -> ExchangeFormat:
@@ -34,4 +85,71 @@ def get(name: str) -> ExchangeFormat:
     """
     if name not in FORMATS:
         raise ValueError(f"unknown exchange format {name!r}; use one of {', '.join(FORMATS)}")
-    return cast("ExchangeFormat", import_module(f"{__name__}.{name}"))
+    return cast("ExchangeFormat", import_module(f"{__name__}.{name.replace('-', '_')}"))
+
+
+def writable_formats() -> tuple[str, ...]:
+    """Return the names of the formats that argmap writes."""
+    return tuple(name for name in FORMATS if hasattr(get(name), "dump"))
+
+
+def readable_formats() -> tuple[str, ...]:
+    """Return the names of the formats that argmap reads, besides its own language."""
+    return tuple(name for name in FORMATS if hasattr(get(name), "load"))
+
+
+def dump(argument_map: ArgumentMap, name: str, losses: LossReport | None = None) -> str:
+    """Return a map in another format.
+
+    Args:
+        argument_map: The map.
+        name: The name of the format.
+        losses: A report, to which the format adds what it cannot express.
+
+    Raises:
+        ValueError: If argmap does not write this format.
+    """
+    format_ = get(name)
+    if not hasattr(format_, "dump"):
+        raise ValueError(
+            f"argmap does not write {format_.TITLE}; use one of {', '.join(writable_formats())}"
+        )
+    return cast("WritableFormat", format_).dump(argument_map, losses or LossReport())
+
+
+def detect(file: ForeignFile) -> str | None:
+    """Return the name of the format of a file by its content; None if argmap does not know it."""
+    for name in readable_formats():
+        if cast("ReadableFormat", get(name)).recognizes(file):
+            return name
+    return None
+
+
+def load(file: ForeignFile, name: str | None = None) -> Iterator[ImportedMap]:
+    """Yield the maps in a foreign file.
+
+    Args:
+        file: The file.
+        name: The name of the format, or None to detect it.
+
+    Raises:
+        ValueError: If argmap does not read this format.
+        InputError: If the format is unknown, or the file is not in it.
+        MissingExtra: If a library is not installed.
+    """
+    from argmap.exchange._foreign import build
+
+    if name is None:
+        name = detect(file)
+    if name is None:
+        titles = ", ".join(get(known).TITLE for known in readable_formats())
+        raise InputError(f"`{file.name}` is in no format that argmap reads: {titles}")
+    format_ = get(name)
+    if not hasattr(format_, "load"):
+        raise ValueError(
+            f"argmap does not read {format_.TITLE}; use one of {', '.join(readable_formats())}"
+        )
+    for draft in cast("ReadableFormat", format_).load(file):
+        argument_map = build(draft, file.name)
+        argument_map = evolve(argument_map, losses=tuple(draft.losses.losses))
+        yield ImportedMap(draft.name, name, argument_map, draft.losses)

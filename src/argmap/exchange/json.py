@@ -22,8 +22,10 @@ from argmap.model import (
     Source,
     Statement,
 )
+from argmap.model.losses import LossReport
 from argmap.text.safe import escape_unsafe_characters, location_data
 
+TITLE = "argmap JSON"
 SUFFIX = ".json"
 
 VERSION = 3
@@ -32,7 +34,7 @@ VERSION = 3
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def dump(argument_map: ArgumentMap) -> str:
+def dump(argument_map: ArgumentMap, losses: LossReport) -> str:  # noqa: ARG001 (nothing is lost)
     """Return the map as a JSON object."""
     data = {
         "format": "argmap",

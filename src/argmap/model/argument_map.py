@@ -10,6 +10,7 @@ from functools import cached_property
 from attrs import field, frozen
 
 from argmap.model.inference import Contradiction, Inference, Preference
+from argmap.model.losses import Loss
 from argmap.model.question import Context, Question, Sentence
 from argmap.model.sides import Side, find_sides
 from argmap.model.source import Source
@@ -44,6 +45,7 @@ class ArgumentMap:
         burden: The burden of proof: the status of claims without support.
         strong_from: A bound of the two highest standards of proof
             (`argmap.evaluation.standards.ProofBounds`), as are ``margin`` and ``doubt_from``.
+        losses: What was changed or dropped when the map was read from another format.
     """
 
     title: str = ""
@@ -68,6 +70,7 @@ class ArgumentMap:
     contexts: dict[str, Context] = field(factory=dict)
     sources: dict[str, Source] = field(factory=dict)
     sections: dict[str, Section] = field(factory=dict)
+    losses: tuple[Loss, ...] = field(default=(), kw_only=True, eq=False, repr=False)
     location: Location = field(kw_only=True, eq=False, repr=False)
     thesis_location: Location | None = field(default=None, kw_only=True, eq=False, repr=False)
 

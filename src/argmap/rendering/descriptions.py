@@ -236,14 +236,18 @@ class Descriptions:
         return f"{card.head.label.capitalize()}{note} {self._to_target(card)}".rstrip()
 
     def _to_target(self, card: Card) -> str:
-        if card.role not in _PREPOSITIONS:
+        if card.role not in _PREPOSITIONS or card.parent is None:
             return ""
         return f"{_PREPOSITIONS[card.role]} {self._target(card)}"
 
     def _target(self, card: Card) -> str:
         if card.parent is None:
             return ""
-        return quote(self.scene.cards[card.parent.card].entries[card.parent.entry].sentence)
+        parent = self.scene.cards[card.parent.card]
+        if card.role.is_undercut and card.undercuts is None and parent.inference is not None:
+            # The inference is at the top of a page.
+            return quote(self.scene.argument_map.statements[parent.inference.conclusion])
+        return quote(parent.entries[card.parent.entry].sentence)
 
     def _sentence(self, sentence: Sentence) -> str:
         text = tooltip(self.scene.argument_map, sentence)

@@ -7,6 +7,7 @@ from attrs import frozen
 from argmap.rendering.cards.layout import CardLayout
 from argmap.rendering.layout.geometry import CardSlot
 from argmap.rendering.options import RenderOptions
+from argmap.rendering.paper import A4
 from argmap.rendering.routing.paths import Route
 from argmap.rendering.scene.scene import Scene
 
@@ -19,9 +20,7 @@ MIN_TEXT_SIZE = 8.0
 TEXT_SIZE = 11.0
 """Size of a statement's text in the units of a picture."""
 
-_PAGE = (538.6, 785.2)
-"""Width and height of A4 in points, without margins of 10 mm."""
-
+_PAGE = (A4.inner_width, A4.inner_height)
 _BORDERS = (40.0, 110.0)
 """Width and height that margins, caption and legend add to a picture."""
 
@@ -48,6 +47,17 @@ class Drawing:
         main = max(slot.main_end for slot in self.slots)
         cross = max(slot.cross_end for slot in self.slots)
         return (main, cross) if self.direction == "right" else (cross, main)
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """The smallest and the largest ``x`` and ``y`` of all cards and lines."""
+        mains = [main for slot in self.slots for main in (slot.main_start, slot.main_end)]
+        crosses = [cross for slot in self.slots for cross in (slot.cross_start, slot.cross_end)]
+        for route in self.routes:
+            mains += [point.main for point in route.path.points]
+            crosses += [point.cross for point in route.path.points]
+        xs, ys = (mains, crosses) if self.direction == "right" else (crosses, mains)
+        return min(xs), min(ys), max(xs), max(ys)
 
 
 def text_scale(width: float, height: float) -> float:

@@ -34,18 +34,36 @@ def load(path: AnyPath, *, strict: bool = True) -> ArgumentMap:
     return _map(load_resolution(Path(path), FileCache()), strict=strict)
 
 
-def loads(text: str, *, filename: AnyPath | None = None, strict: bool = True) -> ArgumentMap:
+def loads(
+    text: str,
+    *,
+    format: str = "argmap",  # noqa: A002 (as in the public API)
+    filename: AnyPath | None = None,
+    strict: bool = True,
+) -> ArgumentMap:
     """Load a map from a string.
 
     Args:
         text: The text of the map.
+        format: The format of the text, one of `argmap.exchange.readable_formats()`, or ``argmap``.
+            What the format says and argmap cannot express is in the ``losses`` of the map.
         filename: The path that the map would have; imports are relative to it.
         strict: As for `load`.
 
     Raises:
         InvalidMap: As for `load`.
+        InputError: If the text is not in the format, or does not contain exactly one map.
+        ValueError: If argmap does not read the format.
     """
     path = None if filename is None else Path(filename)
+    if format != "argmap":
+        from argmap.exchange._foreign import ForeignFile
+
+        name = "<text>" if path is None else path.as_posix()
+        maps = list(exchange.load(ForeignFile(name, text.encode("utf-8", "replace")), format))
+        if len(maps) != 1:
+            raise InputError(f"`{name}` contains {len(maps):,} maps; use `argmap import`")
+        return maps[0].map
     return _map(load_bytes(text.encode(), path), strict=strict)
 
 
@@ -54,12 +72,12 @@ def dumps(argument_map: ArgumentMap, format_: str = "argmap") -> str:
 
     Args:
         argument_map: The map.
-        format_: One of `argmap.exchange.FORMATS`: ``argmap``, ``json`` or ``outline``.
+        format_: One of `argmap.exchange.writable_formats()`, such as ``argmap`` or ``json``.
 
     Raises:
-        ValueError: If the format does not exist.
+        ValueError: If argmap does not write this format.
     """
-    return exchange.get(format_).dump(argument_map)
+    return exchange.dump(argument_map, format_)
 
 
 def check(

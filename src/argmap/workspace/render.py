@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
 
 from attrs import evolve, field, frozen
 
 from argmap.diagnostics import Diagnostic
 from argmap.errors import EngineMissing, InputError, MissingExtra, RenderError
 from argmap.model import ArgumentMap, Inference, Statement
-from argmap.rendering import Badge, RenderOptions, to_dot, to_svg
+from argmap.rendering import Badge, RenderOptions, to_dot, to_pages, to_svg
 from argmap.rendering.annotations import with_evaluation
 from argmap.rendering.digest import digest_in, digest_of
 from argmap.rendering.theme import load_theme
@@ -184,30 +186,99 @@ def render_map(
             is_stale = not is_up_to_date(target, format_, resolution.map)
             yield RenderResult(path, target.output, is_stale=is_stale)
         else:
-            yield _draw(resolution, path, target, format_, job)
+            yield from _draw(resolution, path, target, format_, job)
 
 
 def _draw(
     resolution: Resolution, path: Path, target: RenderTarget, format_: str, job: RenderJob
-) -> RenderResult:
-    is_written = not job.destination.is_stdout
+) -> Iterator[RenderResult]:
+    """Draw a picture, or the files of its pages."""
     try:
-        if is_written:
+        if not job.destination.is_stdout:
             refuse_input(target.output, resolution)
-        content = picture_bytes(target.map, format_, target.options, resolution.map, job.dpi)
+        if target.is_on_pages:
+            files = page_files(target, format_, job)
+        else:
+            content = picture_bytes(target.map, format_, target.options, resolution.map, job.dpi)
+            files = [PictureFile(target.output, content)]
     except (EngineMissing, MissingExtra):
         raise  # every other picture would fail, too
     except (InputError, RenderError) as error:
-        return RenderResult(path, target.output, failure=str(error))
-    if not is_written:
-        return RenderResult(path, target.output, content=content)
+        yield RenderResult(path, target.output, failure=str(error))
+        return
+    for file in files:
+        yield _write(resolution, path, file, job)
+
+
+def _write(resolution: Resolution, path: Path, file: PictureFile, job: RenderJob) -> RenderResult:
+    if job.destination.is_stdout:
+        return RenderResult(path, file.path, content=file.content)
     try:
-        write_atomically(target.output, content, within=job.destination.boundary)
+        refuse_input(file.path, resolution)
+        write_atomically(file.path, file.content, within=job.destination.boundary)
+    except InputError as error:
+        return RenderResult(path, file.path, failure=str(error))
     except OSError as error:  # other pictures may be written all the same
         reason = error.strerror or str(error)
-        failure = f"`{target.output}` cannot be written: {reason}"
-        return RenderResult(path, target.output, failure=failure)
-    return RenderResult(path, target.output)
+        failure = f"`{file.path}` cannot be written: {reason}"
+        return RenderResult(path, file.path, failure=failure)
+    return RenderResult(path, file.path)
+
+
+# ---- Pages -------------------------------------------------------------------------------------
+
+
+class PictureFile(NamedTuple):
+    """The path and the content of a picture."""
+
+    path: Path
+    content: bytes
+
+
+def page_files(target: RenderTarget, format_: str, job: RenderJob) -> list[PictureFile]:
+    """Return the pages of a map: one PDF, or a file for each page, with links between them.
+
+    Raises:
+        RenderError: If the map cannot be drawn, or needs several files on standard output.
+        MissingExtra: If the library for the format is not installed.
+    """
+    output = target.output
+    if format_ == "pdf":
+        from argmap.rendering.raster import page_url, rasterize
+
+        svgs = to_pages(target.map, target.options, page_url)
+        pdf = rasterize(svgs, format_, target.map, target.options, job.dpi)
+        return [PictureFile(output, pdf)]
+    is_linked = format_ == "svg"
+    svgs = to_pages(
+        target.map,
+        target.options,
+        lambda number: quote(page_path(output, number).name) if is_linked else None,
+    )
+    is_single = len(svgs) == 1 and job.destination.file is not None
+    if len(svgs) > 1 and job.destination.is_stdout:
+        raise RenderError(
+            f"the map has {len(svgs):,} pages, and each is a file; use --format pdf, or name a "
+            "folder with -o"
+        )
+    paths = [output if is_single else page_path(output, n) for n in range(1, len(svgs) + 1)]
+    return [
+        PictureFile(path, _encode(svg, format_, target, job))
+        for path, svg in zip(paths, svgs, strict=True)
+    ]
+
+
+def page_path(output: Path, number: int) -> Path:
+    """Return the file of a page: ``map.page-3.svg``."""
+    return output.with_name(f"{output.stem}.page-{number}{output.suffix}")
+
+
+def _encode(svg: str, format_: str, target: RenderTarget, job: RenderJob) -> bytes:
+    if format_ == "svg":
+        return svg.encode()
+    from argmap.rendering.raster import rasterize
+
+    return rasterize([svg], format_, target.map, target.options, job.dpi)
 
 
 # ---- Formats -----------------------------------------------------------------------------------
@@ -236,7 +307,7 @@ def picture_bytes(
     if format_ in BINARY_FORMATS:
         from argmap.rendering.raster import rasterize
 
-        return rasterize(to_svg(argument_map, options), format_, argument_map, options, dpi)
+        return rasterize([to_svg(argument_map, options)], format_, argument_map, options, dpi)
     return picture_text(argument_map, format_, options, whole).encode()
 
 
@@ -261,12 +332,13 @@ def picture_text(
 
 def outline(argument_map: ArgumentMap, options: RenderOptions) -> str:
     """Return a map as a Markdown outline, with statuses and folded branches as in the picture."""
-    from argmap.exchange.outline import OutlineAnnotations, dump
+    from argmap.exchange import outline as outlines
     from argmap.rendering.annotations import make_annotations
 
     annotations = make_annotations(argument_map, options)
-    return dump(
-        argument_map, OutlineAnnotations(annotations.statuses, annotations.folded, annotations.view)
+    return outlines.outline(
+        argument_map,
+        outlines.OutlineAnnotations(annotations.statuses, annotations.folded, annotations.view),
     )
 
 

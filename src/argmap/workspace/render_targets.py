@@ -37,6 +37,11 @@ class RenderTarget(NamedTuple):
     map: ArgumentMap
     options: RenderOptions
 
+    @property
+    def is_on_pages(self) -> bool:
+        """Whether the map is drawn on pages of a size."""
+        return self.options.page is not None and not self.options.is_overview
+
 
 class RenderSelection(NamedTuple):
     """The pictures to draw of each map.
@@ -97,6 +102,8 @@ def render_targets(
         view_options = evolve(options, view=describe_view(whole, view))
         view_output = output if selection.is_file_named else _view_output(output, view.name_parts)
         yield _target(view_output, map_view, view_options)
+    elif options.page is not None:  # pages show the whole map
+        yield RenderTarget(output, whole, options)
     else:
         links = _picture_links(resolution, output, outputs)
         yield _target(output, overview(whole, links), options)

@@ -16,14 +16,16 @@ from argmap.exchange.argmap.nesting import NestedLayout, lay_out
 from argmap.exchange.argmap.printer import Printer
 from argmap.model import ArgumentMap, Form, Inference
 from argmap.model.attributes import NO_THESIS
+from argmap.model.losses import LossReport
 
+TITLE = "argmap"
 SUFFIX = ".argmap"
 
 InferencesByEnds = dict[tuple[str, str], set[str]]
 """The ids of the inferences from a premise, alone or with others, to a conclusion."""
 
 
-def dump(argument_map: ArgumentMap) -> str:
+def dump(argument_map: ArgumentMap, losses: LossReport) -> str:  # noqa: ARG001 (nothing is lost)
     """Return the map as text, indented by two spaces per level, attributes before statements."""
     argument_map = normalize(argument_map)
     names = _name_elements(argument_map)

@@ -36,10 +36,12 @@ from argmap.model import (
     Question,
     Sentence,
 )
+from argmap.model.losses import LossReport
 from argmap.text.safe import escape_markdown
 
-__all__ = ["SUFFIX", "OutlineAnnotations", "dump"]
+__all__ = ["SUFFIX", "TITLE", "OutlineAnnotations", "dump", "outline"]
 
+TITLE = "outline"
 SUFFIX = ".md"
 
 _MAX_HEADING_LEVEL = 6
@@ -52,8 +54,13 @@ _RANKS = {Form.NESTED: 0, Form.GROUP: 1, Form.EDGE: 2}
 _UNDERCUT_RANK = 3
 
 
-def dump(argument_map: ArgumentMap, annotations: OutlineAnnotations = NO_ANNOTATIONS) -> str:
+def dump(argument_map: ArgumentMap, losses: LossReport) -> str:  # noqa: ARG001 (for readers)
     """Return the outline, which contains the full text of each statement exactly once."""
+    return outline(argument_map)
+
+
+def outline(argument_map: ArgumentMap, annotations: OutlineAnnotations = NO_ANNOTATIONS) -> str:
+    """Return the outline with statuses and folded branches, as `dump` otherwise."""
     lines = [*_head(argument_map, annotations), *_body(argument_map, annotations)]
     if argument_map.sources:
         lines += ["## Sources", "", *map(source_entry, argument_map.sources.values())]

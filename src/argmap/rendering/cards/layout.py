@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from math import ceil
 from typing import NamedTuple
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from argmap.model import (
     Concession,
@@ -63,7 +63,7 @@ from argmap.rendering.cards.texts import (
 from argmap.rendering.escaping import clean
 from argmap.rendering.options import Badge
 from argmap.rendering.scene.roles import Role, head_of_premise
-from argmap.rendering.scene.scene import Card, Entry, Scene
+from argmap.rendering.scene.scene import Card, Entry, MarkLine, Scene
 from argmap.text.safe import safe_link
 
 CARD_WIDTH = 236
@@ -80,6 +80,10 @@ EVIDENCE_INSET = 5
 EVIDENCE_PADDING = 6
 PAGE_ICON_WIDTH = 12
 """The width of the page icon before a piece of evidence, with the gap after it."""
+
+TAB_BASELINE, TAB_HEIGHT, TAB_INSET, TAB_PADDING = 2.0, 13.0, 10.0, 7.0
+"""The tab of a repeated card: its baseline and height, its distance from the right edge of the
+card, and that from its ends to its text."""
 
 _MAX_BADGE_CODES = 3
 _MAX_REFERENCE_LINES = 2
@@ -126,6 +130,7 @@ class CardLayout:
         panels: The areas of its statements.
         is_wide: Whether the panels are side by side.
         icons: The icons that belong to the card as a whole.
+        tab: The text on the tab of a card that is repeated from another page.
     """
 
     width: float
@@ -134,21 +139,58 @@ class CardLayout:
     panels: tuple[Panel, ...]
     is_wide: bool = False
     icons: tuple[Icon, ...] = ()
+    tab: TextLine | None = None
 
 
-def lay_out_card(scene: Scene, card: Card, *, wide: bool = False) -> CardLayout:
+def lay_out_card(
+    scene: Scene, card: Card, *, wide: bool = False, width: float = CARD_WIDTH
+) -> CardLayout:
     """Return the layout of a card.
 
     Args:
         scene: The scene of the card.
         card: The card.
         wide: Whether to put linked premises side by side instead of below each other.
+        width: The width of a card with one premise, or with several below each other.
     """
     if not card.entries and card.inference is None:
-        return _lay_out_heading(card)
-    if card.is_linked:
-        return _lay_out_linked(scene, card, wide=wide)
-    return _lay_out_single(scene, card)
+        layout = _lay_out_heading(card)
+    elif card.is_linked:
+        layout = _lay_out_linked(scene, card, width, wide=wide)
+    else:
+        layout = _lay_out_single(scene, card, width)
+    return _with_notes_of_card(layout, card)
+
+
+def _with_notes_of_card(layout: CardLayout, card: Card) -> CardLayout:
+    """Return a layout with the marks at the foot of a card, and the tab that says it is repeated.
+
+    The tab is over the upper edge, at the right.
+    """
+    if card.marks:
+        column = TextColumn(PADDING, layout.width - 2 * PADDING, layout.height - 5)
+        _add_marks(column, card.marks)
+        lines = (*layout.lines, *column.lines)
+        layout = evolve(layout, lines=lines, height=_even(column.y + 5))
+    if card.origin is not None:
+        run = TextRun(card.origin.text, "page", bold=True)
+        x = layout.width - TAB_INSET - TAB_PADDING
+        tab = TextLine(x, TAB_BASELINE, FOOTER_STYLE.size, (run,), True, card.origin.href)
+        layout = evolve(layout, tab=tab)
+    return layout
+
+
+def _add_marks(column: TextColumn, marks: Sequence[MarkLine]) -> None:
+    """Add lines about other pages, each with a link for each page."""
+    style = FOOTER_STYLE
+    for line in marks:
+        x, y = column.x, column.y
+        for mark in line:
+            part = TextColumn(x, column.x + column.width - x, y)
+            part.add_split_line((TextRun(mark.text, "text", bold=True),), "", style, href=mark.href)
+            column.lines += part.lines
+            x += measure(mark.text, style.size, bold=True) * SAFETY_FACTOR
+        column.skip(style.line_height + 1)
 
 
 def _lay_out_heading(card: Card) -> CardLayout:
@@ -157,24 +199,24 @@ def _lay_out_heading(card: Card) -> CardLayout:
     return CardLayout(HEADING_WIDTH, _even(column.y + 6), tuple(column.lines), ())
 
 
-def _lay_out_single(scene: Scene, card: Card) -> CardLayout:
+def _lay_out_single(scene: Scene, card: Card, width: float) -> CardLayout:
     entry = card.entries[0]
-    column = TextColumn(PADDING, CARD_WIDTH - 2 * PADDING, PADDING - 2)
+    column = TextColumn(PADDING, width - 2 * PADDING, PADDING - 2)
     add_section(column, entry.section_label)
     word = status_word(scene, card)
     status = shown_status(scene, scene.status_of(card), word)
-    left = head_runs(card, CARD_WIDTH)
+    left = head_runs(card, width)
     name, href = head_reference(scene, entry, left, column.width, status, word)
     add_head_line(column, left, name, status, word, href=href)
     column.skip(1)
-    panel = _make_panel(scene, entry, column, card, top=0, in_head=name)
-    return CardLayout(CARD_WIDTH, panel.area.height, (), (panel,))
+    panel = _make_panel(scene, entry, column, card, top=0, width=width, in_head=name)
+    return CardLayout(width, panel.area.height, (), (panel,))
 
 
-def _lay_out_linked(scene: Scene, card: Card, *, wide: bool) -> CardLayout:
+def _lay_out_linked(scene: Scene, card: Card, premise_width: float, *, wide: bool) -> CardLayout:
     count = max(len(card.premises), 1)
     is_wide = wide and count > 1
-    width = CARD_WIDTH * count + GUTTER * (count - 1) if is_wide else CARD_WIDTH
+    width = premise_width * count + GUTTER * (count - 1) if is_wide else premise_width
     head = TextColumn(PADDING, width - 2 * PADDING, PADDING - 2)
     is_named = card.inference is not None and card.inference.is_named
     name = (
@@ -184,7 +226,7 @@ def _lay_out_linked(scene: Scene, card: Card, *, wide: bool) -> CardLayout:
     if status is Status.ACCEPTED:
         status = None  # the premises show it
     word = "DOES NOT HOLD" if status is Status.REJECTED else None
-    add_head_line(head, head_runs(card, CARD_WIDTH), clean(name), status, word)
+    add_head_line(head, head_runs(card, premise_width), clean(name), status, word)
     head.skip(1)
     if card.inference is not None:
         _add_inference(scene, card, card.inference, head)
@@ -196,9 +238,9 @@ def _lay_out_linked(scene: Scene, card: Card, *, wide: bool) -> CardLayout:
     panels: list[Panel] = []
     x, y = 0.0, head.y
     for entry in card.premises:
-        panel = _make_premise_panel(scene, entry, card, x, y)
+        panel = _make_premise_panel(scene, entry, card, x, y, premise_width)
         panels.append(panel)
-        x, y = (x + CARD_WIDTH + GUTTER, y) if is_wide else (x, y + panel.area.height)
+        x, y = (x + premise_width + GUTTER, y) if is_wide else (x, y + panel.area.height)
     height = max((panel.area.y + panel.area.height for panel in panels), default=head.y + PADDING)
     lines, icons = tuple(head.lines), tuple(head.icons)
     return CardLayout(width, _even(height), lines, (*panels, *rows), is_wide, icons)
@@ -223,9 +265,11 @@ def _even(height: float) -> int:
 # ---- Panels ------------------------------------------------------------------------------------
 
 
-def _make_premise_panel(scene: Scene, entry: Entry, card: Card, x: float, y: float) -> Panel:
+def _make_premise_panel(
+    scene: Scene, entry: Entry, card: Card, x: float, y: float, width: float
+) -> Panel:
     """Return the panel of one of several linked premises."""
-    column = TextColumn(x + PADDING, CARD_WIDTH - 2 * PADDING, y + 7)
+    column = TextColumn(x + PADDING, width - 2 * PADDING, y + 7)
     add_section(column, entry.section_label)
     head = str(head_of_premise(entry.sentence.kind))
     if entry.is_reference:
@@ -234,7 +278,7 @@ def _make_premise_panel(scene: Scene, entry: Entry, card: Card, x: float, y: flo
     status = shown_status(scene, scene.annotations.statuses.get(entry.sentence.id))
     name, href = head_reference(scene, entry, (run,), column.width, status)
     add_head_line(column, (run,), name, status, href=href)
-    return _make_panel(scene, entry, column, card, top=y, x=x, in_head=name)
+    return _make_panel(scene, entry, column, card, top=y, x=x, width=width, in_head=name)
 
 
 def _make_panel(
@@ -245,6 +289,7 @@ def _make_panel(
     *,
     top: float,
     x: float = 0,
+    width: float,
     in_head: str,
 ) -> Panel:
     """Return a panel: what the column has, then label, text, footer, annotations and rows.
@@ -273,11 +318,12 @@ def _make_panel(
         _add_preferences(scene, sentence.id, column)
         _add_annotations(scene, sentence, card, column)
     column.skip(5)
-    rows = _add_rows(
-        scene, entry.docked, column, x + EVIDENCE_INSET, CARD_WIDTH - 2 * EVIDENCE_INSET
-    )
+    rows = _add_rows(scene, entry.docked, column, x + EVIDENCE_INSET, width - 2 * EVIDENCE_INSET)
+    if entry.marks:
+        column.skip(0 if rows else -2)
+        _add_marks(column, entry.marks)
     column.skip(2 if rows else 3)
-    area = Rect(x, top, CARD_WIDTH, _even(column.y - top))
+    area = Rect(x, top, width, _even(column.y - top))
     lines, icons = tuple(column.lines), tuple(column.icons)
     return Panel(sentence, area, lines, rows, entry.is_reference, icons)
 

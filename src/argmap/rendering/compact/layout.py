@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from attrs import define, field
 
-from argmap.rendering.cards.layout import lay_out_card
+from argmap.rendering.cards.layout import CARD_WIDTH, lay_out_card
 from argmap.rendering.compact.blocks import CardBlock, make_blocks
 from argmap.rendering.compact.lanes import (
     assign_lanes,
@@ -18,13 +18,13 @@ from argmap.rendering.compact.lines import LineRouter
 from argmap.rendering.compact.links import Way, WayFinder
 from argmap.rendering.compact.placement import place_horizontally, place_vertically
 from argmap.rendering.compact.ports import Ports
-from argmap.rendering.compact.shapes import Faces, find_arrangements
+from argmap.rendering.compact.shapes import Faces, Limits, find_arrangements
 from argmap.rendering.drawing import Drawing
 from argmap.rendering.layout.geometry import CardSlot
 from argmap.rendering.layout.layout import check_size
 from argmap.rendering.routing.labels import Box, add_labels
 from argmap.rendering.scene.roles import LinkKind
-from argmap.rendering.scene.scene import Scene
+from argmap.rendering.scene.scene import Card, Scene
 
 _MAX_WIDE_PREMISES = 4
 """Number of premises up to which they may be side by side."""
@@ -42,8 +42,19 @@ def draw_compact(scene: Scene) -> Drawing:
         RenderError: If the map is too large for a picture.
     """
     check_size(scene)
-    faces = _lay_out_cards(scene)
-    arrangements = find_arrangements(scene, faces)
+    linked = linked_cards(scene)
+    faces = [
+        make_faces(scene, card, has_links=index in linked) for index, card in enumerate(scene.cards)
+    ]
+    return arrange(scene, faces)
+
+
+def arrange(scene: Scene, faces: Sequence[Faces], limits: Limits | None = None) -> Drawing:
+    """Return the drawing of a scene with the given layouts of cards.
+
+    With ``limits``, it is not larger, unless there is no such arrangement or links need more space.
+    """
+    arrangements = find_arrangements(scene, faces, limits)
     chosen = [
         face.wide if arrangement.is_wide and face.wide is not None else face.narrow
         for face, arrangement in zip(faces, arrangements, strict=False)
@@ -72,26 +83,22 @@ def draw_compact(scene: Scene) -> Drawing:
     return Drawing("right", tuple(chosen), slots, tuple(routes))
 
 
-def _lay_out_cards(scene: Scene) -> list[Faces]:
-    """Return the layouts of each card: several premises also side by side, where that is good.
+def linked_cards(scene: Scene) -> set[int]:
+    """Return the cards with a link at another premise than the first."""
+    return {end.card for link in scene.links for end in (link.source, link.target) if end.entry}
+
+
+def make_faces(scene: Scene, card: Card, *, has_links: bool, width: float = CARD_WIDTH) -> Faces:
+    """Return the layouts of a card: several premises also side by side, where that is good.
 
     It is not if a link ends at one of them, since links reach cards at the left; or if the premises
     differ much in height, since the lower ones would be half empty.
     """
-    linked = {end.card for link in scene.links for end in (link.source, link.target) if end.entry}
-    faces = []
-    for index, card in enumerate(scene.cards):
-        narrow = lay_out_card(scene, card)
-        wide = None
-        heights = [panel.area.height for panel in narrow.panels if not panel.is_row]
-        if (
-            1 < len(heights) <= _MAX_WIDE_PREMISES
-            and index not in linked
-            and max(heights) < 2 * min(heights)
-        ):
-            wide = lay_out_card(scene, card, wide=True)
-        faces.append(Faces(narrow, wide))
-    return faces
+    narrow = lay_out_card(scene, card, width=width)
+    heights = [panel.area.height for panel in narrow.panels if not panel.is_row]
+    if 1 < len(heights) <= _MAX_WIDE_PREMISES and not has_links and max(heights) < 2 * min(heights):
+        return Faces(narrow, lay_out_card(scene, card, wide=True, width=width))
+    return Faces(narrow)
 
 
 def _find_ways(scene: Scene, blocks: Sequence[CardBlock]) -> list[Way]:

@@ -10,7 +10,7 @@ designs", Information and Control 57, 1983).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -34,7 +34,11 @@ MAX_SHAPES = 24
 _EFFORTS = ((250, MAX_SHAPES, 32), (500, 12, 16))
 """Numbers of shapes and of widths that are tried, by the largest number of cards."""
 
+_EFFORT_FOR_PAGE = 8, 12
+"""The same for a picture with limits: filling a page needs many of them."""
+
 _LEAST_EFFORT = 6, 6
+"""The same for a larger map."""
 
 LENGTH_WEIGHT = 0.1
 """How many points of height a point of lines is worth."""
@@ -118,22 +122,29 @@ class Faces(NamedTuple):
     wide: CardLayout | None = None
 
 
-def find_arrangements(scene: Scene, faces: Sequence[Faces]) -> list[Arrangement]:
-    """Return the arrangement of each card, and at the end that of the trees."""
-    shapes: list[list[Shape]] = [[] for _ in scene.cards]
+class Limits(NamedTuple):
+    """The width and the height that a picture must not exceed."""
+
+    width: float
+    height: float
+
+    def excess(self, shape: Shape) -> float:
+        """Return how much larger a shape is, as a factor; at most 1 if it fits."""
+        return max(shape.width / self.width, shape.height / self.height)
+
+
+def find_arrangements(
+    scene: Scene, faces: Sequence[Faces], limits: Limits | None = None
+) -> list[Arrangement]:
+    """Return the arrangement of each card, and at the end that of the trees.
+
+    With ``limits``, it is the one with the shortest lines among those that fit.
+    """
+    shapes, whole = find_shapes(scene, faces, limits)
     children = scene.children
-    shape_count, width_count = _effort(len(scene.cards))
-    for index in range(len(scene.cards) - 1, -1, -1):
-        face = faces[index]
-        if children[index]:
-            family = _Family(scene, children[index], shapes, width_count)
-            shapes[index] = prune(family.shapes(face), shape_count)
-        else:
-            shapes[index] = prune(_leaf_shapes(face))
     roots = [tree.start for tree in scene.trees]
-    chosen = _choose(list(_Family(scene, roots, shapes, width_count).forest_shapes()))
     arrangements = [Arrangement()] * (len(scene.cards) + 1)
-    arrangements[-1] = chosen.arrangement
+    arrangements[-1] = _choose(whole, limits).arrangement
     for siblings, parent in (
         (roots, len(scene.cards)),
         *zip(children, range(len(children)), strict=True),
@@ -141,6 +152,49 @@ def find_arrangements(scene: Scene, faces: Sequence[Faces]) -> list[Arrangement]
         for card, width in _widths_in(arrangements[parent], siblings):
             arrangements[card] = pick(shapes[card], width).arrangement
     return arrangements
+
+
+def find_shapes(
+    scene: Scene,
+    faces: Sequence[Faces],
+    limits: Limits | None,
+    known: Mapping[int, list[Shape]] | None = None,
+) -> tuple[list[list[Shape]], list[Shape]]:
+    """Return the shapes of each card with everything below it, and those of all trees together.
+
+    The lanes of links are not part of them.
+
+    Args:
+        scene: The cards.
+        faces: The layouts of each card.
+        limits: The limits that the shapes should not exceed.
+        known: The shapes of some cards, by their number, that need not be searched.
+    """
+    shapes: list[list[Shape]] = [[] for _ in scene.cards]
+    children = scene.children
+    shape_count, width_count = _effort(len(scene.cards), limits)
+    for index in range(len(scene.cards) - 1, -1, -1):
+        face = faces[index]
+        if known and index in known:
+            shapes[index] = known[index]
+            continue
+        if children[index]:
+            family = _Family(scene, children[index], shapes, width_count)
+            found = family.shapes(face)
+        else:
+            found = _leaf_shapes(face)
+        shapes[index] = prune(_within(found, limits), shape_count)
+    roots = [tree.start for tree in scene.trees]
+    return shapes, list(_Family(scene, roots, shapes, width_count).forest_shapes())
+
+
+def _within(shapes: Iterator[Shape], limits: Limits | None) -> Iterator[Shape] | list[Shape]:
+    """Return the shapes that fit; the one that exceeds the limits least if none does."""
+    if limits is None:
+        return shapes
+    listed = list(shapes)
+    fitting = [shape for shape in listed if limits.excess(shape) <= 1]
+    return fitting or [min(listed, key=limits.excess)]
 
 
 def _widths_in(arrangement: Arrangement, children: Sequence[int]) -> Iterator[tuple[int, float]]:
@@ -179,14 +233,19 @@ def prune(shapes: Iterator[Shape] | list[Shape], limit: int = MAX_SHAPES) -> lis
     return kept
 
 
-def _effort(cards: int) -> tuple[int, int]:
+def _effort(cards: int, limits: Limits | None) -> tuple[int, int]:
     """Return how many shapes of a card are kept, and how many widths are tried."""
+    if limits is not None and cards <= _EFFORTS[-1][0]:
+        return _EFFORT_FOR_PAGE
     efforts = ((shapes, widths) for limit, shapes, widths in _EFFORTS if cards <= limit)
     return next(efforts, _LEAST_EFFORT)
 
 
-def _choose(shapes: Sequence[Shape]) -> Shape:
+def _choose(shapes: Sequence[Shape], limits: Limits | None = None) -> Shape:
     """Return the shape with the largest text; among nearly equal ones a small one."""
+    if limits is not None:
+        fitting = [shape for shape in shapes if limits.excess(shape) <= 1]
+        return min(fitting, key=lambda s: s.length) if fitting else min(shapes, key=limits.excess)
     scales = [text_scale(shape.width, shape.height) for shape in shapes]
     limit = max(scales) * _TOLERANCE
     good = [shape for shape, scale in zip(shapes, scales, strict=True) if scale >= limit]

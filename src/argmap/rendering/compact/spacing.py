@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from argmap.rendering.cards.layout import CardLayout
+from argmap.rendering.scene.roles import Bundle
 from argmap.rendering.scene.scene import Card
 
 SIBLING_GAP = 12.0
@@ -62,6 +63,10 @@ BESIDE_CARD = 18.0
 """From the right edge of a card to the first bus."""
 
 _BELOW_LANES = 4.0
+
+_UNDERCUT_BUS = len(Bundle)
+"""The number of the bus of undercutters whose inference is at the top of a page, so that its line
+and its dot are missing."""
 
 MAX_CHANNEL_WIDTH = 400.0
 """The links of a channel are closer together if they would make it wider than this."""
@@ -162,4 +167,4 @@ def line_key(card: Card) -> tuple[int, int] | None:
     """
     if card.parent is None or card.undercuts is not None:
         return None
-    return card.parent.entry, int(card.role.bundle)
+    return card.parent.entry, _UNDERCUT_BUS if card.role.is_undercut else int(card.role.bundle)

@@ -11,20 +11,18 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from argmap.rendering.cards.text_layout import TextColumn, TextStyle
 from argmap.rendering.escaping import clean
+from argmap.rendering.paper import A4, MARGIN, PageSize
 from argmap.rendering.poster.parts import MapPart, PartLink, PosterBlock
 from argmap.rendering.poster.summary import CardPoint, PointKind
-
-A4_LONG, A4_SHORT = 841.89, 595.28
-MARGIN = 28.35
-"""10 mm, in points."""
 
 _PAGE_FACTORS = (1.0, 2**0.5, 2.0, 2**1.5, 4.0, 2**2.5, 8.0, 16.0, 32.0)
 """The sides of A4, A3, A2, A1, A0 and larger pages, in sides of A4."""
 _SIZES = (11.0, 10.5, 10.0, 9.5, 9.0)
+_SLIDE_SIZES = (14.0, 13.0, 12.0, 11.0, 10.0)
 _LINE_HEIGHT = 1.25  # ems
 _TALLY_SIZE, _TITLE_FACTOR = 8.0, 1.25
 _PADDING, _HEAD_PADDING = 6.0, 9.0
@@ -90,23 +88,36 @@ class PosterLayout:
     caption: TextColumn
 
 
-def lay_out_poster(blocks: Sequence[PosterBlock], caption: Caption) -> PosterLayout:
+def lay_out_poster(
+    blocks: Sequence[PosterBlock], caption: Caption, page: PageSize | None = None
+) -> PosterLayout:
     """Return the layout of an overview: on A4 if it fits at 9 points, else on a larger page.
 
     Args:
         blocks: The blocks, from top to bottom.
         caption: Returns the caption below them for the kinds of points that the cards show.
+        page: The page to use instead of A4. The layout has its proportions and is as large, or
+            larger if it does not fit.
     """
+    sides = page or A4
+    is_exact = page is not None
+    sizes = _SIZES if sides.min_text < _SLIDE_SIZES[-1] else _SLIDE_SIZES
+    across = sides if sides.width > sides.height or not sides.can_turn else sides.turned
+    ways = (across, across.turned) if sides.can_turn else (across,)
     for factor in _PAGE_FACTORS:
         for level in range(len(_LEVELS)):
-            for width, height in ((A4_LONG, A4_SHORT), (A4_SHORT, A4_LONG)):
-                for size in _SIZES:
-                    page = _Page(width * factor, height * factor, size, level)
-                    if layout := page.lay_out(blocks, caption):
-                        return layout
-    page = _Page(A4_LONG * factor, float("inf"), _SIZES[-1], len(_LEVELS) - 1)
-    layout = page.lay_out(blocks, caption)
+            for way in ways:
+                for size in sizes:
+                    width, height = way.width * factor, way.height * factor
+                    layout = _Page(width, height, size, level).lay_out(blocks, caption)
+                    if layout:
+                        return evolve(layout, height=height) if is_exact else layout
+    endless = _Page(across.width * factor, float("inf"), sizes[-1], len(_LEVELS) - 1)
+    layout = endless.lay_out(blocks, caption)
     assert layout is not None  # a page without an end has space for everything
+    if is_exact:
+        width = max(layout.width, layout.height * across.width / across.height)
+        return evolve(layout, width=width, height=width * across.height / across.width)
     return layout
 
 

@@ -107,13 +107,12 @@ def find_blocks(
     Args:
         argument_map: The whole map.
         statuses: The statuses of all statements and inferences.
-        urls: The pictures of sections, by id.
+        urls: The pictures of sections and options, by id.
     """
     summary = Summary(argument_map, statuses)
     questions = list(argument_map.questions.values())
-    blocks = [
-        PosterBlock(_question_part(summary, question)) for question in questions[:_MAX_QUESTIONS]
-    ]
+    shown = questions[:_MAX_QUESTIONS]
+    blocks = [PosterBlock(_question_part(summary, question, urls)) for question in shown]
     if omitted := len(questions) - len(blocks):
         blocks[-1].head.tally += (f"{count_words(omitted, 'more question')} not shown",)
     has_sections = bool(argument_map.theses or not blocks) and bool(_part_ids(argument_map))
@@ -338,7 +337,7 @@ def _joint_status(statuses: Iterable[Status | None]) -> Status | None:
 # ---- Questions -----------------------------------------------------------------------------------
 
 
-def _question_part(summary: Summary, question: Question) -> MapPart:
+def _question_part(summary: Summary, question: Question, urls: Mapping[str, str]) -> MapPart:
     argument_map = summary.argument_map
     options = question.options[:_MAX_PARTS]
     chosen = [id_ for id_ in options if summary.is_accepted(id_)]
@@ -348,7 +347,7 @@ def _question_part(summary: Summary, question: Question) -> MapPart:
         (CardPoint(PointKind.CONCLUSION, " ".join(question.text.split())),),
         (count_words(len(question.options), "option"), _answer(summary, question, chosen)),
     )
-    head.children = [_option_part(summary, id_) for id_ in options]
+    head.children = [_option_part(summary, id_, urls.get(id_)) for id_ in options]
     return head
 
 
@@ -361,7 +360,7 @@ def _answer(summary: Summary, question: Question, chosen: list[str]) -> str:
     return "open" if is_open else "no option is accepted"
 
 
-def _option_part(summary: Summary, id_: str) -> MapPart:
+def _option_part(summary: Summary, id_: str, url: str | None) -> MapPart:
     argument_map = summary.argument_map
     statement = argument_map.statements[id_]
     inferences = argument_map.inferences_to.get(id_, ())
@@ -376,5 +375,5 @@ def _option_part(summary: Summary, id_: str) -> MapPart:
         (f"{for_count:,} for", f"{len(inferences) - for_count:,} against"),
         summary.statuses.get(id_),
         is_option=True,
-        url=statement.url,
+        url=url or statement.url,
     )

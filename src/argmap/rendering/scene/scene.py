@@ -30,6 +30,17 @@ class CardRef(NamedTuple):
     row: int = -1
 
 
+class PageMark(NamedTuple):
+    """A note on a card about another page: its text, and the page that it links to."""
+
+    text: str
+    href: str | None = None
+
+
+MarkLine = tuple[PageMark, ...]
+"""Notes on one line."""
+
+
 @frozen
 class Entry:
     """A sentence on a card.
@@ -39,12 +50,14 @@ class Entry:
         docked: The evidence and the contexts that are rows at its bottom.
         is_reference: Whether it is a premise that is drawn elsewhere.
         section_label: The titles of the section that begins with it; empty if none does.
+        marks: The notes about other pages, at its bottom.
     """
 
     sentence: Sentence
     docked: tuple[Sentence, ...] = ()
     is_reference: bool = False
     section_label: str = ""
+    marks: tuple[MarkLine, ...] = ()
 
 
 @frozen
@@ -66,6 +79,8 @@ class Card:
             several premises or none, or with a label, a confidence or contexts.
         is_thesis: Whether its statement is a thesis.
         depth: The number of cards above it.
+        marks: The notes about other pages, at the bottom of the card.
+        origin: The page that the card is repeated from; None if it is not repeated.
     """
 
     key: str
@@ -79,6 +94,8 @@ class Card:
     is_linked: bool = False
     is_thesis: bool = False
     depth: int = 0
+    marks: tuple[MarkLine, ...] = ()
+    origin: PageMark | None = None
 
     @property
     def line_role(self) -> Role:

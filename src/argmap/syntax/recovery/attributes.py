@@ -28,7 +28,7 @@ from argmap.syntax.recovery.context import END, VALUE_TERMINALS, RecoveryContext
 from argmap.syntax.recovery.synonyms import SYNONYMS
 from argmap.text import Span, closest_match
 
-_NOT_IN_IDS = frozenset("{}[]()\"',;:@#\\")
+NOT_IN_IDS = frozenset("{}[]()\"',;:@#\\")
 """Characters that have another meaning between two words than being part of an id."""
 _FRACTION = re.compile(r"(\d{1,4})\s*/\s*(\d{1,4})")
 _OPTION_WORDS = frozenset({"options", "alternatives", "answers", "choices"})
@@ -67,7 +67,7 @@ def _id_with_symbols(ctx: RecoveryContext) -> Repair | None:
     span = Span(first.start_pos or 0, second.end_pos or 0)
     if first.type != "ID" or second.type != "ID" or any(map(str.isspace, ctx.text[slice(*span)])):
         return None
-    if not _NOT_IN_IDS.isdisjoint(ctx.text[first.end_pos or 0 : second.start_pos or 0]):
+    if not NOT_IN_IDS.isdisjoint(ctx.text[first.end_pos or 0 : second.start_pos or 0]):
         return None
     joined = f"{first.value}-{second.value}"
     error = ParseError(
@@ -118,8 +118,8 @@ def several_words(ctx: RecoveryContext) -> Repair | None:
         return None
     span = Span(first.start_pos or 0, ctx.lookahead(run - 1).end_pos or 0)
     words = ctx.text[span.start : span.end]
-    if not {"{", "}"}.isdisjoint(words):
-        return None  # braces that were dropped are not part of a text
+    if not set("{}[]").isdisjoint(words):
+        return None  # brackets that were dropped are not part of a text
     is_word = "-".join(words.split()) in ESTIMATIVE_WORDS or spec.value_kind is ValueKind.WORD
     if not is_word and spec.value_kind not in (ValueKind.TEXT, ValueKind.WORDS):
         return _invalid_value(ctx, span, spec, run)
@@ -152,8 +152,8 @@ def words_with_colon(ctx: RecoveryContext) -> Repair | None:
     if not labels or any(map(_may_be_attribute, labels)):
         return None
     span = Span(ctx.token_span.start, ctx.end_of_words(run))
-    if not {"{", "}"}.isdisjoint(ctx.text[span.start : span.end]):
-        return None  # braces that were dropped are not part of a text
+    if not set("{}[]").isdisjoint(ctx.text[span.start : span.end]):
+        return None  # brackets that were dropped are not part of a text
     quoted = quote(ctx.text[span.start : span.end])
     error = ParseError(
         span,

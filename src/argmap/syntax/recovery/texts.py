@@ -14,6 +14,7 @@ from lark import Token
 from argmap.model.attributes import ATTRIBUTES, CITING_KEYWORDS, STATEMENT_KEYWORDS, ValueKind
 from argmap.syntax.errors import ParseError, replace_span
 from argmap.syntax.literals import quote
+from argmap.syntax.recovery.attributes import NOT_IN_IDS
 from argmap.syntax.recovery.braces import make_token, span_of
 from argmap.syntax.recovery.context import END, ErrorToken, RecoveryContext, Repair
 from argmap.syntax.recovery.inner_quotes import ESCAPING, may_follow_text
@@ -223,6 +224,7 @@ def colon_after_keyword(ctx: RecoveryContext) -> Repair | None:
             help=f"write `{head} {quoted}`",
             fix=f"write `{head} {quoted}`",
             edits=(*replace_span(ctx.token_span, ""), *replace_span(words, quoted)),
+            is_safe=name not in ATTRIBUTES,
         )
         text = Token("TEXT", quoted, start_pos=words.start, end_pos=words.end)
         return Repair(error, drop=1 + ctx.count_rest_of_line(1), insert=(text,))
@@ -232,8 +234,25 @@ def colon_after_keyword(ctx: RecoveryContext) -> Repair | None:
         help='write a statement as `claim id "text"`; only attributes have colons',
         fix="delete the colon",
         edits=replace_span(ctx.token_span, ""),
+        is_safe=_is_certainly_stray_colon(ctx),
     )
     return Repair(error, drop=1)
+
+
+def _is_certainly_stray_colon(ctx: RecoveryContext) -> bool:
+    """Return whether a colon after a keyword or an id cannot belong to a text without quotes.
+
+    It may belong to one if there are words before the next quote, or other characters before the
+    id: ``claim Supports: A "and B"``, ``claim%Supports: "A"``. After the name of an attribute, the
+    keyword may be the mistake: ``evidence note: "A"``.
+    """
+    name, following = ctx.previous(1), ctx.lookahead(1)
+    if ctx.is_keyword(name):
+        return following.type in ctx.expected
+    is_alone = following.type in {"TEXT", "LBRACE", END}
+    is_last = is_alone or not ctx.on_same_line(ctx.token, following)
+    between = ctx.text[ctx.previous(2).end_pos or 0 : name.start_pos or 0]
+    return name.value not in ATTRIBUTES and is_last and not between.strip()
 
 
 def _text_with_label(ctx: RecoveryContext, words: Span) -> Repair:
@@ -291,12 +310,13 @@ def id_of_several_words(ctx: RecoveryContext) -> Repair | None:
     words = [ctx.previous(1), *(ctx.lookahead(offset) for offset in range(run))]
     joined = "-".join(word.value for word in words)
     span = Span(words[0].start_pos or 0, words[-1].end_pos or 0)
+    are_joinable = NOT_IN_IDS.isdisjoint(ctx.text[span.start : span.end])
     error = ParseError(
         span,
         "unexpected space in an id",
         help=f"join the words with a hyphen: `{joined}`",
-        fix="join the words",
-        edits=replace_span(span, joined),
+        fix="join the words" if are_joinable else "",
+        edits=replace_span(span, joined) if are_joinable else (),
         is_safe=_are_certainly_id(ctx, words, ctx.lookahead(run)),
     )
     name = Token("ID", joined, start_pos=span.start, end_pos=span.end)
@@ -312,7 +332,7 @@ def _are_certainly_id(ctx: RecoveryContext, words: list[Token], text: Token) -> 
     start, end = words[0].start_pos or 0, words[-1].end_pos or 0
     text_start = text.start_pos or 0
     return (
-        len(ctx.text[start:end].split()) == len(words)
+        ctx.text[start:end].split() == [word.value for word in words]
         and not ctx.text[start - 1 : start].strip()
         and not ctx.text[end:text_start].strip()
         and ctx.text[text_start] == '"'
