@@ -125,6 +125,20 @@ def detect(file: ForeignFile) -> str | None:
     return None
 
 
+def _raise_if_broken(file: ForeignFile) -> None:
+    """Raise an error for a file that is not a valid text, or not valid JSON or XML.
+
+    Raises:
+        InputError: If it is broken, which explains why no format recognizes it.
+    """
+    if file.first_character in ("{", "["):
+        _ = file.json
+    elif file.first_character == "<":
+        _ = file.xml
+    else:
+        _ = file.text
+
+
 def load(file: ForeignFile, name: str | None = None) -> Iterator[ImportedMap]:
     """Yield the maps in a foreign file.
 
@@ -142,6 +156,7 @@ def load(file: ForeignFile, name: str | None = None) -> Iterator[ImportedMap]:
     if name is None:
         name = detect(file)
     if name is None:
+        _raise_if_broken(file)
         titles = ", ".join(get(known).TITLE for known in readable_formats())
         raise InputError(f"`{file.name}` is in no format that argmap reads: {titles}")
     format_ = get(name)
@@ -150,6 +165,6 @@ def load(file: ForeignFile, name: str | None = None) -> Iterator[ImportedMap]:
             f"argmap does not read {format_.TITLE}; use one of {', '.join(readable_formats())}"
         )
     for draft in cast("ReadableFormat", format_).load(file):
-        argument_map = build(draft, file.name)
+        argument_map = draft.complete_map or build(draft, file.name)
         argument_map = evolve(argument_map, losses=tuple(draft.losses.losses))
         yield ImportedMap(draft.name, name, argument_map, draft.losses)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from attrs import evolve, field, frozen
@@ -30,7 +30,12 @@ from argmap.workspace.render_targets import (
     RenderTarget,
     render_targets,
 )
+from argmap.workspace.source_texts import SourceTexts
 from argmap.workspace.targets import Target, find_targets, is_drawable
+
+if TYPE_CHECKING:
+    from argmap.rendering.html.parts import PageContents
+    from argmap.sources.loader import Passages, TextUnavailable
 
 _DEFAULT_DPI = 144
 _MAX_COMPARED_BYTES = 64 << 20
@@ -47,6 +52,7 @@ class RenderJob:
         check_only: Whether to report pictures that are out of date instead of drawing them.
         selection: The pictures to draw of each map.
         dpi: The resolution of a PNG.
+        embeds_sources: Whether HTML pages contain the texts of the sources.
     """
 
     destination: Destination = field(factory=Destination)
@@ -55,6 +61,7 @@ class RenderJob:
     check_only: bool = False
     selection: RenderSelection = WHOLE_MAP
     dpi: float = _DEFAULT_DPI
+    embeds_sources: bool = False
 
 
 @frozen
@@ -183,7 +190,8 @@ def render_map(
     ]
     for format_, target in targets:
         if job.check_only:
-            is_stale = not is_up_to_date(target, format_, resolution.map)
+            contents = page_contents(resolution, target, job) if format_ == "html" else None
+            is_stale = not is_up_to_date(target, format_, resolution.map, contents)
             yield RenderResult(path, target.output, is_stale=is_stale)
         else:
             yield from _draw(resolution, path, target, format_, job)
@@ -199,7 +207,10 @@ def _draw(
         if target.is_on_pages:
             files = page_files(target, format_, job)
         else:
-            content = picture_bytes(target.map, format_, target.options, resolution.map, job.dpi)
+            contents = page_contents(resolution, target, job) if format_ == "html" else None
+            content = picture_bytes(
+                target.map, format_, target.options, resolution.map, job.dpi, contents
+            )
             files = [PictureFile(target.output, content)]
     except (EngineMissing, MissingExtra):
         raise  # every other picture would fail, too
@@ -290,6 +301,7 @@ def picture_bytes(
     options: RenderOptions,
     whole: ArgumentMap | None = None,
     dpi: float = _DEFAULT_DPI,
+    contents: PageContents | None = None,
 ) -> bytes:
     """Return the picture of a map as the content of a file.
 
@@ -299,6 +311,7 @@ def picture_bytes(
         options: How to draw the map.
         whole: The whole map, if ``argument_map`` is a part of it.
         dpi: The resolution of a PNG.
+        contents: What an HTML page shows besides the picture.
 
     Raises:
         RenderError: If the map cannot be drawn.
@@ -308,7 +321,7 @@ def picture_bytes(
         from argmap.rendering.raster import rasterize
 
         return rasterize([to_svg(argument_map, options)], format_, argument_map, options, dpi)
-    return picture_text(argument_map, format_, options, whole).encode()
+    return picture_text(argument_map, format_, options, whole, contents).encode()
 
 
 def picture_text(
@@ -316,18 +329,34 @@ def picture_text(
     format_: str,
     options: RenderOptions,
     whole: ArgumentMap | None = None,
+    contents: PageContents | None = None,
 ) -> str:
     """Return the picture of a map in one of the text formats.
 
-    An HTML page explains the statuses of statements by the evaluation of the ``whole`` map.
+    An HTML page explains the statuses of statements by the evaluation of the ``whole`` map, and
+    shows ``contents``.
     """
     if format_ == "html":
         from argmap.rendering.html import to_html
 
-        return to_html(argument_map, options, whole)
+        return to_html(argument_map, options, whole, contents)
     if format_ == "outline":
         return outline(argument_map, options)
     return to_svg(argument_map, options) if format_ == "svg" else to_dot(argument_map, options)
+
+
+def page_contents(resolution: Resolution, target: RenderTarget, job: RenderJob) -> PageContents:
+    """Return what the HTML page of a map shows besides its picture.
+
+    Raises:
+        InputError: If a configuration file cannot be read.
+    """
+    from argmap.rendering.html.parts import PageContents
+
+    texts: Mapping[str, Passages | TextUnavailable] = {}
+    if job.embeds_sources:
+        texts = SourceTexts().open_texts(resolution)
+    return PageContents(has_parts=target.pages is not None, pages=target.pages or {}, texts=texts)
 
 
 def outline(argument_map: ArgumentMap, options: RenderOptions) -> str:
@@ -345,7 +374,12 @@ def outline(argument_map: ArgumentMap, options: RenderOptions) -> str:
 # ---- Comparison with existing pictures ---------------------------------------------------------
 
 
-def is_up_to_date(target: RenderTarget, format_: str, whole: ArgumentMap) -> bool:
+def is_up_to_date(
+    target: RenderTarget,
+    format_: str,
+    whole: ArgumentMap,
+    contents: PageContents | None = None,
+) -> bool:
     """Return whether an existing picture is the same as the one that would be drawn.
 
     SVG, HTML and DOT are compared by the digests that they contain, outlines by their text, so
@@ -355,6 +389,7 @@ def is_up_to_date(target: RenderTarget, format_: str, whole: ArgumentMap) -> boo
         target: The picture.
         format_: One of `COMPARABLE_FORMATS`.
         whole: The map that the map of the picture is a part of.
+        contents: What an HTML page shows besides the picture.
 
     Raises:
         InputError: If the picture cannot be read.
@@ -368,26 +403,25 @@ def is_up_to_date(target: RenderTarget, format_: str, whole: ArgumentMap) -> boo
         raise InputError(
             f"`{target.output.as_posix()}` cannot be read: {error.strerror}"
         ) from error
-    return _COMPARISONS[format_](data, target, whole)
+    if format_ == "html":
+        from argmap.rendering.html.page import digest_in_page, digest_of_page
+
+        digest = digest_of_page(target.map, target.options, whole, contents)
+        return digest_in_page(data) == digest
+    return _COMPARISONS[format_](data, target)
 
 
-def _is_same_svg(data: bytes, target: RenderTarget, _whole: ArgumentMap) -> bool:
+def _is_same_svg(data: bytes, target: RenderTarget) -> bool:
     return digest_in(data) == digest_of(target.map, target.options)
 
 
-def _is_same_html(data: bytes, target: RenderTarget, whole: ArgumentMap) -> bool:
-    from argmap.rendering.html.page import digest_in_page, digest_of_page
-
-    return digest_in_page(data) == digest_of_page(target.map, target.options, whole)
-
-
-def _is_same_dot(data: bytes, target: RenderTarget, _whole: ArgumentMap) -> bool:
+def _is_same_dot(data: bytes, target: RenderTarget) -> bool:
     from argmap.rendering.dot import digest_in_dot
 
     return digest_in_dot(data) == digest_of(target.map, target.options)
 
 
-def _is_same_outline(data: bytes, target: RenderTarget, _whole: ArgumentMap) -> bool:
+def _is_same_outline(data: bytes, target: RenderTarget) -> bool:
     return _is_same_text(data, outline(target.map, target.options))
 
 
@@ -396,14 +430,13 @@ def _is_same_text(data: bytes, text: str) -> bool:
     return data.replace(b"\r\n", b"\n") == text.encode()
 
 
-_COMPARISONS: dict[str, Callable[[bytes, RenderTarget, ArgumentMap], bool]] = {
+_COMPARISONS: dict[str, Callable[[bytes, RenderTarget], bool]] = {
     "svg": _is_same_svg,
-    "html": _is_same_html,
     "dot": _is_same_dot,
     "outline": _is_same_outline,
 }
 
-COMPARABLE_FORMATS = tuple(_COMPARISONS)
+COMPARABLE_FORMATS = ("svg", "html", "dot", "outline")
 """The formats that `is_up_to_date` supports."""
 
 

@@ -11,7 +11,7 @@ from attrs import Factory, define
 
 from argmap.exchange._foreign.draft import Draft, DraftCitation, DraftStatement
 from argmap.exchange._foreign.names import Names
-from argmap.exchange._foreign.relations import ResolvedRelation, resolve
+from argmap.exchange._foreign.relations import EDGE, ResolvedRelation, resolve
 from argmap.model import (
     STATEMENT_KINDS,
     ArgumentMap,
@@ -297,10 +297,34 @@ class _Builder:
                 yield Contradiction(first, second, location=self._location(0))
 
     def _preferences(self) -> Iterator[Preference]:
-        comparable = {*self.draft.statements, *self.inferences}
-        for stronger, weaker in dict.fromkeys(self.draft.preferences):
-            if {stronger, weaker} <= comparable and stronger != weaker:
-                yield Preference(self.ids[stronger], self.ids[weaker], location=self._location(0))
+        losses = self.draft.losses
+        seen: set[tuple[str, str]] = set()
+        for preference in self.draft.preferences:
+            stronger, weaker = pair = preference.stronger, preference.weaker
+            if reason := self._obstacle(pair, seen):
+                if preference.element:
+                    losses.drop(preference.element, reason, preference.place)
+                if preference.edges:
+                    reason = "its relation was dropped"
+                    losses.drop(EDGE, reason, preference.place, preference.edges)
+                continue
+            seen.add(pair)
+            if preference.element:
+                losses.keep(preference.element)
+            if preference.edges:
+                losses.keep(EDGE, preference.edges)
+            yield Preference(self.ids[stronger], self.ids[weaker], location=self._location(0))
+
+    def _obstacle(self, pair: tuple[str, str], seen: set[tuple[str, str]]) -> str:
+        """Return why a preference cannot be kept; empty if it can."""
+        if pair[0] == pair[1]:
+            return "nothing outweighs itself"
+        if pair in seen:
+            return "it repeats another one"
+        statements, inferences = self.draft.statements, self.inferences
+        if any(key not in statements and key not in inferences for key in pair):
+            return "what it compares was dropped, or is an undercut"
+        return ""
 
     def _question(self, key: str, location: Location) -> Question:
         question = self.draft.questions[key]
