@@ -176,6 +176,7 @@ LABEL_STYLE = TextStyle(11, 14, bold=True)
 THESIS_STYLE = TextStyle(11, 14, bold=True)
 EVIDENCE_STYLE = TextStyle(10, 12.5)
 FOOTER_STYLE = TextStyle(8.5, 11)
+TAG_STYLE = TextStyle(8, 11)
 HEADING_STYLE = TextStyle(12, 15, bold=True)
 
 
@@ -207,11 +208,12 @@ class Icon(NamedTuple):
     """A small drawing in a square of `ICON_SIZE` points.
 
     Attributes:
-        kind: A status, a severity, or ``bar``, which is `BAR_WIDTH` points wide.
+        kind: A status, a severity, ``tag``, or ``bar``, which is `BAR_WIDTH` points wide.
         x: The left edge.
         y: The upper edge.
         value: The filled share of a bar, from 0 to 1; None if it has no value.
         frame_width: The width of a frame around the icon and the text after it; 0 for none.
+        color: The color of a tag.
     """
 
     kind: str
@@ -219,6 +221,7 @@ class Icon(NamedTuple):
     y: float
     value: float | None = 0.0
     frame_width: float = 0.0
+    color: str = ""
 
 
 @define

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from argmap.model import Sentence, Statement
+from argmap.rendering.cards.tags import TAG_HEIGHT
 from argmap.rendering.cards.text_layout import BAR_WIDTH, ICON_SIZE, Icon, TextLine, TextRun
 from argmap.rendering.escaping import escape_xml, xml_id
 from argmap.rendering.theme import Theme
@@ -94,6 +95,9 @@ def paint_icon(icon: Icon, theme: Theme) -> Iterator[str]:
     if icon.kind == "bar":
         yield from _paint_bar(icon, theme)
         return
+    if icon.kind == "tag":
+        yield paint_tag(icon.x, icon.y, icon.frame_width, theme[icon.color], theme)
+        return
     color = theme["muted" if icon.kind == "accepted" else "text"]
     if icon.frame_width:
         yield element(
@@ -120,6 +124,22 @@ def paint_icon(icon: Icon, theme: Theme) -> Iterator[str]:
         stroke_width=_STROKE_WIDTH,
         stroke_linecap="round",
         stroke_linejoin="round",
+    )
+
+
+def paint_tag(x: float, y: float, width: float, color: str, theme: Theme) -> str:
+    """Return the frame of a tag."""
+    return element(
+        "rect",
+        class_="tag",
+        x=x,
+        y=y,
+        width=width,
+        height=TAG_HEIGHT,
+        rx=3,
+        fill=theme["paper"],
+        stroke=color,
+        stroke_width=_STROKE_WIDTH,
     )
 
 
