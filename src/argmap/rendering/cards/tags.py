@@ -13,6 +13,7 @@ from argmap.rendering.cards.text_layout import (
     TextColumn,
     TextLine,
     TextRun,
+    extra_space,
     fit,
 )
 from argmap.rendering.escaping import clean
@@ -39,13 +40,16 @@ def add_tags(tags: Sequence[str], annotations: Annotations, column: TextColumn) 
     if not annotations.has_tags or not tags:
         return
     column.skip(3)
+    above, below = extra_space("".join(tags), TAG_STYLE)
+    height, row_height = TAG_HEIGHT + above + below, _ROW_HEIGHT + above + below
     labels = list(_arrange(list(dict.fromkeys(tags)), annotations, column.width))
     for label in labels:
-        x, y = column.x + label.x, column.y + label.row * _ROW_HEIGHT
-        column.icons.append(Icon("tag", x, y, frame_width=label.width, color=label.color))
+        x, y = column.x + label.x, column.y + label.row * row_height
+        icon = Icon("tag", x, y, frame_width=label.width, frame_height=height, color=label.color)
+        column.icons.append(icon)
         run = TextRun(label.text, label.color)
-        column.lines.append(TextLine(x + _PADDING, y + _BASELINE, TAG_STYLE.size, (run,)))
-    column.skip((labels[-1].row + 1) * _ROW_HEIGHT)
+        column.lines.append(TextLine(x + _PADDING, y + above + _BASELINE, TAG_STYLE.size, (run,)))
+    column.skip((labels[-1].row + 1) * row_height)
 
 
 def _arrange(tags: Sequence[str], annotations: Annotations, width: float) -> Iterator[_Label]:

@@ -307,7 +307,7 @@ def _tag_sample(color: str) -> _SamplePainter:
 
     def paint_sample(x: float, y: float, theme: Theme) -> Iterator[str]:
         left, width = x + _SAMPLE_WIDTH - _TAG_SAMPLE_WIDTH - 1, float(_TAG_SAMPLE_WIDTH)
-        yield paint_tag(left, y - TAG_HEIGHT / 2, width, theme[color], theme)
+        yield paint_tag(left, y - TAG_HEIGHT / 2, (width, TAG_HEIGHT), theme[color], theme)
         line = f"M{_format_point(left + 4, y)}h{format_number(width - 8)}"
         yield element("path", d=line, stroke=theme[color], stroke_width=2.4)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from argmap.model import Sentence, Statement
-from argmap.rendering.cards.tags import TAG_HEIGHT
 from argmap.rendering.cards.text_layout import BAR_WIDTH, ICON_SIZE, Icon, TextLine, TextRun
 from argmap.rendering.escaping import escape_xml, xml_id
 from argmap.rendering.theme import Theme
@@ -96,7 +95,8 @@ def paint_icon(icon: Icon, theme: Theme) -> Iterator[str]:
         yield from _paint_bar(icon, theme)
         return
     if icon.kind == "tag":
-        yield paint_tag(icon.x, icon.y, icon.frame_width, theme[icon.color], theme)
+        size = icon.frame_width, icon.frame_height
+        yield paint_tag(icon.x, icon.y, size, theme[icon.color], theme)
         return
     color = theme["muted" if icon.kind == "accepted" else "text"]
     if icon.frame_width:
@@ -127,15 +127,15 @@ def paint_icon(icon: Icon, theme: Theme) -> Iterator[str]:
     )
 
 
-def paint_tag(x: float, y: float, width: float, color: str, theme: Theme) -> str:
-    """Return the frame of a tag."""
+def paint_tag(x: float, y: float, size: tuple[float, float], color: str, theme: Theme) -> str:
+    """Return the frame of a tag, of a width and a height."""
     return element(
         "rect",
         class_="tag",
         x=x,
         y=y,
-        width=width,
-        height=TAG_HEIGHT,
+        width=size[0],
+        height=size[1],
         rx=3,
         fill=theme["paper"],
         stroke=color,
