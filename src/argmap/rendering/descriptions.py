@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 
 from attrs import frozen
@@ -273,6 +274,8 @@ class Descriptions:
         if sentence.id in annotations.folded:
             note = format_folded(annotations.folded[sentence.id], has_picture=not annotations.view)
             parts.append(f"{note.removeprefix('… ')}.")
+        if annotations.has_tags and sentence.tags:
+            parts.append(f"Tags: {', '.join(sentence.tags)}.")
         return " ".join([*parts, *self._messages(sentence.id)])
 
     def _preferences(self, id_: str) -> tuple[str, ...]:
@@ -383,7 +386,23 @@ def legend_items(scene: Scene) -> list[LegendItem]:
         kinds.add(_LINKS_BY_SAMPLE[first_link])
     for card in scene.cards:
         kinds |= _kinds_on_card(card)
-    return [item for item in _LEGEND if item.kind in kinds]
+    return [*(item for item in _LEGEND if item.kind in kinds), *_colored_tags(scene)]
+
+
+def _colored_tags(scene: Scene) -> Iterator[LegendItem]:
+    """Yield the tags in the picture that the theme colors, in alphabetical order."""
+    colored = scene.annotations.colored_tags
+    if not colored:
+        return
+    shown: set[str] = set()
+    for card in scene.cards:
+        if card.is_linked and card.inference is not None:
+            shown.update(card.inference.tags)
+        for entry in card.entries:
+            for sentence in (*entry.docked, *(() if entry.is_reference else (entry.sentence,))):
+                shown.update(sentence.tags)
+    for tag in sorted(shown & colored):
+        yield LegendItem(f"tags.{tag}", "tag:", clean(tag))
 
 
 def _kinds_on_card(card: Card) -> set[str]:
