@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from argmap._plugins import module_names
 from argmap.errors import InputError
@@ -163,5 +163,4 @@ def load(file: ForeignFile, name: str | None = None) -> Iterator[ImportedMap]:
         )
     for draft in cast("ReadableFormat", format_).load(file):
         argument_map = build(draft, file.name)
-        argument_map = evolve(argument_map, losses=tuple(draft.losses.losses))
         yield ImportedMap(draft.name, name, argument_map, draft.losses)

@@ -23,7 +23,9 @@ from argmap.model import Fidelity
 ROLES = {"RA": Role.SUPPORT, "CA": Role.ATTACK, "MA": Role.REPHRASE, "PA": Role.PREFERENCE}
 """What the types of scheme nodes say."""
 
-STATEMENT_TYPES = frozenset({"I", "EN"})
+STATEMENT_TYPES = ("I", "EN")
+_ELEMENTS = {type_: f"{type_} node" for type_ in (*STATEMENT_TYPES, *ROLES, *DIALOGUE_TYPES)}
+"""The names of nodes in loss reports, by their types."""
 
 
 def read_aif(aif: dict[str, Any], name: str, schemes: dict[str, str] | None = None) -> Draft:
@@ -60,14 +62,14 @@ class _Reader:
                 self.graph.draft.losses.drop("node", "it is not an object", f"/nodes/{index}")
                 continue
             type_ = node.get("type")
-            if type_ != "I":
+            if type_ not in _ELEMENTS:
                 type_ = type_.strip().upper() if isinstance(type_, str) else ""
-            if type_ in STATEMENT_TYPES:
-                self.graph.add_statement(_statement(node, type_, f"/nodes/{index}"))
+            if type_ in DIALOGUE_TYPES:
+                self.dialogue.add_node(node, type_, index)
             elif type_ in ROLES:
                 self.graph.add_scheme(self._scheme(node, type_, f"/nodes/{index}"))
-            elif type_ in DIALOGUE_TYPES:
-                self.dialogue.add_node(node, type_, index)
+            elif type_ in STATEMENT_TYPES:
+                self.graph.add_statement(_statement(node, type_, f"/nodes/{index}"))
             else:
                 reason = f"argmap does not know its type `{type_}`" if type_ else "it has no type"
                 self.graph.draft.losses.drop("node", reason, f"/nodes/{index}")
@@ -81,7 +83,7 @@ class _Reader:
         label = None
         if text != name and scheme_from_name(text) not in (None, scheme):
             label = text
-        return SchemeNode(key, ROLES[type_], f"{type_} node", place, scheme, label)
+        return SchemeNode(key, ROLES[type_], _ELEMENTS[type_], place, scheme, label)
 
     def read_edges(self, edges: list[Any]) -> None:
         losses = self.graph.draft.losses
@@ -109,7 +111,7 @@ def _statement(node: dict[str, Any], type_: str, place: str) -> DraftStatement:
     raw = text_in(node, "text")
     text, change = plain_text(raw)
     statement = DraftStatement(
-        identifier(node.get("nodeID")), text, element=f"{type_} node", change=change, place=place
+        identifier(node.get("nodeID")), text, element=_ELEMENTS[type_], change=change, place=place
     )
     if change and (url := first_link(raw)):
         statement.attributes["url"] = url
