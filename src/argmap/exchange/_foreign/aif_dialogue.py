@@ -67,12 +67,18 @@ class Dialogue:
             self._uses.append((source, target))
         self._edges.append(index)
 
-    def finish(self, aif: dict[str, Any], draft: Draft) -> None:
-        """Add who asserts each statement, when and where, and report what is lost."""
+    def finish(self, aif: dict[str, Any], draft: Draft, pointer: str = "") -> None:
+        """Add who asserts each statement, when and where, and report what is lost.
+
+        Args:
+            aif: The document, for its locutions and participants.
+            draft: The draft with the statements.
+            pointer: The place of the document in the file.
+        """
         locutions = aif.get("locutions")
         count = len(locutions) if isinstance(locutions, list) else 0
         if not count and not self._uses:
-            self._report(draft.losses, {}, {}, 0)
+            self._report(draft.losses, pointer, {}, {}, 0)
             return
         people = {
             identifier(person.get("participantID")): _full_name(person)
@@ -87,7 +93,7 @@ class Dialogue:
                 speaker = _speaker(self._locutions[locution][1])
             if _attribute(draft, draft.statements[statement], speaker, entry):
                 used[locution] = None
-        self._report(draft.losses, used, entries, count)
+        self._report(draft.losses, pointer, used, entries, count)
 
     def _assertions(
         self, draft: Draft, entries: dict[str, dict[str, Any]]
@@ -105,6 +111,7 @@ class Dialogue:
     def _report(
         self,
         losses: LossReport,
+        pointer: str,
         used: dict[str, None],
         entries: dict[str, dict[str, Any]],
         locution_count: int,
@@ -112,21 +119,21 @@ class Dialogue:
         """Report the nodes, edges and locutions; ``used`` are the ids of L nodes and locutions."""
         indexes = {self._locutions[key][0] for key in used if key in self._locutions}
         if indexes:
-            losses.change("L node", _ATTRIBUTED, f"/nodes/{min(indexes)}", len(indexes))
+            losses.change("L node", _ATTRIBUTED, f"{pointer}/nodes/{min(indexes)}", len(indexes))
         used_entries = sum(key in entries for key in used)
         if used_entries:
-            losses.change("locution", _ATTRIBUTED, "/locutions/0", used_entries)
+            losses.change("locution", _ATTRIBUTED, f"{pointer}/locutions/0", used_entries)
         for type_, all_indexes in self._indexes.items():
             lost = all_indexes
             if type_ == "L" and indexes:
                 lost = [index for index in lost if index not in indexes]
             if lost:
-                losses.drop(f"{type_} node", _NO_DIALOGUES, f"/nodes/{lost[0]}", len(lost))
+                losses.drop(f"{type_} node", _NO_DIALOGUES, f"{pointer}/nodes/{lost[0]}", len(lost))
         if self._edges:
-            losses.drop(EDGE, _NO_DIALOGUES, f"/edges/{self._edges[0]}", len(self._edges))
+            losses.drop(EDGE, _NO_DIALOGUES, f"{pointer}/edges/{self._edges[0]}", len(self._edges))
         if locution_count > used_entries:
             count = locution_count - used_entries
-            losses.drop("locution", _NO_DIALOGUES, "/locutions/0", count)
+            losses.drop("locution", _NO_DIALOGUES, f"{pointer}/locutions/0", count)
 
 
 @lru_cache(maxsize=1024)
