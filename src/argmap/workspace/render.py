@@ -74,6 +74,7 @@ class RenderResult:
         failure: Why a map without errors could not be drawn; empty if it could.
         is_stale: Whether the existing picture is out of date or missing.
         content: The picture, if it is not written to a file.
+        notes: What the picture does not show although the job asks for it, in sentences.
     """
 
     source: Path
@@ -82,6 +83,7 @@ class RenderResult:
     failure: str = ""
     is_stale: bool = False
     content: bytes = b""
+    notes: tuple[str, ...] = ()
 
 
 def render_paths(paths: Iterable[Path], job: RenderJob) -> Iterator[RenderResult]:
@@ -211,15 +213,29 @@ def _draw(
         raise  # every other picture would fail, too
     except (InputError, RenderError) as error:
         return RenderResult(path, target.output, failure=str(error))
+    notes = _missing_texts(contents) if contents and job.embeds_sources else ()
     if not is_written:
-        return RenderResult(path, target.output, content=content)
+        return RenderResult(path, target.output, content=content, notes=notes)
     try:
         write_atomically(target.output, content, within=job.destination.boundary)
     except OSError as error:  # other pictures may be written all the same
         reason = error.strerror or str(error)
         failure = f"`{target.output}` cannot be written: {reason}"
         return RenderResult(path, target.output, failure=failure)
-    return RenderResult(path, target.output)
+    return RenderResult(path, target.output, notes=notes)
+
+
+def _missing_texts(contents: PageContents) -> tuple[str, ...]:
+    """Return why texts of sources are not on a page."""
+    from argmap.sources.loader import TextUnavailable
+
+    if not contents.texts:
+        return ('no source has a text to embed; add `text: "FILE"` to a source',)
+    return tuple(
+        f"the text of `{id_}` {text.detail}"
+        for id_, text in contents.texts.items()
+        if isinstance(text, TextUnavailable)
+    )
 
 
 # ---- Formats -----------------------------------------------------------------------------------
