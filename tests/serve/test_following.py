@@ -286,7 +286,9 @@ SECTIONS = """map "Should we build the lane?" { thesis: lane }
 source report "Report" { text: "report.txt" }
 claim lane "Build the lane" { supported-by: safe, cheap }
 section safety "Safety" {
-  claim safe "It is safe" @report:2 "very safe" { evidence crashes "There were 14 crashes" @report:3 }
+  claim safe "It is safe" @report:2 "very safe" {
+    evidence crashes "There were 14 crashes" @report:3
+  }
 }
 section money "Money" { claim cheap "It is cheap" @report:4 }
 """

@@ -19,7 +19,9 @@ claim lane "Build the lane" @talk { supported-by: safe, cheap  label: "The lane"
 section safety "Safety" {
   claim safe "The lane is safe" @report:2 "is safe" {
     fidelity: paraphrase
-    evidence crashes "There were fourteen crashes" @report:3 "14 … crashes" { tags: numbers, street }
+    evidence crashes "There were fourteen crashes" @report:3 "14 … crashes" {
+      tags: numbers, street
+    }
     counterpoint risk "Drivers may not look" @report:3 {
       counterpoint mirrors "Mirrors help" { tags: numbers }
     }

@@ -100,10 +100,13 @@ async def test_sorting(open_table, name):
     descending = await column(watched, name)
     present = [value for value in ascending if value]
     assert [value for value in descending if value] == present[::-1] or name == "No."
-    assert all(values[len(present) :] == [""] * (len(before) - len(present)) for values in (
-        ascending,
-        descending,
-    ))
+    assert all(
+        values[len(present) :] == [""] * (len(before) - len(present))
+        for values in (
+            ascending,
+            descending,
+        )
+    )
     if name == "Status":
         assert present == sorted(present, key=["✓ accepted", "? undecided", "✗ rejected"].index)
     elif name == "Paragraph":
