@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from argmap._plugins import module_names
 from argmap.errors import InputError
