@@ -142,12 +142,16 @@ def is_at(drawing, card_ref, point):
     """Whether a point is on the edge of a card, at one of its statements."""
     slot, face = drawing.slots[card_ref.card], drawing.card_layouts[card_ref.card]
     low, high = range_of(drawing, card_ref)
-    at_side = low - 0.01 <= point.cross <= high + 0.01 and (
-        abs(point.main - slot.main_start) < 0.01 or abs(point.main - slot.main_end) < 0.01
+    premises = sum(not panel.is_row for panel in face.panels)
+    sides = {
+        "left": slot.main_start if not face.is_wide or card_ref.entry == 0 else None,
+        "right": slot.main_end if not face.is_wide or card_ref.entry == premises - 1 else None,
+    }
+    at_side = low - 0.01 <= point.cross <= high + 0.01 and any(
+        side is not None and abs(point.main - side) < 0.01 for side in sides.values()
     )
     left, right = range_of(drawing, card_ref, along_main=True)
     at_bottom = left <= point.main <= right and abs(point.cross - slot.cross_end) < 0.01
-    premises = sum(not panel.is_row for panel in face.panels)
     is_last = face.is_wide or card_ref.entry >= premises - 1
     return at_side or (at_bottom and is_last)
 
