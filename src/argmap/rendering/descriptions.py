@@ -30,7 +30,7 @@ from argmap.rendering.cards.texts import (
 )
 from argmap.rendering.escaping import clean
 from argmap.rendering.scene.roles import LinkKind, Role
-from argmap.rendering.scene.scene import Card, Entry, Scene
+from argmap.rendering.scene.scene import Card, Entry, MarkLine, Scene
 
 EMPTY_MAP_TEXT = "This map is empty: it claims nothing yet."
 _MAX_QUOTE_LENGTH = 60  # characters
@@ -203,6 +203,8 @@ class Descriptions:
     def entry(self, card: Card, entry: Entry) -> str:
         """Return the label of an entry: its relation to the parent card, and its sentence."""
         text = f"{self._relation(card, entry)}: {self._sentence(entry.sentence)}"
+        if notes := _spoken_notes(card, entry):
+            text += f" {notes}"
         if card.is_linked or card.inference is None:
             return text
         if self.scene.annotations.is_inference_rejected(
@@ -299,6 +301,17 @@ class Descriptions:
                 if link.kind is LinkKind.CONTRADICTION:
                     phrases[target].append(f"contradicts {quote(sentences[source])}")
         return phrases
+
+
+def _spoken_notes(card: Card, entry: Entry) -> str:
+    """Return the notes about other pages that are not links, which are read by themselves."""
+    lines = [card.origin, *entry.marks] if card.entries[0] is entry else entry.marks
+    notes = [" ".join(mark.text for mark in line[1:]) for line in lines if not _has_link(line)]
+    return " ".join(f"{_capitalized(note)}." for note in notes if note)
+
+
+def _has_link(line: MarkLine) -> bool:
+    return any(mark.href for mark in line)
 
 
 def _capitalized(text: str) -> str:

@@ -73,7 +73,7 @@ class WrittenGraph:
         argument_map: The map.
         title: The name of the format in loss reports.
         losses: The report of what the format cannot express.
-        expressed: The attributes of statements and of the map that the format can express, and, as
+        expressed: The attributes and elements that the format can express, and, as
             ``inference label``, those of inferences.
         nodes: All statements, then all relations.
         edges: Pairs of numbers of nodes.
@@ -158,14 +158,17 @@ class WrittenGraph:
                 self.losses.drop("thesis", f"{self.title} does not mark it", thesis)
         for element, declarations in _other_elements(argument_map):
             for id_ in declarations:
-                self.losses.drop(element, f"{self.title} has no {element}s", id_)
+                if element in self.expressed:
+                    self.losses.keep(element)
+                else:
+                    self.losses.drop(element, f"{self.title} has no {element}s", id_)
 
     def _report_statements(self) -> None:
         for statement in self.argument_map.statements.values():
             if statement.kind == "evidence" and "evidence" not in self.expressed:
                 reason = f"{self.title} does not tell evidence from other statements"
                 self.losses.change("evidence", reason, statement.id)
-            elif statement.kind == "concession":
+            elif statement.kind == "concession" and "concession" not in self.expressed:
                 reason = f"{self.title} has no concessions; its attacks count"
                 self.losses.change("concession", reason, statement.id)
             else:

@@ -18,7 +18,7 @@ from argmap.rendering.scene.builder import build_scene
 from argmap.rendering.theme import load_theme
 
 _CARD_WIDTHS = (264, 236, 204)
-_MAX_TRIED_PAGES = 24
+_MAX_TRIED_PAGES = 12
 """Number of pages up to which the formats of a large map are compared."""
 
 _ROW_SHARE, _ROW_HEIGHT = 0.4, 38.0
