@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from argmap._plugins import module_names
 from argmap.errors import InputError
@@ -21,8 +21,11 @@ from argmap.model.losses import LossReport
 if TYPE_CHECKING:
     from argmap.exchange._foreign import Draft, ForeignFile
 
-FORMATS: tuple[str, ...] = module_names(__path__)
-"""The names of the formats, which are listed without being imported."""
+FORMATS: tuple[str, ...] = tuple(name.replace("_", "-") for name in module_names(__path__))
+"""The names of the formats, which are listed without being imported.
+
+An underscore in the name of a module is a hyphen in the name of its format.
+"""
 
 
 class ExchangeFormat(Protocol):
@@ -82,7 +85,7 @@ def get(name: str) -> ExchangeFormat:
     """
     if name not in FORMATS:
         raise ValueError(f"unknown exchange format {name!r}; use one of {', '.join(FORMATS)}")
-    return cast("ExchangeFormat", import_module(f"{__name__}.{name}"))
+    return cast("ExchangeFormat", import_module(f"{__name__}.{name.replace('-', '_')}"))
 
 
 def writable_formats() -> tuple[str, ...]:
@@ -162,5 +165,8 @@ def load(file: ForeignFile, name: str | None = None) -> Iterator[ImportedMap]:
             f"argmap does not read {format_.TITLE}; use one of {', '.join(readable_formats())}"
         )
     for draft in cast("ReadableFormat", format_).load(file):
-        argument_map = build(draft, file.name)
+        if draft.complete_map is None:
+            argument_map = build(draft, file.name)
+        else:
+            argument_map = evolve(draft.complete_map, losses=tuple(draft.losses.losses))
         yield ImportedMap(draft.name, name, argument_map, draft.losses)

@@ -124,7 +124,7 @@ def describe(scene: Scene) -> str:
     theses = [argument_map.statements.get(id_) for id_ in argument_map.theses]
     first = "".join(f"Thesis: {_as_sentence(thesis)} " for thesis in theses if thesis)
     for question in argument_map.questions.values():
-        answer = format_answer(scene, question)
+        answer = format_answer(question, scene.argument_map, scene.annotations.statuses)
         first += f"Question: {_as_sentence(question)} " + (f"{answer}. " if answer else "")
     return f"{first}The argument: {', '.join(counted)}.{_describe_result(scene)}"
 
@@ -236,21 +236,29 @@ class Descriptions:
         return f"{card.head.label.capitalize()}{note} {self._to_target(card)}".rstrip()
 
     def _to_target(self, card: Card) -> str:
-        if card.role not in _PREPOSITIONS:
+        if card.role not in _PREPOSITIONS or card.parent is None:
             return ""
         return f"{_PREPOSITIONS[card.role]} {self._target(card)}"
 
     def _target(self, card: Card) -> str:
         if card.parent is None:
             return ""
-        return quote(self.scene.cards[card.parent.card].entries[card.parent.entry].sentence)
+        parent = self.scene.cards[card.parent.card]
+        if card.role.is_undercut and card.undercuts is None and parent.inference is not None:
+            # The inference is at the top of a page.
+            return quote(self.scene.argument_map.statements[parent.inference.conclusion])
+        return quote(parent.entries[card.parent.entry].sentence)
 
     def _sentence(self, sentence: Sentence) -> str:
         text = tooltip(self.scene.argument_map, sentence)
         parts = [text if text.endswith("?") else f"{text.rstrip('.')}."]
         if isinstance(sentence, Statement) and is_own_reading(sentence):
             parts.append(f"{format_reading(sentence).capitalize()}.")
-        if isinstance(sentence, Question) and (answer := format_answer(self.scene, sentence)):
+        if isinstance(sentence, Question) and (
+            answer := format_answer(
+                sentence, self.scene.argument_map, self.scene.annotations.statuses
+            )
+        ):
             parts.append(f"{answer}.")
         parts += [f"Also {phrase}." for phrase in self._link_phrases.get(sentence.id, ())]
         parts += [f"{_capitalized(note)}." for note in self._preferences(sentence.id)]

@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import Factory, define
 
-from argmap.model import Locator, Polarity
+from argmap.model import ArgumentMap, Locator, Polarity
 from argmap.model.losses import LossReport
 
 Extra = dict[str, tuple[str, ...]]
@@ -90,13 +90,13 @@ class DraftRelation:
     scheme: str | None = None
     label: str | None = None
     element: str = "relation"
-    edges: int = 0
     tags: tuple[str, ...] = ()
     note: str | None = None
     attributes: dict[str, Any] = Factory(dict)
     extra: Extra = Factory(dict)
     change: str = ""
     place: str = ""
+    edges: int = 0
 
 
 @define
@@ -180,6 +180,8 @@ class Draft:
         attributes: Other fields of `argmap.model.ArgumentMap`, by their names.
         contradictions: Pairs of keys of statements that cannot both be true.
         losses: What the reader changed or dropped. `build` adds what it does.
+        complete_map: The map itself, from a file that says all that argmap can say; it is not
+            built of the other fields.
     """
 
     title: str = ""
@@ -196,6 +198,7 @@ class Draft:
     attributes: dict[str, Any] = Factory(dict)
     extra: Extra = Factory(dict)
     losses: LossReport = Factory(LossReport)
+    complete_map: ArgumentMap | None = None
 
     def add(self, statement: DraftStatement) -> None:
         """Add a statement; the keys of statements are unique."""

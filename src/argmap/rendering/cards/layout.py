@@ -428,7 +428,7 @@ def _add_answer(scene: Scene, question: Question, column: TextColumn) -> None:
         return
     column.skip(3)
     status, _ = answer
-    text = clean(format_answer(scene, question))
+    text = clean(format_answer(question, scene.argument_map, scene.annotations.statuses))
     style = FOOTER_STYLE._replace(bold=True)
     kind = status.value if status is not Status.REJECTED else "undecided"
     y = column.y

@@ -105,7 +105,8 @@ def _find_ways(scene: Scene, blocks: Sequence[CardBlock]) -> list[Way]:
     """Return the ways of the links; the blocks are placed anew with space for them."""
     if not scene.links:
         return []
-    ways = WayFinder(scene, blocks, [block.top for block in blocks]).find()
+    place_horizontally(blocks)
+    ways = WayFinder(scene, blocks).find()
     place_vertically(blocks)
     return ways
 

@@ -169,6 +169,13 @@ class Ports:
                 side = sides[index] = self._right_side(block, opposite.get(block.right, []))
                 self._enter_from_right(index, block, block.right, side)
         for way in ways:
+            for is_right, card_ref, run in (
+                (way.starts_right, way.link.source, way.runs[0]),
+                (way.ends_right, way.link.target, way.runs[-1]),
+            ):
+                if is_right and card_ref.card not in sides:
+                    block, heights = self.blocks[card_ref.card], opposite.get(run.stack, [])
+                    sides[card_ref.card] = self._right_side(block, heights)
             if way.starts_right:
                 way.start = self._right_port(way.link.source, sides)
             if way.ends_right:
@@ -194,14 +201,13 @@ class Ports:
 
     def _right_side(self, block: CardBlock, opposite: Sequence[float]) -> CardEdge:
         """Return the right side of a card, with the heights of the lines that come towards it."""
-        assert block.right is not None
         assert block.face is not None
         side = CardEdge()
         bottom = block.top + block.face.height
         for height in opposite:
             if block.top <= height <= bottom:
                 side.add(height, _LANE_DISTANCE)
-        for card in block.right.blocks:
+        for card in block.right.blocks if block.right is not None else ():
             height = self.line_height(card)
             if height > bottom:
                 break
@@ -306,13 +312,12 @@ def _share(key: BusKey, buses: Sequence[BusKey]) -> float:
 
 
 def _heights_at_right(ways: Sequence[Way]) -> dict[Stack, list[float]]:
-    """Return where links come from the right into the gutters at the right of cards."""
+    """Return where links come from the right into gutters."""
     opposite: dict[Stack, list[float]] = {}
     for way in ways:
         heights = way.heights
         is_left = [way.starts_right, *(run.is_beside for run in way.crosswise), way.ends_right]
         for number, run in enumerate(way.runs):
-            if run.stack.is_right:
-                listed = opposite.setdefault(run.stack, [])
-                listed += [heights[end] for end in (number, number + 1) if not is_left[end]]
+            listed = opposite.setdefault(run.stack, [])
+            listed += [heights[end] for end in (number, number + 1) if not is_left[end]]
     return opposite

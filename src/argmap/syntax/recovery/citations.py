@@ -125,6 +125,9 @@ def loose_citation(text: str, start: int) -> tuple[ParseError, list[str]] | None
     cited = _parse_locators(match)
     if match.group() == cited.source_text:
         return None
+    place = _match(_abbreviated_place_pattern, text, start)
+    if place is not None and place.end() > match.end():
+        return None  # `@paper p. 4 (3)` is one place
     error = ParseError(
         Span(*match.span()),
         f"malformed citation; write `{cited.source_text}`",
@@ -369,6 +372,7 @@ def colon_before_snippet(ctx: RecoveryContext) -> Repair | None:
         help='write @source "snippet" or @source:31 "snippet"',
         fix="delete the colon",
         edits=replace_span(ctx.token_span, "" if ctx.text[ctx.token_span.end].isspace() else " "),
+        is_safe=not ctx.text[text.start_pos or 0].isalnum(),  # it has quotes: not `@paper: 1.2.3`
     )
     return Repair(error, drop=1)
 

@@ -224,6 +224,7 @@ def colon_after_keyword(ctx: RecoveryContext) -> Repair | None:
             help=f"write `{head} {quoted}`",
             fix=f"write `{head} {quoted}`",
             edits=(*replace_span(ctx.token_span, ""), *replace_span(words, quoted)),
+            is_safe=name not in ATTRIBUTES,
         )
         text = Token("TEXT", quoted, start_pos=words.start, end_pos=words.end)
         return Repair(error, drop=1 + ctx.count_rest_of_line(1), insert=(text,))
@@ -242,14 +243,16 @@ def _is_certainly_stray_colon(ctx: RecoveryContext) -> bool:
     """Return whether a colon after a keyword or an id cannot belong to a text without quotes.
 
     It may belong to one if there are words before the next quote, or other characters before the
-    id: ``claim Supports: A "and B"``, ``claim%Supports: "A"``.
+    id: ``claim Supports: A "and B"``, ``claim%Supports: "A"``. After the name of an attribute, the
+    keyword may be the mistake: ``evidence note: "A"``.
     """
     name, following = ctx.previous(1), ctx.lookahead(1)
     if ctx.is_keyword(name):
         return following.type in ctx.expected
-    return not ctx.text[ctx.previous(2).end_pos or 0 : name.start_pos or 0].strip() and (
-        following.type in {"TEXT", "LBRACE", END} or not ctx.on_same_line(ctx.token, following)
-    )
+    is_alone = following.type in {"TEXT", "LBRACE", END}
+    is_last = is_alone or not ctx.on_same_line(ctx.token, following)
+    between = ctx.text[ctx.previous(2).end_pos or 0 : name.start_pos or 0]
+    return name.value not in ATTRIBUTES and is_last and not between.strip()
 
 
 def _text_with_label(ctx: RecoveryContext, words: Span) -> Repair:
