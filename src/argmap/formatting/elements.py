@@ -107,7 +107,7 @@ def format_attribute(item: Attribute, indent: str) -> str:
     line = f"{name} {', '.join(values)}"
     if len(indent) + len(line) <= MAX_LINE_LENGTH or "\n" in line:
         return line
-    return _fill_list(name, values, indent)
+    return fill_list(name, values, indent)
 
 
 def _format_value(value: Value | Arrow | Bound, indent: str, *, is_only_value: bool = False) -> str:
@@ -120,8 +120,8 @@ def _format_value(value: Value | Arrow | Bound, indent: str, *, is_only_value: b
     return value.text
 
 
-def _fill_list(name: str, values: list[str], indent: str) -> str:
-    """Return a list on several lines, indented after the first one."""
+def fill_list(name: str, values: list[str], indent: str) -> str:
+    """Return an attribute with a list on several lines, indented after the first one."""
     lines = [name]
     for value in (*(f"{value}," for value in values[:-1]), values[-1]):
         length = len(indent) + len(lines[-1]) + 1 + len(value)

@@ -58,6 +58,7 @@ class _Builder:
     ids: dict[str, str] = Factory(dict)  # of all elements, by their keys
     inferences: dict[str, ResolvedRelation] = Factory(dict)
     by_conclusion: dict[str, list[str]] = Factory(lambda: defaultdict(list))
+    claims: set[str] = Factory(set)  # the keys of theses and of options
     parents: dict[str, list[tuple[str, Polarity]]] = Factory(lambda: defaultdict(list))
     _index: int = 0
     _arrows: dict[str, int] = Factory(dict)
@@ -73,6 +74,8 @@ class _Builder:
             for undercutter in inference.undercutters:
                 self.parents[undercutter].append((inference.conclusion, Polarity.CON))
         theses, is_neutral = self._theses()
+        options = (option for question in draft.questions.values() for option in question.options)
+        self.claims = {*theses, *options}
         order = list(self._argument_order(theses))
         self._assign_ids(order, theses)
         located = self._locate(order)
@@ -250,12 +253,17 @@ class _Builder:
         parents = self.parents.get(statement.key, ())
         if any(polarity is Polarity.CON for _, polarity in parents[:1]):
             return "counterpoint"
-        is_option = any(statement.key in one.options for one in self.draft.questions.values())
-        if statement.key in self.by_conclusion or statement.is_thesis or is_option:
+        if statement.key in self.claims or self._needs_support(statement.key):
             return "claim"
         if statement.citations or statement.attributes.get("url"):
             return "evidence"
         return "assumption"
+
+    def _needs_support(self, key: str) -> bool:
+        """Return whether a statement is supported, or is attacked and supports nothing."""
+        inferences = [self.inferences[one].relation for one in self.by_conclusion.get(key, ())]
+        is_supported = any(relation.polarity is Polarity.PRO for relation in inferences)
+        return is_supported or (bool(inferences) and key not in self.parents)
 
     def _citations(self, citations: list[DraftCitation], location: Location) -> Iterator[Citation]:
         for citation in citations:
@@ -334,6 +342,7 @@ class _Builder:
             text=_clean(question.text) or _NO_TEXT,
             options=tuple(dict.fromkeys(options)),
             section=self._id(question.section),
+            citations=tuple(self._citations(question.citations, location)),
             extra=question.extra,
             location=location,
             **question.attributes,
@@ -346,6 +355,7 @@ class _Builder:
             text=_clean(context.text) or _NO_TEXT,
             section=self._id(context.section),
             parent=self._id(context.parent),
+            citations=tuple(self._citations(context.citations, location)),
             extra=context.extra,
             location=location,
             **context.attributes,

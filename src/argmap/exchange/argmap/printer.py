@@ -28,6 +28,7 @@ from argmap.model import (
 from argmap.model.attributes import NO_THESIS, OPEN_QUESTION
 from argmap.syntax import quote
 
+_INDENT = "  "
 _MAX_INDENT_DEPTH = 40
 """Number of levels that are indented further; without a limit, a deep map is mostly spaces."""
 
@@ -227,7 +228,7 @@ def _top_level_lines(head: str, attributes: list[str]) -> Iterator[str]:
 
 
 def _indent(depth: int) -> str:
-    return "  " * min(depth, _MAX_INDENT_DEPTH)
+    return _INDENT * min(depth, _MAX_INDENT_DEPTH)
 
 
 # ---- Attributes ----------------------------------------------------------------------------------
@@ -246,22 +247,22 @@ def _map_attributes(argument_map: ArgumentMap, thesis: str | None, indent: str) 
         yield f"burden: {argument_map.burden.value}"
     if argument_map.lang is not None:
         yield f"lang: {values.word(argument_map.lang)}"
-    yield from _quoted_list("author", argument_map.author)
+    yield from _quoted_list("author", argument_map.author, indent)
     if argument_map.date is not None:
         yield f"date: {values.date(argument_map.date)}"
     yield from _common_attributes(argument_map, indent)
 
 
 def _source_attributes(source: Source, indent: str) -> Iterator[str]:
-    yield from _quoted_list("author", source.author)
+    yield from _quoted_list("author", source.author, indent)
     if source.year is not None:
         yield f"year: {source.year:04}"
     yield from _dates(source)
     for name in ("publisher", "url", "doi", "text"):
         value = getattr(source, name)
         if value is not None:
-            yield f"{name}: {values.text(value, indent)}"
-    yield from _quoted_list("passages", tuple(map(str, source.passages)))
+            yield f"{name}: {values.text(value, indent + _INDENT)}"
+    yield from _quoted_list("passages", tuple(map(str, source.passages)), indent)
     if source.lang is not None:
         yield f"lang: {values.word(source.lang)}"
     if source.reliability is not None:
@@ -272,7 +273,7 @@ def _source_attributes(source: Source, indent: str) -> Iterator[str]:
 def _statement_attributes(
     statement: Statement, relations: Iterable[tuple[str, str]], scheme: str | None, indent: str
 ) -> Iterator[str]:
-    yield from _relations(relations)
+    yield from _relations(relations, indent)
     if scheme is not None:
         yield f"scheme: {values.word(scheme)}"
     yield from _title_and_fidelity(statement, indent)
@@ -282,14 +283,14 @@ def _statement_attributes(
         yield f"confidence: {values.confidence(statement.confidence)}"
     if statement.credibility is not None:
         yield f"credibility: {statement.credibility}"
-    yield from _quoted_list("held-by", statement.held_by)
+    yield from _quoted_list("held-by", statement.held_by, indent)
     if statement.standard is not None:
         yield f"standard: {statement.standard.value}"
     if statement.expect is not None:
         yield f"expect: {values.expectation(statement.expect)}"
     yield from _dates(statement)
     if statement.url is not None:
-        yield f"url: {values.text(statement.url, indent)}"
+        yield f"url: {values.text(statement.url, indent + _INDENT)}"
     yield from _common_attributes(statement, indent)
 
 
@@ -300,8 +301,8 @@ def _inference_attributes(
     indent: str,
 ) -> Iterator[str]:
     if listed_premises:
-        yield f"premises: {', '.join(listed_premises)}"
-    yield from _relations(relations)
+        yield values.listing("premises", listed_premises, indent)
+    yield from _relations(relations, indent)
     if inference.scheme is not None:
         yield f"scheme: {values.word(inference.scheme)}"
     yield from _title_and_fidelity(inference, indent)
@@ -314,37 +315,37 @@ def _question_attributes(
     question: Question, listed_options: list[str], expected: list[str], indent: str
 ) -> Iterator[str]:
     if listed_options:
-        yield f"options: {', '.join(listed_options)}"
+        yield values.listing("options", listed_options, indent)
     if not question.is_exclusive:
         yield "exclusive: false"
     if question.standard is not None:
         yield f"standard: {question.standard.value}"
     if expected:
-        yield f"expect: {', '.join(expected)}"
+        yield values.listing("expect", expected, indent)
     if question.label is not None:
-        yield f"label: {values.text(question.label, indent)}"
+        yield f"label: {values.text(question.label, indent + _INDENT)}"
     yield from _common_attributes(question, indent)
 
 
 def _context_attributes(context: Context, indent: str) -> Iterator[str]:
     if context.label is not None:
-        yield f"label: {values.text(context.label, indent)}"
+        yield f"label: {values.text(context.label, indent + _INDENT)}"
     if context.date is not None:
         yield f"date: {values.date(context.date)}"
     if context.url is not None:
-        yield f"url: {values.text(context.url, indent)}"
+        yield f"url: {values.text(context.url, indent + _INDENT)}"
     yield from _common_attributes(context, indent)
 
 
-def _relations(relations: Iterable[tuple[str, str]]) -> Iterator[str]:
+def _relations(relations: Iterable[tuple[str, str]], indent: str) -> Iterator[str]:
     """Yield relations as attributes; consecutive ones with the same name on one line."""
     for name, targets in groupby(relations, key=lambda relation: relation[0]):
-        yield f"{name}: {', '.join(target for _, target in targets)}"
+        yield values.listing(name, [target for _, target in targets], indent)
 
 
 def _title_and_fidelity(element: Statement | Inference, indent: str) -> Iterator[str]:
     if element.label is not None:
-        yield f"label: {values.text(element.label, indent)}"
+        yield f"label: {values.text(element.label, indent + _INDENT)}"
     if element.fidelity is not None:
         yield f"fidelity: {element.fidelity.value}"
 
@@ -361,14 +362,14 @@ def _common_attributes(
 ) -> Iterator[str]:
     """Yield the attributes that all kinds of declarations can have."""
     if element.tags:
-        yield f"tags: {', '.join(map(values.word, element.tags))}"
+        yield values.listing("tags", [*map(values.word, element.tags)], indent)
     if element.note is not None:
-        yield f"note: {values.text(element.note, indent)}"
+        yield f"note: {values.text(element.note, indent + _INDENT)}"
     for name, strings in element.extra.items():
-        yield from _quoted_list(name, strings)
+        yield from _quoted_list(name, strings, indent)
 
 
-def _quoted_list(name: str, strings: tuple[str, ...]) -> Iterator[str]:
+def _quoted_list(name: str, strings: tuple[str, ...], indent: str) -> Iterator[str]:
     """Yield an attribute whose values are free text, such as names, always in quotes."""
     if strings:
-        yield f"{name}: {', '.join(map(quote, strings))}"
+        yield values.listing(name, [*map(quote, strings)], indent)
