@@ -31,6 +31,8 @@ _SIMPLE_LINE = re.compile(
     r"""|([^\s"'{}\[\]&*!|>%@`#?,-](?:[^:\n#]|:(?=\S)|(?<=\S)\#)*))[ \t]*"""
 )
 
+_FLOW_LINE = re.compile(r"([A-Za-z][\w-]*):[ \t]+([\[{].*)")
+
 
 class InvalidData(Exception):
     """Data that is not valid YAML, or not a mapping."""
@@ -86,11 +88,16 @@ def parse_front_matter(written: str) -> dict[str, Any]:
     data: Any = {}
     for line in lines:
         match = _SIMPLE_LINE.fullmatch(line)
-        if match is None or match[1] in data:
+        flow = _FLOW_LINE.fullmatch(line)
+        value = _parse_flow(f"{{value: {flow[2]}}}") if flow else None
+        if value is not None and flow is not None and flow[1] not in data:
+            data[flow[1]] = value["value"]
+        elif match is not None and match[1] not in data:
+            key, double, single, plain = match.groups()
+            data[key] = _scalar(double, single, plain)
+        else:
             data = _parse_yaml(written)
             break
-        key, double, single, plain = match.groups()
-        data[key] = _scalar(double, single, plain)
     if data is None:
         return {}
     if not isinstance(data, dict):

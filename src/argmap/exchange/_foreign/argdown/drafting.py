@@ -382,6 +382,8 @@ class _Drafter:
         self.draft.losses.keep("inference rule", len(inference.rules))
         extra = {**annotation.extra}
         is_con = extra.pop("x-polarity", ()) == ("con",)
+        written_scheme = extra.pop("x-scheme", ())
+        schemes += written_scheme
         if rules:
             extra["x-rule"] = rules
         negated = self.negations.get(conclusion.title) if is_con else None
@@ -459,6 +461,9 @@ class _Drafter:
             source = self._statement_key(relation.source)
             if id(relation) in merged:
                 self.draft.losses.keep(relation.type)
+            elif self._is_within(relation, source):
+                reason = "its ends have the same text and are one statement"
+                self.draft.losses.drop(relation.type, reason, relation.place)
             elif relation.type in _SYMMETRIC:
                 self._add_contradiction(relation, source)
             elif relation.type not in _POLARITIES:
@@ -471,6 +476,15 @@ class _Drafter:
                 self._relate(key, relation, *self._target(relation))
         for key, relation in undercuts:
             self._relate(key, relation, *self._undercut_target(relation, relations_from))
+
+    def _is_within(self, relation: ArgdownRelation, source: str) -> bool:
+        """Return whether the ends of a support are one statement only since they were merged."""
+        return (
+            relation.type in ("support", "entails")
+            and relation.source != relation.target
+            and relation.target.kind == "statement"
+            and source == self._key(relation.target)
+        )
 
     def _relate(self, key: str, relation: ArgdownRelation, target: str, change: str) -> None:
         self.draft.relate(
@@ -551,7 +565,8 @@ def _name(member: Member, annotation: Annotation) -> tuple[str, str | None]:
     if not member.is_titled:
         return annotation.id, annotation.label
     if annotation.id:
-        return annotation.id, annotation.label or member.title
+        shown = member.title if member.title != annotation.id else None
+        return annotation.id, annotation.label or shown
     if is_id(member.title) and member.title == member.title.lower():
         return member.title, annotation.label
     return "", annotation.label or member.title
