@@ -29,6 +29,7 @@ from argmap.model import (
 from argmap.model.attributes import NO_THESIS, OPEN_QUESTION
 from argmap.syntax import quote
 
+_INDENT = "  "
 _MAX_INDENT_DEPTH = 40
 """Number of levels that are indented further; without a limit, a deep map is mostly spaces."""
 
@@ -227,7 +228,7 @@ def _top_level_lines(head: str, attributes: list[str]) -> Iterator[str]:
 
 
 def _indent(depth: int) -> str:
-    return "  " * min(depth, _MAX_INDENT_DEPTH)
+    return _INDENT * min(depth, _MAX_INDENT_DEPTH)
 
 
 # ---- Attributes ----------------------------------------------------------------------------------
@@ -260,7 +261,7 @@ def _source_attributes(source: Source, indent: str) -> Iterator[str]:
     for name in ("publisher", "url", "doi", "text"):
         value = getattr(source, name)
         if value is not None:
-            yield f"{name}: {values.text(value, indent)}"
+            yield f"{name}: {values.text(value, indent + _INDENT)}"
     yield from _quoted_list("passages", tuple(map(str, source.passages)), indent)
     if source.lang is not None:
         yield f"lang: {values.word(source.lang)}"
@@ -289,7 +290,7 @@ def _statement_attributes(
         yield f"expect: {values.expectation(statement.expect)}"
     yield from _dates(statement)
     if statement.url is not None:
-        yield f"url: {values.text(statement.url, indent)}"
+        yield f"url: {values.text(statement.url, indent + _INDENT)}"
     yield from _common_attributes(statement, indent)
 
 
@@ -322,17 +323,17 @@ def _question_attributes(
     if expected:
         yield format_list("expect", expected, indent)
     if question.label is not None:
-        yield f"label: {values.text(question.label, indent)}"
+        yield f"label: {values.text(question.label, indent + _INDENT)}"
     yield from _common_attributes(question, indent)
 
 
 def _context_attributes(context: Context, indent: str) -> Iterator[str]:
     if context.label is not None:
-        yield f"label: {values.text(context.label, indent)}"
+        yield f"label: {values.text(context.label, indent + _INDENT)}"
     if context.date is not None:
         yield f"date: {values.date(context.date)}"
     if context.url is not None:
-        yield f"url: {values.text(context.url, indent)}"
+        yield f"url: {values.text(context.url, indent + _INDENT)}"
     yield from _common_attributes(context, indent)
 
 
@@ -344,7 +345,7 @@ def _relations(relations: Iterable[tuple[str, str]], indent: str) -> Iterator[st
 
 def _title_and_fidelity(element: Statement | Inference, indent: str) -> Iterator[str]:
     if element.label is not None:
-        yield f"label: {values.text(element.label, indent)}"
+        yield f"label: {values.text(element.label, indent + _INDENT)}"
     if element.fidelity is not None:
         yield f"fidelity: {element.fidelity.value}"
 
@@ -363,7 +364,7 @@ def _common_attributes(
     if element.tags:
         yield format_list("tags", [*map(values.word, element.tags)], indent)
     if element.note is not None:
-        yield f"note: {values.text(element.note, indent)}"
+        yield f"note: {values.text(element.note, indent + _INDENT)}"
     for name, strings in element.extra.items():
         yield from _quoted_list(name, strings, indent)
 
