@@ -165,6 +165,8 @@ def load(file: ForeignFile, name: str | None = None) -> Iterator[ImportedMap]:
             f"argmap does not read {format_.TITLE}; use one of {', '.join(readable_formats())}"
         )
     for draft in cast("ReadableFormat", format_).load(file):
-        argument_map = draft.complete_map or build(draft, file.name)
-        argument_map = evolve(argument_map, losses=tuple(draft.losses.losses))
+        if draft.complete_map is None:
+            argument_map = build(draft, file.name)
+        else:
+            argument_map = evolve(draft.complete_map, losses=tuple(draft.losses.losses))
         yield ImportedMap(draft.name, name, argument_map, draft.losses)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from attrs import Factory, define
@@ -19,7 +20,7 @@ from argmap.exchange._foreign.json_values import identifier, objects_in, text_in
 from argmap.exchange._foreign.relations import EDGE
 from argmap.model.losses import LossReport
 
-DIALOGUE_TYPES = frozenset({"L", "YA", "TA"})
+DIALOGUE_TYPES = ("L", "YA", "TA")
 
 _ATTRIBUTED = "who said it, when and where becomes part of the statement"
 _NO_DIALOGUES = "argmap has no dialogues"
@@ -39,24 +40,24 @@ class Dialogue:
     """
 
     nodes: set[str] = Factory(set)
-    _indexes: dict[str, int] = Factory(dict)  # of the L nodes
-    _texts: dict[str, str] = Factory(dict)  # of the L nodes
+    _locutions: dict[str, tuple[int, str]] = Factory(dict)  # indexes and texts of the L nodes
     _illocutions: dict[str, str] = Factory(dict)  # the names of the YA nodes
     _anchors: dict[str, list[str]] = Factory(lambda: defaultdict(list))  # the L nodes of YA nodes
     _uses: list[tuple[str, str]] = Factory(list)  # YA nodes and what they lead to
-    _counts: dict[str, int] = Factory(dict)
-    _places: dict[str, str] = Factory(dict)
+    _indexes: dict[str, list[int]] = Factory(lambda: {type_: [] for type_ in DIALOGUE_TYPES})
+    _edges: list[int] = Factory(list)
 
     def add_node(self, node: dict[str, Any], type_: str, index: int) -> None:
         """Add an L, YA or TA node."""
-        key = identifier(node.get("nodeID"))
+        key = node.get("nodeID")
+        if not isinstance(key, str):
+            key = identifier(key)
         self.nodes.add(key)
+        self._indexes[type_].append(index)
         if type_ == "L":
-            self._indexes[key] = index
-            self._texts[key] = text_in(node, "text")
+            self._locutions[key] = index, text_in(node, "text")
         elif type_ == "YA":
             self._illocutions[key] = text_in(node, "scheme") or text_in(node, "text")
-        self._count(f"{type_} node", f"/nodes/{index}")
 
     def add_edge(self, source: str, target: str, index: int) -> None:
         """Add an edge from or to such a node."""
@@ -64,64 +65,82 @@ class Dialogue:
             self._anchors[target].append(source)
         elif source in self._illocutions:
             self._uses.append((source, target))
-        self._count(EDGE, f"/edges/{index}")
+        self._edges.append(index)
 
-    def _count(self, element: str, place: str) -> None:
-        self._counts[element] = self._counts.get(element, 0) + 1
-        self._places.setdefault(element, place)
+    def finish(self, aif: dict[str, Any], draft: Draft, pointer: str = "") -> None:
+        """Add who asserts each statement, when and where, and report what is lost.
 
-    def finish(self, aif: dict[str, Any], draft: Draft) -> None:
-        """Add who asserts each statement, when and where, and report what is lost."""
+        Args:
+            aif: The document, for its locutions and participants.
+            draft: The draft with the statements.
+            pointer: The place of the document in the file.
+        """
+        locutions = aif.get("locutions")
+        count = len(locutions) if isinstance(locutions, list) else 0
+        if not count and not self._uses:
+            self._report(draft.losses, pointer, {}, {}, 0)
+            return
         people = {
             identifier(person.get("participantID")): _full_name(person)
             for person in objects_in(aif, "participants")
         }
         entries = {identifier(entry.get("nodeID")): entry for entry in objects_in(aif, "locutions")}
-        locutions = aif.get("locutions")
-        if isinstance(locutions, list) and locutions:
-            self._counts["locution"] = len(locutions)
-            self._places["locution"] = "/locutions/0"
         used: dict[str, None] = {}
         for locution, statement in self._assertions(draft, entries):
             entry = entries.get(locution, {})
-            speaker = people.get(identifier(entry.get("personID")), "")
-            speaker = speaker or _speaker(self._texts.get(locution, ""))
+            speaker = people.get(identifier(entry.get("personID")), "") if people else ""
+            if not speaker and locution in self._locutions:
+                speaker = _speaker(self._locutions[locution][1])
             if _attribute(draft, draft.statements[statement], speaker, entry):
                 used[locution] = None
-        self._report(draft.losses, used, entries)
+        self._report(draft.losses, pointer, used, entries, count)
 
     def _assertions(
         self, draft: Draft, entries: dict[str, dict[str, Any]]
     ) -> Iterator[tuple[str, str]]:
         """Yield locutions and the statements that they assert; OVA also has locutions of these."""
         for illocution, statement in self._uses:
-            name = self._illocutions[illocution]
-            is_assertion = _ASSERTING.search(name) and not _NOT_ASSERTING.search(name)
-            if statement in draft.statements and is_assertion:
+            if statement in draft.statements and _is_assertion(self._illocutions[illocution]):
                 for locution in self._anchors.get(illocution, ()):
-                    if locution in self._texts:
+                    if locution in self._locutions:
                         yield locution, statement
         for key in entries:
             if key in draft.statements:
                 yield key, key
 
     def _report(
-        self, losses: LossReport, used: dict[str, None], entries: dict[str, dict[str, Any]]
+        self,
+        losses: LossReport,
+        pointer: str,
+        used: dict[str, None],
+        entries: dict[str, dict[str, Any]],
+        locution_count: int,
     ) -> None:
-        used_nodes = [self._indexes[key] for key in used if key in self._indexes]
+        """Report the nodes, edges and locutions; ``used`` are the ids of L nodes and locutions."""
+        indexes = {self._locutions[key][0] for key in used if key in self._locutions}
+        if indexes:
+            losses.change("L node", _ATTRIBUTED, f"{pointer}/nodes/{min(indexes)}", len(indexes))
         used_entries = sum(key in entries for key in used)
-        if used_nodes:
-            place = f"/nodes/{used_nodes[0]}"
-            losses.change("L node", _ATTRIBUTED, place, len(used_nodes))
-            lost = set(self._indexes.values()) - set(used_nodes)
-            self._places["L node"] = f"/nodes/{min(lost)}" if lost else ""
-            self._counts["L node"] -= len(used_nodes)
         if used_entries:
-            losses.change("locution", _ATTRIBUTED, "/locutions/0", used_entries)
-            self._counts["locution"] -= used_entries
-        for element, count in self._counts.items():
-            if count:
-                losses.drop(element, _NO_DIALOGUES, self._places[element], count)
+            losses.change("locution", _ATTRIBUTED, f"{pointer}/locutions/0", used_entries)
+        for type_, all_indexes in self._indexes.items():
+            lost = all_indexes
+            if type_ == "L" and indexes:
+                lost = [index for index in lost if index not in indexes]
+            if lost:
+                losses.drop(f"{type_} node", _NO_DIALOGUES, f"{pointer}/nodes/{lost[0]}", len(lost))
+        if self._edges:
+            losses.drop(EDGE, _NO_DIALOGUES, f"{pointer}/edges/{self._edges[0]}", len(self._edges))
+        if locution_count > used_entries:
+            count = locution_count - used_entries
+            losses.drop("locution", _NO_DIALOGUES, f"{pointer}/locutions/0", count)
+
+
+@lru_cache(maxsize=1024)
+def _is_assertion(illocution: str) -> bool:
+    """Return whether who makes an illocution holds the view, by its name."""
+    is_assertion = _ASSERTING.search(illocution) is not None
+    return is_assertion and not _NOT_ASSERTING.search(illocution)
 
 
 def _attribute(

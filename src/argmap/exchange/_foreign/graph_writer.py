@@ -73,7 +73,7 @@ class WrittenGraph:
         argument_map: The map.
         title: The name of the format in loss reports.
         losses: The report of what the format cannot express.
-        expressed: The attributes of statements and of the map that the format can express, and, as
+        expressed: The attributes and elements that the format can express, and, as
             ``inference label``, those of inferences.
         nodes: All statements, then all relations.
         edges: Pairs of numbers of nodes.
@@ -158,20 +158,33 @@ class WrittenGraph:
                 self.losses.drop("thesis", f"{self.title} does not mark it", thesis)
         for element, declarations in _other_elements(argument_map):
             for id_ in declarations:
-                self.losses.drop(element, f"{self.title} has no {element}s", id_)
+                if element in self.expressed:
+                    self.losses.keep(element)
+                else:
+                    self.losses.drop(element, f"{self.title} has no {element}s", id_)
 
     def _report_statements(self) -> None:
+        inferences = self.argument_map.inferences.values()
+        supported = {one.conclusion for one in inferences if one.polarity is Polarity.PRO}
         for statement in self.argument_map.statements.values():
-            if statement.kind == "evidence" and "evidence" not in self.expressed:
-                reason = f"{self.title} does not tell evidence from other statements"
-                self.losses.change("evidence", reason, statement.id)
-            elif statement.kind == "concession":
-                reason = f"{self.title} has no concessions; its attacks count"
-                self.losses.change("concession", reason, statement.id)
+            if reason := self._change_of_kind(statement, is_supported=statement.id in supported):
+                self.losses.change(statement.kind, f"{self.title} {reason}", statement.id)
             else:
                 self.losses.keep(statement.kind)
             for name in _STATEMENT_ATTRIBUTES:
                 self._report_attribute(name, getattr(statement, name), statement.id)
+
+    def _change_of_kind(self, statement: Statement, *, is_supported: bool) -> str:
+        """Return why a statement becomes one of another kind; empty if it does not."""
+        if statement.kind in self.expressed:
+            return ""
+        if statement.is_ground and is_supported:
+            return "does not tell it from a claim, which depends on its support"
+        if statement.kind == "evidence":
+            return "does not tell evidence from other statements"
+        if statement.kind == "concession":
+            return "has no concessions; its attacks count"
+        return ""
 
     def _report_attribute(self, name: str, value: object, place: str) -> None:
         if value is None or value in ((), "", {}) or name in self.expressed:

@@ -8,6 +8,9 @@ from typing import Any
 
 from argmap.text.safe import escape_unsafe_characters
 
+_MAX_BLOCKS = 1
+"""Number of nested objects that are written on several lines."""
+
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -46,12 +49,20 @@ def text_in(mapping: Mapping[str, Any], key: str) -> str:
     return value if isinstance(value, str) else identifier(value)
 
 
+def strings_in(mapping: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """Return the texts of a list of a mapping, without empty ones."""
+    value = mapping.get(key)
+    if not isinstance(value, list):
+        return ()
+    return tuple(one.strip() for one in value if isinstance(one, str) and one.strip())
+
+
 def json_text(data: Mapping[str, Any]) -> str:
     """Return an object as JSON with one element of a list or an object per line."""
-    return escape_unsafe_characters("\n".join(_object_lines(data, "")) + "\n")
+    return escape_unsafe_characters("\n".join(_object_lines(data, "", 0)) + "\n")
 
 
-def _object_lines(data: Mapping[str, Any], indent: str) -> Iterator[str]:
+def _object_lines(data: Mapping[str, Any], indent: str, depth: int) -> Iterator[str]:
     yield "{"
     inner = f"{indent}  "
     for index, (key, value) in enumerate(data.items()):
@@ -61,8 +72,8 @@ def _object_lines(data: Mapping[str, Any], indent: str) -> Iterator[str]:
             yield f"{name}["
             items = ",\n".join(f"{inner}  {_encode(item)}" for item in value)
             yield f"{items}\n{inner}]{comma}"
-        elif isinstance(value, dict) and _is_nested(value):
-            first, *lines = _object_lines(value, inner)
+        elif isinstance(value, dict) and value and _is_nested(value) and depth < _MAX_BLOCKS:
+            first, *lines = _object_lines(value, inner, depth + 1)
             yield f"{name}{first}"
             yield from lines[:-1]
             yield f"{lines[-1]}{comma}"

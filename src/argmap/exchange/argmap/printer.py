@@ -12,6 +12,7 @@ from argmap.exchange.argmap import values
 from argmap.exchange.argmap.edges import Edges
 from argmap.exchange.argmap.names import NameTable
 from argmap.exchange.argmap.nesting import NestedLayout
+from argmap.formatting.elements import format_list
 from argmap.model import (
     ArgumentMap,
     Citation,
@@ -28,7 +29,6 @@ from argmap.model import (
 from argmap.model.attributes import NO_THESIS, OPEN_QUESTION
 from argmap.syntax import quote
 
-_INDENT = "  "
 _MAX_INDENT_DEPTH = 40
 """Number of levels that are indented further; without a limit, a deep map is mostly spaces."""
 
@@ -79,8 +79,7 @@ class Printer:
         theses = [self.names.require(thesis) for thesis in self.argument_map.named_theses]
         if self.argument_map.is_neutral:
             theses.append(NO_THESIS)
-        thesis = ", ".join(theses) or None
-        attributes = list(_map_attributes(self.argument_map, thesis, _indent(1)))
+        attributes = list(_map_attributes(self.argument_map, theses, _indent(1)))
         if attributes or self.argument_map.title:
             title = values.text(self.argument_map.title, _indent(1))
             yield from _top_level_lines(f"map {title}", attributes)
@@ -228,15 +227,15 @@ def _top_level_lines(head: str, attributes: list[str]) -> Iterator[str]:
 
 
 def _indent(depth: int) -> str:
-    return _INDENT * min(depth, _MAX_INDENT_DEPTH)
+    return "  " * min(depth, _MAX_INDENT_DEPTH)
 
 
 # ---- Attributes ----------------------------------------------------------------------------------
 
 
-def _map_attributes(argument_map: ArgumentMap, thesis: str | None, indent: str) -> Iterator[str]:
-    if thesis is not None:
-        yield f"thesis: {thesis}"
+def _map_attributes(argument_map: ArgumentMap, theses: list[str], indent: str) -> Iterator[str]:
+    if theses:
+        yield format_list("thesis", theses, indent)
     if argument_map.standard is not None:
         yield f"standard: {argument_map.standard.value}"
     for name in ("strong_from", "margin", "doubt_from"):
@@ -261,7 +260,7 @@ def _source_attributes(source: Source, indent: str) -> Iterator[str]:
     for name in ("publisher", "url", "doi", "text"):
         value = getattr(source, name)
         if value is not None:
-            yield f"{name}: {values.text(value, indent + _INDENT)}"
+            yield f"{name}: {values.text(value, indent)}"
     yield from _quoted_list("passages", tuple(map(str, source.passages)), indent)
     if source.lang is not None:
         yield f"lang: {values.word(source.lang)}"
@@ -278,7 +277,7 @@ def _statement_attributes(
         yield f"scheme: {values.word(scheme)}"
     yield from _title_and_fidelity(statement, indent)
     if statement.critical_question:
-        yield f"critical-question: {', '.join(map(str, statement.critical_question))}"
+        yield format_list("critical-question", [*map(str, statement.critical_question)], indent)
     if statement.confidence is not None:
         yield f"confidence: {values.confidence(statement.confidence)}"
     if statement.credibility is not None:
@@ -290,7 +289,7 @@ def _statement_attributes(
         yield f"expect: {values.expectation(statement.expect)}"
     yield from _dates(statement)
     if statement.url is not None:
-        yield f"url: {values.text(statement.url, indent + _INDENT)}"
+        yield f"url: {values.text(statement.url, indent)}"
     yield from _common_attributes(statement, indent)
 
 
@@ -301,7 +300,7 @@ def _inference_attributes(
     indent: str,
 ) -> Iterator[str]:
     if listed_premises:
-        yield values.listing("premises", listed_premises, indent)
+        yield format_list("premises", listed_premises, indent)
     yield from _relations(relations, indent)
     if inference.scheme is not None:
         yield f"scheme: {values.word(inference.scheme)}"
@@ -315,37 +314,37 @@ def _question_attributes(
     question: Question, listed_options: list[str], expected: list[str], indent: str
 ) -> Iterator[str]:
     if listed_options:
-        yield values.listing("options", listed_options, indent)
+        yield format_list("options", listed_options, indent)
     if not question.is_exclusive:
         yield "exclusive: false"
     if question.standard is not None:
         yield f"standard: {question.standard.value}"
     if expected:
-        yield values.listing("expect", expected, indent)
+        yield format_list("expect", expected, indent)
     if question.label is not None:
-        yield f"label: {values.text(question.label, indent + _INDENT)}"
+        yield f"label: {values.text(question.label, indent)}"
     yield from _common_attributes(question, indent)
 
 
 def _context_attributes(context: Context, indent: str) -> Iterator[str]:
     if context.label is not None:
-        yield f"label: {values.text(context.label, indent + _INDENT)}"
+        yield f"label: {values.text(context.label, indent)}"
     if context.date is not None:
         yield f"date: {values.date(context.date)}"
     if context.url is not None:
-        yield f"url: {values.text(context.url, indent + _INDENT)}"
+        yield f"url: {values.text(context.url, indent)}"
     yield from _common_attributes(context, indent)
 
 
 def _relations(relations: Iterable[tuple[str, str]], indent: str) -> Iterator[str]:
     """Yield relations as attributes; consecutive ones with the same name on one line."""
     for name, targets in groupby(relations, key=lambda relation: relation[0]):
-        yield values.listing(name, [target for _, target in targets], indent)
+        yield format_list(name, [target for _, target in targets], indent)
 
 
 def _title_and_fidelity(element: Statement | Inference, indent: str) -> Iterator[str]:
     if element.label is not None:
-        yield f"label: {values.text(element.label, indent + _INDENT)}"
+        yield f"label: {values.text(element.label, indent)}"
     if element.fidelity is not None:
         yield f"fidelity: {element.fidelity.value}"
 
@@ -362,9 +361,9 @@ def _common_attributes(
 ) -> Iterator[str]:
     """Yield the attributes that all kinds of declarations can have."""
     if element.tags:
-        yield values.listing("tags", [*map(values.word, element.tags)], indent)
+        yield format_list("tags", [*map(values.word, element.tags)], indent)
     if element.note is not None:
-        yield f"note: {values.text(element.note, indent + _INDENT)}"
+        yield f"note: {values.text(element.note, indent)}"
     for name, strings in element.extra.items():
         yield from _quoted_list(name, strings, indent)
 
@@ -372,4 +371,4 @@ def _common_attributes(
 def _quoted_list(name: str, strings: tuple[str, ...], indent: str) -> Iterator[str]:
     """Yield an attribute whose values are free text, such as names, always in quotes."""
     if strings:
-        yield values.listing(name, [*map(quote, strings)], indent)
+        yield format_list(name, [*map(quote, strings)], indent)

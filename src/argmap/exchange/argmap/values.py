@@ -6,7 +6,6 @@ import re
 import textwrap
 from decimal import Decimal
 
-from argmap.formatting.elements import MAX_LINE_LENGTH, fill_list
 from argmap.model import Confidence, Expectation
 from argmap.model.attributes import DECLARATION_KEYWORDS
 from argmap.model.identifiers import is_id
@@ -52,14 +51,6 @@ def expectation(value: Expectation) -> str:
     if value.status is not None:
         return value.status.value
     return f"{value.comparison} {number(value.bound or 0)}"
-
-
-def listing(name: str, items: list[str], indent: str) -> str:
-    """Return an attribute with several values, on several lines if it is too long for one."""
-    line = f"{name}: {', '.join(items)}"
-    if len(items) == 1 or len(indent) + len(line) <= MAX_LINE_LENGTH:
-        return line
-    return fill_list(f"{name}:", items, indent)
 
 
 def text(string: str, indent: str) -> str:
