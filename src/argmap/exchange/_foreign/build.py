@@ -59,7 +59,7 @@ class _Builder:
     inferences: dict[str, ResolvedRelation] = Factory(dict)
     by_conclusion: dict[str, list[str]] = Factory(lambda: defaultdict(list))
     parents: dict[str, list[bool]] = Factory(dict)  # whether it attacks by itself, for each use
-    options: set[str] = Factory(set)  # of all questions
+    claims: set[str] = Factory(set)  # theses, and the options of questions
     location: Location = field(init=False)  # of what has no order
     _arrows: dict[str, int] = Factory(dict)
 
@@ -78,8 +78,9 @@ class _Builder:
             for undercutter in inference.undercutters:
                 self.parents.setdefault(undercutter, []).append(True)
         for question in draft.questions.values():
-            self.options.update(question.options)
+            self.claims.update(question.options)
         theses, is_neutral = self._theses()
+        self.claims.update(theses)
         order = self._argument_order(theses)
         self._assign_ids(order, theses)
         located = self._locate(order)
@@ -278,7 +279,7 @@ class _Builder:
         if parents and parents[0]:
             return "counterpoint"
         is_disputed = key in self.by_conclusion and not parents
-        if is_disputed or statement.is_thesis or key in self.options or self._is_supported(key):
+        if is_disputed or key in self.claims or self._is_supported(key):
             return "claim"
         if statement.citations or statement.attributes.get("url"):
             return "evidence"

@@ -64,7 +64,7 @@ def as_title(text: str) -> str | None:
     """Return a text as a title in brackets; None if Argdown could not read it as one."""
     title = " ".join(text.split())
     is_valid = bool(title) and not any(character in title for character in "[]<>{}\\")
-    if not is_valid or title[0] == "-" or _UNTITLED.fullmatch(title) or "===" in title:
+    if not is_valid or title[0] in "-+_" or _UNTITLED.fullmatch(title) or "===" in title:
         return None
     return title
 

@@ -97,7 +97,7 @@ class Titles:
         if title is not None and (title == known or self._is_free(title)):
             self._taken.add(title.casefold())
             return title
-        if known:
+        if known and known[0] != "_":  # `<_>` would be a relation
             self._taken.add(known.casefold())
             return known
         stem = as_title(re.sub(r"[^\w ]", "", " ".join(words)).strip()) or "Statement"
@@ -221,7 +221,10 @@ def _name(element: Statement | Context | Question | Inference, title: str | None
 
 def _usual_kind(argument_map: ArgumentMap, statement: Statement) -> str | None:
     """Return the kind that a statement without `kind` has when it is read; None if it varies."""
-    uses = {use.polarity for use in argument_map.inferences_from.get(statement.id, ())}
+    uses = {
+        Polarity.CON if use.polarity is Polarity.CON and _is_plain(use) else Polarity.PRO
+        for use in argument_map.inferences_from.get(statement.id, ())
+    }
     if argument_map.undercuts_by.get(statement.id):
         uses.add(Polarity.CON)
     if len(uses) > 1:
@@ -236,6 +239,11 @@ def _usual_kind(argument_map: ArgumentMap, statement: Statement) -> str | None:
     if statement.id in argument_map.theses or not uses:
         return None
     return "evidence" if statement.citations or statement.url else "assumption"
+
+
+def _is_plain(inference: Inference) -> bool:
+    """Return whether an inference is read as a statement that attacks by itself."""
+    return len(inference.premises) == 1 and not inference.is_named
 
 
 def _citations(citations: tuple[Citation, ...], titles: Titles) -> Data:

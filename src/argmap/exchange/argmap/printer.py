@@ -29,7 +29,6 @@ from argmap.model import (
 from argmap.model.attributes import NO_THESIS, OPEN_QUESTION
 from argmap.syntax import quote
 
-_INDENT = "  "
 _MAX_INDENT_DEPTH = 40
 """Number of levels that are indented further; without a limit, a deep map is mostly spaces."""
 
@@ -228,7 +227,7 @@ def _top_level_lines(head: str, attributes: list[str]) -> Iterator[str]:
 
 
 def _indent(depth: int) -> str:
-    return _INDENT * min(depth, _MAX_INDENT_DEPTH)
+    return "  " * min(depth, _MAX_INDENT_DEPTH)
 
 
 # ---- Attributes ----------------------------------------------------------------------------------
@@ -290,7 +289,7 @@ def _statement_attributes(
         yield f"expect: {values.expectation(statement.expect)}"
     yield from _dates(statement)
     if statement.url is not None:
-        yield f"url: {values.text(statement.url, indent + _INDENT)}"
+        yield f"url: {values.text(statement.url, indent)}"
     yield from _common_attributes(statement, indent)
 
 
@@ -323,17 +322,17 @@ def _question_attributes(
     if expected:
         yield format_list("expect", expected, indent)
     if question.label is not None:
-        yield f"label: {values.text(question.label, indent + _INDENT)}"
+        yield f"label: {values.text(question.label, indent)}"
     yield from _common_attributes(question, indent)
 
 
 def _context_attributes(context: Context, indent: str) -> Iterator[str]:
     if context.label is not None:
-        yield f"label: {values.text(context.label, indent + _INDENT)}"
+        yield f"label: {values.text(context.label, indent)}"
     if context.date is not None:
         yield f"date: {values.date(context.date)}"
     if context.url is not None:
-        yield f"url: {values.text(context.url, indent + _INDENT)}"
+        yield f"url: {values.text(context.url, indent)}"
     yield from _common_attributes(context, indent)
 
 
@@ -345,7 +344,7 @@ def _relations(relations: Iterable[tuple[str, str]], indent: str) -> Iterator[st
 
 def _title_and_fidelity(element: Statement | Inference, indent: str) -> Iterator[str]:
     if element.label is not None:
-        yield f"label: {values.text(element.label, indent + _INDENT)}"
+        yield f"label: {values.text(element.label, indent)}"
     if element.fidelity is not None:
         yield f"fidelity: {element.fidelity.value}"
 
@@ -364,7 +363,7 @@ def _common_attributes(
     if element.tags:
         yield format_list("tags", [*map(values.word, element.tags)], indent)
     if element.note is not None:
-        yield f"note: {values.text(element.note, indent + _INDENT)}"
+        yield f"note: {values.text(element.note, indent)}"
     for name, strings in element.extra.items():
         yield from _quoted_list(name, strings, indent)
 
