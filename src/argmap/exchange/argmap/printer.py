@@ -260,7 +260,7 @@ def _source_attributes(source: Source, indent: str) -> Iterator[str]:
     for name in ("publisher", "url", "doi", "text"):
         value = getattr(source, name)
         if value is not None:
-            yield f"{name}: {values.text(value, indent + _INDENT)}"
+            yield f"{name}: {values.text(value, indent)}"
     yield from _quoted_list("passages", tuple(map(str, source.passages)), indent)
     if source.lang is not None:
         yield f"lang: {values.word(source.lang)}"
