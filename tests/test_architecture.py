@@ -178,6 +178,8 @@ def test_a_report_format_can_be_written(format_):
 
 
 @pytest.mark.parametrize("format_", exchange.FORMATS)
-def test_an_exchange_format_can_be_dumped(format_):
-    """Each module in exchange/ has a function `dump`."""
-    assert callable(exchange.get(format_).dump)
+def test_an_exchange_format_can_be_read_or_written(format_):
+    """Each module in exchange/ has `dump`, or `recognizes` and `load`, or all of them."""
+    module = exchange.get(format_)
+    assert hasattr(module, "recognizes") == hasattr(module, "load")
+    assert hasattr(module, "dump") or hasattr(module, "load")

@@ -56,6 +56,12 @@ from argmap.workspace.render_targets import RenderSelection
 @page_option
 @pages_option
 @dpi_option
+@click.option(
+    "--embed-sources",
+    is_flag=True,
+    help="Include the texts of the sources in HTML pages, to be read beside the map; they may be "
+    "copyrighted.",
+)
 @color_option
 def command(
     paths: tuple[str, ...],
@@ -70,6 +76,7 @@ def command(
     page: PageSize | None,
     max_pages: int | None,
     dpi: float,
+    embed_sources: bool,
     color: str,
 ) -> None:
     """Draw maps as pictures, web pages or outlines.
@@ -88,6 +95,8 @@ def command(
     options = evolve(options, caption=caption, page=page, max_pages=max_pages)
     _refuse(destination, selection, is_check=is_check)
     _refuse_pages(destination, selection, options, is_check=is_check)
+    if embed_sources and "html" not in destination.formats:
+        raise click.UsageError("--embed-sources supports only html; add --format html")
     job = RenderJob(
         destination=destination,
         options=options,
@@ -95,6 +104,7 @@ def command(
         check_only=is_check,
         selection=selection._replace(is_file_named=destination.file is not None),
         dpi=dpi,
+        embeds_sources=embed_sources,
     )
     if is_stdin:
         pictures = render_bytes(read_stdin(), stdin_filename, job)
@@ -104,6 +114,8 @@ def command(
     for picture in pictures:
         if picture.report is None and not picture.failure:
             picture_count += 1
+            for note in picture.notes:
+                print_line(f"argmap: {picture.source.name}: {note}", err=True)
             if destination.is_stdout:
                 click.echo(picture.content, nl=False)
                 continue
@@ -135,7 +147,9 @@ def _refuse(destination: Destination, selection: RenderSelection, *, is_check: b
     """
     formats = destination.formats
     if selection.is_overview and not set(formats) <= {"svg", *BINARY_FORMATS}:
-        raise click.UsageError("--overview supports only svg, png and pdf")
+        raise click.UsageError(
+            "--overview supports only svg, png and pdf; a page (html) begins with the overview"
+        )
     if is_check and not set(formats) <= set(COMPARABLE_FORMATS):
         checked = f"{', '.join(COMPARABLE_FORMATS[:-1])} and {COMPARABLE_FORMATS[-1]}"
         raise click.UsageError(f"--check supports only {checked}")

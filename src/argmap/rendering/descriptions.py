@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 
 from attrs import frozen
@@ -124,7 +125,7 @@ def describe(scene: Scene) -> str:
     theses = [argument_map.statements.get(id_) for id_ in argument_map.theses]
     first = "".join(f"Thesis: {_as_sentence(thesis)} " for thesis in theses if thesis)
     for question in argument_map.questions.values():
-        answer = format_answer(scene, question)
+        answer = format_answer(question, scene.argument_map, scene.annotations.statuses)
         first += f"Question: {_as_sentence(question)} " + (f"{answer}. " if answer else "")
     return f"{first}The argument: {', '.join(counted)}.{_describe_result(scene)}"
 
@@ -256,7 +257,11 @@ class Descriptions:
         parts = [text if text.endswith("?") else f"{text.rstrip('.')}."]
         if isinstance(sentence, Statement) and is_own_reading(sentence):
             parts.append(f"{format_reading(sentence).capitalize()}.")
-        if isinstance(sentence, Question) and (answer := format_answer(self.scene, sentence)):
+        if isinstance(sentence, Question) and (
+            answer := format_answer(
+                sentence, self.scene.argument_map, self.scene.annotations.statuses
+            )
+        ):
             parts.append(f"{answer}.")
         parts += [f"Also {phrase}." for phrase in self._link_phrases.get(sentence.id, ())]
         parts += [f"{_capitalized(note)}." for note in self._preferences(sentence.id)]
@@ -269,6 +274,8 @@ class Descriptions:
         if sentence.id in annotations.folded:
             note = format_folded(annotations.folded[sentence.id], has_picture=not annotations.view)
             parts.append(f"{note.removeprefix('… ')}.")
+        if annotations.has_tags and sentence.tags:
+            parts.append(f"Tags: {', '.join(sentence.tags)}.")
         return " ".join([*parts, *self._messages(sentence.id)])
 
     def _preferences(self, id_: str) -> tuple[str, ...]:
@@ -379,7 +386,23 @@ def legend_items(scene: Scene) -> list[LegendItem]:
         kinds.add(_LINKS_BY_SAMPLE[first_link])
     for card in scene.cards:
         kinds |= _kinds_on_card(card)
-    return [item for item in _LEGEND if item.kind in kinds]
+    return [*(item for item in _LEGEND if item.kind in kinds), *_colored_tags(scene)]
+
+
+def _colored_tags(scene: Scene) -> Iterator[LegendItem]:
+    """Yield the tags in the picture that the theme colors, in alphabetical order."""
+    colored = scene.annotations.colored_tags
+    if not colored:
+        return
+    shown: set[str] = set()
+    for card in scene.cards:
+        if card.is_linked and card.inference is not None:
+            shown.update(card.inference.tags)
+        for entry in card.entries:
+            for sentence in (*entry.docked, *(() if entry.is_reference else (entry.sentence,))):
+                shown.update(sentence.tags)
+    for tag in sorted(shown & colored):
+        yield LegendItem(f"tags.{tag}", "tag:", clean(tag))
 
 
 def _kinds_on_card(card: Card) -> set[str]:

@@ -69,6 +69,11 @@ def text_scale(width: float, height: float) -> float:
     )
 
 
+def picture_area(width: float, height: float) -> float:
+    """Return the area of the picture of a map of this size."""
+    return (width + _BORDERS[0]) * (height + _BORDERS[1])
+
+
 def draw(scene: Scene, options: RenderOptions) -> Drawing:
     """Return the drawing of a scene with at least one card.
 

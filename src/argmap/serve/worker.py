@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from threading import Event
 
 from attrs import evolve
 
-from argmap.errors import ArgmapError
+from argmap.errors import ArgmapError, InputError
 from argmap.rendering import RenderOptions
 from argmap.rendering.annotations import with_evaluation
-from argmap.rendering.html.page import Page, make_page
+from argmap.rendering.html.page import Page, PictureCache, make_page
+from argmap.rendering.html.parts import PageContents
 from argmap.resolve import Resolution
 from argmap.serve.state import (
     MapError,
@@ -21,8 +22,10 @@ from argmap.serve.state import (
     located_diagnostics,
     map_error,
 )
+from argmap.sources.loader import Passages, TextUnavailable
 from argmap.workspace.render import diagnostic_badges
 from argmap.workspace.render_targets import WHOLE_MAP, render_targets
+from argmap.workspace.source_texts import SourceTexts
 from argmap.workspace.targets import Target
 from argmap.workspace.watch import IncrementalChecker, MapSnapshot, Update, change_events
 
@@ -62,6 +65,7 @@ class RenderWorker:
         self._viewed_maps = viewed_maps
         self._snapshots: dict[str, MapSnapshot] = {}
         self._queue: dict[str, None] = {}
+        self._pictures: dict[Path, PictureCache] = {}
 
     def register(self, maps: Iterable[Target]) -> None:
         """Publish maps that have not been read yet."""
@@ -152,7 +156,16 @@ class RenderWorker:
             options = evolve(options, diagnostics=diagnostic_badges(resolution, snapshot.report))
         outputs = {other.path: Path(self._id(other)) for other in self._snapshots.values()}
         (target,) = render_targets(resolution, outputs[snapshot.path], outputs, options, WHOLE_MAP)
-        return make_page(target.map, target.options, resolution.map)
+        contents = PageContents(pages=target.pages or {}, texts=self._texts(resolution))
+        cache = self._pictures.setdefault(snapshot.path, {})
+        return make_page(target.map, target.options, resolution.map, contents, cache)
+
+    def _texts(self, resolution: Resolution) -> Mapping[str, Passages | TextUnavailable]:
+        """Return the texts of the sources, or none if their settings cannot be read."""
+        try:
+            return SourceTexts().open_texts(resolution)
+        except InputError:
+            return {}
 
     def _id(self, snapshot: MapSnapshot) -> str:
         return self._store.id_of(snapshot.path, _name(snapshot))

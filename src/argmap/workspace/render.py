@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from attrs import evolve, field, frozen
@@ -30,7 +30,12 @@ from argmap.workspace.render_targets import (
     RenderTarget,
     render_targets,
 )
+from argmap.workspace.source_texts import SourceTexts
 from argmap.workspace.targets import Target, find_targets, is_drawable
+
+if TYPE_CHECKING:
+    from argmap.rendering.html.parts import PageContents
+    from argmap.sources.loader import Passages, TextUnavailable
 
 _DEFAULT_DPI = 144
 _MAX_COMPARED_BYTES = 64 << 20
@@ -47,6 +52,7 @@ class RenderJob:
         check_only: Whether to report pictures that are out of date instead of drawing them.
         selection: The pictures to draw of each map.
         dpi: The resolution of a PNG.
+        embeds_sources: Whether HTML pages contain the texts of the sources.
     """
 
     destination: Destination = field(factory=Destination)
@@ -55,6 +61,7 @@ class RenderJob:
     check_only: bool = False
     selection: RenderSelection = WHOLE_MAP
     dpi: float = _DEFAULT_DPI
+    embeds_sources: bool = False
 
 
 @frozen
@@ -68,6 +75,7 @@ class RenderResult:
         failure: Why a map without errors could not be drawn; empty if it could.
         is_stale: Whether the existing picture is out of date or missing.
         content: The picture, if it is not written to a file.
+        notes: What the picture does not show although the job asks for it, in sentences.
     """
 
     source: Path
@@ -76,6 +84,7 @@ class RenderResult:
     failure: str = ""
     is_stale: bool = False
     content: bytes = b""
+    notes: tuple[str, ...] = ()
 
 
 def render_paths(paths: Iterable[Path], job: RenderJob) -> Iterator[RenderResult]:
@@ -183,7 +192,8 @@ def render_map(
     ]
     for format_, target in targets:
         if job.check_only:
-            is_stale = not is_up_to_date(target, format_, resolution.map)
+            contents = page_contents(resolution, target, job) if format_ == "html" else None
+            is_stale = not is_up_to_date(target, format_, resolution.map, contents)
             yield RenderResult(path, target.output, is_stale=is_stale)
         else:
             yield from _draw(resolution, path, target, format_, job)
@@ -199,8 +209,12 @@ def _draw(
         if target.is_on_pages:
             files = page_files(target, format_, job)
         else:
-            content = picture_bytes(target.map, format_, target.options, resolution.map, job.dpi)
-            files = [PictureFile(target.output, content)]
+            contents = page_contents(resolution, target, job) if format_ == "html" else None
+            content = picture_bytes(
+                target.map, format_, target.options, resolution.map, job.dpi, contents
+            )
+            notes = _missing_texts(contents) if contents and job.embeds_sources else ()
+            files = [PictureFile(target.output, content, notes)]
     except (EngineMissing, MissingExtra):
         raise  # every other picture would fail, too
     except (InputError, RenderError) as error:
@@ -212,7 +226,7 @@ def _draw(
 
 def _write(resolution: Resolution, path: Path, file: PictureFile, job: RenderJob) -> RenderResult:
     if job.destination.is_stdout:
-        return RenderResult(path, file.path, content=file.content)
+        return RenderResult(path, file.path, content=file.content, notes=file.notes)
     try:
         refuse_input(file.path, resolution)
         write_atomically(file.path, file.content, within=job.destination.boundary)
@@ -222,17 +236,31 @@ def _write(resolution: Resolution, path: Path, file: PictureFile, job: RenderJob
         reason = error.strerror or str(error)
         failure = f"`{file.path}` cannot be written: {reason}"
         return RenderResult(path, file.path, failure=failure)
-    return RenderResult(path, file.path)
+    return RenderResult(path, file.path, notes=file.notes)
+
+
+def _missing_texts(contents: PageContents) -> tuple[str, ...]:
+    """Return why texts of sources are not on a page."""
+    from argmap.sources.loader import TextUnavailable
+
+    if not contents.texts:
+        return ('no source has a text to embed; add `text: "FILE"` to a source',)
+    return tuple(
+        f"the text of `{id_}` {text.detail}"
+        for id_, text in contents.texts.items()
+        if isinstance(text, TextUnavailable)
+    )
 
 
 # ---- Pages -------------------------------------------------------------------------------------
 
 
 class PictureFile(NamedTuple):
-    """The path and the content of a picture."""
+    """The path and the content of a picture, and what it does not show."""
 
     path: Path
     content: bytes
+    notes: tuple[str, ...] = ()
 
 
 def page_files(target: RenderTarget, format_: str, job: RenderJob) -> list[PictureFile]:
@@ -290,6 +318,7 @@ def picture_bytes(
     options: RenderOptions,
     whole: ArgumentMap | None = None,
     dpi: float = _DEFAULT_DPI,
+    contents: PageContents | None = None,
 ) -> bytes:
     """Return the picture of a map as the content of a file.
 
@@ -299,6 +328,7 @@ def picture_bytes(
         options: How to draw the map.
         whole: The whole map, if ``argument_map`` is a part of it.
         dpi: The resolution of a PNG.
+        contents: What an HTML page shows besides the picture.
 
     Raises:
         RenderError: If the map cannot be drawn.
@@ -308,7 +338,7 @@ def picture_bytes(
         from argmap.rendering.raster import rasterize
 
         return rasterize([to_svg(argument_map, options)], format_, argument_map, options, dpi)
-    return picture_text(argument_map, format_, options, whole).encode()
+    return picture_text(argument_map, format_, options, whole, contents).encode()
 
 
 def picture_text(
@@ -316,18 +346,34 @@ def picture_text(
     format_: str,
     options: RenderOptions,
     whole: ArgumentMap | None = None,
+    contents: PageContents | None = None,
 ) -> str:
     """Return the picture of a map in one of the text formats.
 
-    An HTML page explains the statuses of statements by the evaluation of the ``whole`` map.
+    An HTML page explains the statuses of statements by the evaluation of the ``whole`` map, and
+    shows ``contents``.
     """
     if format_ == "html":
         from argmap.rendering.html import to_html
 
-        return to_html(argument_map, options, whole)
+        return to_html(argument_map, options, whole, contents)
     if format_ == "outline":
         return outline(argument_map, options)
     return to_svg(argument_map, options) if format_ == "svg" else to_dot(argument_map, options)
+
+
+def page_contents(resolution: Resolution, target: RenderTarget, job: RenderJob) -> PageContents:
+    """Return what the HTML page of a map shows besides its picture.
+
+    Raises:
+        InputError: If a configuration file cannot be read.
+    """
+    from argmap.rendering.html.parts import PageContents
+
+    texts: Mapping[str, Passages | TextUnavailable] = {}
+    if job.embeds_sources:
+        texts = SourceTexts().open_texts(resolution)
+    return PageContents(has_parts=target.pages is not None, pages=target.pages or {}, texts=texts)
 
 
 def outline(argument_map: ArgumentMap, options: RenderOptions) -> str:
@@ -345,7 +391,12 @@ def outline(argument_map: ArgumentMap, options: RenderOptions) -> str:
 # ---- Comparison with existing pictures ---------------------------------------------------------
 
 
-def is_up_to_date(target: RenderTarget, format_: str, whole: ArgumentMap) -> bool:
+def is_up_to_date(
+    target: RenderTarget,
+    format_: str,
+    whole: ArgumentMap,
+    contents: PageContents | None = None,
+) -> bool:
     """Return whether an existing picture is the same as the one that would be drawn.
 
     SVG, HTML and DOT are compared by the digests that they contain, outlines by their text, so
@@ -355,6 +406,7 @@ def is_up_to_date(target: RenderTarget, format_: str, whole: ArgumentMap) -> boo
         target: The picture.
         format_: One of `COMPARABLE_FORMATS`.
         whole: The map that the map of the picture is a part of.
+        contents: What an HTML page shows besides the picture.
 
     Raises:
         InputError: If the picture cannot be read.
@@ -368,26 +420,25 @@ def is_up_to_date(target: RenderTarget, format_: str, whole: ArgumentMap) -> boo
         raise InputError(
             f"`{target.output.as_posix()}` cannot be read: {error.strerror}"
         ) from error
-    return _COMPARISONS[format_](data, target, whole)
+    if format_ == "html":
+        from argmap.rendering.html.page import digest_in_page, digest_of_page
+
+        digest = digest_of_page(target.map, target.options, whole, contents)
+        return digest_in_page(data) == digest
+    return _COMPARISONS[format_](data, target)
 
 
-def _is_same_svg(data: bytes, target: RenderTarget, _whole: ArgumentMap) -> bool:
+def _is_same_svg(data: bytes, target: RenderTarget) -> bool:
     return digest_in(data) == digest_of(target.map, target.options)
 
 
-def _is_same_html(data: bytes, target: RenderTarget, whole: ArgumentMap) -> bool:
-    from argmap.rendering.html.page import digest_in_page, digest_of_page
-
-    return digest_in_page(data) == digest_of_page(target.map, target.options, whole)
-
-
-def _is_same_dot(data: bytes, target: RenderTarget, _whole: ArgumentMap) -> bool:
+def _is_same_dot(data: bytes, target: RenderTarget) -> bool:
     from argmap.rendering.dot import digest_in_dot
 
     return digest_in_dot(data) == digest_of(target.map, target.options)
 
 
-def _is_same_outline(data: bytes, target: RenderTarget, _whole: ArgumentMap) -> bool:
+def _is_same_outline(data: bytes, target: RenderTarget) -> bool:
     return _is_same_text(data, outline(target.map, target.options))
 
 
@@ -396,14 +447,13 @@ def _is_same_text(data: bytes, text: str) -> bool:
     return data.replace(b"\r\n", b"\n") == text.encode()
 
 
-_COMPARISONS: dict[str, Callable[[bytes, RenderTarget, ArgumentMap], bool]] = {
+_COMPARISONS: dict[str, Callable[[bytes, RenderTarget], bool]] = {
     "svg": _is_same_svg,
-    "html": _is_same_html,
     "dot": _is_same_dot,
     "outline": _is_same_outline,
 }
 
-COMPARABLE_FORMATS = tuple(_COMPARISONS)
+COMPARABLE_FORMATS = ("svg", "html", "dot", "outline")
 """The formats that `is_up_to_date` supports."""
 
 

@@ -31,11 +31,16 @@ _MAX_NAME_LENGTH = 100
 
 
 class RenderTarget(NamedTuple):
-    """A picture to draw: its output file, the map that it shows, and the options."""
+    """A picture to draw: its output file, the map that it shows, and the options.
+
+    ``pages`` are the pages of imported maps, by the ids of their sections, if the picture is that
+    of the whole map: then an HTML page also contains the parts of the map.
+    """
 
     output: Path
     map: ArgumentMap
     options: RenderOptions
+    pages: Mapping[str, str] | None = None
 
     @property
     def is_on_pages(self) -> bool:
@@ -106,7 +111,8 @@ def render_targets(
         yield RenderTarget(output, whole, options)
     else:
         links = _picture_links(resolution, output, outputs)
-        yield _target(output, overview(whole, links), options)
+        target = _target(output, overview(whole, links), options)
+        yield target._replace(pages=_links_by_section(whole, links))
 
 
 def _target(output: Path, view: MapView, options: RenderOptions) -> RenderTarget:

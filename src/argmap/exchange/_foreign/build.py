@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from attrs import Factory, define
+from attrs import Factory, define, field
 
 from argmap.exchange._foreign.draft import Draft, DraftCitation, DraftStatement
 from argmap.exchange._foreign.names import Names
-from argmap.exchange._foreign.relations import ResolvedRelation, resolve
+from argmap.exchange._foreign.relations import EDGE, ResolvedRelation, resolve
 from argmap.model import (
     STATEMENT_KINDS,
     ArgumentMap,
@@ -58,9 +58,13 @@ class _Builder:
     ids: dict[str, str] = Factory(dict)  # of all elements, by their keys
     inferences: dict[str, ResolvedRelation] = Factory(dict)
     by_conclusion: dict[str, list[str]] = Factory(lambda: defaultdict(list))
-    parents: dict[str, list[tuple[str, Polarity]]] = Factory(lambda: defaultdict(list))
-    _index: int = 0
+    parents: dict[str, list[bool]] = Factory(dict)  # whether it attacks by itself, for each use
+    options: set[str] = Factory(set)  # of all questions
+    location: Location = field(init=False)  # of what has no order
     _arrows: dict[str, int] = Factory(dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.location = self._location()
 
     def build(self) -> ArgumentMap:
         draft = self.draft
@@ -68,12 +72,15 @@ class _Builder:
         self.inferences = resolve(draft)
         for key, inference in self.inferences.items():
             self.by_conclusion[inference.conclusion].append(key)
+            is_attack = inference.relation.polarity is Polarity.CON and _is_simple(inference)
             for premise in inference.premises:
-                self.parents[premise].append((inference.conclusion, inference.relation.polarity))
+                self.parents.setdefault(premise, []).append(is_attack)
             for undercutter in inference.undercutters:
-                self.parents[undercutter].append((inference.conclusion, Polarity.CON))
+                self.parents.setdefault(undercutter, []).append(True)
+        for question in draft.questions.values():
+            self.options.update(question.options)
         theses, is_neutral = self._theses()
-        order = list(self._argument_order(theses))
+        order = self._argument_order(theses)
         self._assign_ids(order, theses)
         located = self._locate(order)
         return ArgumentMap(
@@ -89,7 +96,8 @@ class _Builder:
             contexts={self.ids[key]: self._context(key, located[key]) for key in draft.contexts},
             sources={self.ids[key]: self._source(key) for key in draft.sources},
             sections={self.ids[key]: self._section(key, located[key]) for key in draft.sections},
-            location=self._location(0),
+            losses=tuple(draft.losses.losses),
+            location=self.location,
             **draft.attributes,
         )
 
@@ -97,19 +105,22 @@ class _Builder:
 
     def _clean_texts(self) -> None:
         losses = self.draft.losses
+        kept: Counter[str] = Counter()
         for statement in self.draft.statements.values():
             text = _clean(statement.text)
             if not text:
                 text = _clean(statement.label or "") or _NO_TEXT
                 statement.label = None
                 statement.change = statement.change or "it has no text"
-            elif not statement.change and _CONTROLS.search(statement.text):
-                statement.change = "control characters are removed from its text"
+            elif text is not statement.text and _CONTROLS.search(statement.text):
+                change = "control characters are removed from its text"
+                statement.change = statement.change or change
             statement.text = text
             if statement.change:
                 losses.change(statement.element, statement.change, statement.place)
             else:
-                losses.keep(statement.element)
+                kept[statement.element] += 1
+        losses.kept.update(kept)
 
     # ---- Order and thesis -----------------------------------------------------------------------
 
@@ -122,10 +133,16 @@ class _Builder:
         related = {*self.parents, *self.by_conclusion}
         roots = [key for key in draft.statements if key in related and key not in self.parents]
         if not related and len(draft.statements) == 1:
-            roots = list(draft.statements)
-        if len(roots) == 1 and related <= self._below(roots[0]):
+            return list(draft.statements), False
+        if len(roots) == 1 and self._is_supported(roots[0]) and related <= self._below(roots[0]):
             return roots, False
         return [], True
+
+    def _is_supported(self, key: str) -> bool:
+        return any(
+            self.inferences[inference].relation.polarity is Polarity.PRO
+            for inference in self.by_conclusion.get(key, ())
+        )
 
     def _below(self, root: str) -> set[str]:
         """Return a statement and all that bear on it."""
@@ -140,25 +157,29 @@ class _Builder:
                         pending.append(statement)
         return below
 
-    def _argument_order(self, theses: list[str]) -> Iterator[str]:
-        """Yield the statements depth first from the theses and the other roots."""
+    def _argument_order(self, theses: list[str]) -> list[str]:
+        """Return the statements depth first from the theses and the other roots, by section."""
         statements = self.draft.statements
         roots = [*theses, *(key for key in statements if key not in self.parents)]
-        by_section: dict[str | None, list[str]] = defaultdict(list)
-        reached: set[str] = set()
-        for root in (*dict.fromkeys(roots), *statements):
+        reached: dict[str, None] = {}
+        for root in (*roots, *statements):
+            if root in reached:
+                continue
             pending = [root]
             while pending:
                 key = pending.pop()
                 if key in reached:
                     continue
-                reached.add(key)
-                by_section[self._section_of(key)].append(key)
+                reached[key] = None
                 for inference in reversed(self.by_conclusion.get(key, ())):
                     resolved = self.inferences[inference]
                     pending += reversed([*resolved.premises, *resolved.undercutters])
-        for section in (None, *self.draft.sections):
-            yield from by_section.pop(section, ())
+        if not self.draft.sections:
+            return list(reached)
+        by_section: dict[str | None, list[str]] = defaultdict(list)
+        for key in reached:
+            by_section[self._section_of(key)].append(key)
+        return [key for section in (None, *self.draft.sections) for key in by_section[section]]
 
     def _section_of(self, key: str) -> str | None:
         section = self.draft.statements[key].section
@@ -172,8 +193,8 @@ class _Builder:
 
     def _assign_ids(self, order: list[str], theses: list[str]) -> None:
         draft = self.draft
-        known_first = sorted(order, key=lambda key: not draft.statements[key].id)
-        for key in (*theses, *known_first):
+        known_first = [key for key in order if draft.statements[key].id]
+        for key in (*theses, *known_first, *order):
             if key not in self.ids:
                 statement = draft.statements[key]
                 self.ids[key] = self.names.assign(statement.id, statement.label, statement.text)
@@ -203,6 +224,8 @@ class _Builder:
     def _locate(self, order: list[str]) -> dict[str, Location]:
         """Return the locations of declarations, whose order decides what is written first."""
         draft = self.draft
+        if not (draft.sections or draft.questions or draft.contexts):
+            return {key: self._location(index) for index, key in enumerate(order, start=1)}
         by_section: dict[str | None, list[str]] = defaultdict(list)
         by_parent: dict[str | None, list[str]] = defaultdict(list)
         for question in draft.questions.values():
@@ -213,32 +236,30 @@ class _Builder:
                 by_section[context.section].append(context.key)
         for key in order:
             by_section[self._section_of(key)].append(key)
-        located: dict[str, Location] = {}
+        sequence: dict[str, None] = {}
         for section in (None, *draft.sections):
             for key in (*([section] if section else []), *by_section[section]):
-                located[key] = self._location()
+                sequence[key] = None
                 for parent in (key, *self.by_conclusion.get(key, ())):
-                    located.update((one, self._location()) for one in by_parent[parent])
-        unplaced = {*draft.questions, *draft.contexts} - located.keys()  # unknown section or parent
-        return located | {key: self._location() for key in sorted(unplaced)}
+                    sequence.update(dict.fromkeys(by_parent[parent]))
+        # Those of an unknown section or parent come last.
+        sequence.update(dict.fromkeys([*draft.questions, *draft.contexts]))
+        return {key: self._location(index) for index, key in enumerate(sequence, start=1)}
 
-    def _location(self, index: int | None = None) -> Location:
-        if index is None:
-            self._index += 1
-            index = self._index
+    def _location(self, index: int = 0) -> Location:
         return Location(self.source, Span(index, index))
 
     # ---- Elements -------------------------------------------------------------------------------
 
     def _statement(self, key: str, location: Location) -> Statement:
         statement = self.draft.statements[key]
-        citations = tuple(self._citations(statement.citations, location))
+        citations = statement.citations
         return STATEMENT_KINDS[statement.kind or self._kind(statement)](
-            id=self.ids[key],
-            text=statement.text,
-            citations=citations,
-            section=self._id(self._section_of(key)),
-            label=_clean(statement.label or "") or None,
+            self.ids[key],
+            statement.text,
+            tuple(self._citations(citations, location)) if citations else (),
+            self._id(statement.section),
+            label=_clean(statement.label) or None if statement.label else None,
             tags=statement.tags,
             note=statement.note,
             extra=statement.extra,
@@ -247,11 +268,17 @@ class _Builder:
         )
 
     def _kind(self, statement: DraftStatement) -> str:
-        parents = self.parents.get(statement.key, ())
-        if any(polarity is Polarity.CON for _, polarity in parents[:1]):
+        """Return the kind of a statement by its place in the argument.
+
+        What the first relation of a statement says decides. A statement is a claim if something
+        supports it, or if it is disputed and is not itself a reason.
+        """
+        key = statement.key
+        parents = self.parents.get(key)
+        if parents and parents[0]:
             return "counterpoint"
-        is_option = any(statement.key in one.options for one in self.draft.questions.values())
-        if statement.key in self.by_conclusion or statement.is_thesis or is_option:
+        is_disputed = key in self.by_conclusion and not parents
+        if is_disputed or statement.is_thesis or key in self.options or self._is_supported(key):
             return "claim"
         if statement.citations or statement.attributes.get("url"):
             return "evidence"
@@ -270,21 +297,22 @@ class _Builder:
     def _inference(self, key: str) -> Inference:
         resolved = self.inferences[key]
         relation = resolved.relation
-        is_simple = not relation.id and len(resolved.premises) == 1
+        # A supporting inference with undercuts reads best as a group, which contains them.
+        is_group = relation.polarity is Polarity.PRO and bool(resolved.undercutters)
         return Inference(
             id=self.ids[key],
             premises=tuple(self.ids[premise] for premise in resolved.premises),
             conclusion=self.ids[resolved.conclusion],
             polarity=relation.polarity,
-            form=Form.NESTED if is_simple else Form.GROUP,
+            form=Form.NESTED if _is_simple(resolved) and not is_group else Form.GROUP,
             scheme=relation.scheme,
             undercutters=tuple(self.ids[one] for one in resolved.undercutters),
             is_named=bool(relation.id),
-            label=_clean(relation.label or "") or None,
+            label=_clean(relation.label) or None if relation.label else None,
             tags=relation.tags,
             note=relation.note,
             extra=relation.extra,
-            location=self._location(0),
+            location=self.location,
             **relation.attributes,
         )
 
@@ -294,13 +322,35 @@ class _Builder:
             if set(pair) <= self.draft.statements.keys() and frozenset(pair) not in seen:
                 seen.add(frozenset(pair))
                 first, second = (self.ids[key] for key in pair)
-                yield Contradiction(first, second, location=self._location(0))
+                yield Contradiction(first, second, location=self.location)
 
     def _preferences(self) -> Iterator[Preference]:
-        comparable = {*self.draft.statements, *self.inferences}
-        for stronger, weaker in dict.fromkeys(self.draft.preferences):
-            if {stronger, weaker} <= comparable and stronger != weaker:
-                yield Preference(self.ids[stronger], self.ids[weaker], location=self._location(0))
+        losses = self.draft.losses
+        seen: set[tuple[str, str]] = set()
+        for preference in self.draft.preferences:
+            stronger, weaker = pair = preference.stronger, preference.weaker
+            if reason := self._obstacle(pair, seen):
+                if preference.element:
+                    losses.drop(preference.element, reason, preference.place)
+                if preference.edges:
+                    reason = "its relation was dropped"
+                    losses.drop(EDGE, reason, preference.place, preference.edges)
+                continue
+            seen.add(pair)
+            if preference.element:
+                losses.keep(preference.element)
+            if preference.edges:
+                losses.keep(EDGE, preference.edges)
+            yield Preference(self.ids[stronger], self.ids[weaker], location=self.location)
+
+    def _obstacle(self, pair: tuple[str, str], seen: set[tuple[str, str]]) -> str:
+        """Return why a preference cannot be kept; empty if it can."""
+        if pair in seen:
+            return "it repeats another one"
+        statements, inferences = self.draft.statements, self.inferences
+        if any(key not in statements and key not in inferences for key in pair):
+            return "what it compares was dropped, or is an undercut"
+        return ""
 
     def _question(self, key: str, location: Location) -> Question:
         question = self.draft.questions[key]
@@ -333,7 +383,7 @@ class _Builder:
             id=self.ids[key],
             title=_clean(source.title),
             extra=source.extra,
-            location=self._location(0),
+            location=self.location,
             **source.attributes,
         )
 
@@ -362,6 +412,13 @@ def _title_from(file_name: str, map_name: str) -> str:
     return _clean(words) or _NO_TITLE
 
 
+def _is_simple(inference: ResolvedRelation) -> bool:
+    """Return whether an inference can be written as a statement nested in another."""
+    return len(inference.premises) == 1 and not inference.relation.id
+
+
 def _clean(text: str) -> str:
     """Return a text on one line, without control characters."""
+    if text.isprintable() and "  " not in text:  # it has no space but the usual one
+        return text.strip(" ")
     return _SPACES.sub(" ", _CONTROLS.sub("", text)).strip()

@@ -34,6 +34,7 @@ from argmap.rendering.cards.head import (
     shown_status,
     status_word,
 )
+from argmap.rendering.cards.tags import add_tags
 from argmap.rendering.cards.text_layout import (
     BAR_WIDTH,
     BODY_STYLE,
@@ -270,6 +271,7 @@ def _add_inference(scene: Scene, card: Card, inference: Inference, column: TextC
     parts = [format_reading(inference), format_inference_confidence(inference)]
     column.add_text(SEPARATOR.join(filter(None, parts)), FOOTER_STYLE, "muted")
     _add_preferences(scene, inference.id, column)
+    add_tags(inference.tags, scene.annotations, column)
     add_badge(column, scene.annotations.diagnostics.get(inference.id))
 
 
@@ -376,6 +378,7 @@ def _make_row(scene: Scene, sentence: Sentence, x: float, y: float, width: float
         _add_footer_with_name(column, footer, name, href)
     _add_preferences(scene, sentence.id, column)
     _add_folded(scene, sentence, column)
+    add_tags(sentence.tags, scene.annotations, column)
     add_badge(column, scene.annotations.diagnostics.get(sentence.id))
     area = Rect(x, y, width, column.y + 4 - y)
     return Panel(sentence, area, tuple(column.lines), icons=tuple(column.icons), is_row=True)
@@ -407,6 +410,7 @@ def _add_annotations(scene: Scene, sentence: Sentence, card: Card, column: TextC
     if sentence.id in annotations.strengths:
         _add_strength(column, annotations.strengths[sentence.id])
     _add_folded(scene, sentence, column)
+    add_tags(sentence.tags, annotations, column)
     add_badge(column, annotations.diagnostics.get(sentence.id))
     if not card.is_linked and card.inference is not None:
         add_badge(column, annotations.diagnostics.get(card.inference.id))
@@ -445,7 +449,7 @@ def _add_answer(scene: Scene, question: Question, column: TextColumn) -> None:
         return
     column.skip(3)
     status, _ = answer
-    text = clean(format_answer(scene, question))
+    text = clean(format_answer(question, scene.argument_map, scene.annotations.statuses))
     style = FOOTER_STYLE._replace(bold=True)
     kind = status.value if status is not Status.REJECTED else "undecided"
     y = column.y

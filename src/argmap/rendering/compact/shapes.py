@@ -26,19 +26,22 @@ from argmap.rendering.compact.spacing import (
     line_key,
     margin_width,
 )
-from argmap.rendering.drawing import text_scale
+from argmap.rendering.drawing import picture_area, text_scale
 from argmap.rendering.scene.scene import Scene
 
-MAX_SHAPES = 8
-"""Number of shapes that are kept for a card."""
+MAX_SHAPES = 24
+"""Number of shapes that are kept for a card of a small map."""
 
-MAX_WIDTHS = 12
-"""Number of widths that are tried for the children of a card."""
+_EFFORTS = ((250, MAX_SHAPES, 32), (500, 12, 16))
+"""Numbers of shapes and of widths that are tried, by the largest number of cards."""
 
-_LARGE_MAP, _FEW = 400, 6
-"""Number of cards from which on only a few shapes and widths are tried."""
+_EFFORT_FOR_PAGE = 8, 12
+"""The same for a picture with limits: filling a page needs many of them."""
 
-LENGTH_WEIGHT = 0.07
+_LEAST_EFFORT = 6, 6
+"""The same for a larger map."""
+
+LENGTH_WEIGHT = 0.1
 """How many points of height a point of lines is worth."""
 
 _MARGIN_LANE_COST = 60.0
@@ -50,14 +53,21 @@ _COLUMNS_BESIDE_RIGHT = (1, 2, 3)
 _WIDE_FAN = 40
 """Number of children from which on more than six columns are tried."""
 
+_MAX_SPLITS = 12
+"""Number of children of a card in a small map after which those at its right may end."""
+
 _MAX_BESIDE = 1.6
 """Width of the columns below a card, in cards, up to which its first children are beside them.
 
 Beside wider ones they would be read last.
 """
 
-_TOLERANCE = 0.95
-"""Among the shapes with this share of the largest text, that with the shortest lines is chosen."""
+_TOLERANCE = 0.92
+"""Among the shapes with this share of the largest text, the smallest one is chosen."""
+
+_LINE_EXPONENT = 0.15
+"""How much the length of the lines counts in that choice: lines of twice the length are worth an
+area that is a tenth smaller."""
 
 
 class Column(NamedTuple):
@@ -163,8 +173,7 @@ def find_shapes(
     """
     shapes: list[list[Shape]] = [[] for _ in scene.cards]
     children = scene.children
-    is_large = len(scene.cards) >= _LARGE_MAP
-    shape_count, width_count = (_FEW, _FEW) if is_large else (MAX_SHAPES, MAX_WIDTHS)
+    shape_count, width_count = _effort(len(scene.cards), limits)
     for index in range(len(scene.cards) - 1, -1, -1):
         face = faces[index]
         if known and index in known:
@@ -226,15 +235,28 @@ def prune(shapes: Iterator[Shape] | list[Shape], limit: int = MAX_SHAPES) -> lis
     return kept
 
 
+def _effort(cards: int, limits: Limits | None) -> tuple[int, int]:
+    """Return how many shapes of a card are kept, and how many widths are tried."""
+    if limits is not None and cards <= _EFFORTS[-1][0]:
+        return _EFFORT_FOR_PAGE
+    efforts = ((shapes, widths) for limit, shapes, widths in _EFFORTS if cards <= limit)
+    return next(efforts, _LEAST_EFFORT)
+
+
 def _choose(shapes: Sequence[Shape], limits: Limits | None = None) -> Shape:
-    """Return the shape with the largest text; among nearly equal ones that with short lines."""
+    """Return the shape with the largest text; among nearly equal ones a small one."""
     if limits is not None:
         fitting = [shape for shape in shapes if limits.excess(shape) <= 1]
         return min(fitting, key=lambda s: s.length) if fitting else min(shapes, key=limits.excess)
     scales = [text_scale(shape.width, shape.height) for shape in shapes]
     limit = max(scales) * _TOLERANCE
     good = [shape for shape, scale in zip(shapes, scales, strict=True) if scale >= limit]
-    return min(good, key=lambda shape: (shape.length, shape.width * shape.height))
+    return min(good, key=_size)
+
+
+def _size(shape: Shape) -> float:
+    """Return the area of the picture of a shape, times a power of the length of its lines."""
+    return picture_area(shape.width, shape.height) * float((shape.length + 1) ** _LINE_EXPONENT)
 
 
 def _leaf_shapes(face: Faces) -> Iterator[Shape]:
@@ -473,19 +495,22 @@ class _Family:
     def _splits(self) -> list[int]:
         """Return where the children at the right may end.
 
-        That is where against follows for, before the last child, and at a quarter and half of them;
-        in a large map only the first of these places.
+        That is after each of the first children; in a larger map after the first one, where against
+        follows for, and at a quarter, half and all but the last of them; in a large map only at the
+        first of these places.
         """
+        if self.width_count >= _EFFORTS[0][2] or not self.cuts:
+            return self.cuts[:_MAX_SPLITS]
         turns = [
             cut
             for cut in self.cuts
             if (self.keys[cut] or (0, 0))[1] > (self.keys[cut - 1] or (0, 0))[1]
         ]
-        if not self.cuts:
-            return []
         middle = len(self.cuts) // 2
         places = [*turns[:2], self.cuts[middle], self.cuts[middle // 2], self.cuts[-1]]
-        return sorted(set(places if self.width_count > _FEW else places[:1]))
+        if self.width_count == _LEAST_EFFORT[1]:
+            return places[:1]
+        return sorted({*places, self.cuts[0]})
 
     def _right_and_below(self, face: CardLayout, split: int) -> Iterator[Shape]:
         gutter = self._right_gutter(split)

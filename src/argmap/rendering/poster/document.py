@@ -22,6 +22,7 @@ from argmap.rendering.poster.layout import (
     PlacedBullet,
     PlacedCard,
     PosterLayout,
+    Screen,
     find_path,
     lay_out_poster,
 )
@@ -61,6 +62,7 @@ def write_overview(
     theme: Theme,
     options: RenderOptions,
     numbers: PageNumbers | None = None,
+    screen: Screen | None = None,
 ) -> str:
     """Return the overview of a map as SVG; `argmap.rendering.poster.has_overview` is true of it.
 
@@ -70,12 +72,13 @@ def write_overview(
         options: The options. With a page size, the overview has that size.
         numbers: The pages after the overview, whose numbers are on the cards; None if there are
             none.
+        screen: The screen to lay it out for; None for a printed page.
     """
     evaluated = with_evaluation(argument_map, options, needs_statuses=True)
     blocks = find_blocks(argument_map, evaluated.statuses or {}, options.links)
     if numbers is not None:
         _add_page_numbers(blocks, numbers.pages)
-    layout = lay_out_poster(blocks, partial(_caption, blocks), options.page)
+    layout = lay_out_poster(blocks, partial(_caption, blocks), screen or options.page)
     digest = picture_digest(argument_map, make_annotations(argument_map, evaluated), theme, options)
     label = numbers.label if numbers is not None else ""
     painter = _Painter(layout, theme, id_prefix(argument_map, options), options.page, label)

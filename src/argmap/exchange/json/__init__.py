@@ -1,10 +1,14 @@
-"""The resolved map as JSON; ``docs/json-export.md`` describes the format."""
+"""The resolved map as JSON; ``docs/json-export.md`` describes the format.
+
+argmap reads what it writes, as the same map, and also what programs and language models write with
+fewer keys.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from argmap.model import (
     ArgumentMap,
@@ -25,6 +29,9 @@ from argmap.model import (
 from argmap.model.losses import LossReport
 from argmap.text.safe import escape_unsafe_characters, location_data
 
+if TYPE_CHECKING:
+    from argmap.exchange._foreign import Draft, ForeignFile
+
 TITLE = "argmap JSON"
 SUFFIX = ".json"
 
@@ -32,6 +39,47 @@ VERSION = 3
 """The version of the format; it changes if a key is removed or gets another meaning."""
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def recognizes(file: ForeignFile) -> bool:
+    """Return whether a file is a JSON object that names this format, or lists statements."""
+    data = file.as_json()
+    if not isinstance(data, dict):
+        return False
+    if "format" in data:
+        return bool(data["format"] == "argmap")
+    statements = data.get("statements")
+    if not isinstance(statements, list) or not statements:
+        return False
+    return all(
+        isinstance(one, str) or (isinstance(one, dict) and "text" in one) for one in statements
+    )
+
+
+def load(file: ForeignFile) -> Iterator[Draft]:
+    """Yield the map.
+
+    Raises:
+        InvalidFile: If it is not valid; the message contains the JSON pointer of the value.
+    """
+    from argmap.exchange._foreign import Draft, InvalidFile
+    from argmap.exchange.json.complete import is_complete, read_complete
+    from argmap.exchange.json.minimal import read_minimal
+    from argmap.exchange.json.values import JsonValue
+
+    root = JsonValue(file.json, "", file.name)
+    members = root.members()
+    version = members.get("version")
+    if isinstance(root.value, dict) and version and version.value not in range(1, VERSION + 1):
+        raise version.error(f"a version of the format up to {VERSION}")
+    if not is_complete(root.value):
+        if "statements" not in members:
+            raise InvalidFile(f"`{file.name}` is not a map in JSON: it has no key `statements`")
+        yield read_minimal(root)
+        return
+    draft = Draft()
+    draft.complete_map = read_complete(root, draft.losses)
+    yield draft
 
 
 def dump(argument_map: ArgumentMap, losses: LossReport) -> str:  # noqa: ARG001 (nothing is lost)
