@@ -83,7 +83,7 @@ EVIDENCE_PADDING = 6
 PAGE_ICON_WIDTH = 12
 """The width of the page icon before a piece of evidence, with the gap after it."""
 
-MARK_SYMBOL_WIDTH = 9.0
+_SYMBOL_WIDTH, _WIDE_SYMBOLS = 9.0, {"↔": 12.5}
 """The space for the symbol at the start of a note about another page."""
 
 TAB_TOP, TAB_BASELINE, TAB_HEIGHT, TAB_INSET, TAB_PADDING = -8.0, 1.6, 13.0, 10.0, 7.0
@@ -206,7 +206,7 @@ def _add_marks(column: TextColumn, marks: Sequence[MarkLine], color: str = "text
             part.add_split_line((TextRun(mark.text, color, bold=True),), "", style, href=mark.href)
             column.lines += part.lines
             width = measure(f"{mark.text} ", style.size, bold=True)
-            x += MARK_SYMBOL_WIDTH if number == 0 else width
+            x += width if number else _WIDE_SYMBOLS.get(mark.text, _SYMBOL_WIDTH)
         column.skip(style.line_height + 1)
 
 
@@ -341,7 +341,7 @@ def _make_panel(
     if entry.marks:
         notes.skip(0 if rows else -2)
         _add_marks(notes, entry.marks)
-    notes.skip(2 if rows else 3)
+    notes.skip(5 if entry.marks else 2 if rows else 3)
     area = Rect(x, top, width, _even(notes.y - top))
     lines, icons, mark_lines = tuple(column.lines), tuple(column.icons), tuple(notes.lines)
     return Panel(sentence, area, lines, rows, entry.is_reference, icons, mark_lines=mark_lines)

@@ -29,6 +29,9 @@ _BEGINNINGS, _MIN_BEGINNING = 2, 4
 _MAX_AREA, _MAX_LEAST_AREA = 0.82, 0.56
 """The share of a page that cards can cover; more is not tried."""
 
+_EMPTY_SHARE = 0.12
+"""The share up to which a page is empty, so that any beginning is added."""
+
 _LETTER_AREA, _LEAST_HEIGHT = 75.0, 18.0
 """The area of a letter of a statement, and the height of the rest of a card."""
 
@@ -218,7 +221,9 @@ class Filler:
     def _add_beginning(self, page: Page, pending: _Pending) -> None:
         """Add the beginning of a part if enough of it fits."""
         queue = self._queue(pending.anchor)
-        count = 1 if self._is_on(page, pending.anchor) else _MIN_BEGINNING
+        space = page.limits.width * page.limits.height
+        is_empty = sum(map(self._least_area, page.items)) < _EMPTY_SHARE * space
+        count = 1 if is_empty or self._is_on(page, pending.anchor) else _MIN_BEGINNING
         best: list[Item] = []
         while len(items := queue.first(count)) == count and self._can_add(page, pending, items):
             best = items
