@@ -241,7 +241,7 @@ class _Writer:
         self.participants: dict[str, str] = {}
         expressed = frozenset(
             [
-                *("thesis", "evidence", "concession", "source", "title", "author"),
+                *("thesis", "source", "title", "author", *STATEMENT_KINDS),
                 *("label", "tags", "note", "held_by", "citations"),
                 *("inference label", "inference note"),
             ]

@@ -58,8 +58,8 @@ class _Builder:
     ids: dict[str, str] = Factory(dict)  # of all elements, by their keys
     inferences: dict[str, ResolvedRelation] = Factory(dict)
     by_conclusion: dict[str, list[str]] = Factory(lambda: defaultdict(list))
-    parents: dict[str, list[Polarity]] = Factory(dict)  # what statements are to their conclusions
-    options: set[str] = Factory(set)  # of all questions
+    parents: dict[str, list[bool]] = Factory(dict)  # whether it attacks by itself, for each use
+    claims: set[str] = Factory(set)  # theses, and the options of questions
     location: Location = field(init=False)  # of what has no order
     _arrows: dict[str, int] = Factory(dict)
 
@@ -72,13 +72,15 @@ class _Builder:
         self.inferences = resolve(draft)
         for key, inference in self.inferences.items():
             self.by_conclusion[inference.conclusion].append(key)
+            is_attack = inference.relation.polarity is Polarity.CON and _is_simple(inference)
             for premise in inference.premises:
-                self.parents.setdefault(premise, []).append(inference.relation.polarity)
+                self.parents.setdefault(premise, []).append(is_attack)
             for undercutter in inference.undercutters:
-                self.parents.setdefault(undercutter, []).append(Polarity.CON)
+                self.parents.setdefault(undercutter, []).append(True)
         for question in draft.questions.values():
-            self.options.update(question.options)
+            self.claims.update(question.options)
         theses, is_neutral = self._theses()
+        self.claims.update(theses)
         order = self._argument_order(theses)
         self._assign_ids(order, theses)
         located = self._locate(order)
@@ -274,10 +276,10 @@ class _Builder:
         """
         key = statement.key
         parents = self.parents.get(key)
-        if parents and parents[0] is Polarity.CON:
+        if parents and parents[0]:
             return "counterpoint"
         is_disputed = key in self.by_conclusion and not parents
-        if is_disputed or statement.is_thesis or key in self.options or self._is_supported(key):
+        if is_disputed or key in self.claims or self._is_supported(key):
             return "claim"
         if statement.citations or statement.attributes.get("url"):
             return "evidence"
@@ -296,13 +298,14 @@ class _Builder:
     def _inference(self, key: str) -> Inference:
         resolved = self.inferences[key]
         relation = resolved.relation
-        is_simple = not relation.id and len(resolved.premises) == 1
+        # A supporting inference with undercuts reads best as a group, which contains them.
+        is_group = relation.polarity is Polarity.PRO and bool(resolved.undercutters)
         return Inference(
             id=self.ids[key],
             premises=tuple(self.ids[premise] for premise in resolved.premises),
             conclusion=self.ids[resolved.conclusion],
             polarity=relation.polarity,
-            form=Form.NESTED if is_simple else Form.GROUP,
+            form=Form.NESTED if _is_simple(resolved) and not is_group else Form.GROUP,
             scheme=relation.scheme,
             undercutters=tuple(self.ids[one] for one in resolved.undercutters),
             is_named=bool(relation.id),
@@ -343,8 +346,6 @@ class _Builder:
 
     def _obstacle(self, pair: tuple[str, str], seen: set[tuple[str, str]]) -> str:
         """Return why a preference cannot be kept; empty if it can."""
-        if pair[0] == pair[1]:
-            return "nothing outweighs itself"
         if pair in seen:
             return "it repeats another one"
         statements, inferences = self.draft.statements, self.inferences
@@ -360,6 +361,7 @@ class _Builder:
             text=_clean(question.text) or _NO_TEXT,
             options=tuple(dict.fromkeys(options)),
             section=self._id(question.section),
+            citations=tuple(self._citations(question.citations, location)),
             extra=question.extra,
             location=location,
             **question.attributes,
@@ -372,6 +374,7 @@ class _Builder:
             text=_clean(context.text) or _NO_TEXT,
             section=self._id(context.section),
             parent=self._id(context.parent),
+            citations=tuple(self._citations(context.citations, location)),
             extra=context.extra,
             location=location,
             **context.attributes,
@@ -410,6 +413,11 @@ def _title_from(file_name: str, map_name: str) -> str:
     stem = PurePosixPath(file_name.replace("\\", "/")).name.partition(".")[0]
     words = f"{stem} {map_name}".replace("_", " ").replace("-", " ")
     return _clean(words) or _NO_TITLE
+
+
+def _is_simple(inference: ResolvedRelation) -> bool:
+    """Return whether an inference can be written as a statement nested in another."""
+    return len(inference.premises) == 1 and not inference.relation.id
 
 
 def _clean(text: str) -> str:

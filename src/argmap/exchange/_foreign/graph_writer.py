@@ -164,17 +164,27 @@ class WrittenGraph:
                     self.losses.drop(element, f"{self.title} has no {element}s", id_)
 
     def _report_statements(self) -> None:
+        inferences = self.argument_map.inferences.values()
+        supported = {one.conclusion for one in inferences if one.polarity is Polarity.PRO}
         for statement in self.argument_map.statements.values():
-            if statement.kind == "evidence" and "evidence" not in self.expressed:
-                reason = f"{self.title} does not tell evidence from other statements"
-                self.losses.change("evidence", reason, statement.id)
-            elif statement.kind == "concession" and "concession" not in self.expressed:
-                reason = f"{self.title} has no concessions; its attacks count"
-                self.losses.change("concession", reason, statement.id)
+            if reason := self._change_of_kind(statement, is_supported=statement.id in supported):
+                self.losses.change(statement.kind, f"{self.title} {reason}", statement.id)
             else:
                 self.losses.keep(statement.kind)
             for name in _STATEMENT_ATTRIBUTES:
                 self._report_attribute(name, getattr(statement, name), statement.id)
+
+    def _change_of_kind(self, statement: Statement, *, is_supported: bool) -> str:
+        """Return why a statement becomes one of another kind; empty if it does not."""
+        if statement.kind in self.expressed:
+            return ""
+        if statement.is_ground and is_supported:
+            return "does not tell it from a claim, which depends on its support"
+        if statement.kind == "evidence":
+            return "does not tell evidence from other statements"
+        if statement.kind == "concession":
+            return "has no concessions; its attacks count"
+        return ""
 
     def _report_attribute(self, name: str, value: object, place: str) -> None:
         if value is None or value in ((), "", {}) or name in self.expressed:

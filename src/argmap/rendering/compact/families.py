@@ -77,6 +77,7 @@ class StackSums:
 
     limit: float
     widths: list[float]
+    gap: float
     ends: list[float] = field(init=False)
     """The height of the children up to each, with the gaps after them."""
     lengths: list[float] = field(init=False)
@@ -84,15 +85,15 @@ class StackSums:
     """The sum of the distances from the top to the children up to each."""
 
     @classmethod
-    def of(cls, limit: float, shapes: Sequence[Shape]) -> StackSums:
-        sums = cls(limit, [shape.width for shape in shapes])
-        sums.ends = list(accumulate((s.height + SIBLING_GAP for s in shapes), initial=0.0))
+    def of(cls, limit: float, shapes: Sequence[Shape], gap: float) -> StackSums:
+        sums = cls(limit, [shape.width for shape in shapes], gap)
+        sums.ends = list(accumulate((s.height + gap for s in shapes), initial=0.0))
         sums.lengths = list(accumulate((shape.length for shape in shapes), initial=0.0))
         sums.offsets = list(accumulate(sums.ends, initial=0.0))
         return sums
 
     def height(self, start: int, end: int) -> float:
-        return self.ends[end] - self.ends[start] - SIBLING_GAP
+        return self.ends[end] - self.ends[start] - self.gap
 
     def stack(self, start: int, end: int) -> ChildStack:
         """Return the stack of a run of children."""
@@ -111,6 +112,8 @@ class Family:
     child_shapes: Sequence[Sequence[Shape]]
     effort: Effort
     """What is tried."""
+    gap: float = SIBLING_GAP
+    """The distance between children below each other."""
     keys: list[tuple[int, int] | None] = field(init=False)
     """The bus of each child; that of an undercutter is the one of the inference."""
     changes: list[int] = field(init=False)
@@ -138,7 +141,9 @@ class Family:
             widths = [widths[round(number * step)] for number in range(self.effort.widths)]
         self.sums = [
             StackSums.of(
-                limit, [pick(shapes, limit) if len(shapes) > 1 else shapes[0] for shapes in lists]
+                limit,
+                [pick(shapes, limit) if len(shapes) > 1 else shapes[0] for shapes in lists],
+                self.gap,
             )
             for limit in widths
         ]

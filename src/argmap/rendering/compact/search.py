@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from argmap.rendering.compact.families import Effort, Family
 from argmap.rendering.compact.shapes import Arrangement, Faces, Limits, Shape, pick, prune
+from argmap.rendering.compact.spacing import PART_GAP, SIBLING_GAP
 from argmap.rendering.drawing import picture_area, text_scale
 from argmap.rendering.scene.scene import Scene
 
@@ -85,7 +86,8 @@ def find_shapes(
             found = _leaf_shapes(face)
         shapes[index] = prune(_within(found, limits), effort.shapes)
     roots = [tree.start for tree in scene.trees]
-    return shapes, list(Family(scene, roots, shapes, effort).forest_shapes())
+    gap = SIBLING_GAP if limits is None else PART_GAP
+    return shapes, list(Family(scene, roots, shapes, effort, gap).forest_shapes())
 
 
 def _within(shapes: Iterable[Shape], limits: Limits | None) -> Iterable[Shape]:

@@ -24,10 +24,10 @@ _MAX_JOINED_SENTENCES = 40
 """Number of sentences up to which everything below an anchor may be added to a started page."""
 
 _FIRST_TRY = 8
-_MIN_BEGINNING = 4
-"""Number of items of a part of which at least so many are on its first page."""
+_BEGINNINGS, _MIN_BEGINNING = 2, 4
+"""Number of parts whose beginnings are tried, and of items that a beginning has at least."""
 
-_MAX_AREA, _MAX_LEAST_AREA = 0.85, 0.75
+_MAX_AREA, _MAX_LEAST_AREA = 0.82, 0.56
 """The share of a page that cards can cover; more is not tried."""
 
 _LETTER_AREA, _LEAST_HEIGHT = 75.0, 18.0
@@ -113,6 +113,8 @@ class Filler:
 
     builder: PageBuilder
     format: Format
+    faces: dict[tuple[CardKey, bool], Faces] = field(factory=dict)
+    """The layouts of cards, which formats with cards of one width share."""
     pages: list[Page] = field(factory=list)
     shown: Counter[Run] = field(factory=Counter)
     """The number of items of each run that pages show."""
@@ -120,7 +122,6 @@ class Filler:
     _areas: dict[Item, float] = field(factory=dict)
     _numbers: dict[object, int] = field(factory=dict)
     _shapes: dict[int, list[Shape]] = field(factory=dict)
-    _faces: dict[tuple[CardKey, bool], Faces] = field(factory=dict)
 
     @property
     def tree(self) -> ItemTree:
@@ -203,7 +204,7 @@ class Filler:
 
     def _extend(self, page: Page) -> None:
         """Add the next parts that still fit: at first whole ones, then the beginning of one."""
-        for add, count in ((self._add_whole, _LOOK_AHEAD), (self._add_beginning, _LOOK_AHEAD // 2)):
+        for add, count in ((self._add_whole, _LOOK_AHEAD), (self._add_beginning, _BEGINNINGS)):
             tried: set[_Pending] = set()
             while untried := [one for one in self._pending[:count] if one not in tried]:
                 tried.add(untried[0])
@@ -369,10 +370,10 @@ class Filler:
         for number, (card, key) in enumerate(
             zip(page_scene.scene.cards, page_scene.keys, strict=True)
         ):
-            cached = self._faces.get((key, number in linked))
+            cached = self.faces.get((key, number in linked))
             if cached is None:
                 cached = self._make_faces(card, has_links=number in linked)
-                self._faces[key, number in linked] = cached
+                self.faces[key, number in linked] = cached
             faces.append(cached)
         return faces
 
