@@ -10,7 +10,8 @@ from typing import NamedTuple
 from attrs import define, field, frozen
 
 from argmap.rendering.compact.layout import arrange, linked_cards, make_faces
-from argmap.rendering.compact.shapes import Faces, Limits, Shape, find_shapes
+from argmap.rendering.compact.search import find_shapes
+from argmap.rendering.compact.shapes import Faces, Limits, Shape
 from argmap.rendering.drawing import Drawing
 from argmap.rendering.pages.importance import TOP, Anchor, Item, ItemQueue, ItemTree, Run
 from argmap.rendering.pages.page_scene import CardKey, LinkEnd, PageBuilder, PageScene, Part

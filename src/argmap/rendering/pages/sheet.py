@@ -7,7 +7,7 @@ from functools import cached_property
 
 from attrs import frozen
 
-from argmap.rendering.cards.layout import add_badge
+from argmap.rendering.cards.icon_lines import add_badge
 from argmap.rendering.cards.text_layout import (
     EVIDENCE_STYLE,
     TextColumn,
