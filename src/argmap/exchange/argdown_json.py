@@ -238,9 +238,7 @@ class _Reader:
 
 def _first_line(element: dict[str, Any]) -> int:
     """Return the line in which a statement or an argument is first; 0 if it is unknown."""
-    lines = [
-        one.get("startLine") for one in _list(element.get("members")) if isinstance(one, dict)
-    ]
+    lines = [one.get("startLine") for one in _list(element.get("members")) if isinstance(one, dict)]
     known = [line for line in (*lines, element.get("startLine")) if isinstance(line, int)]
     return min(known, default=0)
 

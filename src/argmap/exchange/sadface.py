@@ -95,7 +95,7 @@ class _Reader:
             attributes = {key: text_in(core, key) for key in ("url", "doi") if text_in(core, key)}
             title = text_in(core, "title") or ("" if attributes else content[:_TITLE_LENGTH])
             id_ = identifier(resource.get("id"))
-            self.resources[id_] = draft.cite(title or "Resource", **attributes)
+            self.resources[id_] = draft.cite(title or _untitled(attributes), **attributes)
             if content and content != title:
                 reason = "argmap keeps texts in files of their own"
                 draft.losses.change("resource", reason, f"/resources/{index}")
@@ -168,6 +168,11 @@ class _Reader:
                 draft.losses.keep(EDGE, len(members))
                 del self.graph.schemes[key]
         return self.graph.finish()
+
+
+def _untitled(attributes: dict[str, str]) -> str:
+    """Return the title of a resource without one; empty if it has an address."""
+    return "" if attributes else "Resource"
 
 
 def _object(value: Any) -> dict[str, Any]:
