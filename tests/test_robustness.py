@@ -120,3 +120,11 @@ def test_equivalent_and_unclear_mutants_are_not_counted():
         totals.add("text/suggest", result)
     expected = "3 killed (1 by time), 1 survived, 1 equivalent, 1 unclear: 75.0% of 4"
     assert totals.line() == totals.line(["text/suggest"]) == expected
+
+
+def test_each_equivalent_mutant_is_a_change_of_the_present_code():
+    """An entry of code that was changed or moved is deleted, or its reason is checked again."""
+    for (module, old, new), reason in mutation.equivalent_mutants().items():
+        assert old in (PACKAGE / f"{module}.py").read_text(encoding="utf-8"), (module, old)
+        assert old != new
+        assert reason

@@ -263,7 +263,7 @@ def test_a_short_text_is_a_block_string_if_it_has_paragraphs(load):
 def test_statements_of_a_section_are_separated_by_empty_lines(load):
     """In the block of a statement, only declarations with a block are."""
     nested = '  claim b "B" {\n    claim c "C"\n    claim d "D"\n  }\n'
-    text = f'section s "S" {{\n  claim a "A"\n\n{nested}}}\n'
+    text = f'section s "S" {{\n  claim a "A"\n\n  claim z "Z"\n\n{nested}}}\n'
     assert dump(load(text)) == text
 
 

@@ -221,7 +221,7 @@ def _attributes(element: AttrsInstance) -> dict[str, object]:
     attributes = {
         field.name: getattr(element, field.name)
         for field in attrs_fields(type(element))
-        if field.name not in {"location", "section"}
+        if field.eq and field.name not in {"section", "parent"}
     }
     is_content = {name: not isinstance(value, dict) for name, value in attributes.items()}
     return {

@@ -41,14 +41,17 @@ class Recorder:
         """Attribute the lines that are run from now on to another test."""
         self._coverage.switch_context(test)
 
-    def add_to(self, result: coverage.CoverageData, default: str = "") -> None:
+    def copy_to(self, result: coverage.CoverageData) -> None:
+        """Write the lines that were run to an empty file."""
+        result.loads(self._coverage.get_data().dumps())
+
+    def add_to(self, result: coverage.CoverageData, default: str) -> None:
         """Add the lines that were run; those that were run in no test are those of ``default``."""
         data = self._coverage.get_data()
         for context in data.measured_contexts():
-            if test := context or default:
-                data.set_query_context(context)
-                result.set_context(test)
-                result.add_lines({file: data.lines(file) or () for file in data.measured_files()})
+            data.set_query_context(context)
+            result.set_context(context or default)
+            result.add_lines({file: data.lines(file) or () for file in data.measured_files()})
 
     def stop(self) -> None:
         """Stop the measurement."""
@@ -147,7 +150,7 @@ class LineContexts:
         self._recorder.stop()
         programs = sorted(self._output.glob("*.data"))
         result = coverage.CoverageData(str(self._output / DATA))
-        self._recorder.add_to(result)
+        self._recorder.copy_to(result)
         for path in programs:
             part = coverage.CoverageData(str(path))
             part.read()

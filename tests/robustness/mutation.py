@@ -35,6 +35,7 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from queue import Queue
 from threading import Event, Lock
@@ -43,7 +44,14 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.robustness.checkout import COVERAGE, MEMORY, Checkout, Coverage, Verdict, digest, measure
-from tests.robustness.mutants import PACKAGE, Mutant, all_modules, mutants_of, select_modules
+from tests.robustness.mutants import (
+    PACKAGE,
+    Mutant,
+    all_modules,
+    is_valid,
+    mutants_of,
+    select_modules,
+)
 from tests.robustness.searching import Run, options
 
 EQUIVALENT_MUTANTS = Path(__file__).with_name("mutation.toml")
@@ -128,17 +136,25 @@ def _earlier_survivors(run: Run) -> list[Mutant]:
 
 def _selected(arguments: argparse.Namespace, rng: random.Random) -> list[Mutant]:
     """Return mutants of the given modules and lines, or of random ones, module by module."""
-    targets = arguments.modules or rng.sample(
-        modules := select_modules(all_modules(), arguments.random_modules, rng), len(modules)
-    )
+    targets = arguments.modules
+    if not targets:
+        modules = [
+            module
+            for module in all_modules()
+            if not arguments.packages or module.partition("/")[0] in arguments.packages
+        ]
+        selected_modules = select_modules(modules, arguments.random_modules, rng)
+        targets = rng.sample(selected_modules, len(selected_modules))
     selected: list[Mutant] = []
     for target in targets:
         module, _, line = target.partition(":")
-        mutants = mutants_of(module, (PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+        source = (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
+        mutants = mutants_of(module, source)
         if line:
-            selected += [mutant for mutant in mutants if mutant.line == int(line)]
-        else:
-            selected += rng.sample(mutants, min(arguments.mutants, len(mutants)))
+            mutants = [mutant for mutant in mutants if mutant.line == int(line)]
+        count = len(mutants) if line else min(arguments.mutants, len(mutants))
+        shuffled = rng.sample(mutants, len(mutants))
+        selected += islice((mutant for mutant in shuffled if is_valid(source, mutant)), count)
     return list(dict.fromkeys(selected))[: arguments.count]
 
 
@@ -207,6 +223,11 @@ def main() -> None:
         "--modules",
         type=lambda text: text.split(","),
         help="Modules, or all mutants of a line: module:line [default: modules at random]",
+    )
+    parser.add_argument(
+        "--packages",
+        type=lambda text: text.split(","),
+        help="Packages of the random modules [default: all]",
     )
     parser.add_argument(
         "--random-modules", type=int, default=MODULES, help="Number of modules [default: 30]"

@@ -114,6 +114,8 @@ def command(
     for picture in pictures:
         if picture.report is None and not picture.failure:
             picture_count += 1
+            for note in picture.notes:
+                print_line(f"argmap: {picture.source.name}: {note}", err=True)
             if destination.is_stdout:
                 click.echo(picture.content, nl=False)
                 continue

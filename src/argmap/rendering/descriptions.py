@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 
 from attrs import frozen
@@ -29,7 +30,7 @@ from argmap.rendering.cards.texts import (
 )
 from argmap.rendering.escaping import clean
 from argmap.rendering.scene.roles import LinkKind, Role
-from argmap.rendering.scene.scene import Card, Entry, Scene
+from argmap.rendering.scene.scene import Card, Entry, MarkLine, Scene
 
 EMPTY_MAP_TEXT = "This map is empty: it claims nothing yet."
 _MAX_QUOTE_LENGTH = 60  # characters
@@ -202,6 +203,8 @@ class Descriptions:
     def entry(self, card: Card, entry: Entry) -> str:
         """Return the label of an entry: its relation to the parent card, and its sentence."""
         text = f"{self._relation(card, entry)}: {self._sentence(entry.sentence)}"
+        if notes := _spoken_notes(card, entry):
+            text += f" {notes}"
         if card.is_linked or card.inference is None:
             return text
         if self.scene.annotations.is_inference_rejected(
@@ -271,6 +274,8 @@ class Descriptions:
         if sentence.id in annotations.folded:
             note = format_folded(annotations.folded[sentence.id], has_picture=not annotations.view)
             parts.append(f"{note.removeprefix('… ')}.")
+        if annotations.has_tags and sentence.tags:
+            parts.append(f"Tags: {', '.join(sentence.tags)}.")
         return " ".join([*parts, *self._messages(sentence.id)])
 
     def _preferences(self, id_: str) -> tuple[str, ...]:
@@ -296,6 +301,17 @@ class Descriptions:
                 if link.kind is LinkKind.CONTRADICTION:
                     phrases[target].append(f"contradicts {quote(sentences[source])}")
         return phrases
+
+
+def _spoken_notes(card: Card, entry: Entry) -> str:
+    """Return the notes about other pages that are not links, which are read by themselves."""
+    lines = [card.origin, *entry.marks] if card.entries[0] is entry else entry.marks
+    notes = [" ".join(mark.text for mark in line[1:]) for line in lines if not _has_link(line)]
+    return " ".join(f"{_capitalized(note)}." for note in notes if note)
+
+
+def _has_link(line: MarkLine) -> bool:
+    return any(mark.href for mark in line)
 
 
 def _capitalized(text: str) -> str:
@@ -370,7 +386,23 @@ def legend_items(scene: Scene) -> list[LegendItem]:
         kinds.add(_LINKS_BY_SAMPLE[first_link])
     for card in scene.cards:
         kinds |= _kinds_on_card(card)
-    return [item for item in _LEGEND if item.kind in kinds]
+    return [*(item for item in _LEGEND if item.kind in kinds), *_colored_tags(scene)]
+
+
+def _colored_tags(scene: Scene) -> Iterator[LegendItem]:
+    """Yield the tags in the picture that the theme colors, in alphabetical order."""
+    colored = scene.annotations.colored_tags
+    if not colored:
+        return
+    shown: set[str] = set()
+    for card in scene.cards:
+        if card.is_linked and card.inference is not None:
+            shown.update(card.inference.tags)
+        for entry in card.entries:
+            for sentence in (*entry.docked, *(() if entry.is_reference else (entry.sentence,))):
+                shown.update(sentence.tags)
+    for tag in sorted(shown & colored):
+        yield LegendItem(f"tags.{tag}", "tag:", clean(tag))
 
 
 def _kinds_on_card(card: Card) -> set[str]:

@@ -62,6 +62,7 @@ class RenderOptions:
         detail: What cards say. For a ``reader``: the statements, their references, and which of
             them are rejected or undecided. For an ``author``, also ids, quotations, and which are
             accepted.
+        tags: Whether to show the tags of statements and inferences. A theme may color some of them.
         is_overview: Whether to draw the overview of the map on one page, instead of the map.
         page: The size of the pages that the map is drawn on; None: one picture of any size.
         max_pages: The number of pages; what does not fit is counted. None: as many as needed.
@@ -88,6 +89,7 @@ class RenderOptions:
     diagnostics: Mapping[str, Badge] = field(factory=dict)
     folded: Mapping[str, int] = field(factory=dict)
     detail: Detail = field(default="reader", validator=in_(("reader", "author")))
+    tags: bool = False
     is_overview: bool = False
     page: PageSize | None = None
     max_pages: int | None = field(default=None, validator=optional(ge(1)))

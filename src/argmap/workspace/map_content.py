@@ -15,8 +15,8 @@ from argmap.model.source import Citation
 from argmap.resolve import Resolution
 
 _KINDS = ("statements", "inferences", "questions", "contexts", "sources", "sections")
-_PLACES = frozenset({"location", "section", "parent"})
-"""Fields that say where an element is, and not what it says."""
+_PARENTS = frozenset({"section", "parent"})
+"""Fields that say where an element is, and not what it says; locations are not compared either."""
 _EMPTY: tuple[object, ...] = (None, "", (), {}, False)
 
 
@@ -96,6 +96,6 @@ def _values(element: AttrsInstance) -> Iterator[tuple[str, object]]:
     """Yield the names and values of an element that are not empty; of a map, only its own."""
     for field in fields(type(element)):
         value = getattr(element, field.name)
-        is_own = field.name not in _PLACES and field.name not in _KINDS
+        is_own = field.eq and field.name not in _PARENTS and field.name not in _KINDS
         if is_own and value not in _EMPTY:
             yield field.name, value

@@ -75,6 +75,7 @@ class RenderResult:
         failure: Why a map without errors could not be drawn; empty if it could.
         is_stale: Whether the existing picture is out of date or missing.
         content: The picture, if it is not written to a file.
+        notes: What the picture does not show although the job asks for it, in sentences.
     """
 
     source: Path
@@ -83,6 +84,7 @@ class RenderResult:
     failure: str = ""
     is_stale: bool = False
     content: bytes = b""
+    notes: tuple[str, ...] = ()
 
 
 def render_paths(paths: Iterable[Path], job: RenderJob) -> Iterator[RenderResult]:
@@ -211,7 +213,8 @@ def _draw(
             content = picture_bytes(
                 target.map, format_, target.options, resolution.map, job.dpi, contents
             )
-            files = [PictureFile(target.output, content)]
+            notes = _missing_texts(contents) if contents and job.embeds_sources else ()
+            files = [PictureFile(target.output, content, notes)]
     except (EngineMissing, MissingExtra):
         raise  # every other picture would fail, too
     except (InputError, RenderError) as error:
@@ -223,7 +226,7 @@ def _draw(
 
 def _write(resolution: Resolution, path: Path, file: PictureFile, job: RenderJob) -> RenderResult:
     if job.destination.is_stdout:
-        return RenderResult(path, file.path, content=file.content)
+        return RenderResult(path, file.path, content=file.content, notes=file.notes)
     try:
         refuse_input(file.path, resolution)
         write_atomically(file.path, file.content, within=job.destination.boundary)
@@ -233,17 +236,31 @@ def _write(resolution: Resolution, path: Path, file: PictureFile, job: RenderJob
         reason = error.strerror or str(error)
         failure = f"`{file.path}` cannot be written: {reason}"
         return RenderResult(path, file.path, failure=failure)
-    return RenderResult(path, file.path)
+    return RenderResult(path, file.path, notes=file.notes)
+
+
+def _missing_texts(contents: PageContents) -> tuple[str, ...]:
+    """Return why texts of sources are not on a page."""
+    from argmap.sources.loader import TextUnavailable
+
+    if not contents.texts:
+        return ('no source has a text to embed; add `text: "FILE"` to a source',)
+    return tuple(
+        f"the text of `{id_}` {text.detail}"
+        for id_, text in contents.texts.items()
+        if isinstance(text, TextUnavailable)
+    )
 
 
 # ---- Pages -------------------------------------------------------------------------------------
 
 
 class PictureFile(NamedTuple):
-    """The path and the content of a picture."""
+    """The path and the content of a picture, and what it does not show."""
 
     path: Path
     content: bytes
+    notes: tuple[str, ...] = ()
 
 
 def page_files(target: RenderTarget, format_: str, job: RenderJob) -> list[PictureFile]:

@@ -44,6 +44,7 @@ def _render_options(
     strengths: bool,
     timeout: float | None,
     detail: Literal["reader", "author"],
+    tags: bool,
 ) -> RenderOptions:
     return RenderOptions(
         layout=layout,
@@ -55,6 +56,7 @@ def _render_options(
         strengths=strengths,
         timeout=timeout,
         detail=detail,
+        tags=tags,
     )
 
 
@@ -117,6 +119,9 @@ def picture_options(detail: Literal["reader", "author"]) -> Callable[[Any], Any]
         ),
         click.option(
             "--strengths", is_flag=True, help="Show the strength of each statement, from 0 to 1."
+        ),
+        click.option(
+            "--tags", is_flag=True, help="Show tags on the cards, in the colors of the theme."
         ),
         click.option(
             "--timeout",

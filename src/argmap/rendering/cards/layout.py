@@ -34,6 +34,7 @@ from argmap.rendering.cards.head import (
     shown_status,
     status_word,
 )
+from argmap.rendering.cards.tags import add_tags
 from argmap.rendering.cards.text_layout import (
     BAR_WIDTH,
     BODY_STYLE,
@@ -49,6 +50,7 @@ from argmap.rendering.cards.text_layout import (
     TextLine,
     TextRun,
     TextStyle,
+    runs_width,
     wrap,
 )
 from argmap.rendering.cards.texts import (
@@ -81,9 +83,12 @@ EVIDENCE_PADDING = 6
 PAGE_ICON_WIDTH = 12
 """The width of the page icon before a piece of evidence, with the gap after it."""
 
-TAB_BASELINE, TAB_HEIGHT, TAB_INSET, TAB_PADDING = 2.0, 13.0, 10.0, 7.0
-"""The tab of a repeated card: its baseline and height, its distance from the right edge of the
-card, and that from its ends to its text."""
+MARK_SYMBOL_WIDTH = 9.0
+"""The space for the symbol at the start of a note about another page."""
+
+TAB_TOP, TAB_BASELINE, TAB_HEIGHT, TAB_INSET, TAB_PADDING = -8.0, 1.6, 13.0, 10.0, 7.0
+"""The tab of a repeated card: its upper edge, baseline and height, its distance from the right edge
+of the card, and that from its ends to its text."""
 
 _MAX_BADGE_CODES = 3
 _MAX_REFERENCE_LINES = 2
@@ -112,6 +117,7 @@ class Panel:
     is_reference: bool = False
     icons: tuple[Icon, ...] = ()
     is_row: bool = False
+    mark_lines: tuple[TextLine, ...] = ()
 
     @property
     def is_own_reading(self) -> bool:
@@ -130,6 +136,7 @@ class CardLayout:
         panels: The areas of its statements.
         is_wide: Whether the panels are side by side.
         icons: The icons that belong to the card as a whole.
+        mark_lines: The notes about other pages on the card as a whole.
         tab: The text on the tab of a card that is repeated from another page.
     """
 
@@ -139,7 +146,8 @@ class CardLayout:
     panels: tuple[Panel, ...]
     is_wide: bool = False
     icons: tuple[Icon, ...] = ()
-    tab: TextLine | None = None
+    mark_lines: tuple[TextLine, ...] = ()
+    tab: tuple[TextLine, ...] = ()
 
 
 def lay_out_card(
@@ -170,26 +178,35 @@ def _with_notes_of_card(layout: CardLayout, card: Card) -> CardLayout:
     if card.marks:
         column = TextColumn(PADDING, layout.width - 2 * PADDING, layout.height - 5)
         _add_marks(column, card.marks)
-        lines = (*layout.lines, *column.lines)
-        layout = evolve(layout, lines=lines, height=_even(column.y + 5))
-    if card.origin is not None:
-        run = TextRun(card.origin.text, "page", bold=True)
-        x = layout.width - TAB_INSET - TAB_PADDING
-        tab = TextLine(x, TAB_BASELINE, FOOTER_STYLE.size, (run,), True, card.origin.href)
-        layout = evolve(layout, tab=tab)
+        layout = evolve(layout, mark_lines=tuple(column.lines), height=_even(column.y + 5))
+    if card.origin:
+        tab = TextColumn(0, layout.width, TAB_BASELINE - FOOTER_STYLE.size)
+        _add_marks(tab, (card.origin,), "page")
+        right = _end_of(tab.lines[-1])
+        x = layout.width - TAB_INSET - TAB_PADDING - right
+        lines = tuple(line._replace(x=line.x + x, y=TAB_BASELINE) for line in tab.lines)
+        layout = evolve(layout, tab=lines)
     return layout
 
 
-def _add_marks(column: TextColumn, marks: Sequence[MarkLine]) -> None:
-    """Add lines about other pages, each with a link for each page."""
+def _end_of(line: TextLine) -> float:
+    return line.x + runs_width(line.runs, line.size) * SAFETY_FACTOR
+
+
+def _add_marks(column: TextColumn, marks: Sequence[MarkLine], color: str = "text") -> None:
+    """Add lines about other pages, each with a link for each page.
+
+    The symbol at the start is a text of its own, because few fonts have it.
+    """
     style = FOOTER_STYLE
     for line in marks:
-        x, y = column.x, column.y
-        for mark in line:
-            part = TextColumn(x, column.x + column.width - x, y)
-            part.add_split_line((TextRun(mark.text, "text", bold=True),), "", style, href=mark.href)
+        x = column.x
+        for number, mark in enumerate(line):
+            part = TextColumn(x, column.x + column.width - x, column.y)
+            part.add_split_line((TextRun(mark.text, color, bold=True),), "", style, href=mark.href)
             column.lines += part.lines
-            x += measure(mark.text, style.size, bold=True) * SAFETY_FACTOR
+            width = measure(f"{mark.text} ", style.size, bold=True)
+            x += MARK_SYMBOL_WIDTH if number == 0 else width
         column.skip(style.line_height + 1)
 
 
@@ -254,6 +271,7 @@ def _add_inference(scene: Scene, card: Card, inference: Inference, column: TextC
     parts = [format_reading(inference), format_inference_confidence(inference)]
     column.add_text(SEPARATOR.join(filter(None, parts)), FOOTER_STYLE, "muted")
     _add_preferences(scene, inference.id, column)
+    add_tags(inference.tags, scene.annotations, column)
     add_badge(column, scene.annotations.diagnostics.get(inference.id))
 
 
@@ -319,13 +337,14 @@ def _make_panel(
         _add_annotations(scene, sentence, card, column)
     column.skip(5)
     rows = _add_rows(scene, entry.docked, column, x + EVIDENCE_INSET, width - 2 * EVIDENCE_INSET)
+    notes = TextColumn(column.x, column.width, column.y)
     if entry.marks:
-        column.skip(0 if rows else -2)
-        _add_marks(column, entry.marks)
-    column.skip(2 if rows else 3)
-    area = Rect(x, top, width, _even(column.y - top))
-    lines, icons = tuple(column.lines), tuple(column.icons)
-    return Panel(sentence, area, lines, rows, entry.is_reference, icons)
+        notes.skip(0 if rows else -2)
+        _add_marks(notes, entry.marks)
+    notes.skip(2 if rows else 3)
+    area = Rect(x, top, width, _even(notes.y - top))
+    lines, icons, mark_lines = tuple(column.lines), tuple(column.icons), tuple(notes.lines)
+    return Panel(sentence, area, lines, rows, entry.is_reference, icons, mark_lines=mark_lines)
 
 
 def _add_rows(
@@ -359,6 +378,7 @@ def _make_row(scene: Scene, sentence: Sentence, x: float, y: float, width: float
         _add_footer_with_name(column, footer, name, href)
     _add_preferences(scene, sentence.id, column)
     _add_folded(scene, sentence, column)
+    add_tags(sentence.tags, scene.annotations, column)
     add_badge(column, scene.annotations.diagnostics.get(sentence.id))
     area = Rect(x, y, width, column.y + 4 - y)
     return Panel(sentence, area, tuple(column.lines), icons=tuple(column.icons), is_row=True)
@@ -390,6 +410,7 @@ def _add_annotations(scene: Scene, sentence: Sentence, card: Card, column: TextC
     if sentence.id in annotations.strengths:
         _add_strength(column, annotations.strengths[sentence.id])
     _add_folded(scene, sentence, column)
+    add_tags(sentence.tags, annotations, column)
     add_badge(column, annotations.diagnostics.get(sentence.id))
     if not card.is_linked and card.inference is not None:
         add_badge(column, annotations.diagnostics.get(card.inference.id))

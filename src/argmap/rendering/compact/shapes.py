@@ -34,7 +34,11 @@ MAX_SHAPES = 24
 _EFFORTS = ((250, MAX_SHAPES, 32), (500, 12, 16))
 """Numbers of shapes and of widths that are tried, by the largest number of cards."""
 
+_EFFORT_FOR_PAGE = 8, 12
+"""The same for a picture with limits: filling a page needs many of them."""
+
 _LEAST_EFFORT = 6, 6
+"""The same for a larger map."""
 
 LENGTH_WEIGHT = 0.1
 """How many points of height a point of lines is worth."""
@@ -168,7 +172,7 @@ def find_shapes(
     """
     shapes: list[list[Shape]] = [[] for _ in scene.cards]
     children = scene.children
-    shape_count, width_count = _effort(len(scene.cards))
+    shape_count, width_count = _effort(len(scene.cards), limits)
     for index in range(len(scene.cards) - 1, -1, -1):
         face = faces[index]
         if known and index in known:
@@ -229,8 +233,10 @@ def prune(shapes: Iterator[Shape] | list[Shape], limit: int = MAX_SHAPES) -> lis
     return kept
 
 
-def _effort(cards: int) -> tuple[int, int]:
+def _effort(cards: int, limits: Limits | None) -> tuple[int, int]:
     """Return how many shapes of a card are kept, and how many widths are tried."""
+    if limits is not None and cards <= _EFFORTS[-1][0]:
+        return _EFFORT_FOR_PAGE
     efforts = ((shapes, widths) for limit, shapes, widths in _EFFORTS if cards <= limit)
     return next(efforts, _LEAST_EFFORT)
 

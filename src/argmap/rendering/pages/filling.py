@@ -13,8 +13,8 @@ from argmap.rendering.compact.layout import arrange, linked_cards, make_faces
 from argmap.rendering.compact.shapes import Faces, Limits, Shape, find_shapes
 from argmap.rendering.drawing import Drawing
 from argmap.rendering.pages.importance import TOP, Anchor, Item, ItemQueue, ItemTree, Run
-from argmap.rendering.pages.page_scene import CardKey, PageBuilder, PageScene, Part
-from argmap.rendering.scene.scene import Card, CardRef, MarkLine, PageMark
+from argmap.rendering.pages.page_scene import CardKey, LinkEnd, PageBuilder, PageScene, Part
+from argmap.rendering.scene.scene import Card, MarkLine, PageMark
 
 _LOOK_AHEAD = 8
 """Number of parts among which one is looked for that still fits on a page."""
@@ -23,11 +23,14 @@ _MAX_JOINED_SENTENCES = 40
 """Number of sentences up to which everything below an anchor may be added to a started page."""
 
 _FIRST_TRY = 8
-_MIN_BEGINNING = 4
-"""Number of items of a part of which at least so many are on its first page."""
+_BEGINNINGS, _MIN_BEGINNING = 2, 4
+"""Number of parts whose beginnings are tried, and of items that a beginning has at least."""
 
-_MAX_AREA = 0.94
-"""The share of a page that cards can cover at most; more is not tried."""
+_MAX_AREA, _MAX_LEAST_AREA = 0.82, 0.56
+"""The share of a page that cards can cover; more is not tried."""
+
+_LETTER_AREA, _LEAST_HEIGHT = 75.0, 18.0
+"""The area of a letter of a statement, and the height of the rest of a card."""
 
 _TOLERANCE = 0.05
 
@@ -88,11 +91,12 @@ class _TrialNotes:
                 return (PageMark("▸"),)
         return None
 
-    def origin(self, anchor: Anchor) -> PageMark:  # noqa: ARG002 (part of `Notes`)
-        return PageMark("◂")
+    def origin(self, anchor: Anchor) -> MarkLine:  # noqa: ARG002 (part of `Notes`)
+        return (PageMark("◂"),)
 
-    def links(self, places: Sequence[CardRef]) -> Iterable[MarkLine]:  # noqa: ARG002
-        yield (PageMark("↔"),)
+    def links(self, ends: Sequence[LinkEnd]) -> Iterable[MarkLine]:
+        for _ in {end.is_answered for end in ends}:
+            yield (PageMark("↔"),)
 
 
 class _Pending(NamedTuple):
@@ -108,13 +112,15 @@ class Filler:
 
     builder: PageBuilder
     format: Format
+    faces: dict[tuple[CardKey, bool], Faces] = field(factory=dict)
+    """The layouts of cards, which formats with cards of one width share."""
     pages: list[Page] = field(factory=list)
     shown: Counter[Run] = field(factory=Counter)
     """The number of items of each run that pages show."""
     _pending: list[_Pending] = field(factory=list)
+    _areas: dict[Item, float] = field(factory=dict)
     _numbers: dict[object, int] = field(factory=dict)
     _shapes: dict[int, list[Shape]] = field(factory=dict)
-    _faces: dict[tuple[CardKey, bool], Faces] = field(factory=dict)
 
     @property
     def tree(self) -> ItemTree:
@@ -197,39 +203,39 @@ class Filler:
 
     def _extend(self, page: Page) -> None:
         """Add the next parts that still fit: at first whole ones, then the beginning of one."""
-        while any(self._add_whole(page, pending) for pending in self._pending[:_LOOK_AHEAD]):
-            pass
-        while any(self._add_beginning(page, pending) for pending in self._pending[:_LOOK_AHEAD]):
-            pass
+        for add, count in ((self._add_whole, _LOOK_AHEAD), (self._add_beginning, _BEGINNINGS)):
+            tried: set[_Pending] = set()
+            while untried := [one for one in self._pending[:count] if one not in tried]:
+                tried.add(untried[0])
+                add(page, untried[0])
 
-    def _add_whole(self, page: Page, pending: _Pending) -> bool:
-        """Add a part if everything below its anchor fits; return whether it does."""
+    def _add_whole(self, page: Page, pending: _Pending) -> None:
+        """Add a part if everything below its anchor fits."""
         items = self._everything(pending.anchor)
-        return items is not None and self._add_part(page, pending, items)
+        if items is not None and self._can_add(page, pending, items):
+            self._add_part(page, pending, items)
 
-    def _add_beginning(self, page: Page, pending: _Pending) -> bool:
-        """Add the beginning of a part if enough of it fits; return whether it does."""
+    def _add_beginning(self, page: Page, pending: _Pending) -> None:
+        """Add the beginning of a part if enough of it fits."""
         queue = self._queue(pending.anchor)
-        is_here = self._is_on(page, pending.anchor)
-        least = 1 if is_here else _MIN_BEGINNING
-        count = least
+        count = 1 if self._is_on(page, pending.anchor) else _MIN_BEGINNING
         best: list[Item] = []
         while len(items := queue.first(count)) == count and self._can_add(page, pending, items):
             best = items
             count += 1
-        return bool(best) and self._add_part(page, pending, best)
+        if best:
+            self._add_part(page, pending, best)
 
     def _can_add(self, page: Page, pending: _Pending, items: list[Item]) -> bool:
         parts = self._with_part(page, Part(pending.anchor, items))
         return parts is not None and self._fits(page, parts)
 
-    def _add_part(self, page: Page, pending: _Pending, items: list[Item]) -> bool:
+    def _add_part(self, page: Page, pending: _Pending, items: list[Item]) -> None:
+        """Add a part that fits, unless it does not with the lanes of links."""
         parts = self._with_part(page, Part(pending.anchor, items))
-        if parts and self._fits(page, parts) and self._is_drawn_inside(page, parts):
+        if parts and self._is_drawn_inside(page, parts):
             self._pending.remove(pending)
             self._commit(page, parts)
-            return True
-        return False
 
     def _is_on(self, page: Page, anchor: Anchor) -> bool:
         return any(
@@ -303,6 +309,10 @@ class Filler:
         return self.builder.build(parts, _TrialNotes(self.tree, self.shown, Counter(added)))
 
     def _fits(self, page: Page, parts: Sequence[Part]) -> bool:
+        items = (item for part in parts for item in part.items)
+        area = sum(map(self._least_area, items))
+        if area > page.limits.width * page.limits.height * _MAX_LEAST_AREA:
+            return False
         trial = self._trial(page, parts)
         faces = self._faces_of(trial)
         area = sum(face.narrow.width * face.narrow.height for face in faces)
@@ -325,6 +335,23 @@ class Filler:
             keys[index] = self._numbers.setdefault(tree, len(self._numbers))
         return keys
 
+    def _least_area(self, item: Item) -> float:
+        """Return an area that an item needs at least, from the length of its texts."""
+        area = self._areas.get(item)
+        if area is None:
+            cards = self.tree.scene.cards
+            if item.rows is not None:
+                card, entry, start, end = item.rows
+                sentences = cards[card].entries[entry].docked[start:end]
+            else:
+                entries = (entry for card in item.cards for entry in cards[card].entries)
+                sentences = tuple(entry.sentence for entry in entries)
+            letters = sum(len(sentence.text) + len(sentence.label or "") for sentence in sentences)
+            area = self._areas[item] = (
+                letters * _LETTER_AREA + len(sentences) * self.format.card_width * _LEAST_HEIGHT
+            )
+        return area
+
     def _is_drawn_inside(self, page: Page, parts: Sequence[Part]) -> bool:
         """Return whether parts fit with all lanes of links."""
         trial = self._trial(page, parts)
@@ -342,10 +369,10 @@ class Filler:
         for number, (card, key) in enumerate(
             zip(page_scene.scene.cards, page_scene.keys, strict=True)
         ):
-            cached = self._faces.get((key, number in linked))
+            cached = self.faces.get((key, number in linked))
             if cached is None:
                 cached = self._make_faces(card, has_links=number in linked)
-                self._faces[key, number in linked] = cached
+                self.faces[key, number in linked] = cached
             faces.append(cached)
         return faces
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from attrs import frozen
 
 from argmap.rendering.pages.filling import Page
 from argmap.rendering.pages.importance import Anchor, ItemTree
+from argmap.rendering.pages.page_scene import LinkEnd
 from argmap.rendering.scene.scene import CardRef, MarkLine, PageMark
 
 PageUrl = Callable[[int], str | None]
@@ -85,9 +86,6 @@ class Numbering:
                 pages[id_] = page
         return pages
 
-    def mark(self, text: str, page: int) -> PageMark:
-        return PageMark(text, self.url(page))
-
 
 @frozen
 class PageNotes:
@@ -111,31 +109,41 @@ class PageNotes:
         )
         page = self.numbering.page_of(place)
         if page is None:
-            return (PageMark(f"▸ {count:,} more"),)
-        return (self.numbering.mark(f"▸ page {page:,} · {count:,} more", page),)
+            return _mark("▸", f"{count:,} more")
+        number = f"page {page:,}"
+        text = f"{number} · {count:,} more" if count else number
+        return _mark("▸", text, self.numbering.url(page))
 
-    def origin(self, anchor: Anchor) -> PageMark:
+    def origin(self, anchor: Anchor) -> MarkLine:
         """Return which page a repeated card is from."""
         page = self.numbering.page_of(CardRef(anchor.card))
         assert page is not None  # a part is below something that is shown
-        text = f"◂ from page {page:,}"
+        text = f"from page {page:,}"
         if anchor.card in self.numbering.answered:
             text += ", with its answer"
-        return self.numbering.mark(text, page)
+        return _mark("◂", text, self.numbering.url(page))
 
-    def links(self, places: Sequence[CardRef]) -> Iterable[MarkLine]:
-        """Yield a line with the pages that links lead to."""
-        numbers = {self.numbering.page_of(place) for place in places} - {None}
-        pages = sorted(number for number in numbers if number is not None)
+    def links(self, ends: Sequence[LinkEnd]) -> Iterator[MarkLine]:
+        """Yield the pages that answer an objection, and those that other links lead to."""
+        yield from self._pages_of([end for end in ends if end.is_answered], "answered on ")
+        yield from self._pages_of([end for end in ends if not end.is_answered], "")
+
+    def _pages_of(self, ends: Sequence[LinkEnd], verb: str) -> Iterator[MarkLine]:
+        found = {self.numbering.page_of(end.there) for end in ends}
+        pages = sorted(page for page in found if page is not None)
         if not pages:
             return
         shown = pages[:_MAX_LISTED_PAGES]
-        word = "page" if len(pages) == 1 else "pages"
-        marks = [self.numbering.mark(f"↔ {word} {shown[0]:,}", shown[0])]
-        marks += [self.numbering.mark(f", {page:,}", page) for page in shown[1:]]
+        texts = [f"{page:,}" + ("," if page != shown[-1] else "") for page in shown]
         if len(pages) > len(shown):
-            marks.append(PageMark(" …"))
-        yield tuple(marks)
+            texts[-1] += " …"
+        texts[0] = f"{verb}{'page' if len(pages) == 1 else 'pages'} {texts[0]}"
+        urls = [self.numbering.url(page) for page in shown]
+        yield (PageMark("↔", urls[0]), *map(PageMark, texts, urls))
+
+
+def _mark(symbol: str, text: str, url: str | None = None) -> MarkLine:
+    return PageMark(symbol, url), PageMark(text, url)
 
 
 def find_section_pages(

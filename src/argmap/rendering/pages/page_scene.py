@@ -9,14 +9,13 @@ from typing import NamedTuple, Protocol
 from attrs import define, evolve, field, frozen
 
 from argmap.rendering.pages.importance import TOP, Anchor, Item, ItemTree
-from argmap.rendering.scene.roles import head_of
+from argmap.rendering.scene.roles import LinkKind, head_of
 from argmap.rendering.scene.scene import (
     Card,
     CardRef,
     Entry,
     Link,
     MarkLine,
-    PageMark,
     Scene,
 )
 
@@ -55,17 +54,32 @@ class CardKey(NamedTuple):
     marks: tuple[int, ...]
 
 
+class LinkEnd(NamedTuple):
+    """An end of a link, and where the other one is."""
+
+    here: CardRef
+    there: CardRef
+    kind: LinkKind
+    is_target: bool
+    """Whether it is the end that the link points to."""
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether what is at the other end answers an objection at this one."""
+        return self.is_target and self.kind in (LinkKind.REBUTTAL, LinkKind.REBUTTING_UNDERCUT)
+
+
 class Notes(Protocol):
     """The notes about other pages on the cards of a page."""
 
     def rest(self, anchor: Anchor) -> MarkLine | None:
         """Return where the rest of the items below an anchor are; None if there is no rest."""
 
-    def origin(self, anchor: Anchor) -> PageMark:
+    def origin(self, anchor: Anchor) -> MarkLine:
         """Return which page a repeated card is from."""
 
-    def links(self, places: Sequence[CardRef]) -> Iterable[MarkLine]:
-        """Yield notes about links that lead to places that the page does not show."""
+    def links(self, ends: Sequence[LinkEnd]) -> Iterable[MarkLine]:
+        """Yield notes about links that are not drawn, since the page shows only one end."""
 
 
 @frozen
@@ -107,11 +121,14 @@ class LinkIndex:
     """The links of a scene by the statements that they start and end at."""
 
     def __init__(self, scene: Scene) -> None:
-        self.ends: dict[tuple[int, int], list[tuple[CardRef, CardRef]]] = {}
+        self.ends: dict[tuple[int, int], list[LinkEnd]] = {}
         self.of_card: dict[int, list[int]] = {}
         for number, link in enumerate(scene.links):
-            for here, there in ((link.source, link.target), (link.target, link.source)):
-                self.ends.setdefault((here.card, here.entry), []).append((here, there))
+            for end in (
+                LinkEnd(link.source, link.target, link.kind, False),
+                LinkEnd(link.target, link.source, link.kind, True),
+            ):
+                self.ends.setdefault((end.here.card, end.here.entry), []).append(end)
             self.of_card.setdefault(link.source.card, []).append(number)
 
 
@@ -225,9 +242,9 @@ class _Assembly:
     def _link_notes(self, index: int, number: int) -> Iterator[MarkLine]:
         shows = self.places.shows
         ends = self.builder.link_index.ends.get((index, number), ())
-        others = [there for here, there in ends if shows(here) and not shows(there)]
-        if others:
-            yield from self.notes.links(others)
+        cut = [end for end in ends if shows(end.here) and not shows(end.there)]
+        if cut:
+            yield from self.notes.links(cut)
 
     def _parent(self, card: Card) -> tuple[CardRef | None, str | None]:
         """Return what a card is below on this page, and the inference that it undercuts there."""
@@ -235,7 +252,7 @@ class _Assembly:
             return None, None
         if card.undercuts is not None:
             inference = self._index[self.builder.whole.card_by_inference[card.undercuts]]
-            if self.cards[inference].origin is not None:
+            if self.cards[inference].origin:
                 last = max(len(self.cards[inference].premises) - 1, 0)
                 return CardRef(inference, last), None
         return self._place(card.parent), card.undercuts
@@ -255,7 +272,7 @@ class _Assembly:
             if (index, entry) in self.places.rows
         )
         marks = (*(len(entry.marks) for entry in card.entries), len(card.marks))
-        self.keys.append(CardKey(index, premise, card.origin is not None, rows, marks))
+        self.keys.append(CardKey(index, premise, bool(card.origin), rows, marks))
         if card.inference is not None:
             self.card_by_inference[card.inference.id] = number
         for position, entry in enumerate(card.entries):

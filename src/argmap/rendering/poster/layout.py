@@ -97,18 +97,19 @@ class Screen(Enum):
 
 
 class _ScreenSize(NamedTuple):
-    """The width and the margin of a screen, the text on it, and the number of columns."""
+    """The width and the margin of a screen, the text on it, and its columns."""
 
     width: float
     margin: float
     text_size: float
     level: int
+    min_width_ems: float
     max_columns: int | None = None
 
 
 _SCREENS = {
-    Screen.WIDE: _ScreenSize(900.0, 14.0, 10.0, 1),
-    Screen.PHONE: _ScreenSize(292.5, 12.0, 10.5, 1, 1),  # 390 pixels
+    Screen.WIDE: _ScreenSize(900.0, 14.0, 10.0, 1, 17.0),
+    Screen.PHONE: _ScreenSize(292.5, 12.0, 10.5, 1, 17.0, 1),  # 390 pixels
 }
 
 
@@ -154,8 +155,16 @@ def _lay_out_on_screen(
 ) -> PosterLayout:
     if screen is Screen.PHONE:
         blocks = [evolve(block, links=()) for block in blocks]
-    width, margin, text_size, level, max_columns = _SCREENS[screen]
-    page = _Page(width, float("inf"), text_size, level, margin, max_columns)
+    shape = _SCREENS[screen]
+    page = _Page(
+        shape.width,
+        float("inf"),
+        shape.text_size,
+        shape.level,
+        shape.margin,
+        shape.min_width_ems,
+        shape.max_columns,
+    )
     layout = page.lay_out(blocks, caption)
     assert layout is not None  # a page without an end has space for everything
     return layout
@@ -301,6 +310,7 @@ class _Page:
     size: float
     level_index: int
     margin: float = MARGIN
+    min_width_ems: float = _MIN_WIDTH_EMS
     max_columns: int | None = None
     _typesetter: _Typesetter = field(init=False)
 
@@ -382,7 +392,7 @@ class _Page:
 
     @property
     def _min_width(self) -> float:
-        return self.size * _MIN_WIDTH_EMS
+        return self.size * self.min_width_ems
 
     def _widths(
         self, columns: Sequence[_Column], width: float, height: float

@@ -182,7 +182,7 @@ function citationItem(statement, citation) {
   const address = textAddress(statement, citation);
   if (address) {
     const text = passage || "in the text";
-    item.append(" ", createElement("a", { class: "place", href: address }, text));
+    item.append(" ", createElement("a", { href: address }, text));
   } else if (passage) item.append(createElement("span", { class: "place" }, ` ${passage}`));
   return item;
 }

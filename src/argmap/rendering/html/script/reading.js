@@ -77,7 +77,7 @@ function passageElement(number, text) {
   const label = `${shownSource.unit}${number}`;
   const link = createElement("a", { class: "number", href: passageAddress(number) }, label);
   const count = new Set(shownSource.citing.get(number)).size;
-  const name = shownSource.headings.has(number) ? "h3" : "p";
+  const name = shownSource.headings.has(number) ? "h2" : "p";
   const content = createElement(name, { class: "passage-text" }, ...markQuotations(number, text));
   const element = createElement("div", { class: "passage" }, link, content);
   if (count) {
@@ -128,7 +128,8 @@ function choosePassages(first, last) {
   const element = passageElements.get(first);
   if (!element) return;
   const target = element.querySelector("mark.chosen") ?? element;
-  const scroll = () => target.scrollIntoView({ block: target === element ? "start" : "center" });
+  const where = target === element ? "start" : "center";
+  const scroll = () => scrollWithin($("reading"), target, where);
   scroll();
   // In a long text, the passages get their heights only when they are near.
   if ($("passages").classList.contains("long")) requestAnimationFrame(scroll);

@@ -65,8 +65,9 @@ function showResults() {
     const items = hits.slice(0, MAX_RESULTS).map((hit, index) => resultItem(hit, index, words));
     const hadFocus = $("results-list").contains(document.activeElement);
     $("results-list").replaceChildren(...items);
+    if (wasHidden) $("results").scrollTop = 0;
     const chosen = $("results-list").querySelector("[aria-current]");
-    chosen?.scrollIntoView({ block: "nearest" });
+    if (chosen) scrollWithin($("results"), chosen, "nearest");
     if (hadFocus) chosen?.focus({ preventScroll: true });
   }
   if (wasHidden !== $("results").hidden) keepStage();

@@ -94,6 +94,7 @@ function openHit(index, change = "replace") {
   hits[hitIndex]?.mark?.classList.remove("here");
   hitIndex = index;
   const hit = hits[hitIndex];
+  if (place.view !== "table" && hit.home >= 0) openPicture(hit.home);
   select(hit, { history: change });
   hit.mark?.classList.add("here");
   updateHitCount();

@@ -44,6 +44,7 @@ function saveState() {
   const anchorStatement = anchor();
   return {
     place: { ...place, part: map.part },
+    selected: identityOf(known.get(place.id)),
     scrolled: SCROLLED.map((name) => [name, $(name).scrollTop, $(name).scrollLeft]),
     anchorStatement: identityOf(anchorStatement),
     box: anchorStatement && boxOf(anchorStatement),
@@ -99,7 +100,7 @@ function restore(saved) {
 function restorePlace(saved) {
   const { part, id, ...rest } = saved.place;
   const isGone = (rest.view === "overview" && !data.hasOverview) || (rest.view === "text" && !texts);
-  Object.assign(place, rest, { picture: pictureNumber, id: find(saved.shown)?.id ?? null });
+  Object.assign(place, rest, { picture: pictureNumber, id: find(saved.selected)?.id ?? null });
   showView(isGone ? "map" : rest.view);
   for (const listener of onPlace) listener();
   for (const [name, top, left] of saved.scrolled) $(name).scrollTo({ top, left });
