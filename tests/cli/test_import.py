@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import struct
 import zipfile
 from pathlib import Path
@@ -96,7 +95,7 @@ def test_a_folder(folder):
     }.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(content)
-    os.symlink(folder / "in" / "a.json", folder / "in" / "link.json")
+    (folder / "in" / "link.json").symlink_to(folder / "in" / "a.json")
     result = argmap("import", "in", "-o", "out")
     assert result.exit_code == 0
     assert written(folder / "out") == ["a.argmap", "deep/b.argmap"]

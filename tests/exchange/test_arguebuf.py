@@ -90,7 +90,7 @@ claim c "Adopt the plan" {
 """
     )
     assert losses(GRAPH) == [
-        "dropped resource text: argmap keeps texts in files of their own (/resources/r1)",
+        "dropped resource text: argmap keeps texts in separate files (/resources/r1)",
         "changed reference: argmap has no offsets in texts (/nodes/e/atom/reference)",
         "dropped node: it is neither an atom nor a scheme (/nodes/odd)",
         "dropped edge: a node that it connects is missing or was dropped (/edges/7)",

@@ -122,7 +122,7 @@ def test_sources():
     assert 'source minutes-meeting "Minutes of the meeting"' in text
     assert '@e-org "costs fell" @minutes-meeting' in text
     assert losses(json.dumps(document)) == [
-        "changed resource: argmap keeps texts in files of their own (/resources/0)",
+        "changed resource: argmap keeps texts in separate files (/resources/0)",
         "dropped source: its resource is not in the file (/nodes/1)",
     ]
 

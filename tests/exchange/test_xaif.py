@@ -87,7 +87,7 @@ claim wet "It is wet" {
             "dropped critical question: argmap numbers critical questions in another way "
             "(/AIF/cqdescriptorfulfillments/0)"
         ),
-        "dropped text: argmap keeps texts in files of their own (/text)",
+        "dropped text: argmap keeps texts in separate files (/text)",
         "dropped layout: argmap draws maps itself (/OVA)",
     ]
     (one,) = imported(XAIF)

@@ -139,7 +139,7 @@ class _Reader:
         )
         self.losses.keep("resource")
         if text_in(resource, "text"):
-            reason = "argmap keeps texts in files of their own"
+            reason = "argmap keeps texts in separate files"
             self.losses.drop("resource text", reason, f"/resources/{key}")
 
     def _add_atom(self, key: str, node: dict[str, Any]) -> None:

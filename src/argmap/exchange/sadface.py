@@ -97,7 +97,7 @@ class _Reader:
             id_ = identifier(resource.get("id"))
             self.resources[id_] = draft.cite(title or _untitled(attributes), **attributes)
             if content and content != title:
-                reason = "argmap keeps texts in files of their own"
+                reason = "argmap keeps texts in separate files"
                 draft.losses.change("resource", reason, f"/resources/{index}")
             else:
                 draft.losses.keep("resource")

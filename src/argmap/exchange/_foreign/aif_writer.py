@@ -100,7 +100,7 @@ class _Writer:
     def _report_date(self, statement: Statement) -> None:
         if statement.date is not None:
             if not statement.held_by:
-                reason = "AIF has dates only of locutions, and nobody is named who holds the view"
+                reason = "AIF has dates only of locutions, and the statement has no `held-by:`"
                 self.graph.losses.drop("date", reason, statement.id)
             elif not _DAY.fullmatch(statement.date):
                 self.graph.losses.drop("date", "AIF has only full dates", statement.id)
