@@ -15,9 +15,11 @@ from argmap.exchange._foreign.relations import ResolvedRelation, resolve
 from argmap.model import (
     STATEMENT_KINDS,
     ArgumentMap,
+    Assumption,
     Citation,
     Context,
     Contradiction,
+    Evidence,
     Form,
     Inference,
     Polarity,
@@ -233,7 +235,11 @@ class _Builder:
     def _statement(self, key: str, location: Location) -> Statement:
         statement = self.draft.statements[key]
         citations = tuple(self._citations(statement.citations, location))
-        return STATEMENT_KINDS[statement.kind or self._kind(statement)](
+        kind = STATEMENT_KINDS[statement.kind or self._kind(statement)]
+        if kind in (Assumption, Evidence) and statement.attributes.pop("standard", None):
+            reason = "evidence and assumptions have no standard of proof"
+            self.draft.losses.drop("standard", reason, statement.place)
+        return kind(
             id=self.ids[key],
             text=statement.text,
             citations=citations,

@@ -363,9 +363,12 @@ def _common_attributes(
     if element.tags:
         yield f"tags: {', '.join(map(values.word, element.tags))}"
     if element.note is not None:
-        yield f"note: {values.text(element.note, indent)}"
+        yield f"note: {values.text(element.note, f'{indent}  ')}"
     for name, strings in element.extra.items():
-        yield from _quoted_list(name, strings)
+        if len(strings) == 1:
+            yield f"{name}: {values.text(strings[0], f'{indent}  ')}"
+        else:
+            yield from _quoted_list(name, strings)
 
 
 def _quoted_list(name: str, strings: tuple[str, ...]) -> Iterator[str]:
