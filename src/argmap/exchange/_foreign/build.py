@@ -36,6 +36,7 @@ _Element = TypeVar("_Element")
 
 _SPACES = re.compile(r"\s+")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]")
+_GROUND_KINDS = ("evidence", "assumption")
 _NO_TEXT = "[no text]"
 _NO_TITLE = "Imported map"
 
@@ -290,6 +291,9 @@ class _Builder:
         kind = statement.kind or self._kind(statement)
         if kind in AGAINST_KEYWORDS and key in self.claims:
             kind = "claim"
+        if kind in _GROUND_KINDS and statement.attributes.pop("standard", None):
+            reason = "evidence and assumptions have no standard of proof"
+            self.draft.losses.drop("standard", reason, statement.place)
         return STATEMENT_KINDS[kind](
             self.ids[key],
             statement.text,

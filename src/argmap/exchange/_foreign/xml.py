@@ -26,6 +26,11 @@ def xml_attribute(text: str) -> str:
     return quoteattr(_INVALID.sub("", text))
 
 
+def local_name(element: Element) -> str:
+    """Return the name of an element without its namespace; empty for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
 def parse_xml(name: str, data: bytes, max_bytes: int, max_depth: int) -> Element:
     """Return the root element; no entity is expanded, and nothing else is read.
 

@@ -365,7 +365,10 @@ def _common_attributes(
     if element.note is not None:
         yield f"note: {values.text(element.note, indent + INDENT)}"
     for name, strings in element.extra.items():
-        yield from _quoted_list(name, strings, indent)
+        if len(strings) == 1:
+            yield f"{name}: {values.text(strings[0], indent + INDENT)}"
+        else:
+            yield from _quoted_list(name, strings, indent)
 
 
 def _quoted_list(name: str, strings: tuple[str, ...], indent: str) -> Iterator[str]:
