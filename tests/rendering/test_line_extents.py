@@ -8,8 +8,8 @@ from tests.real import miss
 from tests.rendering.conftest import read_map
 
 from argmap.rendering import RenderOptions
+from argmap.rendering.cards.font_metrics import _EXTENTS, extent_of
 from argmap.rendering.cards.layout import lay_out_card
-from argmap.rendering.cards.line_extents import _EXTENTS, extent_of
 from argmap.rendering.cards.text_layout import BODY_STYLE, FOOTER_STYLE, TextColumn
 from argmap.rendering.scene import build_scene
 

@@ -320,7 +320,7 @@ class Checkout:
         if package in UNUSED or not folder.is_dir():
             return []
         words = {part.strip("_") for part in name.split("/")}
-        measured_at = coverage.measured_at.get(package, 0.0)
+        measured_at = coverage.measured_at.get(package, 0.0)  # 0: all files are newer
         named: list[str] = []
         changed: list[str] = []
         for path in sorted(folder.rglob("test_*.py")):
@@ -329,7 +329,7 @@ class Checkout:
                 named.append(file)
             elif (ROOT / file).stat().st_mtime > measured_at:
                 changed.append(file)
-        return [*named, *changed]
+        return [*named, *changed] if measured_at else named or changed
 
     def _test(
         self, mutant: Mutant, tests: Sequence[str], limit: float, ignored: Iterable[str] = ()

@@ -14,7 +14,7 @@ from argmap.exchange._foreign import Draft, DraftCitation, DraftStatement, Forei
 from argmap.exchange._foreign.draft import DraftSource
 from argmap.exchange._foreign.graph_writer import GraphNode, WrittenGraph
 from argmap.exchange._foreign.json_values import json_text, strings_in, text_in
-from argmap.exchange._foreign.node_graph import NodeGraph, Role, SchemeNode
+from argmap.exchange._foreign.node_graph import NodeGraph, SchemeNode, SchemeRole
 from argmap.exchange._foreign.relations import EDGE
 from argmap.exchange._foreign.scheme_names import scheme_from_name
 from argmap.model import STATEMENT_KINDS, ArgumentMap, Statement
@@ -24,10 +24,10 @@ TITLE = "arguebuf JSON"
 SUFFIX = ".json"
 
 _ROLES = {
-    "support": Role.SUPPORT,
-    "attack": Role.ATTACK,
-    "rephrase": Role.REPHRASE,
-    "preference": Role.PREFERENCE,
+    "support": SchemeRole.SUPPORT,
+    "attack": SchemeRole.ATTACK,
+    "rephrase": SchemeRole.REPHRASE,
+    "preference": SchemeRole.PREFERENCE,
 }
 _SUPPORT_NAMES = """
 POSITION_TO_KNOW EXPERT_OPINION WITNESS_TESTIMONY POPULAR_OPINION POPULAR_PRACTICE EXAMPLE ANALOGY
@@ -139,7 +139,7 @@ class _Reader:
         )
         self.losses.keep("resource")
         if text_in(resource, "text"):
-            reason = "argmap keeps texts in files of their own"
+            reason = "argmap keeps texts in separate files"
             self.losses.drop("resource text", reason, f"/resources/{key}")
 
     def _add_atom(self, key: str, node: dict[str, Any]) -> None:
@@ -241,7 +241,7 @@ class _Writer:
         self.participants: dict[str, str] = {}
         expressed = frozenset(
             [
-                *("thesis", "evidence", "concession", "source", "title", "author"),
+                *("thesis", "source", "title", "author", *STATEMENT_KINDS),
                 *("label", "tags", "note", "held_by", "citations"),
                 *("inference label", "inference note"),
             ]
@@ -323,11 +323,15 @@ class _Writer:
         return {"atom": atom, "userdata": _without_empty(userdata)}
 
     def _scheme(self, node: GraphNode) -> dict[str, Any]:
-        role = node.role or Role.SUPPORT
-        name = _scheme_name(node.scheme) if role is Role.SUPPORT and node.scheme else "DEFAULT"
+        role = node.role or SchemeRole.SUPPORT
+        name = (
+            _scheme_name(node.scheme) if role is SchemeRole.SUPPORT and node.scheme else "DEFAULT"
+        )
         userdata = {
             "scheme": node.scheme if name == "DEFAULT" else None,
-            "label": None if role is Role.REPHRASE and node.label == "Rephrase" else node.label,
+            "label": None
+            if role is SchemeRole.REPHRASE and node.label == "Rephrase"
+            else node.label,
             "note": node.inference.note if node.inference else None,
         }
         return {

@@ -6,13 +6,12 @@ http://graphml.graphdrawing.org. argmap does not read this format.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from argmap.evaluation import Verdict, evaluate
 from argmap.exchange._foreign.coverage import report_coverage
+from argmap.exchange._foreign.xml import xml_attribute, xml_text
 from argmap.model import ArgumentMap, Polarity, Sentence, Statement
 from argmap.model.losses import LossReport
 
@@ -31,7 +30,6 @@ _EXPRESSED = frozenset(
     | {"contradiction", "preference", "question", "context", "section", *_NODE_KEYS}
     | {f"map {key}" for key in _GRAPH_KEYS}
 )
-_INVALID = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def dump(argument_map: ArgumentMap, losses: LossReport) -> str:
@@ -79,7 +77,7 @@ class _Graph:
             yield from _data("g", key, getattr(self.map, key), "    ")
         yield from self._nodes()
         for index, (source, target, relation) in enumerate(self._edges()):
-            ends = f"source={_attribute(source)} target={_attribute(target)}"
+            ends = f"source={xml_attribute(source)} target={xml_attribute(target)}"
             yield f'    <edge id="edge{index}" {ends}>'
             yield from _data("e", "relation", relation, "      ")
             yield "    </edge>"
@@ -95,7 +93,7 @@ class _Graph:
             yield from self._node(inference.id, fields | _fields(inference, verdict))
 
     def _node(self, id_: str, fields: dict[str, Any]) -> Iterator[str]:
-        yield f"    <node id={_attribute(self.nodes[id_])}>"
+        yield f"    <node id={xml_attribute(self.nodes[id_])}>"
         for key in _NODE_KEYS:
             yield from _data("n", key, fields.get(key), "      ")
         yield "    </node>"
@@ -159,8 +157,4 @@ def _data(prefix: str, key: str, value: Any, indent: str) -> Iterator[str]:
         text = ", ".join(map(str, value))
     else:
         text = str(getattr(value, "value", value)) if key != "confidence" else str(value)
-    yield f'{indent}<data key="{prefix}-{key}">{escape(_INVALID.sub("", text))}</data>'
-
-
-def _attribute(text: str) -> str:
-    return quoteattr(_INVALID.sub("", text))
+    yield f'{indent}<data key="{prefix}-{key}">{xml_text(text)}</data>'

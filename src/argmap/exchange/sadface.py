@@ -15,7 +15,7 @@ from attrs import Factory, define
 
 from argmap.exchange._foreign import Draft, DraftCitation, DraftStatement, ForeignFile, InvalidFile
 from argmap.exchange._foreign.json_values import identifier, list_in, objects_in, text_in
-from argmap.exchange._foreign.node_graph import NodeGraph, Role, SchemeNode
+from argmap.exchange._foreign.node_graph import NodeGraph, SchemeNode, SchemeRole
 from argmap.exchange._foreign.relations import EDGE
 from argmap.exchange._foreign.scheme_names import scheme_from_name
 
@@ -24,12 +24,12 @@ SUFFIX = ".json"
 
 _NODE_TYPES = ("atom", "scheme", "inference", "conflict")
 _ROLES = {
-    "conflict": Role.ATTACK,
-    "attack": Role.ATTACK,
-    "disagree": Role.ATTACK,
-    "disagreement": Role.ATTACK,
-    "rephrase": Role.REPHRASE,
-    "preference": Role.PREFERENCE,
+    "conflict": SchemeRole.ATTACK,
+    "attack": SchemeRole.ATTACK,
+    "disagree": SchemeRole.ATTACK,
+    "disagreement": SchemeRole.ATTACK,
+    "rephrase": SchemeRole.REPHRASE,
+    "preference": SchemeRole.PREFERENCE,
 }
 _DISAGREEMENT = ("disagree", "disagreement")
 _DEFAULT_ANALYST = "A User"
@@ -95,9 +95,9 @@ class _Reader:
             attributes = {key: text_in(core, key) for key in ("url", "doi") if text_in(core, key)}
             title = text_in(core, "title") or ("" if attributes else content[:_TITLE_LENGTH])
             id_ = identifier(resource.get("id"))
-            self.resources[id_] = draft.cite(title or "Resource", **attributes)
+            self.resources[id_] = draft.cite(title or _untitled(attributes), **attributes)
             if content and content != title:
-                reason = "argmap keeps texts in files of their own"
+                reason = "argmap keeps texts in separate files"
                 draft.losses.change("resource", reason, f"/resources/{index}")
             else:
                 draft.losses.keep("resource")
@@ -119,7 +119,7 @@ class _Reader:
                 self.graph.add_statement(statement)
                 continue
             name = text_in(node, "name").strip()
-            default = Role.ATTACK if type_ == "conflict" else Role.SUPPORT
+            default = SchemeRole.ATTACK if type_ == "conflict" else SchemeRole.SUPPORT
             role = _ROLES.get(name.lower(), default)
             if type_ == "conflict":
                 self.conflicts[key] = name.lower()
@@ -168,6 +168,11 @@ class _Reader:
                 draft.losses.keep(EDGE, len(members))
                 del self.graph.schemes[key]
         return self.graph.finish()
+
+
+def _untitled(attributes: dict[str, str]) -> str:
+    """Return the title of a resource without one; empty if it has an address."""
+    return "" if attributes else "Resource"
 
 
 def _object(value: Any) -> dict[str, Any]:

@@ -89,7 +89,7 @@ def _load_xaif(document: dict[str, Any], name: str) -> Draft:
         reason = "argmap numbers critical questions in another way"
         draft.losses.drop("critical question", reason, f"/AIF/{_CRITICAL_QUESTIONS}/0", questions)
     if _text_of(document):
-        draft.losses.drop("text", "argmap keeps texts in files of their own", "/text")
+        draft.losses.drop("text", "argmap keeps texts in separate files", "/text")
     for key in _LAYOUT_KEYS:
         layout = document.get(key)
         if isinstance(layout, dict) and any(layout.values()):
@@ -158,7 +158,7 @@ def _load_ova2(document: dict[str, Any], name: str) -> Draft:
         draft.title = text_in(analysis, "documentTitle")
         _add_address(draft, text_in(analysis, "documentSource"))
         if text_in(analysis, "txt") or text_in(analysis, "plain_txt"):
-            draft.losses.drop("text", "argmap keeps texts in files of their own", "/analysis/txt")
+            draft.losses.drop("text", "argmap keeps texts in separate files", "/analysis/txt")
     return draft
 
 

@@ -366,6 +366,9 @@ _LEGEND = (
 )
 
 
+PAGE_LINK_ITEM = LegendItem("page-link", "↔", "line to a statement on another page")
+
+
 _LINKS_BY_SAMPLE = {
     "support": "link",
     "attack": "link-attack",

@@ -14,13 +14,18 @@ from argmap.exchange._foreign.aif_dialogue import DIALOGUE_TYPES, Dialogue
 from argmap.exchange._foreign.draft import Draft, DraftStatement
 from argmap.exchange._foreign.file import InvalidFile
 from argmap.exchange._foreign.json_values import identifier, list_in, text_in
-from argmap.exchange._foreign.node_graph import NodeGraph, Role, SchemeNode
+from argmap.exchange._foreign.node_graph import NodeGraph, SchemeNode, SchemeRole
 from argmap.exchange._foreign.plain_text import first_link, plain_text
 from argmap.exchange._foreign.relations import EDGE
 from argmap.exchange._foreign.scheme_names import scheme_from_name, scheme_from_number
 from argmap.model import Fidelity
 
-ROLES = {"RA": Role.SUPPORT, "CA": Role.ATTACK, "MA": Role.REPHRASE, "PA": Role.PREFERENCE}
+ROLES = {
+    "RA": SchemeRole.SUPPORT,
+    "CA": SchemeRole.ATTACK,
+    "MA": SchemeRole.REPHRASE,
+    "PA": SchemeRole.PREFERENCE,
+}
 """What the types of scheme nodes say."""
 
 STATEMENT_TYPES = ("I", "EN")

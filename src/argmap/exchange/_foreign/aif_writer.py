@@ -6,12 +6,17 @@ import re
 from typing import Any
 
 from argmap.exchange._foreign.graph_writer import GraphNode, WrittenGraph
-from argmap.exchange._foreign.node_graph import Role
+from argmap.exchange._foreign.node_graph import SchemeRole
 from argmap.exchange._foreign.scheme_names import DEFAULT_NAMES, aifdb_name
 from argmap.model import ArgumentMap, Statement
 from argmap.model.losses import LossReport
 
-_TYPES = {Role.SUPPORT: "RA", Role.ATTACK: "CA", Role.REPHRASE: "MA", Role.PREFERENCE: "PA"}
+_TYPES = {
+    SchemeRole.SUPPORT: "RA",
+    SchemeRole.ATTACK: "CA",
+    SchemeRole.REPHRASE: "MA",
+    SchemeRole.PREFERENCE: "PA",
+}
 _EPOCH = "1970-01-01"
 _DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -79,11 +84,11 @@ class _Writer:
         )
 
     def _add_scheme(self, node: GraphNode) -> None:
-        type_ = _TYPES[node.role or Role.SUPPORT]
+        type_ = _TYPES[node.role or SchemeRole.SUPPORT]
         name: str
         number: int | None
         name, number = aifdb_name(node.scheme) if node.scheme else DEFAULT_NAMES[type_]
-        text = name if node.label is None or node.role is Role.REPHRASE else node.label
+        text = name if node.label is None or node.role is SchemeRole.REPHRASE else node.label
         identified = {} if number is None else {"schemeID": str(number)}
         self._add_node(node.number, text, type_, scheme=name, **identified)
 
@@ -100,7 +105,7 @@ class _Writer:
     def _report_date(self, statement: Statement) -> None:
         if statement.date is not None:
             if not statement.held_by:
-                reason = "AIF has dates only of locutions, and nobody is named who holds the view"
+                reason = "AIF has dates only of locutions, and the statement has no `held-by:`"
                 self.graph.losses.drop("date", reason, statement.id)
             elif not _DAY.fullmatch(statement.date):
                 self.graph.losses.drop("date", "AIF has only full dates", statement.id)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 from attrs import Factory, define, field
 
@@ -27,11 +28,15 @@ from argmap.model import (
     Source,
     Statement,
 )
+from argmap.model.attributes import AGAINST_KEYWORDS
 from argmap.model.source import GENERATED_MARKER
 from argmap.text import Location, SourceText, Span
 
+_Element = TypeVar("_Element")
+
 _SPACES = re.compile(r"\s+")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]")
+_GROUND_KINDS = ("evidence", "assumption")
 _NO_TEXT = "[no text]"
 _NO_TITLE = "Imported map"
 
@@ -55,11 +60,16 @@ class _Builder:
     draft: Draft
     source: SourceText
     names: Names = Factory(Names)
-    ids: dict[str, str] = Factory(dict)  # of all elements, by their keys
+    ids: dict[str, str] = Factory(dict)  # of statements and inferences, by their keys
+    question_ids: dict[str, str] = Factory(dict)
+    context_ids: dict[str, str] = Factory(dict)
+    source_ids: dict[str, str] = Factory(dict)
+    section_ids: dict[str, str] = Factory(dict)
+    other_locations: dict[tuple[str, str], Location] = Factory(dict)
     inferences: dict[str, ResolvedRelation] = Factory(dict)
     by_conclusion: dict[str, list[str]] = Factory(lambda: defaultdict(list))
-    parents: dict[str, list[Polarity]] = Factory(dict)  # what statements are to their conclusions
-    options: set[str] = Factory(set)  # of all questions
+    parents: dict[str, list[bool]] = Factory(dict)  # whether it attacks by itself, for each use
+    claims: set[str] = Factory(set)  # theses, and the options of questions
     location: Location = field(init=False)  # of what has no order
     _arrows: dict[str, int] = Factory(dict)
 
@@ -72,13 +82,15 @@ class _Builder:
         self.inferences = resolve(draft)
         for key, inference in self.inferences.items():
             self.by_conclusion[inference.conclusion].append(key)
+            is_attack = inference.relation.polarity is Polarity.CON and _is_simple(inference)
             for premise in inference.premises:
-                self.parents.setdefault(premise, []).append(inference.relation.polarity)
+                self.parents.setdefault(premise, []).append(is_attack)
             for undercutter in inference.undercutters:
-                self.parents.setdefault(undercutter, []).append(Polarity.CON)
+                self.parents.setdefault(undercutter, []).append(True)
         for question in draft.questions.values():
-            self.options.update(question.options)
+            self.claims.update(question.options)
         theses, is_neutral = self._theses()
+        self.claims.update(theses)
         order = self._argument_order(theses)
         self._assign_ids(order, theses)
         located = self._locate(order)
@@ -91,10 +103,10 @@ class _Builder:
             inferences={self.ids[key]: self._inference(key) for key in self._inferences_to(order)},
             contradictions=tuple(self._contradictions()),
             preferences=tuple(self._preferences()),
-            questions={self.ids[key]: self._question(key, located[key]) for key in draft.questions},
-            contexts={self.ids[key]: self._context(key, located[key]) for key in draft.contexts},
-            sources={self.ids[key]: self._source(key) for key in draft.sources},
-            sections={self.ids[key]: self._section(key, located[key]) for key in draft.sections},
+            questions=dict(self._named(draft.questions, self.question_ids, self._question)),
+            contexts=dict(self._named(draft.contexts, self.context_ids, self._context)),
+            sources=dict(self._named(draft.sources, self.source_ids, self._source)),
+            sections=dict(self._named(draft.sections, self.section_ids, self._section)),
             losses=tuple(draft.losses.losses),
             location=self.location,
             **draft.attributes,
@@ -204,14 +216,15 @@ class _Builder:
             else:
                 self.ids[key] = self._arrow(inference)
         for question in draft.questions.values():
-            self.ids[question.key] = self.names.assign(question.id, question.text)
+            self.question_ids[question.key] = self.names.assign(question.id, question.text)
         for context in draft.contexts.values():
-            self.ids[context.key] = self.names.assign(context.id, context.text)
+            self.context_ids[context.key] = self.names.assign(context.id, context.text)
         for source in draft.sources.values():
-            texts = (source.title, str(source.attributes.get("url") or ""), "source")
-            self.ids[source.key] = self.names.assign(source.id, *texts)
+            url = str(source.attributes.get("url") or "").rpartition("://")[2]
+            texts = (source.title, url.removeprefix("www."), "source")
+            self.source_ids[source.key] = self.names.assign(source.id, *texts)
         for section in draft.sections.values():
-            self.ids[section.key] = self.names.assign(section.id, section.title, "section")
+            self.section_ids[section.key] = self.names.assign(section.id, section.title, "section")
 
     def _arrow(self, inference: ResolvedRelation) -> str:
         """Return the id of an inference without one, as for a map in argmap's language."""
@@ -221,29 +234,51 @@ class _Builder:
         return id_ if count == 1 else f"{id_}{GENERATED_MARKER}{count}"
 
     def _locate(self, order: list[str]) -> dict[str, Location]:
-        """Return the locations of declarations, whose order decides what is written first."""
+        """Return the locations of statements, whose order decides what is written first.
+
+        Those of sections, questions and contexts are in ``other_locations``.
+        """
         draft = self.draft
         if not (draft.sections or draft.questions or draft.contexts):
             return {key: self._location(index) for index, key in enumerate(order, start=1)}
-        by_section: dict[str | None, list[str]] = defaultdict(list)
-        by_parent: dict[str | None, list[str]] = defaultdict(list)
+        by_section: dict[str | None, list[tuple[str, str]]] = defaultdict(list)
+        by_parent: dict[str | None, list[tuple[str, str]]] = defaultdict(list)
         for question in draft.questions.values():
-            by_section[question.section].append(question.key)
+            by_section[question.section].append(("question", question.key))
         for context in draft.contexts.values():
-            by_parent[context.parent].append(context.key)
+            by_parent[context.parent].append(("context", context.key))
             if context.parent is None:
-                by_section[context.section].append(context.key)
+                by_section[context.section].append(("context", context.key))
         for key in order:
-            by_section[self._section_of(key)].append(key)
-        sequence: dict[str, None] = {}
+            by_section[self._section_of(key)].append(("statement", key))
+        sequence: dict[tuple[str, str], None] = {}
         for section in (None, *draft.sections):
-            for key in (*([section] if section else []), *by_section[section]):
-                sequence[key] = None
-                for parent in (key, *self.by_conclusion.get(key, ())):
+            if section is not None:
+                sequence["section", section] = None
+            for element in by_section[section]:
+                sequence[element] = None
+                kind, key = element
+                inferences = self.by_conclusion.get(key, ()) if kind == "statement" else ()
+                for parent in (key, *inferences):
                     sequence.update(dict.fromkeys(by_parent[parent]))
         # Those of an unknown section or parent come last.
-        sequence.update(dict.fromkeys([*draft.questions, *draft.contexts]))
-        return {key: self._location(index) for index, key in enumerate(sequence, start=1)}
+        sequence.update(dict.fromkeys(("question", key) for key in draft.questions))
+        sequence.update(dict.fromkeys(("context", key) for key in draft.contexts))
+        locations = {
+            element: self._location(index) for index, element in enumerate(sequence, start=1)
+        }
+        self.other_locations = locations
+        return {key: location for (kind, key), location in locations.items() if kind == "statement"}
+
+    def _named(
+        self,
+        drafts: Iterable[str],
+        ids: dict[str, str],
+        make: Callable[[str], _Element],
+    ) -> Iterator[tuple[str, _Element]]:
+        """Yield elements with their ids, by the keys of their drafts."""
+        for key in drafts:
+            yield ids[key], make(key)
 
     def _location(self, index: int = 0) -> Location:
         return Location(self.source, Span(index, index))
@@ -253,11 +288,17 @@ class _Builder:
     def _statement(self, key: str, location: Location) -> Statement:
         statement = self.draft.statements[key]
         citations = statement.citations
-        return STATEMENT_KINDS[statement.kind or self._kind(statement)](
+        kind = statement.kind or self._kind(statement)
+        if kind in AGAINST_KEYWORDS and key in self.claims:
+            kind = "claim"
+        if kind in _GROUND_KINDS and statement.attributes.pop("standard", None):
+            reason = "evidence and assumptions have no standard of proof"
+            self.draft.losses.drop("standard", reason, statement.place)
+        return STATEMENT_KINDS[kind](
             self.ids[key],
             statement.text,
             tuple(self._citations(citations, location)) if citations else (),
-            self._id(statement.section),
+            self._section_id(statement.section),
             label=_clean(statement.label) or None if statement.label else None,
             tags=statement.tags,
             note=statement.note,
@@ -274,10 +315,10 @@ class _Builder:
         """
         key = statement.key
         parents = self.parents.get(key)
-        if parents and parents[0] is Polarity.CON:
+        if parents and parents[0]:
             return "counterpoint"
         is_disputed = key in self.by_conclusion and not parents
-        if is_disputed or statement.is_thesis or key in self.options or self._is_supported(key):
+        if is_disputed or key in self.claims or self._is_supported(key):
             return "claim"
         if statement.citations or statement.attributes.get("url"):
             return "evidence"
@@ -285,9 +326,9 @@ class _Builder:
 
     def _citations(self, citations: list[DraftCitation], location: Location) -> Iterator[Citation]:
         for citation in citations:
-            if citation.source in self.ids:
+            if citation.source in self.source_ids:
                 yield Citation(
-                    self.ids[citation.source],
+                    self.source_ids[citation.source],
                     citation.locator,
                     citation.quotation,
                     location=location,
@@ -296,13 +337,12 @@ class _Builder:
     def _inference(self, key: str) -> Inference:
         resolved = self.inferences[key]
         relation = resolved.relation
-        is_simple = not relation.id and len(resolved.premises) == 1
         return Inference(
             id=self.ids[key],
             premises=tuple(self.ids[premise] for premise in resolved.premises),
             conclusion=self.ids[resolved.conclusion],
             polarity=relation.polarity,
-            form=Form.NESTED if is_simple else Form.GROUP,
+            form=self._form(resolved),
             scheme=relation.scheme,
             undercutters=tuple(self.ids[one] for one in resolved.undercutters),
             is_named=bool(relation.id),
@@ -313,6 +353,20 @@ class _Builder:
             location=self.location,
             **relation.attributes,
         )
+
+    def _form(self, inference: ResolvedRelation) -> Form:
+        """Return how an inference is written best.
+
+        A supporting inference with undercuts is a group, which contains them. What is nested in a
+        statement is in the same section.
+        """
+        is_supporting = inference.relation.polarity is Polarity.PRO
+        if not _is_simple(inference) or (is_supporting and inference.undercutters):
+            return Form.GROUP
+        ends = (inference.premises[0], inference.conclusion)
+        if self.draft.sections and len(set(map(self._section_of, ends))) > 1:
+            return Form.EDGE
+        return Form.NESTED
 
     def _contradictions(self) -> Iterator[Contradiction]:
         seen: set[frozenset[str]] = set()
@@ -343,8 +397,6 @@ class _Builder:
 
     def _obstacle(self, pair: tuple[str, str], seen: set[tuple[str, str]]) -> str:
         """Return why a preference cannot be kept; empty if it can."""
-        if pair[0] == pair[1]:
-            return "nothing outweighs itself"
         if pair in seen:
             return "it repeats another one"
         statements, inferences = self.draft.statements, self.inferences
@@ -352,55 +404,65 @@ class _Builder:
             return "what it compares was dropped, or is an undercut"
         return ""
 
-    def _question(self, key: str, location: Location) -> Question:
+    def _question(self, key: str) -> Question:
         question = self.draft.questions[key]
         options = [self.ids[one] for one in question.options if one in self.draft.statements]
         return Question(
-            id=self.ids[key],
+            id=self.question_ids[key],
             text=_clean(question.text) or _NO_TEXT,
             options=tuple(dict.fromkeys(options)),
-            section=self._id(question.section),
+            section=self._section_id(question.section),
+            citations=tuple(
+                self._citations(question.citations, self.other_locations["question", key])
+            ),
             extra=question.extra,
-            location=location,
+            location=self.other_locations["question", key],
             **question.attributes,
         )
 
-    def _context(self, key: str, location: Location) -> Context:
+    def _context(self, key: str) -> Context:
         context = self.draft.contexts[key]
         return Context(
-            id=self.ids[key],
+            id=self.context_ids[key],
             text=_clean(context.text) or _NO_TEXT,
-            section=self._id(context.section),
-            parent=self._id(context.parent),
+            section=self._section_id(context.section),
+            parent=self._parent_id(context.parent),
+            citations=tuple(
+                self._citations(context.citations, self.other_locations["context", key])
+            ),
             extra=context.extra,
-            location=location,
+            location=self.other_locations["context", key],
             **context.attributes,
         )
 
     def _source(self, key: str) -> Source:
         source = self.draft.sources[key]
         return Source(
-            id=self.ids[key],
+            id=self.source_ids[key],
             title=_clean(source.title),
             extra=source.extra,
             location=self.location,
             **source.attributes,
         )
 
-    def _section(self, key: str, location: Location) -> Section:
+    def _section(self, key: str) -> Section:
         section = self.draft.sections[key]
         return Section(
-            id=self.ids[key],
+            id=self.section_ids[key],
             title=_clean(section.title),
-            parent=self._id(section.parent),
+            parent=self._section_id(section.parent),
             tags=section.tags,
             note=section.note,
             extra=section.extra,
-            location=location,
+            location=self.other_locations["section", key],
         )
 
-    def _id(self, key: str | None) -> str | None:
-        return None if key is None else self.ids.get(key)
+    def _section_id(self, key: str | None) -> str | None:
+        return None if key is None else self.section_ids.get(key)
+
+    def _parent_id(self, key: str | None) -> str | None:
+        """Return the id of a statement, a relation or a question."""
+        return None if key is None else self.ids.get(key) or self.question_ids.get(key)
 
 
 def _title_from(file_name: str, map_name: str) -> str:
@@ -410,6 +472,11 @@ def _title_from(file_name: str, map_name: str) -> str:
     stem = PurePosixPath(file_name.replace("\\", "/")).name.partition(".")[0]
     words = f"{stem} {map_name}".replace("_", " ").replace("-", " ")
     return _clean(words) or _NO_TITLE
+
+
+def _is_simple(inference: ResolvedRelation) -> bool:
+    """Return whether an inference can be written as a statement nested in another."""
+    return len(inference.premises) == 1 and not inference.relation.id
 
 
 def _clean(text: str) -> str:

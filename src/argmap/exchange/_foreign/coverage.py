@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from argmap.model import ArgumentMap, Polarity
@@ -19,7 +19,11 @@ _MAP_ATTRIBUTES = ("standard", "burden", "lang", "author", "date", "tags", "note
 
 
 def report_coverage(
-    argument_map: ArgumentMap, losses: LossReport, title: str, expressed: Collection[str]
+    argument_map: ArgumentMap,
+    losses: LossReport,
+    title: str,
+    expressed: Collection[str],
+    changed: Mapping[str, str] | None = None,
 ) -> None:
     """Count the elements of a map that a format expresses, and report the others as dropped.
 
@@ -31,10 +35,13 @@ def report_coverage(
             ``attack``, ``linked premises``, ``undercut``, ``contradiction``, ``preference``,
             ``question``, ``context``, ``source``, ``citation``, ``section``, ``thesis``, and the
             names of attributes, such as ``held-by`` or ``map author``.
+        changed: The reasons why elements are expressed in another way.
     """
     for element, place in _elements(argument_map):
         if element in expressed:
             losses.keep(element)
+        elif changed and element in changed:
+            losses.change(element, changed[element], place)
         else:
             losses.drop(element, f"{title} cannot express it", place)
 

@@ -90,13 +90,13 @@ class DraftRelation:
     scheme: str | None = None
     label: str | None = None
     element: str = "relation"
-    edges: int = 0
     tags: tuple[str, ...] = ()
     note: str | None = None
     attributes: dict[str, Any] = Factory(dict)
     extra: Extra = Factory(dict)
     change: str = ""
     place: str = ""
+    edges: int = 0
 
 
 @define
@@ -154,6 +154,7 @@ class DraftQuestion:
     attributes: dict[str, Any] = Factory(dict)
     extra: Extra = Factory(dict)
     place: str = ""
+    citations: list[DraftCitation] = Factory(list)
 
 
 @define
@@ -168,6 +169,7 @@ class DraftContext:
     attributes: dict[str, Any] = Factory(dict)
     extra: Extra = Factory(dict)
     place: str = ""
+    citations: list[DraftCitation] = Factory(list)
 
 
 @define

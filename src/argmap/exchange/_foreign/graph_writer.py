@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import define, field, frozen
 
-from argmap.exchange._foreign.node_graph import REPHRASE, Role
+from argmap.exchange._foreign.node_graph import REPHRASE, SchemeRole
 from argmap.model import ArgumentMap, Inference, Polarity, Statement
 from argmap.model.losses import LossReport
 
@@ -59,7 +59,7 @@ class GraphNode:
 
     number: int
     statement: Statement | None = None
-    role: Role | None = None
+    role: SchemeRole | None = None
     scheme: str | None = None
     label: str | None = None
     inference: Inference | None = None
@@ -95,16 +95,16 @@ class WrittenGraph:
             self.numbers[inference.id] = self._add_inference(inference)
         for inference in argument_map.inferences.values():
             for undercutter in inference.undercutters:
-                self._add_relation(Role.ATTACK, undercutter, inference.id)
+                self._add_relation(SchemeRole.ATTACK, undercutter, inference.id)
                 self.losses.keep("undercut")
         for pair in argument_map.contradictions:
-            self._add_relation(Role.ATTACK, pair.first, pair.second)
+            self._add_relation(SchemeRole.ATTACK, pair.first, pair.second)
             if pair.first != pair.second:
-                self._add_relation(Role.ATTACK, pair.second, pair.first)
+                self._add_relation(SchemeRole.ATTACK, pair.second, pair.first)
             reason = "it becomes an attack in each direction"
             self.losses.change("contradiction", reason, pair.first)
         for preference in argument_map.preferences:
-            self._add_relation(Role.PREFERENCE, preference.stronger, preference.weaker)
+            self._add_relation(SchemeRole.PREFERENCE, preference.stronger, preference.weaker)
             self.losses.keep("preference")
         self._report_map()
         self._report_statements()
@@ -112,7 +112,7 @@ class WrittenGraph:
     def _add(
         self,
         statement: Statement | None = None,
-        role: Role | None = None,
+        role: SchemeRole | None = None,
         inference: Inference | None = None,
     ) -> int:
         number = len(self.nodes) + 1
@@ -122,23 +122,23 @@ class WrittenGraph:
 
     def _add_inference(self, inference: Inference) -> int:
         if inference.polarity is Polarity.CON:
-            role = Role.ATTACK
+            role = SchemeRole.ATTACK
         elif REPHRASE in inference.tags:
-            role = Role.REPHRASE
+            role = SchemeRole.REPHRASE
         else:
-            role = Role.SUPPORT
+            role = SchemeRole.SUPPORT
         number = self._add(role=role, inference=inference)
         self.edges += [(self.numbers[premise], number) for premise in inference.premises]
         self.edges.append((number, self.numbers[inference.conclusion]))
         self.losses.keep("inference")
-        is_rephrase = role is Role.REPHRASE
+        is_rephrase = role is SchemeRole.REPHRASE
         for name in _INFERENCE_ATTRIBUTES:
             if f"inference {name}" in self.expressed or (is_rephrase and name in ("tags", "label")):
                 continue
             self._report_attribute(name, getattr(inference, name), inference.id)
         return number
 
-    def _add_relation(self, role: Role, source: str, target: str) -> None:
+    def _add_relation(self, role: SchemeRole, source: str, target: str) -> None:
         number = self._add(role=role)
         self.edges += [(self.numbers[source], number), (number, self.numbers[target])]
 
@@ -164,17 +164,27 @@ class WrittenGraph:
                     self.losses.drop(element, f"{self.title} has no {element}s", id_)
 
     def _report_statements(self) -> None:
+        inferences = self.argument_map.inferences.values()
+        supported = {one.conclusion for one in inferences if one.polarity is Polarity.PRO}
         for statement in self.argument_map.statements.values():
-            if statement.kind == "evidence" and "evidence" not in self.expressed:
-                reason = f"{self.title} does not tell evidence from other statements"
-                self.losses.change("evidence", reason, statement.id)
-            elif statement.kind == "concession" and "concession" not in self.expressed:
-                reason = f"{self.title} has no concessions; its attacks count"
-                self.losses.change("concession", reason, statement.id)
+            if reason := self._change_of_kind(statement, is_supported=statement.id in supported):
+                self.losses.change(statement.kind, f"{self.title} {reason}", statement.id)
             else:
                 self.losses.keep(statement.kind)
             for name in _STATEMENT_ATTRIBUTES:
                 self._report_attribute(name, getattr(statement, name), statement.id)
+
+    def _change_of_kind(self, statement: Statement, *, is_supported: bool) -> str:
+        """Return why a statement becomes one of another kind; empty if it does not."""
+        if statement.kind in self.expressed:
+            return ""
+        if statement.is_ground and is_supported:
+            return "does not tell it from a claim, which depends on its support"
+        if statement.kind == "evidence":
+            return "does not tell evidence from other statements"
+        if statement.kind == "concession":
+            return "has no concessions; its attacks count"
+        return ""
 
     def _report_attribute(self, name: str, value: object, place: str) -> None:
         if value is None or value in ((), "", {}) or name in self.expressed:

@@ -28,7 +28,7 @@ REPHRASE = "rephrase"
 _TAKEN = "its id is already taken; no edge leads to it"
 
 
-class Role(Enum):
+class SchemeRole(Enum):
     """What a scheme node says about its conclusion."""
 
     SUPPORT = "support"
@@ -42,7 +42,7 @@ class SchemeNode:
     """A relation; ``element`` and ``place`` are for the loss report."""
 
     key: str
-    role: Role
+    role: SchemeRole
     element: str
     place: str
     scheme: str | None = None
@@ -91,7 +91,7 @@ class NodeGraph:
         statements = self.draft.statements
         if (scheme := self.schemes.get(source)) is not None:
             other = self.schemes.get(target)
-            if other is not None and other.role is Role.PREFERENCE is not scheme.role:
+            if other is not None and other.role is SchemeRole.PREFERENCE is not scheme.role:
                 other.premises.append(source)
                 self._connected.add((source, target))
                 return
@@ -117,7 +117,7 @@ class NodeGraph:
     def finish(self) -> Draft:
         """Return the draft with the relations that the scheme nodes and the edges make up."""
         for node in self.schemes.values():
-            if node.role is Role.PREFERENCE:
+            if node.role is SchemeRole.PREFERENCE:
                 self._add_preferences(node)
             else:
                 self._add_relations(node)
@@ -135,7 +135,7 @@ class NodeGraph:
             node.key,
             node.premises,
             conclusions[0],
-            Polarity.CON if node.role is Role.ATTACK else Polarity.PRO,
+            Polarity.CON if node.role is SchemeRole.ATTACK else Polarity.PRO,
             scheme=node.scheme,
             label=node.label,
             element=node.element,
@@ -145,7 +145,7 @@ class NodeGraph:
             change=change,
             place=node.place,
         )
-        if node.role is Role.REPHRASE:
+        if node.role is SchemeRole.REPHRASE:
             relation.tags = (REPHRASE,)
             relation.label = node.label or "Rephrase"
             relation.change = change or "a rephrase becomes support with the label “Rephrase”"

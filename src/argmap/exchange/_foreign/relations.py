@@ -160,6 +160,7 @@ class _Resolver:
     ) -> list[ResolvedRelation]:
         """Drop inferences that repeat another; it keeps the undercutters of both."""
         first: dict[tuple[object, ...], ResolvedRelation] = {}
+        repeated: dict[str, str] = {}
         for inference in inferences:
             relation = inference.relation
             key = (
@@ -173,9 +174,13 @@ class _Resolver:
             kept = first.setdefault(key, inference)
             if kept is not inference:
                 self._drop(relation, "it repeats another one")
+                repeated[relation.key] = kept.relation.key
                 kept.undercutters += [
                     one for one in inference.undercutters if one not in kept.undercutters
                 ]
+        for preference in self.draft.preferences if repeated else ():
+            preference.stronger = repeated.get(preference.stronger, preference.stronger)
+            preference.weaker = repeated.get(preference.weaker, preference.weaker)
         return list(first.values())
 
     def _drop(self, relation: DraftRelation, reason: str) -> None:

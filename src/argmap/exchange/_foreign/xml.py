@@ -1,15 +1,34 @@
-"""XML from untrusted files."""
+"""XML: reading it from untrusted files, and escaping texts in it."""
 
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
 
 from argmap.errors import MissingExtra
 from argmap.exchange._foreign.file import InvalidFile
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
+
+_INVALID = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_text(text: str) -> str:
+    """Return a text escaped for the content of an element, without characters that XML forbids."""
+    return escape(_INVALID.sub("", text))
+
+
+def xml_attribute(text: str) -> str:
+    """Return a text escaped and quoted for an attribute."""
+    return quoteattr(_INVALID.sub("", text))
+
+
+def local_name(element: Element) -> str:
+    """Return the name of an element without its namespace; empty for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def parse_xml(name: str, data: bytes, max_bytes: int, max_depth: int) -> Element:

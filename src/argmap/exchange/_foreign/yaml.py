@@ -1,11 +1,27 @@
-"""YAML from untrusted files."""
+"""YAML: reading it from untrusted files, and quoting texts in it."""
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 from argmap.errors import MissingExtra
 from argmap.exchange._foreign.file import InvalidFile
+
+_PLAIN = re.compile(r"[A-Za-z_¬][A-Za-z0-9_¬-]*")
+_WORDS = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"}
+
+
+def yaml_key(text: str) -> str:
+    """Return a name in YAML, in quotes where it is not simple."""
+    return text if _PLAIN.fullmatch(text) and text.lower() not in _WORDS else yaml_text(text)
+
+
+def yaml_text(text: str) -> str:
+    """Return a text on one line in double quotes, whose escapes in JSON are also those of YAML."""
+    quoted = json.dumps(" ".join(text.split()), ensure_ascii=False)
+    return "".join(one if one.isprintable() else f"\\U{ord(one):08X}" for one in quoted)
 
 
 def parse_yaml(name: str, text: str, max_depth: int, max_aliases: int) -> Any:

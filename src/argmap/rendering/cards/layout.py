@@ -34,13 +34,12 @@ from argmap.rendering.cards.head import (
     shown_status,
     status_word,
 )
+from argmap.rendering.cards.icon_lines import add_badge, add_status_line, add_strength
 from argmap.rendering.cards.tags import add_tags
 from argmap.rendering.cards.text_layout import (
-    BAR_WIDTH,
     BODY_STYLE,
     EVIDENCE_STYLE,
     FOOTER_STYLE,
-    HEAD_STYLE,
     HEADING_STYLE,
     ICON_SIZE,
     LABEL_STYLE,
@@ -49,7 +48,6 @@ from argmap.rendering.cards.text_layout import (
     TextColumn,
     TextLine,
     TextRun,
-    TextStyle,
     runs_width,
     wrap,
 )
@@ -63,7 +61,6 @@ from argmap.rendering.cards.texts import (
     is_own_reading,
 )
 from argmap.rendering.escaping import clean
-from argmap.rendering.options import Badge
 from argmap.rendering.scene.roles import Role, head_of_premise
 from argmap.rendering.scene.scene import Card, Entry, MarkLine, Scene
 from argmap.text.safe import safe_link
@@ -83,14 +80,13 @@ EVIDENCE_PADDING = 6
 PAGE_ICON_WIDTH = 12
 """The width of the page icon before a piece of evidence, with the gap after it."""
 
-MARK_SYMBOL_WIDTH = 9.0
+_SYMBOL_WIDTH, _WIDE_SYMBOLS = 9.0, {"↔": 12.5}
 """The space for the symbol at the start of a note about another page."""
 
 TAB_TOP, TAB_BASELINE, TAB_HEIGHT, TAB_INSET, TAB_PADDING = -8.0, 1.6, 13.0, 10.0, 7.0
 """The tab of a repeated card: its upper edge, baseline and height, its distance from the right edge
 of the card, and that from its ends to its text."""
 
-_MAX_BADGE_CODES = 3
 _MAX_REFERENCE_LINES = 2
 
 
@@ -206,7 +202,7 @@ def _add_marks(column: TextColumn, marks: Sequence[MarkLine], color: str = "text
             part.add_split_line((TextRun(mark.text, color, bold=True),), "", style, href=mark.href)
             column.lines += part.lines
             width = measure(f"{mark.text} ", style.size, bold=True)
-            x += MARK_SYMBOL_WIDTH if number == 0 else width
+            x += width if number else _WIDE_SYMBOLS.get(mark.text, _SYMBOL_WIDTH)
         column.skip(style.line_height + 1)
 
 
@@ -341,7 +337,7 @@ def _make_panel(
     if entry.marks:
         notes.skip(0 if rows else -2)
         _add_marks(notes, entry.marks)
-    notes.skip(2 if rows else 3)
+    notes.skip(5 if entry.marks else 2 if rows else 3)
     area = Rect(x, top, width, _even(notes.y - top))
     lines, icons, mark_lines = tuple(column.lines), tuple(column.icons), tuple(notes.lines)
     return Panel(sentence, area, lines, rows, entry.is_reference, icons, mark_lines=mark_lines)
@@ -365,7 +361,7 @@ def _make_row(scene: Scene, sentence: Sentence, x: float, y: float, width: float
     column = TextColumn(left, width - 2 * EVIDENCE_PADDING - PAGE_ICON_WIDTH, y + 4)
     is_muted = isinstance(sentence, Context) or _is_pale(scene, sentence)
     color = "muted" if is_muted else "text"
-    _add_status_line(column, scene.annotations.statuses.get(sentence.id))
+    add_status_line(column, scene.annotations.statuses.get(sentence.id))
     if sentence.label:
         column.add_text(clean(sentence.label), EVIDENCE_STYLE._replace(bold=True), color)
     style = EVIDENCE_STYLE._replace(italic=is_own_reading(sentence))
@@ -408,38 +404,12 @@ def _add_annotations(scene: Scene, sentence: Sentence, card: Card, column: TextC
     """Add what is shown below the footer: strength, folded statements and diagnostics."""
     annotations = scene.annotations
     if sentence.id in annotations.strengths:
-        _add_strength(column, annotations.strengths[sentence.id])
+        add_strength(column, annotations.strengths[sentence.id])
     _add_folded(scene, sentence, column)
     add_tags(sentence.tags, annotations, column)
     add_badge(column, annotations.diagnostics.get(sentence.id))
     if not card.is_linked and card.inference is not None:
         add_badge(column, annotations.diagnostics.get(card.inference.id))
-
-
-def _add_status_line(column: TextColumn, status: Status | None) -> None:
-    """Add a line with the status of a row of evidence, unless it is accepted."""
-    if status is not None and status is not Status.ACCEPTED:
-        _add_icon_line(column, status.value, status.value.upper(), HEAD_STYLE)
-
-
-def _add_strength(column: TextColumn, value: float | None) -> None:
-    """Add a bar and its number at the right: of the last line if they fit there, else below it."""
-    style = FOOTER_STYLE
-    text = "–" if value is None else f"{value:.2f}"
-    width = measure("0.00", style.size) * SAFETY_FACTOR
-    needed = BAR_WIDTH + ICON_GAP + width + style.size
-    last = column.lines[-1] if column.lines else None
-    if last is None or not column.has_space(needed):
-        column.skip(2)
-        column.skip(style.line_height)
-        baseline = column.y - 3
-    else:
-        baseline = last.y
-    right = column.x + column.width
-    run = (TextRun(text, "muted"),)
-    column.lines.append(TextLine(right, baseline, style.size, run, is_right_aligned=True))
-    bar_x = right - width - ICON_GAP - BAR_WIDTH
-    column.icons.append(Icon("bar", bar_x, icon_top(baseline, style), value))
 
 
 def _add_answer(scene: Scene, question: Question, column: TextColumn) -> None:
@@ -477,32 +447,3 @@ def _add_folded(scene: Scene, sentence: Sentence, column: TextColumn) -> None:
         text = format_folded(annotations.folded[sentence.id], has_picture=not annotations.view)
         href = None if annotations.view else _url_of(sentence)
         column.add_text(text, FOOTER_STYLE, "muted", href=href)
-
-
-def add_badge(column: TextColumn, badge: Badge | None) -> None:
-    """Add a line with the worst severity and the codes of the diagnostics."""
-    if badge is None:
-        return
-    codes = " ".join(badge.codes[:_MAX_BADGE_CODES])
-    more = len(badge.codes) - _MAX_BADGE_CODES
-    text = f"{badge.severity} {codes}" + (f" and {more} more" if more > 0 else "")
-    column.skip(4)
-    _add_icon_line(column, str(badge.severity), text, FOOTER_STYLE, is_framed=True)
-    column.skip(2)
-
-
-def _add_icon_line(
-    column: TextColumn, kind: str, text: str, style: TextStyle, *, is_framed: bool = False
-) -> None:
-    """Add one line of bold text after an icon."""
-    inset = 4.0 if is_framed else 0.0
-    left = column.x + inset + ICON_SIZE + ICON_GAP
-    text_column = TextColumn(left, column.x + column.width - inset - left, column.y)
-    text_column.add_text(text, TextStyle(style.size, style.line_height, bold=True), "text", limit=1)
-    (line,) = text_column.lines
-    width = measure(line.runs[0].text, style.size, bold=True) * SAFETY_FACTOR
-    frame_width = ICON_SIZE + ICON_GAP + width + 2 * inset if is_framed else 0.0
-    icon = Icon(kind, column.x + inset, icon_top(line.y, style), frame_width=frame_width)
-    column.icons.append(icon)
-    column.lines.append(line)
-    column.y = text_column.y

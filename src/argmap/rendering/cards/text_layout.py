@@ -14,8 +14,13 @@ from typing import NamedTuple
 
 from attrs import define, field
 
-from argmap.rendering.cards.font_metrics import SAFETY_FACTOR, UNITS_PER_EM, measure, widths
-from argmap.rendering.cards.line_extents import extent_of
+from argmap.rendering.cards.font_metrics import (
+    SAFETY_FACTOR,
+    UNITS_PER_EM,
+    extent_of,
+    measure,
+    widths,
+)
 from argmap.rendering.cards.unicode import Segment, graphemes, line_breaks, on_one_line
 
 MAX_LINES = 40

@@ -214,10 +214,16 @@ class WayFinder:
         return best
 
     def _gutters(self, card: int) -> Iterator[tuple[bool, Stack]]:
-        """Yield the gutters at the left and the right of a card; the latter may be missing."""
+        """Yield the gutters at the left and the right of a card; the latter may be missing.
+
+        Links reach premises side by side at the left only, where the first one is.
+        """
         block = self.blocks[card]
         assert block.stack is not None
+        assert block.face is not None
         yield False, block.stack
+        if block.face.is_wide:
+            return
         right = block.right or self._facing[block.stack]
         if right is not None:
             yield True, right

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from attrs import define, field, frozen
 
@@ -224,24 +224,10 @@ class Ports:
         for card, key in zip(stack.blocks, stack.keys, strict=True):
             if key is not None:
                 heights.setdefault(key, []).append(self.line_height(card))
-        straight: list[float] = []
-        for key in block.right_buses:
-            low, high = self._inner_range(CardRef(index, key[0]))
-            fits = (
-                height
-                for height in heights[key]
-                if low <= height <= high
-                and all(abs(height - other) >= _HEAD_DISTANCE for other in straight)
-            )
-            height = next(fits, None)
-            if height is not None:
-                self.right[index, key] = height
-                straight.append(height)
+        self._enter_straight(index, block, heights)
         bottom = block.top + (block.face.height if block.face is not None else 0.0)
         for key, listed in heights.items():
-            for height in listed:
-                if height > bottom:
-                    break
+            for height in takewhile(lambda height: height <= bottom, listed):
                 is_own = self.right.get((index, key)) == height
                 side.add(height, _HEAD_DISTANCE if is_own else _LANE_DISTANCE)
         for key in block.right_buses:
@@ -249,6 +235,20 @@ class Ports:
                 low, high = self._inner_range(CardRef(index, key[0]))
                 preferred = low + (high - low) * _share(key, block.right_buses)
                 self.right[index, key] = side.find(preferred, low, high, _HEAD_DISTANCE)
+
+    def _enter_straight(
+        self, index: int, block: CardBlock, heights: Mapping[BusKey, Sequence[float]]
+    ) -> None:
+        """Let each bus enter at the first of its heights that is at its premise and free."""
+        occupied: list[float] = []
+        for key in block.right_buses:
+            low, high = self._inner_range(CardRef(index, key[0]))
+            for height in heights[key]:
+                is_free = all(abs(height - other) >= _HEAD_DISTANCE for other in occupied)
+                if low <= height <= high and is_free:
+                    self.right[index, key] = height
+                    occupied.append(height)
+                    break
 
     def set_positions_below(self) -> None:
         """Set where buses enter the lower edges of cards, once the lanes have positions."""

@@ -54,7 +54,7 @@ class PagePicture(NamedTuple):
         argument_map: The map that is drawn.
         options: The options to draw it with.
         members: The sentences of the part, which its card in the overview counts.
-        page: The page of the part, if it has one of its own.
+        page: The page of the imported map that the part is, if there is one.
     """
 
     part: str | None

@@ -6,11 +6,12 @@ from attrs import evolve
 
 from argmap.model import ArgumentMap
 from argmap.rendering.annotations import make_annotations, with_evaluation
+from argmap.rendering.compact.shapes import Faces
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.pages.filling import Filler
 from argmap.rendering.pages.importance import ItemTree
 from argmap.rendering.pages.numbering import Numbering, PageUrl, find_section_pages
-from argmap.rendering.pages.page_scene import PageBuilder
+from argmap.rendering.pages.page_scene import CardKey, PageBuilder
 from argmap.rendering.pages.sheet import SheetWriter
 from argmap.rendering.paper import A4, PageSize
 from argmap.rendering.poster import PageNumbers, has_overview, write_overview
@@ -18,7 +19,7 @@ from argmap.rendering.scene.builder import build_scene
 from argmap.rendering.theme import load_theme
 
 _CARD_WIDTHS = (264, 236, 204)
-_MAX_TRIED_PAGES = 12
+_MAX_TRIED_PAGES = 8
 """Number of pages up to which the formats of a large map are compared."""
 
 _ROW_SHARE, _ROW_HEIGHT = 0.4, 38.0
@@ -69,6 +70,7 @@ def _choose_format(
     The formats of a large map are compared by how much their first pages show.
     """
     best: tuple[float, Filler, PageSize] | None = None
+    faces: dict[float, dict[tuple[CardKey, bool], Faces]] = {}
     for turned in (size, size.turned) if size.can_turn else (size,):
         builder: PageBuilder | None = None
         for card_width in _CARD_WIDTHS:
@@ -76,7 +78,7 @@ def _choose_format(
             if builder is None:
                 max_rows = max(int(format_.height * _ROW_SHARE / _ROW_HEIGHT), 1)
                 builder = PageBuilder(ItemTree(sheets.scene, max_rows))
-            filler = Filler(builder, format_)
+            filler = Filler(builder, format_, faces.setdefault(format_.card_width, {}))
             filler.fill(max_pages, _MAX_TRIED_PAGES)
             if best is None or filler.expected_pages < best[0]:
                 best = filler.expected_pages, filler, turned

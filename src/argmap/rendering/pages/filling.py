@@ -10,7 +10,8 @@ from typing import NamedTuple
 from attrs import define, field, frozen
 
 from argmap.rendering.compact.layout import arrange, linked_cards, make_faces
-from argmap.rendering.compact.shapes import Faces, Limits, Shape, find_shapes
+from argmap.rendering.compact.search import find_shapes
+from argmap.rendering.compact.shapes import Faces, Limits, Shape
 from argmap.rendering.drawing import Drawing
 from argmap.rendering.pages.importance import TOP, Anchor, Item, ItemQueue, ItemTree, Run
 from argmap.rendering.pages.page_scene import CardKey, LinkEnd, PageBuilder, PageScene, Part
@@ -23,11 +24,14 @@ _MAX_JOINED_SENTENCES = 40
 """Number of sentences up to which everything below an anchor may be added to a started page."""
 
 _FIRST_TRY = 8
-_MIN_BEGINNING = 4
-"""Number of items of a part of which at least so many are on its first page."""
+_BEGINNINGS, _MIN_BEGINNING = 2, 4
+"""Number of parts whose beginnings are tried, and of items that a beginning has at least."""
 
-_MAX_AREA, _MAX_LEAST_AREA = 0.85, 0.75
+_MAX_AREA, _MAX_LEAST_AREA = 0.82, 0.56
 """The share of a page that cards can cover; more is not tried."""
+
+_EMPTY_SHARE = 0.12
+"""The share up to which a page is empty, so that any beginning is added."""
 
 _LETTER_AREA, _LEAST_HEIGHT = 75.0, 18.0
 """The area of a letter of a statement, and the height of the rest of a card."""
@@ -112,6 +116,8 @@ class Filler:
 
     builder: PageBuilder
     format: Format
+    faces: dict[tuple[CardKey, bool], Faces] = field(factory=dict)
+    """The layouts of cards, which formats with cards of one width share."""
     pages: list[Page] = field(factory=list)
     shown: Counter[Run] = field(factory=Counter)
     """The number of items of each run that pages show."""
@@ -119,7 +125,6 @@ class Filler:
     _areas: dict[Item, float] = field(factory=dict)
     _numbers: dict[object, int] = field(factory=dict)
     _shapes: dict[int, list[Shape]] = field(factory=dict)
-    _faces: dict[tuple[CardKey, bool], Faces] = field(factory=dict)
 
     @property
     def tree(self) -> ItemTree:
@@ -202,7 +207,7 @@ class Filler:
 
     def _extend(self, page: Page) -> None:
         """Add the next parts that still fit: at first whole ones, then the beginning of one."""
-        for add, count in ((self._add_whole, _LOOK_AHEAD), (self._add_beginning, _LOOK_AHEAD // 2)):
+        for add, count in ((self._add_whole, _LOOK_AHEAD), (self._add_beginning, _BEGINNINGS)):
             tried: set[_Pending] = set()
             while untried := [one for one in self._pending[:count] if one not in tried]:
                 tried.add(untried[0])
@@ -217,7 +222,9 @@ class Filler:
     def _add_beginning(self, page: Page, pending: _Pending) -> None:
         """Add the beginning of a part if enough of it fits."""
         queue = self._queue(pending.anchor)
-        count = 1 if self._is_on(page, pending.anchor) else _MIN_BEGINNING
+        space = page.limits.width * page.limits.height
+        is_empty = sum(map(self._least_area, page.items)) < _EMPTY_SHARE * space
+        count = 1 if is_empty or self._is_on(page, pending.anchor) else _MIN_BEGINNING
         best: list[Item] = []
         while len(items := queue.first(count)) == count and self._can_add(page, pending, items):
             best = items
@@ -368,10 +375,10 @@ class Filler:
         for number, (card, key) in enumerate(
             zip(page_scene.scene.cards, page_scene.keys, strict=True)
         ):
-            cached = self._faces.get((key, number in linked))
+            cached = self.faces.get((key, number in linked))
             if cached is None:
                 cached = self._make_faces(card, has_links=number in linked)
-                self._faces[key, number in linked] = cached
+                self.faces[key, number in linked] = cached
             faces.append(cached)
         return faces
 

@@ -22,8 +22,10 @@ from argmap.rendering.scene.scene import Card, Scene
 _LINKED_FACTOR, _REASON_FACTOR, _EVIDENCE_FACTOR, _ROW_FACTOR = 0.75, 0.7, 0.6, 0.55
 _STANDING_FACTOR, _REJECTED_FACTOR, _GRANTED_FACTOR = 0.8, 0.66, 0.6
 _FIRST_OBJECTION_FACTOR, _NEXT_FACTOR = 0.9, 0.99
-_OPTION_FACTOR, _HEADING_FACTOR, _CONTEXT_FACTOR, _LATER_ROOT_FACTOR = 0.95, 0.99, 0.4, 0.5
+_OPTION_FACTOR, _HEADING_FACTOR, _CONTEXT_FACTOR, _LATER_ROOT_FACTOR = 0.95, 0.99, 0.9, 0.5
 """The importance of a card, as a share of that of the card above it."""
+
+_MAX_EARLY_CONTEXTS = 3
 
 
 class Anchor(NamedTuple):
@@ -213,8 +215,14 @@ class ItemTree:
         return {
             Role.OPTION: _OPTION_FACTOR,
             Role.HEADING: _HEADING_FACTOR,
-            Role.CONTEXT: _CONTEXT_FACTOR,
+            Role.CONTEXT: _CONTEXT_FACTOR if self._has_few_contexts else _LATER_ROOT_FACTOR,
         }.get(card.role, 1.0)
+
+    @cached_property
+    def _has_few_contexts(self) -> bool:
+        """Whether the contexts of the whole map have space on a summary."""
+        roles = [card.role for card in self.scene.cards]
+        return roles.count(Role.CONTEXT) <= _MAX_EARLY_CONTEXTS
 
     def _is_rejected(self, card: Card) -> bool:
         return self._status(card) is Status.REJECTED

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from argmap.rendering.pages.filling import Page
 from argmap.rendering.pages.importance import Anchor, ItemTree
 from argmap.rendering.pages.page_scene import LinkEnd
-from argmap.rendering.scene.scene import CardRef, MarkLine, PageMark
+from argmap.rendering.scene.scene import CardRef, Link, MarkLine, PageMark, Scene
 
 PageUrl = Callable[[int], str | None]
 """Returns the URL of a page of the document, by its number; None if pages cannot be linked."""
@@ -57,6 +57,24 @@ class Numbering:
         if place.row >= 0:
             return self._page_of_row.get(place)
         return self._page_of_card.get(place.card)
+
+    def shown_scene(self) -> Scene:
+        """Return the scene with the cards and the links that are drawn on pages."""
+        scene = self.tree.scene
+        cards = [card for i, card in enumerate(scene.cards) if i in self._page_of_card]
+        links = [link for link in scene.links if len(set(self._pages_of(link))) == 1]
+        return evolve(scene, cards=tuple(cards), links=tuple(links))
+
+    @property
+    def has_cut_links(self) -> bool:
+        """Whether the ends of a link are on two pages."""
+        return any(
+            None not in (pages := set(self._pages_of(link))) and len(pages) > 1
+            for link in self.tree.scene.links
+        )
+
+    def _pages_of(self, link: Link) -> tuple[int | None, int | None]:
+        return self.page_of(link.source), self.page_of(link.target)
 
     def notes(self, page: Page) -> PageNotes:
         """Return the notes on the cards of a page."""

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from attrs import frozen
 
-from argmap.rendering.cards.layout import add_badge
+from argmap.rendering.cards.icon_lines import add_badge
 from argmap.rendering.cards.text_layout import (
     EVIDENCE_STYLE,
     TextColumn,
@@ -18,6 +18,7 @@ from argmap.rendering.cards.text_layout import (
 )
 from argmap.rendering.descriptions import (
     EMPTY_MAP_TEXT,
+    PAGE_LINK_ITEM,
     Descriptions,
     LegendItem,
     describe,
@@ -71,7 +72,8 @@ class SheetWriter:
         width, height = size.inner_width / unit, size.inner_height / unit - _HEADER_HEIGHT
         folded = len(self.scene.card_refs) if self.options.max_pages is not None else 0
         caption = self.caption(0.0, width, 0.0, folded)
-        legend = len(self.legend_rows(width)) * LEGEND_ROW_HEIGHT
+        rows = self.legend_rows(self.scene, width, has_cut_links=bool(self.scene.links))
+        legend = len(rows) * LEGEND_ROW_HEIGHT
         used = sum(part + _SECTION_GAP for part in (caption.y, legend) if part)
         first_height = max(height - used, height * _MIN_SHARE)
         return Format(width, height, first_height, min(card_width, width))
@@ -89,13 +91,17 @@ class SheetWriter:
         limits = page.limits
         factor = max((right - left) / limits.width, (bottom - top) / limits.height, 1.0)
         sheet = _Sheet(self, size, factor, number, numbering.last)
-        is_first = number == numbering.first
-        folded = numbering.folded_count if is_first else 0
-        return sheet.write(page_scene.scene, drawing, folded=folded, is_first=is_first)
+        scene = page_scene.scene
+        if number != numbering.first:
+            return sheet.write(scene, drawing, folded=0, legend=None)
+        legend = self.legend_rows(
+            numbering.shown_scene(), sheet.inner_width, has_cut_links=numbering.has_cut_links
+        )
+        return sheet.write(scene, drawing, folded=numbering.folded_count, legend=legend)
 
     def write_empty(self, size: PageSize) -> str:
         """Return the only page of a map without cards."""
-        return _Sheet(self, size, 1.0, 1, 1).write(self.scene, None, folded=0, is_first=True)
+        return _Sheet(self, size, 1.0, 1, 1).write(self.scene, None, folded=0, legend=[])
 
     def caption(self, x: float, width: float, y: float, folded: int) -> TextColumn:
         """Return the authors, the date, the sources and what is not shown."""
@@ -117,10 +123,14 @@ class SheetWriter:
             parts.append(f"{omitted:,} {sentences} not shown")
         return "; ".join(parts)
 
-    def legend_rows(self, width: float) -> list[list[LegendItem]]:
+    def legend_rows(
+        self, scene: Scene, width: float, *, has_cut_links: bool
+    ) -> list[list[LegendItem]]:
+        """Return the legend of what the pages show."""
         if not self.options.legend:
             return []
-        return wrap_legend(legend_items(self.scene), width)
+        items = legend_items(scene) + ([PAGE_LINK_ITEM] if has_cut_links else [])
+        return wrap_legend(items, width)
 
 
 def _unit(size: PageSize) -> float:
@@ -151,9 +161,19 @@ class _Sheet:
     def inner_width(self) -> float:
         return self.size.inner_width / self.unit
 
-    def write(self, scene: Scene, drawing: Drawing | None, *, folded: int, is_first: bool) -> str:
-        """Return the page as SVG; a scene without a drawing is an empty map."""
-        writer = self.writer
+    def write(
+        self,
+        scene: Scene,
+        drawing: Drawing | None,
+        *,
+        folded: int,
+        legend: list[list[LegendItem]] | None,
+    ) -> str:
+        """Return the page as SVG; a scene without a drawing is an empty map.
+
+        Only the first page has a ``legend``.
+        """
+        writer, is_first = self.writer, legend is not None
         content = [self._head(is_first=is_first), *self._header()]
         y = self.margin + _HEADER_HEIGHT
         if is_first:
@@ -167,8 +187,8 @@ class _Sheet:
         else:
             left, top, _, _ = drawing.bounds
             content += self._map(scene, drawing, self.margin - left, y - top)
-            if is_first:
-                content.append(self._legend())
+            if legend:
+                content.append(self._legend(legend))
         return "\n".join(filter(None, content)) + "\n</svg>\n"
 
     @cached_property
@@ -229,11 +249,8 @@ class _Sheet:
         ):
             yield cards.paint(card, layout, x + slot.main_start, y + slot.cross_start)
 
-    def _legend(self) -> str:
+    def _legend(self, rows: list[list[LegendItem]]) -> str:
         """Return the legend at the bottom of the page."""
-        rows = self.writer.legend_rows(self.inner_width)
-        if not rows:
-            return ""
         bottom = (self.size.height - MARGIN) / self.unit
         top = bottom - len(rows) * LEGEND_ROW_HEIGHT
         content = paint_legend(rows, self.margin, top, self.writer.theme)

@@ -13,7 +13,7 @@ from zlib import crc32
 from attrs import define, field
 
 from argmap.model import ArgumentMap
-from argmap.rendering.cards.layout import add_badge
+from argmap.rendering.cards.icon_lines import add_badge
 from argmap.rendering.cards.text_layout import TextColumn, TextStyle
 from argmap.rendering.descriptions import (
     EMPTY_MAP_TEXT,

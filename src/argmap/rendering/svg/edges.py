@@ -377,6 +377,11 @@ def _card_sample(
     )
 
 
+def _page_link_sample(x: float, y: float, theme: Theme) -> Iterator[str]:
+    run = TextRun("↔", "text", bold=True)
+    yield text_element(TextLine(x + _SAMPLE_WIDTH / 2 - 4, y + 3.2, 8.5, (run,)), theme)
+
+
 _ICONS = ("accepted", "rejected", "undecided", "bar", "error", "warning", "info")
 _SAMPLES: dict[str, _SamplePainter] = {
     "linked": _linked_premises_sample,
@@ -384,6 +389,7 @@ _SAMPLES: dict[str, _SamplePainter] = {
     "assumption": _assumption_sample,
     "context": _context_sample,
     "reading": _reading_sample,
+    "page-link": _page_link_sample,
     "faint": _faint_sample("support"),
     "faint-attack": _faint_sample("attack"),
     **{kind: _icon_sample(kind) for kind in _ICONS},

@@ -159,7 +159,8 @@ function showTable() {
 function countRows() {
   const count = data.statements.filter(isArgued).length;
   const otherCount = data.statements.length - count;
-  const others = otherCount ? `, ${otherCount} questions and contexts` : "";
+  const noun = otherCount === 1 ? "question or context" : "questions and contexts";
+  const others = otherCount ? `, ${otherCount} ${noun}` : "";
   return `${pluralize(count, "statement")}${others}`;
 }
 

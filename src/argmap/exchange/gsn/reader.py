@@ -1,0 +1,297 @@
+"""The draft of a goal structure."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from argmap.exchange._foreign import (
+    Draft,
+    DraftContext,
+    DraftRelation,
+    DraftStatement,
+    ForeignFile,
+    InvalidFile,
+)
+from argmap.exchange.gsn.elements import CONTEXTS, STRUCTURE, TYPES
+from argmap.model import Expectation, Polarity, Status
+from argmap.text import Location, SourceText, Span
+
+_KINDS = {"Goal": "claim", "Solution": "evidence", "CounterGoal": "", "CounterSolution": ""}
+_LAYOUT = frozenset({"horizontalIndex", "rankIncrement", "rank", "charWrap"})
+_FREE_NAME = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
+
+
+def read_structure(file: ForeignFile) -> Draft:
+    """Return the draft.
+
+    Raises:
+        InvalidFile: If the file is not a mapping in YAML.
+        MissingExtra: If the extra ``import`` is not installed.
+    """
+    data = file.yaml or {}
+    if not isinstance(data, dict):
+        raise InvalidFile(f"`{file.name}` is not a goal structure: it is not a mapping of elements")
+    return _Reader(data, file.name).read()
+
+
+class _Reader:
+    def __init__(self, data: dict[Any, Any], name: str) -> None:
+        self.draft = Draft()
+        self.losses = self.draft.losses
+        self.location = Location(SourceText(name, ""), Span(0, 0))
+        self.module = data.get("module")
+        self.elements: dict[str, dict[str, Any]] = {}
+        for key, value in data.items():
+            if key != "module":
+                self.elements[str(key)] = value if isinstance(value, dict) else {}
+        self.types = {key: self._type(key, one) for key, one in self.elements.items()}
+        self.relations: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self.by_strategy: dict[str, list[str]] = defaultdict(list)
+
+    def read(self) -> Draft:
+        self._read_module()
+        for key, element in self.elements.items():
+            if self.types[key] in _KINDS:
+                self._add_statement(key, element)
+        for key in list(self.draft.statements):
+            self._add_support(key)
+        self._add_lone_strategies()
+        self._add_contexts()
+        for key, element in self.elements.items():
+            for target in self._texts(element.get("challenges")):
+                self._add_challenge(key, target)
+        return self.draft
+
+    def _type(self, key: str, element: dict[str, Any]) -> str:
+        given = str(element.get("nodeType") or "")
+        for prefix, type_ in TYPES:
+            if given == type_ or (not given and key.startswith(prefix)):
+                return type_
+        return "Goal"
+
+    def _read_module(self) -> None:
+        if not isinstance(self.module, dict):
+            return
+        for key, value in self.module.items():
+            if key == "name":
+                self.draft.title = _text(value)
+            elif key == "brief":
+                self.draft.attributes["note"] = _text(value) or None
+            elif key in ("uses", "extends"):
+                for _ in value if isinstance(value, list) else [value]:
+                    self.losses.drop(str(key), "argmap reads each module by itself", "module")
+            else:
+                self.losses.drop("key", "argmap does not know it", f"module {key}")
+
+    # ---- Elements -------------------------------------------------------------------------------
+
+    def _add_statement(self, key: str, element: dict[str, Any]) -> None:
+        type_ = self.types[key]
+        statement = DraftStatement(
+            key, _text(element.get("text")), _KINDS[type_], key, element=type_, place=key
+        )
+        if not statement.text:
+            statement.text, statement.change = key, "it has no text but its id"
+        if _is_true(element.get("defeated")):
+            rejected = Expectation(Status.REJECTED, location=self.location)
+            statement.attributes["expect"] = rejected
+            self.losses.keep("defeated")
+        if _text(element.get("url")):
+            self._add_url(statement, _text(element["url"]))
+        statement.tags = tuple(self._texts(element.get("classes")))
+        statement.extra.update(self._extra(key, element))
+        self.draft.add(statement)
+
+    def _add_url(self, statement: DraftStatement, url: str) -> None:
+        if re.match(r"[a-zA-Z][\w+.-]*:", url) and not url.lower().startswith(
+            ("http://", "https://", "mailto:")
+        ):
+            self.losses.drop("url", "it is no web address", statement.key)
+        else:
+            statement.attributes["url"] = url
+            self.losses.keep("url")
+
+    def _extra(self, key: str, element: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+        """Return assurance claim points and additional layers as custom attributes."""
+        extra: dict[str, tuple[str, ...]] = {}
+        for key_in_file, value in element.items():
+            name = str(key_in_file)
+            if name == "acp" and isinstance(value, dict):
+                extra["x-acp"] = tuple(
+                    f"{point}: {', '.join(self._texts(ids))}" for point, ids in value.items()
+                )
+                self.losses.keep("acp", len(value))
+            elif name in STRUCTURE:
+                continue
+            elif name in _LAYOUT:
+                self.losses.drop(name, "argmap decides the layout", key)
+            elif _FREE_NAME.fullmatch(name) and (texts := tuple(self._texts(value))):
+                extra[f"x-{name.lower().replace('_', '-')}"] = texts
+                self.losses.keep("layer")
+            else:
+                self.losses.drop("key", "its value is not a text", f"{key} {name}")
+        return extra
+
+    def _texts(self, value: Any) -> Iterator[str]:
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, str) and item.strip():
+                yield " ".join(item.split())
+
+    # ---- Support --------------------------------------------------------------------------------
+
+    def _add_support(self, key: str) -> None:
+        """Add the inferences for a goal: one for each strategy, and one for all other elements."""
+        direct: list[str] = []
+        for child in self._texts(self.elements[key].get("supportedBy")):
+            if child not in self.elements:
+                self.losses.drop("supportedBy", "it is in another module, or missing", key)
+            elif self.types[child] in CONTEXTS:
+                self.losses.drop("supportedBy", "a context supports nothing", key)
+            else:
+                self.losses.keep("supportedBy")
+                if self.types[child] == "Strategy":
+                    self._add_strategy(key, child)
+                else:
+                    direct.append(child)
+        if direct:
+            relation = DraftRelation(f"support of {key}", direct, key, element="inference")
+            relation.place = key
+            self.draft.relate(relation)
+            for child in direct:
+                self.relations[key, child].append(relation.key)
+
+    def _add_strategy(self, goal: str, strategy: str) -> None:
+        element = self.elements[strategy]
+        is_first = not self.by_strategy[strategy]
+        premises, merged = self._premises_of(strategy, is_counted=is_first)
+        if not premises:
+            return
+        relation = DraftRelation(
+            f"strategy {strategy} of {goal}",
+            premises,
+            goal,
+            id=strategy if is_first else "",
+            label=_text(element.get("text")) or None,
+            element="Strategy" if is_first else "added inference",
+            place=strategy,
+        )
+        if is_first:
+            relation.extra.update(self._extra(strategy, element))
+            if _is_true(element.get("defeated")):
+                relation.extra["x-defeated"] = ("true",)
+                self.losses.keep("defeated")
+        self.draft.relate(relation)
+        self.relations[goal, strategy].append(relation.key)
+        for one in (strategy, *merged):
+            self.by_strategy[one].append(relation.key)
+        for child in premises:
+            self.relations[strategy, child].append(relation.key)
+
+    def _premises_of(self, strategy: str, *, is_counted: bool) -> tuple[list[str], list[str]]:
+        """Return the premises of a strategy, and the strategies below it, which are merged."""
+        premises: list[str] = []
+        merged: dict[str, None] = {strategy: None}
+        pending = [strategy]
+        while pending:
+            current = pending.pop()
+            for child in self._texts(self.elements[current].get("supportedBy")):
+                is_known = child in self.elements and self.types[child] not in CONTEXTS
+                if is_counted:
+                    self._count_support(current, is_known=is_known)
+                if is_known and self.types[child] != "Strategy":
+                    premises.append(child)
+                elif is_known and child not in merged:
+                    merged[child] = None
+                    pending.append(child)
+        del merged[strategy]
+        for child in merged:
+            if is_counted and premises and not self.by_strategy[child]:
+                self.losses.change("Strategy", "it is merged into the one above it", child)
+        return premises, list(merged)
+
+    def _count_support(self, key: str, *, is_known: bool) -> None:
+        if is_known:
+            self.losses.keep("supportedBy")
+        else:
+            self.losses.drop("supportedBy", "it is in another module, or missing", key)
+
+    def _add_lone_strategies(self) -> None:
+        """Add contexts for strategies that support nothing, or that nothing supports."""
+        parents: dict[str, str] = {}
+        for key in self.draft.statements:
+            for child in self._texts(self.elements[key].get("supportedBy")):
+                parents.setdefault(child, key)
+        for key, type_ in self.types.items():
+            if type_ != "Strategy" or self.by_strategy[key]:
+                continue
+            element, parent = self.elements[key], parents.get(key)
+            text = _text(element.get("text")) or key
+            self.draft.contexts[key] = DraftContext(key, text, parent, key, place=key)
+            reason = "it has no premises or no goal, so it is a context"
+            self.losses.change("Strategy", reason, key)
+            if parent is None:
+                for child in self._texts(element.get("supportedBy")):
+                    reason = "its strategy supports no goal"
+                    self.losses.drop("supportedBy", reason, f"{key} {child}")
+
+    # ---- Contexts and challenges ----------------------------------------------------------------
+
+    def _add_contexts(self) -> None:
+        owners: dict[str, str] = {}
+        for key, element in self.elements.items():
+            for target in self._texts(element.get("inContextOf")):
+                if self.types.get(target) not in CONTEXTS:
+                    self.losses.drop("inContextOf", "it leads to no context of the file", key)
+                elif target in owners:
+                    self.losses.drop("inContextOf", "a context belongs to one element", key)
+                else:
+                    owners[target] = self.by_strategy[key][0] if self.by_strategy[key] else key
+                    self.losses.keep("inContextOf")
+        for key, type_ in self.types.items():
+            if type_ not in CONTEXTS:
+                continue
+            element = self.elements[key]
+            context = DraftContext(key, _text(element.get("text")) or key, owners.get(key), key)
+            if type_ != "Context":
+                context.extra["x-node-type"] = (type_,)
+            context.extra.update(self._extra(key, element))
+            self.draft.contexts[key] = context
+            self.losses.keep(type_)
+
+    def _add_challenge(self, key: str, target: str) -> None:
+        if key not in self.draft.statements:
+            self.losses.drop("challenges", "only a statement can challenge", key)
+            return
+        source, arrow, end = (part.strip() for part in target.partition("->"))
+        if arrow:
+            targets = self.relations.get((source, end)) or self.relations.get((end, source))
+        elif target in self.draft.statements:
+            targets = [target]
+        else:
+            targets = self.by_strategy.get(target)
+        if not targets:
+            self.losses.drop("challenges", "argmap has nothing there that can be attacked", key)
+            return
+        for number, one in enumerate(targets):
+            relation = DraftRelation(
+                f"challenge {key} {target} {number}",
+                [key],
+                one,
+                Polarity.CON,
+                element="challenges" if number == 0 else "added challenge",
+                place=key,
+            )
+            self.draft.relate(relation)
+            if not arrow:
+                self.relations[key, target].append(relation.key)
+
+
+def _text(value: Any) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _is_true(value: Any) -> bool:
+    return isinstance(value, str) and value.strip().lower() == "true"
