@@ -62,7 +62,7 @@ class Page(Picture):
     def repeated(self):
         """Return the ids of the sentences that the page repeats."""
         cards, _ = self.cards_by_kind()
-        return {name for card in cards for name in self.sentences(card)}
+        return {name for card in cards for name in self.sentences(card)} - set(self.shown())
 
     def sentences(self, card):
         """Return the ids of the sentences on a card."""

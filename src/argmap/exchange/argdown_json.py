@@ -1,7 +1,8 @@
-"""Argdown's JSON export, which argmap reads (``argdown json``, ``@argdown/core`` 2.0, ``toJSON.ts``).
+"""Argdown's JSON export, which argmap reads.
 
-The export has the statements, arguments and relations of a document as Argdown interprets them,
-with or without the ``map`` that is drawn of them.
+It is written by ``argdown json`` (``@argdown/core`` 2.0, ``model/toJSON.ts``). It has the
+statements, arguments and relations of a document as Argdown interprets them, with or without the
+``map`` that is drawn of them.
 """
 
 from __future__ import annotations
@@ -69,6 +70,43 @@ def load(file: ForeignFile) -> Iterator[Draft]:
 
 
 @define
+class _Range:
+    """A part of a text that is a tag, a link, a mention or emphasized."""
+
+    data: dict[str, Any]
+
+    @staticmethod
+    def is_valid(data: Any) -> bool:
+        """Return whether it has a place in the text."""
+        if not isinstance(data, dict):
+            return False
+        start, stop = data.get("start"), data.get("stop")
+        return isinstance(start, int) and isinstance(stop, int) and 0 <= start <= stop
+
+    @property
+    def type(self) -> str:
+        """What it is."""
+        return str(self.data.get("type"))
+
+    @property
+    def start(self) -> int:
+        """The place of its first character."""
+        return int(self.data["start"])
+
+    @property
+    def stop(self) -> int:
+        """The place after its last character."""
+        return int(self.data["stop"]) + 1
+
+    @property
+    def replacement(self) -> str | None:
+        """The text in place of a tag or a mention."""
+        if self.type == "tag":
+            return str(self.data.get("tag") or "")
+        return str(self.data.get("title") or "") if self.type.endswith("-mention") else None
+
+
+@define
 class _Reader:
     data: dict[str, Any]
     document: ArgdownDocument = Factory(ArgdownDocument)
@@ -101,6 +139,7 @@ class _Reader:
         return False
 
     def _add_sections(self) -> None:
+        pending: list[tuple[Any, str | None, int]]
         pending = [(one, None, 0) for one in reversed(_list(self.data.get("sections")))]
         while pending:
             section, parent, depth = pending.pop()
@@ -149,43 +188,38 @@ class _Reader:
             member.canonical = text
 
     def _text(self, wording: dict[str, Any], member: Member) -> str:
-        """Return a text without the tags at its end, and report what its ranges are."""
+        """Return a text without marks and without the tags at its end."""
         text = wording.get("text")
         if not isinstance(text, str):
             return ""
-        ranges = [one for one in _list(wording.get("ranges")) if isinstance(one, dict)]
-        losses = self.document.losses
-        replacements: list[tuple[int, int, str]] = []
-        for one in ranges:
-            start, stop = one.get("start"), one.get("stop")
-            if not isinstance(start, int) or not isinstance(stop, int) or start < 0 or stop < start:
-                continue
-            part = text[start : stop + 1]
-            match one.get("type"):
-                case "tag":
-                    replacements.append((start, stop + 1, f"{one.get('tag', '')} "))
-                case "statement-mention" | "argument-mention":
-                    reason = "a mention of another element becomes plain text"
-                    losses.change("mention", reason, member.place)
-                    replacements.append((start, stop + 1, f"{one.get('title', part)} "))
-                case "bold" | "italic":
-                    losses.change("emphasis", "argmap's texts have no emphasis", member.place)
-                case "link":
-                    member.links.append((part, str(one.get("url") or "")))
-        tags = [one for one in ranges if one.get("type") == "tag"]
+        ranges = [_Range(one) for one in _list(wording.get("ranges")) if _Range.is_valid(one)]
+        ranges.sort(key=lambda one: one.start)
         end = len(text.rstrip())
-        for tag in reversed(tags):
-            start, stop = tag.get("start"), tag.get("stop")
-            is_last = isinstance(start, int) and isinstance(stop, int) and 0 <= start < end
-            if not is_last or text[stop + 1 : end].strip():
+        for one in reversed([one for one in ranges if one.type == "tag"]):
+            if text[one.stop : end].strip() or one.start >= end:
                 break
-            end = len(text[:start].rstrip())
-        for start, stop, replacement in sorted(replacements, reverse=True):
-            if stop <= end:
-                glue = replacement.rstrip() if not text[start:stop].endswith(" ") else replacement
-                text = f"{text[:start]}{glue}{text[stop:]}"
-                end += len(glue) - (stop - start)
-        return " ".join(text[:end].split())
+            end = len(text[: one.start].rstrip())
+        parts: list[str] = []
+        position = 0
+        for one in ranges:
+            self._report(one, text, member)
+            if position <= one.start < end and one.replacement is not None:
+                written = text[one.start : one.stop]
+                spaces = written[len(written.rstrip()) :]
+                parts += [text[position : one.start], one.replacement, spaces]
+                position = one.stop
+        parts.append(text[position:end] if position < end else "")
+        return " ".join("".join(parts).split())
+
+    def _report(self, one: _Range, text: str, member: Member) -> None:
+        losses = self.document.losses
+        if one.type == "link":
+            member.links.append((text[one.start : one.stop], str(one.data.get("url") or "")))
+        elif one.type.endswith("-mention"):
+            reason = "a mention of another element becomes plain text"
+            losses.change("mention", reason, member.place)
+        elif one.type in ("bold", "italic"):
+            losses.change("emphasis", "argmap's texts have no emphasis", member.place)
 
     def _add_pcs_statement(self, argument: Member, statement: dict[str, Any]) -> None:
         title = statement.get("title")

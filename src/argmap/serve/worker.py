@@ -22,10 +22,9 @@ from argmap.serve.state import (
     located_diagnostics,
     map_error,
 )
-from argmap.sources.loader import Passages, TextUnavailable
+from argmap.workspace.page_contents import page_contents
 from argmap.workspace.render import diagnostic_badges
 from argmap.workspace.render_targets import WHOLE_MAP, render_targets
-from argmap.workspace.source_texts import SourceTexts
 from argmap.workspace.targets import Target
 from argmap.workspace.watch import IncrementalChecker, MapSnapshot, Update, change_events
 
@@ -156,19 +155,20 @@ class RenderWorker:
             options = evolve(options, diagnostics=diagnostic_badges(resolution, snapshot.report))
         outputs = {other.path: Path(self._id(other)) for other in self._snapshots.values()}
         (target,) = render_targets(resolution, outputs[snapshot.path], outputs, options, WHOLE_MAP)
-        contents = PageContents(pages=target.pages or {}, texts=self._texts(resolution))
         cache = self._pictures.setdefault(snapshot.path, {})
+        contents = _contents(resolution, target.pages)
         return make_page(target.map, target.options, resolution.map, contents, cache)
-
-    def _texts(self, resolution: Resolution) -> Mapping[str, Passages | TextUnavailable]:
-        """Return the texts of the sources, or none if their settings cannot be read."""
-        try:
-            return SourceTexts().open_texts(resolution)
-        except InputError:
-            return {}
 
     def _id(self, snapshot: MapSnapshot) -> str:
         return self._store.id_of(snapshot.path, _name(snapshot))
+
+
+def _contents(resolution: Resolution, pages: Mapping[str, str] | None) -> PageContents:
+    """Return the contents of a page, without texts if the configuration cannot be read."""
+    try:
+        return page_contents(resolution, pages, has_texts=True)
+    except InputError:  # the check reports it
+        return page_contents(resolution, pages, has_texts=False)
 
 
 def _name(snapshot: MapSnapshot) -> str:

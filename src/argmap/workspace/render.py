@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
@@ -24,18 +24,17 @@ from argmap.workspace.checker import Checker
 from argmap.workspace.files import FileCache, read_bytes
 from argmap.workspace.load import load_bytes, load_errors, load_resolution
 from argmap.workspace.outputs import BINARY_FORMATS, Destination, Outputs, refuse_input
+from argmap.workspace.page_contents import missing_texts, page_contents
 from argmap.workspace.render_targets import (
     WHOLE_MAP,
     RenderSelection,
     RenderTarget,
     render_targets,
 )
-from argmap.workspace.source_texts import SourceTexts
 from argmap.workspace.targets import Target, find_targets, is_drawable
 
 if TYPE_CHECKING:
     from argmap.rendering.html.parts import PageContents
-    from argmap.sources.loader import Passages, TextUnavailable
 
 _DEFAULT_DPI = 144
 _MAX_COMPARED_BYTES = 64 << 20
@@ -192,7 +191,7 @@ def render_map(
     ]
     for format_, target in targets:
         if job.check_only:
-            contents = page_contents(resolution, target, job) if format_ == "html" else None
+            contents = _contents(resolution, target, job) if format_ == "html" else None
             is_stale = not is_up_to_date(target, format_, resolution.map, contents)
             yield RenderResult(path, target.output, is_stale=is_stale)
         else:
@@ -209,11 +208,11 @@ def _draw(
         if target.is_on_pages:
             files = page_files(target, format_, job)
         else:
-            contents = page_contents(resolution, target, job) if format_ == "html" else None
+            contents = _contents(resolution, target, job) if format_ == "html" else None
             content = picture_bytes(
                 target.map, format_, target.options, resolution.map, job.dpi, contents
             )
-            notes = _missing_texts(contents) if contents and job.embeds_sources else ()
+            notes = missing_texts(contents) if contents and job.embeds_sources else ()
             files = [PictureFile(target.output, content, notes)]
     except (EngineMissing, MissingExtra):
         raise  # every other picture would fail, too
@@ -239,17 +238,8 @@ def _write(resolution: Resolution, path: Path, file: PictureFile, job: RenderJob
     return RenderResult(path, file.path, notes=file.notes)
 
 
-def _missing_texts(contents: PageContents) -> tuple[str, ...]:
-    """Return why texts of sources are not on a page."""
-    from argmap.sources.loader import TextUnavailable
-
-    if not contents.texts:
-        return ('no source has a text to embed; add `text: "FILE"` to a source',)
-    return tuple(
-        f"the text of `{id_}` {text.detail}"
-        for id_, text in contents.texts.items()
-        if isinstance(text, TextUnavailable)
-    )
+def _contents(resolution: Resolution, target: RenderTarget, job: RenderJob) -> PageContents:
+    return page_contents(resolution, target.pages, has_texts=job.embeds_sources)
 
 
 # ---- Pages -------------------------------------------------------------------------------------
@@ -360,20 +350,6 @@ def picture_text(
     if format_ == "outline":
         return outline(argument_map, options)
     return to_svg(argument_map, options) if format_ == "svg" else to_dot(argument_map, options)
-
-
-def page_contents(resolution: Resolution, target: RenderTarget, job: RenderJob) -> PageContents:
-    """Return what the HTML page of a map shows besides its picture.
-
-    Raises:
-        InputError: If a configuration file cannot be read.
-    """
-    from argmap.rendering.html.parts import PageContents
-
-    texts: Mapping[str, Passages | TextUnavailable] = {}
-    if job.embeds_sources:
-        texts = SourceTexts().open_texts(resolution)
-    return PageContents(has_parts=target.pages is not None, pages=target.pages or {}, texts=texts)
 
 
 def outline(argument_map: ArgumentMap, options: RenderOptions) -> str:

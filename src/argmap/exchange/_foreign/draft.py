@@ -154,6 +154,7 @@ class DraftQuestion:
     attributes: dict[str, Any] = Factory(dict)
     extra: Extra = Factory(dict)
     place: str = ""
+    citations: list[DraftCitation] = Factory(list)
 
 
 @define
@@ -168,6 +169,7 @@ class DraftContext:
     attributes: dict[str, Any] = Factory(dict)
     extra: Extra = Factory(dict)
     place: str = ""
+    citations: list[DraftCitation] = Factory(list)
 
 
 @define

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from argmap.exchange._foreign import Draft, ForeignFile
 from argmap.exchange._foreign.argdown import to_draft
+from argmap.model import ArgumentMap
+from argmap.model.losses import LossReport
 
 TITLE = "Argdown"
 SUFFIX = ".argdown"
@@ -26,3 +28,10 @@ def load(file: ForeignFile) -> Iterator[Draft]:
     document = parse(file)
     interpret(document)
     yield to_draft(document)
+
+
+def dump(argument_map: ArgumentMap, losses: LossReport) -> str:
+    """Return a map as Argdown text, which Argdown 2 accepts."""
+    from argmap.exchange.argdown.writer import write
+
+    return write(argument_map, losses)

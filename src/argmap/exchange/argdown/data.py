@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from attrs import Factory, define
+
 from argmap.errors import MissingExtra
 from argmap.exchange._foreign import InvalidFile
 
@@ -29,6 +31,7 @@ _SIMPLE_LINE = re.compile(
     r"""|([^\s"'{}\[\]&*!|>%@`#?,-](?:[^:\n#]|:(?=\S)|(?<=\S)\#)*))[ \t]*"""
 )
 
+_FLOW_LINE = re.compile(r"([A-Za-z][\w-]*):[ \t]+([\[{].*)")
 
 
 class InvalidData(Exception):
@@ -85,11 +88,16 @@ def parse_front_matter(written: str) -> dict[str, Any]:
     data: Any = {}
     for line in lines:
         match = _SIMPLE_LINE.fullmatch(line)
-        if match is None or match[1] in data:
+        flow = _FLOW_LINE.fullmatch(line)
+        value = _parse_flow(f"{{value: {flow[2]}}}") if flow else None
+        if value is not None and flow is not None and flow[1] not in data:
+            data[flow[1]] = value["value"]
+        elif match is not None and match[1] not in data:
+            key, double, single, plain = match.groups()
+            data[key] = _scalar(double, single, plain)
+        else:
             data = _parse_yaml(written)
             break
-        key, double, single, plain = match.groups()
-        data[key] = _scalar(double, single, plain)
     if data is None:
         return {}
     if not isinstance(data, dict):
@@ -111,63 +119,84 @@ def _unescape(match: re.Match[str]) -> str:
     return _ESCAPES.get(written, written)
 
 
+class _OtherYaml(Exception):
+    """The data has what `_FlowParser` does not read."""
+
+
 def _parse_flow(written: str) -> Any:
     """Return a mapping in braces with lists, mappings and scalars; None if it has other YAML."""
-    root: list[Any] = []
-    stack: list[Any] = [root]
-    keys: list[str | None] = [None]
-    is_after_value = False
-    position = 0
-    while position < len(written):
-        match = _TOKEN.match(written, position)
-        if match is None:
-            return root[0] if root and not written[position:].strip() and len(stack) == 1 else None
-        position = match.end()
+    try:
+        return _FlowParser(written).parse()
+    except _OtherYaml:
+        return None
+
+
+@define
+class _FlowParser:
+    """Parser of the plain flow style of YAML, without the YAML library and without recursion."""
+
+    written: str
+    root: list[Any] = Factory(list)
+    stack: list[Any] = Factory(lambda self: [self.root], takes_self=True)
+    keys: list[str | None] = Factory(lambda: [None])  # the key that is read, at each level
+    is_after_value: bool = False
+
+    def parse(self) -> Any:
+        position = 0
+        while not self.root or len(self.stack) > 1:
+            match = _TOKEN.match(self.written, position)
+            if match is None or (not self.root and match["mark"] != "{"):
+                raise _OtherYaml
+            position = match.end()
+            self._add(match)
+        if self.written[position:].strip():
+            raise _OtherYaml
+        return self.root[0]
+
+    def _add(self, match: re.Match[str]) -> None:
         mark = match["mark"]
-        if len(stack) == 1 and (root or mark != "{"):
-            return None
         if mark in ("}", "]"):
-            if keys[-1] is not None or isinstance(stack.pop(), dict) != (mark == "}"):
-                return None
-            keys.pop()
-            is_after_value = True
+            self._close(mark)
         elif mark == ",":
-            if not is_after_value:
-                return None
-            is_after_value = False
-        elif is_after_value or len(stack) > _MAX_DEPTH:
-            return None
+            if not self.is_after_value:
+                raise _OtherYaml
+            self.is_after_value = False
+        elif self.is_after_value or len(self.stack) > _MAX_DEPTH:
+            raise _OtherYaml
         elif mark:
             value: Any = {} if mark == "{" else []
-            if not _put(stack[-1], keys, value):
-                return None
-            stack.append(value)
-            keys.append(None)
+            self._put(value)
+            self.stack.append(value)
+            self.keys.append(None)
         else:
             scalar = _scalar(match["double"], match["single"], match["plain"])
             if match["colon"]:
-                if not isinstance(stack[-1], dict) or keys[-1] is not None or scalar in stack[-1]:
-                    return None
-                keys[-1] = scalar
-                continue
-            if not _put(stack[-1], keys, scalar):
-                return None
-            is_after_value = True
-        if mark in ("}", "]") and len(stack) == 1:
-            return root[0] if not written[position:].strip() else None
-    return None
+                self._put_key(scalar)
+            else:
+                self._put(scalar)
+                self.is_after_value = True
 
+    def _close(self, mark: str) -> None:
+        if self.keys.pop() is not None or isinstance(self.stack.pop(), dict) != (mark == "}"):
+            raise _OtherYaml
+        self.is_after_value = True
 
-def _put(container: Any, keys: list[str | None], value: Any) -> bool:
-    """Add a value to a list, or to a mapping under the key that was read before it."""
-    if isinstance(container, list):
-        container.append(value)
-        return True
-    if keys[-1] is None:
-        return False
-    container[keys[-1]] = value
-    keys[-1] = None
-    return True
+    def _put_key(self, key: str) -> None:
+        container = self.stack[-1]
+        if not isinstance(container, dict) or self.keys[-1] is not None or key in container:
+            raise _OtherYaml
+        self.keys[-1] = key
+
+    def _put(self, value: Any) -> None:
+        """Add a value to a list, or to a mapping under the key that was read before it."""
+        container = self.stack[-1]
+        if isinstance(container, list):
+            container.append(value)
+        elif self.keys[-1] is None:
+            raise _OtherYaml
+        else:
+            container[self.keys[-1]] = value
+            self.keys[-1] = None
 
 
 def _parse_yaml(written: str) -> Any:

@@ -141,9 +141,9 @@ def _regroup(document: ArgdownDocument, groups: list[Any]) -> None:
         for name, kind in (("statements", "statement"), ("arguments", "argument")):
             titles = group.get(name)
             for title in as_texts(titles) if titles else ():
-                member = document.members.get(End(kind, title))
-                if member is not None:
-                    member.section = key
+                grouped = document.members.get(End(kind, title))
+                if grouped is not None:
+                    grouped.section = key
         children = group.get("children")
         if isinstance(children, list):
             pending += [(child, key, depth + 1) for child in reversed(children)]

@@ -10,7 +10,8 @@ _MAX_CHARACTERS = 200_000
 """Number of characters that are looked at."""
 
 _OTHER_FORMATS = re.compile(
-    r"\s*(?:Discussion Title:|[0-9]+\.(?:[0-9]+\.)*[ \t]|(?:di|sub)?graph\b|flowchart\b|%%|strict\b|---\n)"
+    r"\s*(?:Discussion Title:|[0-9]+\.(?:[0-9]+\.)*[ \t]|(?:di|sub)?graph\b|flowchart\b|%%|strict\b"
+    r"|---\n)"
 )
 _ARGMAP = re.compile(
     r"(?:\s|#[^\n]*\n)*(?:map|source|section|claim|evidence|assumption|counterpoint|concession"
@@ -41,9 +42,11 @@ _PCS = re.compile(
     re.MULTILINE,
 )
 
+_SIGNS = (_INCLUDE, _PCS, _DEFINED_RELATION, _UNDER_DEFINITION)
+
 
 def is_argdown(file: ForeignFile) -> bool:
-    """Return whether a text has definitions with relations, a PCS or the front matter of Argdown."""
+    """Return whether a text has definitions with relations, a PCS or Argdown's front matter."""
     if file.first_character in ("", "{", '"'):
         return False
     try:
@@ -55,13 +58,12 @@ def is_argdown(file: ForeignFile) -> bool:
     text = _COMMENTS.sub("", text)
     if _FENCE.search(text):
         return False
-    if _FRONT_MATTER.match(text) or _INCLUDE.search(text) or _PCS.search(text):
-        return True
-    if _DEFINED_RELATION.search(text) or _UNDER_DEFINITION.search(text):
-        return True
-    if any(_is_title(match["title"]) for match in _REFERENCE_RELATION.finditer(text)):
-        return True
-    return len({match[1] for match in _ARROW.finditer(text)}) > 1
+    return (
+        _FRONT_MATTER.match(text) is not None
+        or any(sign.search(text) for sign in _SIGNS)
+        or any(_is_title(match["title"]) for match in _REFERENCE_RELATION.finditer(text))
+        or len({match[1] for match in _ARROW.finditer(text)}) > 1
+    )
 
 
 def _is_title(written: str) -> bool:

@@ -34,6 +34,13 @@ _TEXT = re.compile(r"[^\\@#*_\[<{\n./:]+")
 _DASHES = re.compile(r"[ \t]*-{2,}[ \t]*(?:\n|\Z)")
 _END_OF_INFERENCE = re.compile(r"[ \t]*(?:\n|\Z|\([0-9]+\))")
 
+_PATTERNS = {
+    "#": ("tag", _TAG),
+    "*": ("mark", _MARK),
+    "_": ("mark", _MARK),
+    ".": ("text", _SHORTCODE),
+    ":": ("text", _SHORTCODE),
+}
 _OPENING = {"[": ("statement", "]"), "<": ("argument", ">")}
 
 
@@ -240,36 +247,34 @@ class Scanner:
 
     def _inline(self, start: int, *, can_be_title: bool) -> Token:
         text = self.text
-        character = text[start]
         token: Token | None = None
-        match character:
+        match text[start]:
             case "\\":
                 token = self._take("text", text[start + 1 : start + 2], start, start + 2)
-            case "{":
-                end = self._data_end(start)
-                if end != -1:
-                    token = self._take("data", text[start:end], start, end)
             case "[" | "<":
                 token = self._bracket(start, can_be_title=can_be_title)
             case "@":
                 token = self._mention(start)
-            case "#":
-                match = _TAG.match(text, start)
-                if match is not None:
-                    token = self._take("tag", match[1] or match[2], start, match.end())
-            case "*" | "_":
-                match = _MARK.match(text, start)
-                if match is not None:
-                    token = self._take("mark", match[0], start, match.end())
-            case "." | ":":
-                match = _SHORTCODE.match(text, start)
-                if match is not None and symbol(match[0]):
-                    token = self._take("text", symbol(match[0]) or "", start, match.end())
+            case "{":
+                end = self._data_end(start)
+                token = self._take("data", text[start:end], start, end) if end != -1 else None
             case _:
-                match = _TEXT.match(text, start)
-                if match is not None:
-                    token = self._take("text", match[0], start, match.end())
-        return token or self._take("text", character, start, start + 1)
+                token = self._matched(start)
+        return token or self._take("text", text[start], start, start + 1)
+
+    def _matched(self, start: int) -> Token | None:
+        """Return a tag, a mark of emphasis, a shortcode or a text."""
+        text = self.text
+        kind, pattern = _PATTERNS.get(text[start], ("text", _TEXT))
+        match = pattern.match(text, start)
+        if match is None:
+            return None
+        value: str | None = match[0]
+        if kind == "tag":
+            value = match[1] or match[2]
+        elif pattern is _SHORTCODE:
+            value = symbol(match[0])
+        return None if value is None else self._take(kind, value, start, match.end())
 
     def _take(self, kind: str, value: str, start: int, end: int, member: str = "") -> Token:
         self._position = min(end, len(self.text))
@@ -318,5 +323,3 @@ def rules_of(written: str) -> list[str]:
     replaced = _SHORTCODE.sub(lambda match: symbol(match[0]) or match[0], written)
     unescaped = re.sub(r"\\(.)", r"\1", replaced)
     return [" ".join(rule.split()) for rule in unescaped.split(",") if rule.strip()]
-
-

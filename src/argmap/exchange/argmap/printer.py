@@ -12,7 +12,7 @@ from argmap.exchange.argmap import values
 from argmap.exchange.argmap.edges import Edges
 from argmap.exchange.argmap.names import NameTable
 from argmap.exchange.argmap.nesting import NestedLayout
-from argmap.formatting.elements import format_list
+from argmap.formatting.elements import INDENT, format_list
 from argmap.model import (
     ArgumentMap,
     Citation,
@@ -260,7 +260,7 @@ def _source_attributes(source: Source, indent: str) -> Iterator[str]:
     for name in ("publisher", "url", "doi", "text"):
         value = getattr(source, name)
         if value is not None:
-            yield f"{name}: {values.text(value, indent)}"
+            yield f"{name}: {values.text(value, indent + INDENT)}"
     yield from _quoted_list("passages", tuple(map(str, source.passages)), indent)
     if source.lang is not None:
         yield f"lang: {values.word(source.lang)}"
@@ -289,7 +289,7 @@ def _statement_attributes(
         yield f"expect: {values.expectation(statement.expect)}"
     yield from _dates(statement)
     if statement.url is not None:
-        yield f"url: {values.text(statement.url, indent)}"
+        yield f"url: {values.text(statement.url, indent + INDENT)}"
     yield from _common_attributes(statement, indent)
 
 
@@ -322,17 +322,17 @@ def _question_attributes(
     if expected:
         yield format_list("expect", expected, indent)
     if question.label is not None:
-        yield f"label: {values.text(question.label, indent)}"
+        yield f"label: {values.text(question.label, indent + INDENT)}"
     yield from _common_attributes(question, indent)
 
 
 def _context_attributes(context: Context, indent: str) -> Iterator[str]:
     if context.label is not None:
-        yield f"label: {values.text(context.label, indent)}"
+        yield f"label: {values.text(context.label, indent + INDENT)}"
     if context.date is not None:
         yield f"date: {values.date(context.date)}"
     if context.url is not None:
-        yield f"url: {values.text(context.url, indent)}"
+        yield f"url: {values.text(context.url, indent + INDENT)}"
     yield from _common_attributes(context, indent)
 
 
@@ -344,7 +344,7 @@ def _relations(relations: Iterable[tuple[str, str]], indent: str) -> Iterator[st
 
 def _title_and_fidelity(element: Statement | Inference, indent: str) -> Iterator[str]:
     if element.label is not None:
-        yield f"label: {values.text(element.label, indent)}"
+        yield f"label: {values.text(element.label, indent + INDENT)}"
     if element.fidelity is not None:
         yield f"fidelity: {element.fidelity.value}"
 
@@ -363,7 +363,7 @@ def _common_attributes(
     if element.tags:
         yield format_list("tags", [*map(values.word, element.tags)], indent)
     if element.note is not None:
-        yield f"note: {values.text(element.note, indent)}"
+        yield f"note: {values.text(element.note, indent + INDENT)}"
     for name, strings in element.extra.items():
         yield from _quoted_list(name, strings, indent)
 

@@ -19,6 +19,7 @@ from argmap.rendering.compact.links import Way, WayFinder
 from argmap.rendering.compact.placement import place_horizontally, place_vertically
 from argmap.rendering.compact.ports import Ports
 from argmap.rendering.compact.shapes import Faces, Limits, find_arrangements
+from argmap.rendering.compact.spacing import PART_GAP, SIBLING_GAP
 from argmap.rendering.drawing import Drawing
 from argmap.rendering.layout.geometry import CardSlot
 from argmap.rendering.layout.layout import check_size
@@ -59,7 +60,8 @@ def arrange(scene: Scene, faces: Sequence[Faces], limits: Limits | None = None) 
         face.wide if arrangement.is_wide and face.wide is not None else face.narrow
         for face, arrangement in zip(faces, arrangements, strict=False)
     ]
-    blocks = make_blocks(scene, chosen, arrangements)
+    tree_gap = SIBLING_GAP if limits is None else PART_GAP
+    blocks = make_blocks(scene, chosen, arrangements, tree_gap)
     place_vertically(blocks)
     ways = _find_ways(scene, blocks)
     ports = _place_lanes(scene, blocks, ways)

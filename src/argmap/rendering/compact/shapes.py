@@ -18,6 +18,7 @@ from attrs import define, field
 
 from argmap.rendering.cards.layout import CardLayout
 from argmap.rendering.compact.spacing import (
+    PART_GAP,
     SIBLING_GAP,
     TREE_GAP,
     corridor_height,
@@ -185,7 +186,8 @@ def find_shapes(
             found = _leaf_shapes(face)
         shapes[index] = prune(_within(found, limits), shape_count)
     roots = [tree.start for tree in scene.trees]
-    return shapes, list(_Family(scene, roots, shapes, width_count).forest_shapes())
+    gap = SIBLING_GAP if limits is None else PART_GAP
+    return shapes, list(_Family(scene, roots, shapes, width_count, gap).forest_shapes())
 
 
 def _within(shapes: Iterator[Shape], limits: Limits | None) -> Iterator[Shape] | list[Shape]:
@@ -281,6 +283,7 @@ class _Sums:
 
     limit: float
     widths: list[float]
+    gap: float
     ends: list[float] = field(init=False)
     """The height of the children up to each, with the gaps after them."""
     lengths: list[float] = field(init=False)
@@ -288,15 +291,15 @@ class _Sums:
     """The sum of the distances from the top to the children up to each."""
 
     @classmethod
-    def of(cls, limit: float, shapes: Sequence[Shape]) -> _Sums:
-        sums = cls(limit, [shape.width for shape in shapes])
-        sums.ends = list(accumulate((s.height + SIBLING_GAP for s in shapes), initial=0.0))
+    def of(cls, limit: float, shapes: Sequence[Shape], gap: float) -> _Sums:
+        sums = cls(limit, [shape.width for shape in shapes], gap)
+        sums.ends = list(accumulate((s.height + gap for s in shapes), initial=0.0))
         sums.lengths = list(accumulate((shape.length for shape in shapes), initial=0.0))
         sums.offsets = list(accumulate(sums.ends, initial=0.0))
         return sums
 
     def height(self, start: int, end: int) -> float:
-        return self.ends[end] - self.ends[start] - SIBLING_GAP
+        return self.ends[end] - self.ends[start] - self.gap
 
     def stack(self, start: int, end: int) -> _Stack:
         """Return the stack of a run of children."""
@@ -315,6 +318,8 @@ class _Family:
     child_shapes: Sequence[Sequence[Shape]]
     width_count: int
     """Number of widths that are tried."""
+    gap: float = SIBLING_GAP
+    """The distance between children below each other."""
     keys: list[tuple[int, int] | None] = field(init=False)
     """The bus of each child; that of an undercutter is the one of the inference."""
     changes: list[int] = field(init=False)
@@ -342,7 +347,9 @@ class _Family:
             widths = [widths[round(number * step)] for number in range(self.width_count)]
         self.sums = [
             _Sums.of(
-                limit, [pick(shapes, limit) if len(shapes) > 1 else shapes[0] for shapes in lists]
+                limit,
+                [pick(shapes, limit) if len(shapes) > 1 else shapes[0] for shapes in lists],
+                self.gap,
             )
             for limit in widths
         ]

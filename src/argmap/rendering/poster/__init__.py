@@ -8,5 +8,5 @@ from __future__ import annotations
 __all__ = ["PageNumbers", "Screen", "has_overview", "part_ids", "write_overview"]
 
 from argmap.rendering.poster.document import PageNumbers, write_overview
-from argmap.rendering.poster.layout import Screen
 from argmap.rendering.poster.parts import has_overview, part_ids
+from argmap.rendering.poster.screens import Screen

@@ -22,11 +22,11 @@ from argmap.rendering.poster.layout import (
     PlacedBullet,
     PlacedCard,
     PosterLayout,
-    Screen,
     find_path,
     lay_out_poster,
 )
 from argmap.rendering.poster.parts import PartLink, PosterBlock, find_blocks
+from argmap.rendering.poster.screens import Screen
 from argmap.rendering.poster.summary import PointKind
 from argmap.rendering.svg.document import id_prefix, picture_head
 from argmap.rendering.svg.elements import element, format_number, text_element

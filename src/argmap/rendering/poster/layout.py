@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from enum import Enum
 from typing import NamedTuple
 
 from attrs import define, evolve, field, frozen
@@ -18,6 +17,7 @@ from argmap.rendering.cards.text_layout import TextColumn, TextStyle
 from argmap.rendering.escaping import clean
 from argmap.rendering.paper import A4, MARGIN, PageSize
 from argmap.rendering.poster.parts import MapPart, PartLink, PosterBlock
+from argmap.rendering.poster.screens import SCREENS, Screen
 from argmap.rendering.poster.summary import CardPoint, PointKind
 
 _PAGE_FACTORS = (1.0, 2**0.5, 2.0, 2**1.5, 4.0, 2**2.5, 8.0, 16.0, 32.0)
@@ -89,30 +89,6 @@ class PosterLayout:
     caption: TextColumn
 
 
-class Screen(Enum):
-    """A screen that an overview is laid out for, instead of a printed page."""
-
-    WIDE = "wide"
-    PHONE = "phone"
-
-
-class _ScreenSize(NamedTuple):
-    """The width and the margin of a screen, the text on it, and its columns."""
-
-    width: float
-    margin: float
-    text_size: float
-    level: int
-    min_width_ems: float
-    max_columns: int | None = None
-
-
-_SCREENS = {
-    Screen.WIDE: _ScreenSize(900.0, 14.0, 10.0, 1, 17.0),
-    Screen.PHONE: _ScreenSize(292.5, 12.0, 10.5, 1, 17.0, 1),  # 390 pixels
-}
-
-
 def lay_out_poster(
     blocks: Sequence[PosterBlock], caption: Caption, surface: PageSize | Screen | None = None
 ) -> PosterLayout:
@@ -155,7 +131,7 @@ def _lay_out_on_screen(
 ) -> PosterLayout:
     if screen is Screen.PHONE:
         blocks = [evolve(block, links=()) for block in blocks]
-    shape = _SCREENS[screen]
+    shape = SCREENS[screen]
     page = _Page(
         shape.width,
         float("inf"),

@@ -114,7 +114,8 @@ class Annotator:
             for key, value in data.items():
                 if key == "title":
                     continue
-                typed = _source_value(key, value)
+                reader = _SOURCE_READERS.get(key)
+                typed = reader(value) if reader else None
                 if typed is None:
                     source.extra[extra_name(key)] = tuple(as_texts(value))
                 else:
@@ -319,31 +320,39 @@ _READERS: dict[str, Callable[[Any], Any]] = {
 """Readers of the values of statements' attributes; they return None for an invalid value."""
 
 
-def _source_value(key: str, value: Any) -> Any:
-    """Return the value of an attribute of a source, or None if it is not one."""
-    text = as_text(value).strip()
-    match key:
-        case "author":
-            return _words(value)
-        case "year":
-            return int(text) if re.fullmatch("[12][0-9]{3}", text) else None
-        case "date" | "valid-until":
-            return read_date(text)
-        case "url":
-            return _address(value)
-        case "publisher" | "doi" | "text" | "note":
-            return text or None
-        case "lang":
-            return text if re.fullmatch("[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*", text) else None
-        case "reliability":
-            return text if text in set("ABCDEF") else None
-        case "tags":
-            return _words(value)
-        case "passages":
-            return _passages(as_texts(value))
-    return None
+def _year(value: Any) -> int | None:
+    written = as_text(value).strip()
+    return int(written) if re.fullmatch("[12][0-9]{3}", written) else None
+
+
+def _matching(pattern: str) -> Callable[[Any], str | None]:
+    """Return a reader of texts that match a pattern."""
+
+    def read(value: Any) -> str | None:
+        written = as_text(value).strip()
+        return written if re.fullmatch(pattern, written) else None
+
+    return read
 
 
 def _passages(written: Iterable[str]) -> tuple[Locator, ...] | None:
     passages = [parse_locator(one) for one in written]
     return tuple(filter(None, passages)) if all(passages) else None
+
+
+_SOURCE_READERS: dict[str, Callable[[Any], Any]] = {
+    "author": _words,
+    "year": _year,
+    "date": lambda value: read_date(as_text(value)),
+    "valid-until": lambda value: read_date(as_text(value)),
+    "publisher": lambda value: clean(as_text(value)) or None,
+    "url": _address,
+    "doi": lambda value: clean(as_text(value)) or None,
+    "text": lambda value: clean(as_text(value)) or None,
+    "passages": lambda value: _passages(as_texts(value)),
+    "lang": _matching("[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*"),
+    "reliability": _matching("[A-F]"),
+    "tags": _words,
+    "note": lambda value: as_text(value).strip() or None,
+}
+"""Readers of the values of sources' attributes; they return None for an invalid value."""

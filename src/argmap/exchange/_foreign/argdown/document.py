@@ -23,12 +23,12 @@ class End(NamedTuple):
     Attributes:
         kind: ``statement``, ``argument`` or ``inference``.
         title: The title of the statement or the argument; of an inference, that of its argument.
-        index: Of an inference, the place of its conclusion in the PCS.
+        place: Of an inference, the place of its conclusion in the PCS.
     """
 
     kind: str
     title: str
-    index: int = -1
+    place: int = -1
 
 
 @define

@@ -79,6 +79,7 @@ class _Drafter:
         takes_self=True,
     )
     negations: dict[str, ArgdownRelation] = Factory(dict)
+    merged: dict[str, str] = Factory(dict)  # titles of statements with the text of another
     inferences_of: dict[str, list[str]] = Factory(lambda: defaultdict(list))
 
     def run(self) -> Draft:
@@ -86,15 +87,17 @@ class _Drafter:
         self._read_front_matter()
         self.negations = self._find_negations()
         connected = self._connected()
+        self.merged = self._find_repetitions(connected)
         for member in self.document.members.values():
             if member.kind == "argument" and member.main_conclusion is not None:
                 self._add_pcs(member)
-            elif member.end != End("statement", member.title) or (
-                member.title not in self.negations
-            ):
-                self._add_member(member, is_connected=member.end in connected)
-            else:
+            elif member.kind == "statement" and member.title in self.merged:
+                reason = "it has no title and the text of another one, and is merged with it"
+                self.draft.losses.change("statement", reason, member.place)
+            elif member.kind == "statement" and member.title in self.negations:
                 self.draft.losses.keep("statement")
+            else:
+                self._add_member(member, is_connected=member.end in connected)
         self._add_relations()
         self._mark_theses()
         return self.draft
@@ -105,6 +108,35 @@ class _Drafter:
         for member in self.document.members.values():
             connected |= {End("statement", one.title) for one in member.pcs}
         return connected
+
+    def _find_repetitions(self, connected: set[End]) -> dict[str, str]:
+        """Return the titles of untitled statements that repeat another, with the other's title."""
+        by_text: dict[str, str] = {}
+        arguments_of: dict[str, set[str]] = defaultdict(set)
+        for member in self.document.members.values():
+            for one in member.pcs:
+                arguments_of[one.title].add(member.title)
+        statements = [
+            member
+            for member in self.document.members.values()
+            if member.kind == "statement" and member.end in connected and member.text.strip()
+        ]
+        statements.sort(key=lambda member: not member.is_titled)
+        repetitions = {}
+        for member in statements:
+            known = by_text.setdefault(clean(member.text).casefold(), member.title)
+            is_plain = not (member.is_titled or member.data or member.title in self.negations)
+            is_other = known != member.title and known not in self.negations
+            if is_plain and is_other and arguments_of[known].isdisjoint(arguments_of[member.title]):
+                arguments_of[known] |= arguments_of[member.title]
+                repetitions[member.title] = known
+        return repetitions
+
+    def _key(self, end: End) -> str:
+        """Return the key of a member in the draft."""
+        if end.kind == "statement":
+            return f"{end.kind}:{self.merged.get(end.title, end.title)}"
+        return f"{end.kind}:{end.title}"
 
     # ---- Map and sections -----------------------------------------------------------------------
 
@@ -173,7 +205,7 @@ class _Drafter:
             return
         titles = as_texts(thesis)
         for title in titles:
-            statement = self.draft.statements.get(_key(End("statement", title)))
+            statement = self.draft.statements.get(self._key(End("statement", title)))
             if statement is not None:
                 statement.is_thesis = True
         if titles == ["none"] and End("statement", "none") not in self.document.members:
@@ -210,7 +242,7 @@ class _Drafter:
         elif others:
             change = "it has several texts; the others are its attribute x-wording"
         statement = DraftStatement(
-            _key(member.end),
+            self._key(member.end),
             member.text if member.text.strip() else member.title,
             kind,
             id_,
@@ -233,7 +265,7 @@ class _Drafter:
         self.draft.losses.change(
             "statement", "a text without title and relations becomes a context", member.place
         )
-        key = _key(member.end)
+        key = self._key(member.end)
         self.draft.contexts[key] = DraftContext(
             key,
             member.text or member.title,
@@ -248,17 +280,18 @@ class _Drafter:
             },
             {**annotation.extra, **_as_extra(annotation.attributes)},
             member.place,
+            annotation.citations,
         )
 
     def _add_question(self, member: Member, annotation: Annotation) -> None:
         id_, label = _name(member, annotation)
         self.draft.losses.keep("statement")
         standard = annotation.attributes.pop("standard", None)
-        key = _key(member.end)
+        key = self._key(member.end)
         self.draft.questions[key] = DraftQuestion(
             key,
             member.text or member.title,
-            [_key(End("statement", title)) for title in annotation.options],
+            [self._key(End("statement", title)) for title in annotation.options],
             id_,
             member.section,
             {
@@ -270,6 +303,7 @@ class _Drafter:
             },
             {**annotation.extra, **_as_extra(annotation.attributes)},
             member.place,
+            annotation.citations,
         )
 
     def _cite_links(self, member: Member, annotation: Annotation) -> None:
@@ -344,26 +378,28 @@ class _Drafter:
         data = {key: value for key, value in inference.data.items() if key not in ("uses", "from")}
         annotation = self.annotator.annotate(data, inference.place, is_statement=False)
         schemes = [scheme.name for scheme in map(find_scheme, inference.rules) if scheme]
-        rules = tuple(rule for rule in inference.rules if not find_scheme(rule)) + tuple(schemes[1:])
+        rules = (*(rule for rule in inference.rules if not find_scheme(rule)), *schemes[1:])
         self.draft.losses.keep("inference rule", len(inference.rules))
         extra = {**annotation.extra}
         is_con = extra.pop("x-polarity", ()) == ("con",)
+        written_scheme = extra.pop("x-scheme", ())
+        schemes += written_scheme
         if rules:
             extra["x-rule"] = rules
         negated = self.negations.get(conclusion.title) if is_con else None
         return DraftRelation(
             f"inference:{index}:{argument.title}",
-            [_key(End("statement", title)) for title in premises],
-            _key(negated.target) if negated else _key(End("statement", conclusion.title)),
+            [self._key(End("statement", title)) for title in premises],
+            self._key(negated.target) if negated else self._key(End("statement", conclusion.title)),
             Polarity.CON if negated else Polarity.PRO,
             annotation.id,
             schemes[0] if schemes else None,
             annotation.label,
             "inference",
-            annotation.tags,
-            annotation.note,
-            _inference_attributes(annotation, extra),
-            extra,
+            tags=annotation.tags,
+            note=annotation.note,
+            attributes=_inference_attributes(annotation, extra),
+            extra=extra,
             place=inference.place,
         )
 
@@ -408,8 +444,9 @@ class _Drafter:
             is_plain = (
                 end in self.document.members and not self.document.members[end].is_titled
             ) and (occurrences[title] == 1 and not incoming[end])
-            if is_plain and len(relations) == 1 and relations[0].type == "attack":
-                if relations[0].target.kind == "statement" and relations[0].target != end:
+            if is_plain and [one.type for one in relations] == ["attack"]:
+                target = relations[0].target
+                if target.kind == "statement" and target != end:
                     negations[title] = relations[0]
         return negations
 
@@ -424,6 +461,9 @@ class _Drafter:
             source = self._statement_key(relation.source)
             if id(relation) in merged:
                 self.draft.losses.keep(relation.type)
+            elif self._is_within(relation, source):
+                reason = "its ends have the same text and are one statement"
+                self.draft.losses.drop(relation.type, reason, relation.place)
             elif relation.type in _SYMMETRIC:
                 self._add_contradiction(relation, source)
             elif relation.type not in _POLARITIES:
@@ -436,6 +476,15 @@ class _Drafter:
                 self._relate(key, relation, *self._target(relation))
         for key, relation in undercuts:
             self._relate(key, relation, *self._undercut_target(relation, relations_from))
+
+    def _is_within(self, relation: ArgdownRelation, source: str) -> bool:
+        """Return whether the ends of a support are one statement only since they were merged."""
+        return (
+            relation.type in ("support", "entails")
+            and relation.source != relation.target
+            and relation.target.kind == "statement"
+            and source == self._key(relation.target)
+        )
 
     def _relate(self, key: str, relation: ArgdownRelation, target: str, change: str) -> None:
         self.draft.relate(
@@ -457,7 +506,7 @@ class _Drafter:
             change = ""
             if relation.type == "entails":
                 change = "argmap has no entailment; it becomes support"
-            return _key(relation.target), change
+            return self._key(relation.target), change
         if relation.type == "attack":
             return inference, "it names no premise; it becomes an undercut of the inference"
         return inference, "it names no premise; it becomes a further premise of the inference"
@@ -469,7 +518,7 @@ class _Drafter:
         inference = self._inference_key(relation.target)
         if inference is not None:
             return inference, ""
-        target = _key(relation.target)
+        target = self._key(relation.target)
         if relation.target.kind == "statement":
             return target, "argmap undercuts only inferences; it becomes an attack"
         outgoing = relations_from.get(target, [])
@@ -496,7 +545,7 @@ class _Drafter:
     def _inference_key(self, end: End) -> str | None:
         """Return the key of the inference that an end is; None if it is a statement."""
         if end.kind == "inference":
-            key = f"inference:{end.index}:{end.title}"
+            key = f"inference:{end.place}:{end.title}"
             if key in self.draft.relations:
                 return key
         if end.kind != "statement" and self.inferences_of.get(end.title):
@@ -507,12 +556,8 @@ class _Drafter:
         """Return the key of the statement that an end is, or that an argument concludes."""
         member = self.document.members.get(End("argument", end.title))
         if end.kind != "statement" and member is not None and member.main_conclusion is not None:
-            return _key(End("statement", member.main_conclusion))
-        return _key(End("argument", end.title) if end.kind == "inference" else end)
-
-
-def _key(end: End) -> str:
-    return f"{end.kind}:{end.title}"
+            return self._key(End("statement", member.main_conclusion))
+        return self._key(End("argument", end.title) if end.kind == "inference" else end)
 
 
 def _name(member: Member, annotation: Annotation) -> tuple[str, str | None]:
@@ -520,8 +565,9 @@ def _name(member: Member, annotation: Annotation) -> tuple[str, str | None]:
     if not member.is_titled:
         return annotation.id, annotation.label
     if annotation.id:
-        return annotation.id, annotation.label or member.title
-    if is_id(member.title):
+        shown = member.title if member.title != annotation.id else None
+        return annotation.id, annotation.label or shown
+    if is_id(member.title) and member.title == member.title.lower():
         return member.title, annotation.label
     return "", annotation.label or member.title
 
@@ -570,5 +616,3 @@ def _share(text: str) -> float | None:
     except ValueError:
         return None
     return value if 0 <= value <= 1 else None
-
-
