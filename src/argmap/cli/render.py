@@ -188,6 +188,8 @@ def _refuse_pages(
     if selection.is_split:
         raise click.UsageError("--page draws all sections; leave --split out")
     if options.layout == "layers" or options.direction != "auto":
-        raise click.UsageError("--page supports only the compact layout; leave --layout and --direction out")
+        raise click.UsageError(
+            "--page supports only the compact layout; leave --layout and --direction out"
+        )
     if selection.is_overview and options.max_pages is not None:
         raise click.UsageError("--overview is one page; leave --pages out")
