@@ -181,10 +181,10 @@ def find_shapes(
             continue
         if children[index]:
             family = _Family(scene, children[index], shapes, width_count)
-            found = family.shapes(face)
+            candidates = family.shapes(face)
         else:
-            found = _leaf_shapes(face)
-        shapes[index] = prune(_within(found, limits), shape_count)
+            candidates = _leaf_shapes(face)
+        shapes[index] = prune(_within(candidates, limits), shape_count)
     roots = [tree.start for tree in scene.trees]
     gap = SIBLING_GAP if limits is None else PART_GAP
     return shapes, list(_Family(scene, roots, shapes, width_count, gap).forest_shapes())
