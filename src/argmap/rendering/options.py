@@ -65,7 +65,7 @@ class RenderOptions:
         tags: Whether to show the tags of statements and inferences. A theme may color some of them.
         is_overview: Whether to draw the overview of the map on one page, instead of the map.
         page: The size of the pages that the map is drawn on; None: one picture of any size.
-        max_pages: The number of pages; what does not fit is counted. None: as many as needed.
+        max_pages: The number of pages; what does not fit is counted. None: no limit.
         links: The pictures that the cards of the overview link to, by the id of a section.
         view: A description of the part of a larger map that is drawn; empty for a whole map.
         prefix: The start of every id in the picture. If it is empty, one is derived from title and

@@ -192,7 +192,7 @@ def _end_of(line: TextLine) -> float:
 def _add_marks(column: TextColumn, marks: Sequence[MarkLine], color: str = "text") -> None:
     """Add lines about other pages, each with a link for each page.
 
-    The symbol at the start is a text of its own, because few fonts have it.
+    The symbol at the start is a separate text, because few fonts have it.
     """
     style = FOOTER_STYLE
     for line in marks:

@@ -2,7 +2,7 @@
 
 The cards are arranged as a tip-over tree (Eades, Lin and Lin, "Two tree drawing conventions",
 International Journal of Computational Geometry and Applications 3(2), 1993). Each card has a short
-list of shapes, made from those of its children; so the best arrangement for a page is found in time
+list of shapes, made from those of its children; so the best arrangement for a page is candidates in time
 linear in the number of cards (Stockmeyer, "Optimal orientations of cells in slicing floorplan
 designs", Information and Control 57, 1983).
 """
@@ -81,10 +81,10 @@ def find_shapes(
             continue
         if children[index]:
             family = Family(scene, children[index], shapes, effort)
-            found = family.shapes(face)
+            candidates = family.shapes(face)
         else:
-            found = _leaf_shapes(face)
-        shapes[index] = prune(_within(found, limits), effort.shapes)
+            candidates = _leaf_shapes(face)
+        shapes[index] = prune(_within(candidates, limits), effort.shapes)
     roots = [tree.start for tree in scene.trees]
     gap = SIBLING_GAP if limits is None else PART_GAP
     return shapes, list(Family(scene, roots, shapes, effort, gap).forest_shapes())

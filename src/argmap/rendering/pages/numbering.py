@@ -147,8 +147,8 @@ class PageNotes:
         yield from self._pages_of([end for end in ends if not end.is_answered], "")
 
     def _pages_of(self, ends: Sequence[LinkEnd], verb: str) -> Iterator[MarkLine]:
-        found = {self.numbering.page_of(end.there) for end in ends}
-        pages = sorted(page for page in found if page is not None)
+        numbers = {self.numbering.page_of(end.there) for end in ends}
+        pages = sorted(page for page in numbers if page is not None)
         if not pages:
             return
         shown = pages[:_MAX_LISTED_PAGES]

@@ -102,7 +102,7 @@ class PlaceIndex:
         return cls(frozenset(card for item in items for card in item.cards), rows)
 
     def shows(self, place: CardRef) -> bool:
-        """Return whether the page shows a statement, as a row or on a card of its own."""
+        """Return whether the page shows a statement, as a row or on its card."""
         if place.row < 0:
             return place.card in self.cards
         start, end = self.rows.get(place[:2], (0, 0))
