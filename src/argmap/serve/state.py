@@ -17,7 +17,7 @@ from attrs import evolve, field, frozen
 
 from argmap.model import ArgumentMap
 from argmap.rendering.escaping import clean
-from argmap.rendering.html.page import Page
+from argmap.rendering.html.page import HtmlPage
 from argmap.resolve import Resolution
 from argmap.serve.editors import Editor
 from argmap.text import Location
@@ -78,7 +78,7 @@ class MapState:
     id: str
     name: str
     title: str
-    page: Page | None = None
+    page: HtmlPage | None = None
     locations: dict[str, ElementLocation] = field(factory=dict)
     diagnostics: tuple[LocatedDiagnostic, ...] = ()
     error: MapError | None = None

@@ -11,7 +11,7 @@ from attrs import evolve
 from argmap.errors import ArgmapError, InputError
 from argmap.rendering import RenderOptions
 from argmap.rendering.annotations import with_evaluation
-from argmap.rendering.html.page import Page, PictureCache, make_page
+from argmap.rendering.html.page import HtmlPage, PictureCache, make_page
 from argmap.rendering.html.parts import PageContents
 from argmap.resolve import Resolution
 from argmap.serve.state import (
@@ -149,7 +149,7 @@ class RenderWorker:
             )
         )
 
-    def _page(self, snapshot: MapSnapshot, resolution: Resolution) -> Page:
+    def _page(self, snapshot: MapSnapshot, resolution: Resolution) -> HtmlPage:
         options = with_evaluation(resolution.map, self._options)
         if self._diagnostics:
             options = evolve(options, diagnostics=diagnostic_badges(resolution, snapshot.report))

@@ -65,7 +65,7 @@ def _convert(excerpt: str, name: str, *, is_file: bool) -> ArgumentMap | None:
     argument_map = maps[0].map
     if is_file:
         return argument_map
-    # The file around the lines may have a head of its own.
+    # The file around the lines may have a separate head.
     return evolve(
         argument_map,
         title="",

@@ -2,7 +2,7 @@
 
 The cards are arranged as a tip-over tree (Eades, Lin and Lin, "Two tree drawing conventions",
 International Journal of Computational Geometry and Applications 3(2), 1993). Each card has a short
-list of shapes, made from those of its children; so the best arrangement for a page is candidates in time
+list of shapes, made from those of its children; so the best arrangement for a page is found in time
 linear in the number of cards (Stockmeyer, "Optimal orientations of cells in slicing floorplan
 designs", Information and Control 57, 1983).
 """

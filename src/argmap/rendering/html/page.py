@@ -75,7 +75,7 @@ _TEXTS = '<script type="application/json" id="page-texts">{}</script>\n'
 
 
 @frozen
-class Page:
+class HtmlPage:
     """The content of a page."""
 
     title: str
@@ -206,7 +206,7 @@ def make_page(
     whole: ArgumentMap | None = None,
     contents: PageContents | None = None,
     cache: PictureCache | None = None,
-) -> Page:
+) -> HtmlPage:
     """Return the content of a map's page; the arguments are those of `to_html`.
 
     Args:
@@ -227,7 +227,7 @@ def make_page(
     if cache is not None:
         cache.clear()
         cache.update(zip(map(_digest_in_svg, drawn), drawn, strict=True))
-    return Page(
+    return HtmlPage(
         title=" ".join(argument_map.title.split()) or "Argument map",
         about=" · ".join([*argument_map.author, *filter(None, [argument_map.date])]),
         lang=argument_map.lang,
@@ -259,7 +259,7 @@ def _digest_in_svg(picture: str) -> str:
     return digest_in(picture.encode()) or ""
 
 
-def render_page(page: Page, extension: PageExtension = _NO_EXTENSION) -> RenderedPage:
+def render_page(page: HtmlPage, extension: PageExtension = _NO_EXTENSION) -> RenderedPage:
     """Return the HTML of a page."""
     style = page.style + extension.style
     script = "\n" + "\n".join(map(_read_script, _SCRIPTS)) + extension.script

@@ -13,8 +13,8 @@ from argmap.rendering.compact.layout import arrange, linked_cards, make_faces
 from argmap.rendering.compact.search import find_shapes
 from argmap.rendering.compact.shapes import Faces, Limits, Shape
 from argmap.rendering.drawing import Drawing
-from argmap.rendering.pages.importance import TOP, Anchor, Item, ItemQueue, ItemTree, Run
-from argmap.rendering.pages.page_scene import CardKey, LinkEnd, PageBuilder, PageScene, Part
+from argmap.rendering.pages.importance import TOP, Item, ItemAnchor, ItemQueue, ItemRun, ItemTree
+from argmap.rendering.pages.page_scene import CardKey, LinkEnd, PageBuilder, PagePart, PageScene
 from argmap.rendering.scene.scene import Card, MarkLine, PageMark
 
 _LOOK_AHEAD = 8
@@ -56,7 +56,7 @@ class Format(NamedTuple):
 
 
 @define(eq=False)
-class Page:
+class FilledPage:
     """A page: its parts in the author's order, and what they leave for other pages.
 
     Attributes:
@@ -66,9 +66,9 @@ class Page:
             it, show.
     """
 
-    parts: list[Part]
+    parts: list[PagePart]
     limits: Limits
-    rest: dict[Run, int] = field(factory=dict)
+    rest: dict[ItemRun, int] = field(factory=dict)
 
     @property
     def position(self) -> int:
@@ -86,16 +86,16 @@ class _TrialNotes:
     """Notes that are as high as the final ones, before the numbers of pages are known."""
 
     tree: ItemTree
-    shown: Counter[Run]
-    added: Counter[Run]
+    shown: Counter[ItemRun]
+    added: Counter[ItemRun]
 
-    def rest(self, anchor: Anchor) -> MarkLine | None:
-        for run in (Run(anchor, True), Run(anchor, False)):
+    def rest(self, anchor: ItemAnchor) -> MarkLine | None:
+        for run in (ItemRun(anchor, True), ItemRun(anchor, False)):
             if len(self.tree.runs.get(run, ())) > self.shown[run] + self.added[run]:
                 return (PageMark("▸"),)
         return None
 
-    def origin(self, anchor: Anchor) -> MarkLine:  # noqa: ARG002 (part of `Notes`)
+    def origin(self, anchor: ItemAnchor) -> MarkLine:  # noqa: ARG002 (part of `Notes`)
         return (PageMark("◂"),)
 
     def links(self, ends: Sequence[LinkEnd]) -> Iterable[MarkLine]:
@@ -107,7 +107,7 @@ class _Pending(NamedTuple):
     """An anchor with items that no page shows yet; sorted by the first of them."""
 
     position: int
-    anchor: Anchor
+    anchor: ItemAnchor
 
 
 @define
@@ -118,8 +118,8 @@ class Filler:
     format: Format
     faces: dict[tuple[CardKey, bool], Faces] = field(factory=dict)
     """The layouts of cards, which formats with cards of one width share."""
-    pages: list[Page] = field(factory=list)
-    shown: Counter[Run] = field(factory=Counter)
+    pages: list[FilledPage] = field(factory=list)
+    shown: Counter[ItemRun] = field(factory=Counter)
     """The number of items of each run that pages show."""
     _pending: list[_Pending] = field(factory=list)
     _areas: dict[Item, float] = field(factory=dict)
@@ -156,7 +156,7 @@ class Filler:
         shown = sum(sizes[item] for page in self.pages for item in page.items)
         return len(self.pages) * sum(sizes.values()) / max(shown, 1)
 
-    def draw(self, page: Page, scene: PageScene) -> Drawing:
+    def draw(self, page: FilledPage, scene: PageScene) -> Drawing:
         """Return the drawing of a page."""
         linked = linked_cards(scene.scene)
         faces = [
@@ -167,19 +167,19 @@ class Filler:
 
     # ---- Pages -----------------------------------------------------------------------------------
 
-    def _fill_page(self, anchor: Anchor) -> None:
+    def _fill_page(self, anchor: ItemAnchor) -> None:
         height = self.format.height if self.pages else self.format.first_height
-        page = Page([], Limits(self.format.width, height))
+        page = FilledPage([], Limits(self.format.width, height))
         self.pages.append(page)
         items = self._longest_prefix(page, anchor)
-        self._commit(page, [Part(anchor, items)])
+        self._commit(page, [PagePart(anchor, items)])
         self._extend(page)
         for part in page.parts:
             for below in self._anchors_in(part):
-                for run in (Run(below, True), Run(below, False)):
+                for run in (ItemRun(below, True), ItemRun(below, False)):
                     page.rest[run] = self.shown[run]
 
-    def _longest_prefix(self, page: Page, anchor: Anchor) -> list[Item]:
+    def _longest_prefix(self, page: FilledPage, anchor: ItemAnchor) -> list[Item]:
         """Return the most important items below an anchor that fit on an empty page, at least one.
 
         The number is found by doubling and halving, so that the time depends on the page and not on
@@ -188,7 +188,7 @@ class Filler:
         queue = self._queue(anchor)
 
         def fits(count: int) -> bool:
-            return self._fits(page, [Part(anchor, queue.first(count))])
+            return self._fits(page, [PagePart(anchor, queue.first(count))])
 
         low, high = 0, _FIRST_TRY
         while fits(high):
@@ -201,11 +201,11 @@ class Filler:
                 middle = (low + high) // 2
                 low, high = (middle, high) if fits(middle) else (low, middle)
         count = len(queue.first(low))
-        while count > 1 and not self._is_drawn_inside(page, [Part(anchor, queue.first(count))]):
+        while count > 1 and not self._is_drawn_inside(page, [PagePart(anchor, queue.first(count))]):
             count -= 1
         return queue.first(max(count, 1))
 
-    def _extend(self, page: Page) -> None:
+    def _extend(self, page: FilledPage) -> None:
         """Add the next parts that still fit: at first whole ones, then the beginning of one."""
         for add, count in ((self._add_whole, _LOOK_AHEAD), (self._add_beginning, _BEGINNINGS)):
             tried: set[_Pending] = set()
@@ -213,13 +213,13 @@ class Filler:
                 tried.add(untried[0])
                 add(page, untried[0])
 
-    def _add_whole(self, page: Page, pending: _Pending) -> None:
+    def _add_whole(self, page: FilledPage, pending: _Pending) -> None:
         """Add a part if everything below its anchor fits."""
         items = self._everything(pending.anchor)
         if items is not None and self._can_add(page, pending, items):
             self._add_part(page, pending, items)
 
-    def _add_beginning(self, page: Page, pending: _Pending) -> None:
+    def _add_beginning(self, page: FilledPage, pending: _Pending) -> None:
         """Add the beginning of a part if enough of it fits."""
         queue = self._queue(pending.anchor)
         space = page.limits.width * page.limits.height
@@ -232,24 +232,24 @@ class Filler:
         if best:
             self._add_part(page, pending, best)
 
-    def _can_add(self, page: Page, pending: _Pending, items: list[Item]) -> bool:
-        parts = self._with_part(page, Part(pending.anchor, items))
+    def _can_add(self, page: FilledPage, pending: _Pending, items: list[Item]) -> bool:
+        parts = self._with_part(page, PagePart(pending.anchor, items))
         return parts is not None and self._fits(page, parts)
 
-    def _add_part(self, page: Page, pending: _Pending, items: list[Item]) -> None:
+    def _add_part(self, page: FilledPage, pending: _Pending, items: list[Item]) -> None:
         """Add a part that fits, unless it does not with the lanes of links."""
-        parts = self._with_part(page, Part(pending.anchor, items))
+        parts = self._with_part(page, PagePart(pending.anchor, items))
         if parts and self._is_drawn_inside(page, parts):
             self._pending.remove(pending)
             self._commit(page, parts)
 
-    def _is_on(self, page: Page, anchor: Anchor) -> bool:
+    def _is_on(self, page: FilledPage, anchor: ItemAnchor) -> bool:
         return any(
             part.anchor == anchor or any(anchor.card in item.cards for item in part.items)
             for part in page.parts
         )
 
-    def _everything(self, anchor: Anchor) -> list[Item] | None:
+    def _everything(self, anchor: ItemAnchor) -> list[Item] | None:
         """Return all items below an anchor that are not shown; None if they are too many."""
         sentences = 0
         for item in self.tree.below(anchor, self.shown):
@@ -258,10 +258,10 @@ class Filler:
                 return None
         return self._queue(anchor).first(_MAX_JOINED_SENTENCES)
 
-    def _queue(self, anchor: Anchor) -> ItemQueue:
+    def _queue(self, anchor: ItemAnchor) -> ItemQueue:
         return ItemQueue(self.tree, anchor, self.shown, is_first_page=len(self.pages) <= 1)
 
-    def _with_part(self, page: Page, added: Part) -> list[Part] | None:
+    def _with_part(self, page: FilledPage, added: PagePart) -> list[PagePart] | None:
         """Return the parts of a page with another one, which is joined to what it is below.
 
         None if the page repeats the same card in another way.
@@ -271,7 +271,7 @@ class Filler:
                 added.anchor.card in item.cards for item in part.items
             )
             if is_here:
-                joined = Part(part.anchor, [*part.items, *added.items])
+                joined = PagePart(part.anchor, [*part.items, *added.items])
                 return [*page.parts[:number], joined, *page.parts[number + 1 :]]
             is_same_card = part.anchor.card == added.anchor.card
             if is_same_card and min(part.anchor.entry, added.anchor.entry) < 0:
@@ -280,7 +280,7 @@ class Filler:
         insort(parts, added, key=lambda part: part.position)
         return parts
 
-    def _commit(self, page: Page, parts: list[Part]) -> None:
+    def _commit(self, page: FilledPage, parts: list[PagePart]) -> None:
         """Set the parts of a page, and make what they leave pending."""
         before = set(page.items)
         page.parts = parts
@@ -293,7 +293,7 @@ class Filler:
         for anchor in anchors:
             self._add_pending(anchor)
 
-    def _add_pending(self, anchor: Anchor) -> None:
+    def _add_pending(self, anchor: ItemAnchor) -> None:
         positions = [item.position for item in self.tree.below(anchor, self.shown)]
         if positions:
             insort(self._pending, _Pending(min(positions), anchor))
@@ -301,7 +301,7 @@ class Filler:
     def _importance(self, pending: _Pending) -> float:
         return max(item.importance for item in self.tree.below(pending.anchor, self.shown))
 
-    def _anchors_in(self, part: Part) -> Iterator[Anchor]:
+    def _anchors_in(self, part: PagePart) -> Iterator[ItemAnchor]:
         yield part.anchor
         for item in part.items:
             for card in item.cards:
@@ -309,12 +309,12 @@ class Filler:
 
     # ---- Trials ----------------------------------------------------------------------------------
 
-    def _trial(self, page: Page, parts: Sequence[Part]) -> PageScene:
+    def _trial(self, page: FilledPage, parts: Sequence[PagePart]) -> PageScene:
         here = set(page.items)
         added = (item.run for part in parts for item in part.items if item not in here)
         return self.builder.build(parts, _TrialNotes(self.tree, self.shown, Counter(added)))
 
-    def _fits(self, page: Page, parts: Sequence[Part]) -> bool:
+    def _fits(self, page: FilledPage, parts: Sequence[PagePart]) -> bool:
         items = (item for part in parts for item in part.items)
         area = sum(map(self._least_area, items))
         if area > page.limits.width * page.limits.height * _MAX_LEAST_AREA:
@@ -358,7 +358,7 @@ class Filler:
             )
         return area
 
-    def _is_drawn_inside(self, page: Page, parts: Sequence[Part]) -> bool:
+    def _is_drawn_inside(self, page: FilledPage, parts: Sequence[PagePart]) -> bool:
         """Return whether parts fit with all lanes of links."""
         trial = self._trial(page, parts)
         drawing = arrange(trial.scene, self._faces_of(trial), page.limits)

@@ -28,7 +28,7 @@ _OPTION_FACTOR, _HEADING_FACTOR, _CONTEXT_FACTOR, _LATER_ROOT_FACTOR = 0.95, 0.9
 _MAX_EARLY_CONTEXTS = 3
 
 
-class Anchor(NamedTuple):
+class ItemAnchor(NamedTuple):
     """What items are below: a statement on a card, or the inference of a card.
 
     ``entry`` is the number of the statement on its card if the card has several, else 0; -1 for the
@@ -39,7 +39,7 @@ class Anchor(NamedTuple):
     entry: int
 
 
-TOP = Anchor(-1, -1)
+TOP = ItemAnchor(-1, -1)
 """The anchor of the cards that are below nothing."""
 
 
@@ -52,10 +52,10 @@ class Rows(NamedTuple):
     end: int
 
 
-class Run(NamedTuple):
+class ItemRun(NamedTuple):
     """The cards below an anchor, or the rows on it; they are shown from the first on."""
 
-    anchor: Anchor
+    anchor: ItemAnchor
     has_rows: bool
 
 
@@ -70,7 +70,7 @@ class Item:
         rows: The rows; None if it has cards.
     """
 
-    anchor: Anchor
+    anchor: ItemAnchor
     importance: float
     cards: tuple[int, ...] = ()
     rows: Rows | None = None
@@ -81,9 +81,9 @@ class Item:
         return self.cards[0] if self.rows is None else self.rows.card
 
     @property
-    def run(self) -> Run:
+    def run(self) -> ItemRun:
         """The list that it is in."""
-        return Run(self.anchor, self.rows is not None)
+        return ItemRun(self.anchor, self.rows is not None)
 
     def priority(self, *, is_first_page: bool) -> float:
         """Return its priority on a page.
@@ -104,17 +104,17 @@ class ItemTree:
 
     scene: Scene
     max_rows: int
-    runs: dict[Run, list[Item]] = field(init=False)
+    runs: dict[ItemRun, list[Item]] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.runs = {}
         for item in sorted(self._items(), key=lambda item: -item.importance):
             self.runs.setdefault(item.run, []).append(item)
 
-    def below(self, anchor: Anchor, shown: Mapping[Run, int]) -> Iterator[Item]:
+    def below(self, anchor: ItemAnchor, shown: Mapping[ItemRun, int]) -> Iterator[Item]:
         """Yield the items below an anchor, without the first of each run that are shown."""
         for has_rows in (True, False):
-            run = Run(anchor, has_rows)
+            run = ItemRun(anchor, has_rows)
             items = self.runs.get(run, ())
             for number in range(shown.get(run, 0), len(items)):
                 yield items[number]
@@ -123,22 +123,22 @@ class ItemTree:
         """Return whether a card has several premises, which are anchors of their own."""
         return len(self.scene.cards[card].premises) > 1
 
-    def anchor_of(self, index: int) -> Anchor:
+    def anchor_of(self, index: int) -> ItemAnchor:
         """Return what a card is below; an undercutter is below the inference."""
         card = self.scene.cards[index]
         if card.undercuts is not None:
             inference = self.scene.card_by_inference[card.undercuts]
-            return Anchor(inference, -1 if self.has_parts(inference) else 0)
+            return ItemAnchor(inference, -1 if self.has_parts(inference) else 0)
         if card.parent is None:
             return TOP
         parent = card.parent.card
-        return Anchor(parent, card.parent.entry if self.has_parts(parent) else 0)
+        return ItemAnchor(parent, card.parent.entry if self.has_parts(parent) else 0)
 
-    def anchors_on(self, card: int) -> Iterator[Anchor]:
+    def anchors_on(self, card: int) -> Iterator[ItemAnchor]:
         """Yield the anchors on a card that have items."""
         for entry in range(-1, max(len(self.scene.cards[card].entries), 1)):
-            anchor = Anchor(card, entry)
-            if Run(anchor, True) in self.runs or Run(anchor, False) in self.runs:
+            anchor = ItemAnchor(card, entry)
+            if ItemRun(anchor, True) in self.runs or ItemRun(anchor, False) in self.runs:
                 yield anchor
 
     @cached_property
@@ -183,14 +183,14 @@ class ItemTree:
                 for start in range(0, len(shown.docked), self.max_rows):
                     end = min(start + self.max_rows, len(shown.docked))
                     yield Item(
-                        Anchor(index, entry if self.has_parts(index) else 0),
+                        ItemAnchor(index, entry if self.has_parts(index) else 0),
                         importance[index] * _ROW_FACTOR,
                         rows=Rows(index, entry, start, end),
                     )
 
-    def _importance(self, anchors: Sequence[Anchor]) -> list[float]:
+    def _importance(self, anchors: Sequence[ItemAnchor]) -> list[float]:
         importance: list[float] = []
-        attacked: set[Anchor] = set()
+        attacked: set[ItemAnchor] = set()
         for index, (card, anchor) in enumerate(zip(self.scene.cards, anchors, strict=True)):
             outer = importance[anchor.card] if anchor is not TOP else 1.0
             factor = self._factor(card, is_first_root=not index)
@@ -267,11 +267,11 @@ class ItemQueue:
     """
 
     tree: ItemTree
-    anchor: Anchor
-    shown: Mapping[Run, int]
+    anchor: ItemAnchor
+    shown: Mapping[ItemRun, int]
     is_first_page: bool
     _listed: list[Item] = field(factory=list)
-    _heap: list[tuple[float, int, int, Run, int]] = field(factory=list)
+    _heap: list[tuple[float, int, int, ItemRun, int]] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
         self._push_below(self.anchor, self.shown)
@@ -288,12 +288,12 @@ class ItemQueue:
                     self._push_below(anchor, {})
         return self._listed[:count]
 
-    def _push_below(self, anchor: Anchor, shown: Mapping[Run, int]) -> None:
+    def _push_below(self, anchor: ItemAnchor, shown: Mapping[ItemRun, int]) -> None:
         for has_rows in (True, False):
-            run = Run(anchor, has_rows)
+            run = ItemRun(anchor, has_rows)
             self._push(run, shown.get(run, 0))
 
-    def _push(self, run: Run, number: int) -> None:
+    def _push(self, run: ItemRun, number: int) -> None:
         items = self.tree.runs.get(run, ())
         if number < len(items):
             item = items[number]

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from attrs import evolve, frozen
 
-from argmap.rendering.pages.filling import Page
-from argmap.rendering.pages.importance import Anchor, ItemTree
+from argmap.rendering.pages.filling import FilledPage
+from argmap.rendering.pages.importance import ItemAnchor, ItemTree
 from argmap.rendering.pages.page_scene import LinkEnd
 from argmap.rendering.scene.scene import CardRef, Link, MarkLine, PageMark, Scene
 
@@ -24,7 +24,7 @@ class Numbering:
     """The pages of a document, the first of which has the number ``first``."""
 
     tree: ItemTree
-    pages: Sequence[Page]
+    pages: Sequence[FilledPage]
     first: int
     url: PageUrl
 
@@ -76,7 +76,7 @@ class Numbering:
     def _pages_of(self, link: Link) -> tuple[int | None, int | None]:
         return self.page_of(link.source), self.page_of(link.target)
 
-    def notes(self, page: Page) -> PageNotes:
+    def notes(self, page: FilledPage) -> PageNotes:
         """Return the notes on the cards of a page."""
         return PageNotes(self, page)
 
@@ -110,9 +110,9 @@ class PageNotes:
     """The notes on the cards of one page."""
 
     numbering: Numbering
-    page: Page
+    page: FilledPage
 
-    def rest(self, anchor: Anchor) -> MarkLine | None:
+    def rest(self, anchor: ItemAnchor) -> MarkLine | None:
         """Return how many sentences are left below an anchor, and on which page they begin."""
         tree = self.numbering.tree
         items = list(tree.below(anchor, self.page.rest))
@@ -132,7 +132,7 @@ class PageNotes:
         text = f"{number} · {count:,} more" if count else number
         return _mark("▸", text, self.numbering.url(page))
 
-    def origin(self, anchor: Anchor) -> MarkLine:
+    def origin(self, anchor: ItemAnchor) -> MarkLine:
         """Return which page a repeated card is from."""
         page = self.numbering.page_of(CardRef(anchor.card))
         assert page is not None  # a part is below something that is shown

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from attrs import define, evolve, field, frozen
 
-from argmap.rendering.pages.importance import TOP, Anchor, Item, ItemTree
+from argmap.rendering.pages.importance import TOP, Item, ItemAnchor, ItemTree
 from argmap.rendering.scene.roles import LinkKind, head_of
 from argmap.rendering.scene.scene import (
     Card,
@@ -21,13 +21,13 @@ from argmap.rendering.scene.scene import (
 
 
 @define(eq=False)
-class Part:
+class PagePart:
     """Items below one anchor, which are a tree on a page; its root repeats the anchor's card.
 
     The part of the anchor `TOP` has no such root.
     """
 
-    anchor: Anchor
+    anchor: ItemAnchor
     items: list[Item]
 
     @property
@@ -72,10 +72,10 @@ class LinkEnd(NamedTuple):
 class Notes(Protocol):
     """The notes about other pages on the cards of a page."""
 
-    def rest(self, anchor: Anchor) -> MarkLine | None:
+    def rest(self, anchor: ItemAnchor) -> MarkLine | None:
         """Return where the rest of the items below an anchor are; None if there is no rest."""
 
-    def origin(self, anchor: Anchor) -> MarkLine:
+    def origin(self, anchor: ItemAnchor) -> MarkLine:
         """Return which page a repeated card is from."""
 
     def links(self, ends: Sequence[LinkEnd]) -> Iterable[MarkLine]:
@@ -90,7 +90,7 @@ class PlaceIndex:
     rows: dict[tuple[int, int], tuple[int, int]]
 
     @classmethod
-    def of(cls, parts: Sequence[Part]) -> PlaceIndex:
+    def of(cls, parts: Sequence[PagePart]) -> PlaceIndex:
         """Return what the parts of a page show."""
         items = [item for part in parts for item in part.items]
         rows: dict[tuple[int, int], tuple[int, int]] = {}
@@ -146,7 +146,7 @@ class PageBuilder:
     def link_index(self) -> LinkIndex:
         return LinkIndex(self.whole)
 
-    def build(self, parts: Sequence[Part], notes: Notes) -> PageScene:
+    def build(self, parts: Sequence[PagePart], notes: Notes) -> PageScene:
         """Return the scene of a page with some parts."""
         places = PlaceIndex.of(parts)
         assembly = _Assembly(self, places, notes)
@@ -169,14 +169,14 @@ class _Assembly:
     _premises: dict[tuple[int, int], int] = field(factory=dict)
     """The same for premises that are alone on a card."""
 
-    def add(self, part: Part) -> None:
+    def add(self, part: PagePart) -> None:
         """Add the cards of a part, each after the one that it is below."""
         if part.anchor != TOP:
             self._add_repeated(part.anchor)
         for index in sorted(card for item in part.items for card in item.cards):
             self._add_card(index)
 
-    def _add_repeated(self, anchor: Anchor) -> None:
+    def _add_repeated(self, anchor: ItemAnchor) -> None:
         """Add the card of an anchor, or only its statement if it is one of several premises."""
         card = self.builder.whole.cards[anchor.card]
         origin = self.notes.origin(anchor)
@@ -208,7 +208,7 @@ class _Assembly:
         card = self.builder.whole.cards[index]
         has_parts = self.builder.tree.has_parts(index)
         entries = [
-            self._entry(index, number, Anchor(index, number if has_parts else 0))
+            self._entry(index, number, ItemAnchor(index, number if has_parts else 0))
             for number in range(len(card.entries))
         ]
         parent, undercuts = self._parent(card)
@@ -218,17 +218,17 @@ class _Assembly:
             parent=parent,
             undercuts=undercuts,
             depth=self.cards[parent.card].depth + 1 if parent is not None else 0,
-            marks=self._card_marks(card, Anchor(index, -1 if has_parts else 0)),
+            marks=self._card_marks(card, ItemAnchor(index, -1 if has_parts else 0)),
         )
         self._index[index] = len(self.cards)
         self._append(added, index)
 
-    def _card_marks(self, card: Card, anchor: Anchor) -> tuple[MarkLine, ...]:
+    def _card_marks(self, card: Card, anchor: ItemAnchor) -> tuple[MarkLine, ...]:
         """Return the notes about what is below the card as a whole."""
         rest = self.notes.rest(anchor) if anchor.entry < 0 or not card.entries else None
         return (rest,) if rest is not None else ()
 
-    def _entry(self, index: int, number: int, anchor: Anchor) -> Entry:
+    def _entry(self, index: int, number: int, anchor: ItemAnchor) -> Entry:
         """Return an entry with the rows that the page shows, and with its notes."""
         entry = self.builder.whole.cards[index].entries[number]
         marks = list(self._link_notes(index, number))

@@ -29,7 +29,7 @@ from argmap.rendering.digest import picture_digest
 from argmap.rendering.drawing import Drawing
 from argmap.rendering.escaping import clean
 from argmap.rendering.options import RenderOptions
-from argmap.rendering.pages.filling import Filler, Format, Page
+from argmap.rendering.pages.filling import FilledPage, Filler, Format
 from argmap.rendering.pages.numbering import Numbering
 from argmap.rendering.paper import MARGIN, PageSize
 from argmap.rendering.scene.scene import Scene
@@ -79,7 +79,7 @@ class SheetWriter:
         return Format(width, height, first_height, min(card_width, width))
 
     def write(
-        self, filler: Filler, numbering: Numbering, page: Page, number: int, size: PageSize
+        self, filler: Filler, numbering: Numbering, page: FilledPage, number: int, size: PageSize
     ) -> str:
         """Return a page as SVG.
 
