@@ -192,7 +192,11 @@ class _Reader:
         text = wording.get("text")
         if not isinstance(text, str):
             return ""
-        ranges = [_Range(one) for one in _list(wording.get("ranges")) if _Range.is_valid(one)]
+        ranges = [
+            _Range(_in_code_points(one, text))
+            for one in _list(wording.get("ranges"))
+            if _Range.is_valid(one)
+        ]
         ranges.sort(key=lambda one: one.start)
         end = len(text.rstrip())
         for one in reversed([one for one in ranges if one.type == "tag"]):
@@ -268,6 +272,18 @@ class _Reader:
             return kind_end if end in self.document.members else None
         end = End(kind, title)
         return end if end in self.document.members else None
+
+
+def _in_code_points(data: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return a range whose places count code points; JavaScript counts UTF-16 code units."""
+    if text.isascii():
+        return data
+    units = text.encode("utf-16-le", "surrogatepass")
+    places = {
+        name: len(units[: 2 * min(data[name], len(units))].decode("utf-16-le", "replace"))
+        for name in ("start", "stop")
+    }
+    return {**data, **places}
 
 
 def _first_line(element: dict[str, Any]) -> int:

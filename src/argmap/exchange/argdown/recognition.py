@@ -6,7 +6,7 @@ import re
 
 from argmap.exchange._foreign import ForeignFile, InvalidFile
 
-_MAX_CHARACTERS = 200_000
+_MAX_CHARACTERS = 50_000
 """Number of characters that are looked at."""
 
 _OTHER_FORMATS = re.compile(
@@ -55,7 +55,8 @@ def is_argdown(file: ForeignFile) -> bool:
         return False
     if _OTHER_FORMATS.match(text) or _ARGMAP.match(text) or "\0" in text:
         return False
-    text = _COMMENTS.sub("", text)
+    if "-->" in text or "*/" in text or "//" in text:
+        text = _COMMENTS.sub("", text)
     if _FENCE.search(text):
         return False
     return (

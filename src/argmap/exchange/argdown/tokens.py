@@ -23,7 +23,7 @@ _LINE_START = re.compile(
     r"|(?P<item>[0-9]+\.(?=\s)|\*(?=\s))|(?P<number>\([0-9]+\)))"
 )
 _HEADING = re.compile(r"(#+) ")
-_LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\n]+)\)")
+_LINK = re.compile(r"\[([^\]\n]{1,2000})\]\(([^)\n]{1,2000})\)")
 _TAG = re.compile(
     r"#(?:\(([^)\n]+)\)|([A-Za-z0-9\[\]^_`\\\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF-]+))"
 )
@@ -283,7 +283,8 @@ class Scanner:
     def _bracket(self, start: int, *, can_be_title: bool) -> Token | None:
         """Return a link, a definition or a reference."""
         text = self.text
-        link = _LINK.match(text, start) if text[start] == "[" else None
+        is_link = text[start] == "[" and self._find_in_line("](", start) != -1
+        link = _LINK.match(text, start) if is_link else None
         if link is not None:
             return self._take("link", link[1], start, link.end(), link[2])
         if not can_be_title:
