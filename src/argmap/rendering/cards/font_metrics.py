@@ -148,8 +148,8 @@ def extent_of(text: str) -> GlyphExtent | None:
     """Return the largest extent of the tall glyphs in a text; None if there are none."""
     if text.isascii() or not _tall().search(text):
         return None
-    found = [extent for pattern, extent in _patterns() if pattern.search(text)]
-    return GlyphExtent(max(e.above for e in found), max(e.below for e in found))
+    extents = [extent for pattern, extent in _patterns() if pattern.search(text)]
+    return GlyphExtent(max(e.above for e in extents), max(e.below for e in extents))
 
 
 @cache
