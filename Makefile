@@ -13,6 +13,7 @@ maps: .venv/.run  ## check every map in maps/ and draw it into output/
 	$(BIN)/argmap check maps
 	$(BIN)/argmap render maps --output output --format svg --format html --format outline
 	$(BIN)/argmap render maps --output output --overview
+	$(BIN)/argmap render maps/turkiye-russia/map.argmap --output output/turkiye-russia --page a4 --format pdf
 
 # Tests start hundreds of processes: without byte code, each compiles everything anew.
 PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
