@@ -66,9 +66,7 @@ def members(text):
 
 def relations(text):
     """Return the relations of a document as Argdown counts them."""
-    return [
-        f"{one.source.title} {one.type} {one.target.title}" for one in members(text).relations
-    ]
+    return [f"{one.source.title} {one.type} {one.target.title}" for one in members(text).relations]
 
 
 # ---- Reading -------------------------------------------------------------------------------------
@@ -158,7 +156,10 @@ def test_the_last_text_of_a_statement_counts():
 
 def test_marks_in_texts():
     """Emphasis, escapes, mentions, shortcodes and tags at the end are not part of the text."""
-    text = "[a]: **So** \\[he\\] says_it, see @[b] .^. \\# 1 #t #(two words)\n  + [b]: x * y and 3_000\n"
+    text = (
+        "[a]: **So** \\[he\\] says_it, see @[b] .^. \\# 1 #t #(two words)\n"
+        "  + [b]: x * y and 3_000\n"
+    )
     (one,) = imported(text, "argdown")
     statement = one.map.statements["a"]
     assert statement.text == "So [he] says_it, see b ∧ # 1"
@@ -181,9 +182,7 @@ def test_indentation_nests():
 
 def test_prose_becomes_context():
     """A paragraph without title and relations is prose; its links are citations."""
-    (one,) = imported(
-        "See [the report](https://example.org/r).\n\n[a]: A\n  + <b>: B\n", "argdown"
-    )
+    (one,) = imported("See [the report](https://example.org/r).\n\n[a]: A\n  + <b>: B\n", "argdown")
     (context,) = one.map.contexts.values()
     assert context.text == "See the report."
     assert one.map.sources[context.citations[0].source].url == "https://example.org/r"
@@ -191,7 +190,10 @@ def test_prose_becomes_context():
 
 def test_included_files():
     """A circle does no harm, and a file outside of the folder is not read."""
-    neighbors = {"b.argdown": b"B\n\n@include(c/d.argdown)\n", "c/d.argdown": b"@include(../b.argdown)"}
+    neighbors = {
+        "b.argdown": b"B\n\n@include(c/d.argdown)\n",
+        "c/d.argdown": b"@include(../b.argdown)",
+    }
     text = "[a]: A\n\n@include(b.argdown)\n\n@include(../secret)\n\n@include(/etc/passwd)\n"
     (one,) = imported(text, "argdown", neighbors=neighbors)
     assert [context.text for context in one.map.contexts.values()] == ["B"]
@@ -386,8 +388,7 @@ def contents(argument_map):
             for one in argument_map.inferences.values()
         },
         "contradictions": {
-            frozenset((text(pair.first), text(pair.second)))
-            for pair in argument_map.contradictions
+            frozenset((text(pair.first), text(pair.second))) for pair in argument_map.contradictions
         },
         "questions": Counter(
             (clean(one.text) or "[no text]", frozenset(map(text, one.options)), one.is_exclusive)
@@ -404,7 +405,7 @@ def contents(argument_map):
 @settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(map_texts())
 def test_a_map_comes_back(text):
-    """A map that is written and read has the same statements, inferences, contexts and questions."""
+    """A map that is written and read has the same statements, inferences and questions."""
     argument_map = argmap.loads(text, strict=False)
     again = argmap.loads(dump(argument_map, "argdown"), format="argdown")
     assert contents(again) == contents(argument_map)
@@ -459,7 +460,8 @@ def argdown_json(tmp_path):
 def test_argdown_reads_what_argmap_writes(argdown_json, lane, load):
     """Argdown's program finds the same statements, arguments and relations in our texts."""
     hard = load(
-        'claim _ "1. a //b {c} #d [e]: <f> === .^. *g* _h_ @[i] \\\\ http://x.org :heart: (1) -- j" {\n'
+        'claim _ "1. a //b {c} #d [e]: <f> === .^. *g* _h_ @[i] \\\\ http://x.org :heart: (1) -- j"'
+        " {\n"
         '  assumption "- k" counterpoint "(1) l" { tags: "a b", "c)" }\n'
         '  objection _x { assumption "m" assumption "n" }\n'
         '  reason { label: "[x]" scheme: sign assumption "o" counterpoint "p" }\n}\n'
@@ -469,13 +471,14 @@ def test_argdown_reads_what_argmap_writes(argdown_json, lane, load):
         document = members(text)
         kinds = Counter(end.kind for end in document.members)
         assert kinds == {"statement": len(data["statements"]), "argument": len(data["arguments"])}
-        assert [one.type for one in document.relations] == [
+        assert Counter(one.type for one in document.relations) == Counter(
             one["relationType"] for one in data["relations"]
-        ]
+        )
         for title, statement in data["statements"].items():
             written = document.members.get(End("statement", title))
             if written is not None and written.wordings:
-                shown = statement["members"][-1]["text"].partition("#")[0]
+                texts_ = [one["text"] for one in statement["members"] if "text" in one]
+                shown = texts_[-1].partition("#")[0]
                 assert " ".join(shown.split()) == written.wordings[-1].partition("#")[0].strip()
 
 

@@ -75,8 +75,15 @@ def test_an_export():
     statement = one.map.statements["c"]
     assert (statement.text, statement.tags, statement.section) == ("It is 𝗢 so.", ("t",), "part")
     assert totals(one.report) == {
-        "statement": 2, "argument": 2, "undercut": 1, "support": 1, "inference": 1,
-        "premise-conclusion structure": 1, "inference rule": 1, "section": 1, "tag": 1,
+        "statement": 2,
+        "argument": 2,
+        "undercut": 1,
+        "support": 1,
+        "inference": 1,
+        "premise-conclusion structure": 1,
+        "inference rule": 1,
+        "section": 1,
+        "tag": 1,
         "map node": 1,
     }
 
