@@ -74,7 +74,7 @@ class Expected:
             and (self.help is None or self.help in diagnostic.help)
             and self.element in (None, diagnostic.element or "-")
             and self.labels in (None, _labels(diagnostic))
-            and self.tree in (None, [line.strip() for line in diagnostic.tree])
+            and self.tree in (None, [line.rstrip() for line in diagnostic.tree])
             and self.fix in (None, diagnostic.fixes[0].title if diagnostic.fixes else "-")
         )
 
@@ -189,14 +189,15 @@ def _read_case(part: str) -> Case:
     return case
 
 
-def _take_expectations(case: Case, name: str, text: str) -> str:
+def _take_expectations(case: Case, name: str, source: str) -> str:
     """Add the expectations in a file to the case, and return the text without them."""
     kept: list[str] = []
-    for line in text.splitlines(keepends=True):
+    for line in source.splitlines(keepends=True):
         if not line.startswith("#!"):
             kept.append(line)
         elif line[2] in DETAIL_MARKS:
-            case.expected[-1].add_detail(line[2], line[3:].strip())
+            text = line[3:].removeprefix(" ").rstrip()  # trees are indented
+            case.expected[-1].add_detail(line[2], text if line[2] == "|" else text.strip())
         else:
             code, _, message = line.removeprefix("#!").strip().partition(" ")
             case.expected.append(Expected(Path(name).name, len(kept), code, message))

@@ -24,7 +24,10 @@ from click.testing import CliRunner
 from argmap.cli import cli
 
 DOCS = Path(__file__).parents[1] / "docs"
-PAGES = [DOCS / name for name in ("choosing.md", "language.md", "migrating.md", "semantics.md")]
+PAGES = [
+    DOCS / f"{name}.md"
+    for name in ("choosing", "interchange", "language", "migrating", "semantics")
+]
 PAGES += sorted((DOCS / "formats").glob("*.md"))
 """The pages whose consoles are executed."""
 

@@ -74,8 +74,6 @@ class IsolatedCall:
             answer, _ = self._process.communicate(self._request, timeout=seconds)
         except subprocess.TimeoutExpired:
             raise TimedOut from None
-        finally:
-            self.end()
         try:
             has_returned, result = pickle.loads(answer)  # noqa: S301 (ours)
         except (EOFError, pickle.UnpicklingError):

@@ -4,8 +4,11 @@ import os
 import shlex
 import sys
 
+import click
 import pytest
 from tests.real import miss
+
+from argmap.cli.options.render import destination_of
 
 BEGINNINGS = {
     "svg": b"<svg",
@@ -386,3 +389,61 @@ def test_input_that_cannot_be_watched_is_refused(argmap, arguments, sentence):
     outcome = argmap("watch", *arguments, input="")
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert sentence in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    ("output", "is_folder"),
+    [
+        ("maps/", True),
+        ("map.svg/", True),
+        ("maps", True),
+        ("existing.svg", True),
+        ("v1.2", True),
+        ("v1.2a", True),
+        ("a.b c", True),
+        (".svg", True),
+        ("map.", True),
+        ("map.svg", False),
+        ("v1.2.html", False),
+        ("folder.d/map.mp3", False),
+    ],
+)
+def test_a_path_without_an_extension_is_a_folder(tmp_path, monkeypatch, output, is_folder):
+    """An extension begins with a letter; numbers after a dot are part of the name."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "existing.svg").mkdir()
+    if output == "folder.d/map.mp3":
+        with pytest.raises(click.UsageError, match="unknown format"):
+            destination_of(output, ())
+        return
+    destination = destination_of(output, ())
+    assert (destination.file is None) is is_folder
+    assert str(destination.folder if is_folder else destination.file) == output.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    ("output", "formats", "message"),
+    [
+        (" ", (), "--output is empty"),
+        ("-", ("svg", "png"), "standard output takes one format, not svg, png"),
+        ("map.svg", ("svg", "png"), "`map.svg` is one file; name a folder for svg, png"),
+        ("map.svg", ("png",), "`map.svg` is a file for --format svg, not png"),
+        ("file", (), "`file` is a file, not a folder"),
+    ],
+)
+def test_contradicting_options_are_refused(tmp_path, monkeypatch, output, formats, message):
+    """Several formats need a folder, and a file has the format of its extension."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").touch()
+    with pytest.raises(click.UsageError, match=message):
+        destination_of(output, formats)
+
+
+def test_the_format_of_a_destination():
+    """Without --format, a folder and standard output get SVG."""
+    assert destination_of(None, ()).formats == destination_of("-", ()).formats == ("svg",)
+    assert destination_of("a/", ("png", "pdf")).formats == ("png", "pdf")
+    assert destination_of("-", ("html",)).formats == ("html",)
+    assert destination_of("map.svg", ("svg",)).formats == ("svg",)
+    assert destination_of(None, ()).is_default_folder
+    assert not destination_of("output", ()).is_default_folder

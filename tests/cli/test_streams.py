@@ -177,3 +177,24 @@ def test_a_closed_standard_output_is_not_an_internal_error(run, write, doubtful)
     outcome = run(["sh", "-c", f'exec "{sys.executable}" -m argmap check map.argmap >&-'])
     assert outcome.returncode == 1
     assert "our fault" not in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [("evaluate",), ("explain",), ("export", "json"), ("render", "-o", "-")]
+)
+def test_a_report_on_standard_error_has_no_empty_line_at_the_end(argmap, write, broken, command):
+    """It ends like that of `check`."""
+    result = argmap(*command, write("map.argmap", broken))
+    assert result.returncode == 1
+    assert result.stderr.endswith("\n")
+    assert not result.stderr.endswith("\n\n")
+
+
+@pytest.mark.parametrize("command", ["check", "evaluate"])
+def test_the_help_names_the_default_values(argmap, command):
+    """Color and format have one."""
+    text = " ".join(argmap(command, "--help").stdout.split())
+    for option, default in {"--color": "auto", "--format": "text"}.items():
+        _, found, description = text.partition(f" {option} ")
+        assert found
+        assert f"[default: {default}]" in description.partition(" --")[0]

@@ -415,6 +415,12 @@ def worth(evaluation, id_, present):
     return propagate(plan)[evaluation.node_by_id[id_]]
 
 
+CYCLE = """
+claim a "A" { evidence e "E" { confidence: 0.7 } counterpoint x "X" { confidence: 0.4 } opposes: b }
+claim b "B" { evidence f "F" { confidence: 0.6 } opposes: a }
+"""
+
+
 def test_contributions_are_means_over_all_orders():
     """A ground's contribution is what it adds on average, over all orders."""
     from itertools import permutations
@@ -460,6 +466,26 @@ def test_sampled_contributions_agree_with_exact_ones(monkeypatch):
     assert 0 < sampled.error < 0.05
     for ground, value in exact.values.items():
         assert sampled.values[ground] == pytest.approx(value, abs=2 * sampled.error)
+
+
+def test_contributions_are_exact_up_to_a_number_of_grounds(monkeypatch):
+    """More grounds are sampled, and so are the grounds of a statement that depends on a cycle."""
+    evaluation = evaluate(load_map(BUS))
+    monkeypatch.setattr("argmap.evaluation.shapley.MAX_EXACT_GROUNDS", 5)
+    assert contributions(evaluation, "bus").error == 0
+    monkeypatch.setattr("argmap.evaluation.shapley.MAX_EXACT_GROUNDS", 4)
+    assert contributions(evaluation, "bus").error > 0
+    cycle = evaluate(load_map(f'{CYCLE} evidence z "Z"'))
+    assert contributions(cycle, "a").error > 0
+    assert contributions(cycle, "z").error == 0
+
+
+def test_there_are_no_contributions_without_convergence(monkeypatch):
+    """A strength that does not converge for some coalition has no contributions."""
+    cycle = evaluate(load_map(f'{CYCLE} evidence z "Z"'))
+    monkeypatch.setattr("argmap.evaluation.shapley._MAX_CYCLE_UPDATES", 1)
+    assert contributions(cycle, "a") is None
+    assert contributions(cycle, "z").values == {"z": 0.5}
 
 
 def test_the_search_for_the_attack_surface_stops_at_a_limit(monkeypatch):

@@ -38,6 +38,7 @@ def losses(content, format_=None, **kwargs):
     return [
         f"{loss.action.value} {loss.element}: {loss.reason}"
         + (f" ({loss.place})" if loss.place else "")
+        + (f" × {loss.count}" if loss.count > 1 else "")
         for loss in one.report.losses
     ]
 
@@ -126,5 +127,5 @@ def counts(path):
 
 def totals(report):
     """Return the number of elements of each kind that a report accounts for."""
-    found = Counter(loss.element for loss in report.losses)
-    return Counter(report.kept) + found
+    elements = {*report.kept, *(loss.element for loss in report.losses)}
+    return +Counter({element: report.total(element) for element in elements})

@@ -250,6 +250,45 @@ def test_long_words_are_not_broken(load):
         assert word in [line.strip() for line in output.splitlines()]
 
 
+def test_a_short_text_is_a_block_string_if_it_has_paragraphs(load):
+    """Paragraphs are written as such; other texts of up to 160 characters are on one line."""
+    lines = dump(load('claim c "One\\n\\ntwo"')).splitlines()
+    assert lines == ['claim c """', "  One", "", "  two", '  """']
+    on_one_line, folded = ("word " * 32)[:-5] + "words", ("word " * 32) + "w"
+    assert len(on_one_line) == 160
+    assert dump(load(f'claim c "{on_one_line}"')).count("\n") == 1
+    assert dump(load(f'claim c "{folded}"')).count("\n") > 1
+
+
+def test_statements_of_a_section_are_separated_by_empty_lines(load):
+    """In the block of a statement, only declarations with a block are."""
+    nested = '  claim b "B" {\n    claim c "C"\n    claim d "D"\n  }\n'
+    text = f'section s "S" {{\n  claim a "A"\n\n  claim z "Z"\n\n{nested}}}\n'
+    assert dump(load(text)) == text
+
+
+def test_an_option_that_precedes_its_question_is_not_nested_in_it(load):
+    """The declarations keep their order."""
+    text = 'claim o "O"\n\nquestion q "Q" {\n  options: o, r\n}\n\nclaim r "R"\n'
+    assert dump(load(text)) == text
+
+
+def test_the_first_option_of_an_imported_question_is_nested_in_it(tmp_path, load_file):
+    """The question is before its first option, although sections of other files are not yet."""
+    (tmp_path / "part.argmap").write_text(
+        'section s "S" { claim x "X" } question q "Q" { options: b, a } claim a "A" claim b "B"'
+    )
+    (tmp_path / "main.argmap").write_text(
+        'import "part.argmap" as p\nsection t "T" { claim y "Y" }'
+    )
+    printed = dump(load_file(tmp_path / "main.argmap"))
+    heads = [line.strip(" {") for line in printed.splitlines() if line.strip(" }")]
+    assert heads == [
+        *('section p-s "S"', 'claim p-x "X"', 'claim p-a "A"', 'section t "T"', 'claim y "Y"'),
+        *('question p-q "Q"', "options: p-a", 'claim p-b "B"'),
+    ]
+
+
 def test_imported_files_become_sections(tmp_path, load, load_file, snapshot):
     """Dots in ids become hyphens; everything else is preserved."""
     (tmp_path / "energy.argmap").write_text(

@@ -89,12 +89,12 @@ map "Lane" {
   thesis: lane
 }
 
-source https-example-org-count {
+source example-org-count {
   url: "https://example.org/count"
 }
 
 claim lane "Build the lane" {
-  evidence e "Cyclists use it" @https-example-org-count
+  evidence e "Cyclists use it" @example-org-count
 
   counterpoint costs-too-much "It costs too much" {
     counterpoint state-pays "The state pays"

@@ -43,7 +43,7 @@ source example-org "example.org" {
 }
 
 claim mill-close "The mill should close." {
-  claim burns-coal-every-night "It burns coal every night." @example-org {
+  evidence burns-coal-every-night "It burns coal every night." @example-org {
     counterpoint boiler-new-since "The boiler is new [since 2024]." {
       supports: forty-people-work
     }
@@ -160,7 +160,7 @@ def test_a_link_to_a_link_leads_to_its_claim():
     )
     assert text.count("supports: b") == 1
     assert text.count("supported-by: a") == 1
-    assert 'counterpoint c "c"' in text.partition('claim a "a" {')[2].partition("}")[0]
+    assert 'counterpoint c "c"' in text.partition('assumption a "a" {')[2].partition("}")[0]
 
 
 def test_a_doubled_number_is_another_claim():

@@ -136,3 +136,23 @@ async def test_comments_and_map_attributes_have_no_refactorings(rainy, words):
     """A comment or an attribute of the map offers no refactoring."""
     only = [types.CodeActionKind.Refactor]
     assert await actions(rainy, MAP, words, only=only) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ('claim a "Se # A "B"" { date: 2024 }\n', '"Se'),  # the text would contain the block
+        ('claim c "C"\nevidence a "A" { supports: c; c }\n', "c }"),  # leaves `c; }`
+    ],
+)
+async def test_no_fix_is_preferred_that_alone_would_do_harm(editor, text, word):
+    """An editor asks before it applies a fix that `check --fix` would leave out."""
+    available = await actions(editor, text, word)
+    assert [title for title, action in available.items() if action.is_preferred] == []
+
+
+async def test_of_many_fixes_in_a_selection_the_first_are_verified(editor):
+    """All fixes are offered, and the first are preferred."""
+    text = "".join(f'clam c{number} "C {number}"\n' for number in range(15))
+    available = await actions(editor, text, "clam", "14")
+    assert {action.is_preferred for action in available.values()} >= {None, True}

@@ -1,5 +1,6 @@
 """Semantic tokens, inlay hints, code lenses, document links and the call hierarchy."""
 
+import pytest
 from lsprotocol import types
 
 from tests.lsp.conftest import MAP
@@ -81,6 +82,29 @@ async def test_strengths_are_shown_on_request(start_editor):
         types.DidChangeConfigurationParams({"argmap": {"strengths": False}})
     )
     assert await hints(editor) == {}
+
+
+@pytest.mark.parametrize("is_supported", [True, False])
+async def test_hints_are_requested_again_if_the_editor_supports_that(start_editor, is_supported):
+    """After a change of the settings, the hints of all documents may be different."""
+
+    def support(client_capabilities):
+        hint_capabilities = types.InlayHintWorkspaceClientCapabilities(is_supported)
+        client_capabilities.workspace.inlay_hint = hint_capabilities
+
+    editor = await start_editor(change=support)
+    requests = []
+
+    @editor.client.feature(types.WORKSPACE_INLAY_HINT_REFRESH)
+    def record(*_):
+        requests.append(types.WORKSPACE_INLAY_HINT_REFRESH)
+
+    editor.open("map.argmap", 'claim a "A"\n')
+    editor.client.workspace_did_change_configuration(
+        types.DidChangeConfigurationParams({"argmap": {"strengths": True}})
+    )
+    await hints(editor)  # the server answers in order
+    assert len(requests) == is_supported
 
 
 async def test_code_lenses_count_inferences(rainy):

@@ -6,7 +6,7 @@ import pytest
 from lsprotocol import types
 
 from tests.lsp.conftest import MAP, PART
-from tests.lsp.editor import text_in
+from tests.lsp.editor import CURSOR, position_in, text_in
 
 
 def walk(symbols, depth=0):
@@ -120,6 +120,44 @@ async def test_selection_ranges_grow_outwards(rainy, words, inside, selected):
     assert texts[: len(selected)] == selected
     assert texts[-1] == MAP
     assert all(inner in outer for inner, outer in pairwise(texts))
+
+
+@pytest.mark.parametrize(
+    ("text", "selected"),
+    [
+        ('claim a """\n  On‸e\n"""\n', ["\n  One\n", '"""\n  One\n"""']),
+        ('claim a "On‸e\n', ['"One', 'claim a "One']),
+        ('claim a """\n  One‸', ['"""\n  One', 'claim a """\n  One']),
+        ('claim a "‸"\n', ["", '""', 'claim a ""']),
+        ('claim a "A" @s‸:3\nsource s "S"\n', ["@s:3", 'claim a "A" @s:3']),
+        ('claim a "A" @s:3 "O‸ne"\nsource s "S"\n', ['@s:3 "One"', 'claim a "A" @s:3 "One"']),
+        ('claim a "A" {\n‸\n}\n', ["\n\n", "{\n\n}", 'claim a "A" {\n\n}']),
+        ('claim a‸ "A" {\n}\n', ["a", 'claim a "A"', 'claim a "A" {\n}']),
+    ],
+    ids=[
+        "block string",
+        "unclosed",
+        "unclosed block string",
+        "empty",
+        "citation",
+        "quotation",
+        "block",
+        "head",
+    ],
+)
+async def test_the_innermost_selections(editor, text, selected):
+    """Strings are selected without and with quotes, citations with their quotations."""
+    offset = text.index(CURSOR)
+    text = text.replace(CURSOR, "")
+    editor.open("map.argmap", text)
+    document = editor.identifier("map.argmap")
+    params = types.SelectionRangeParams(document, [position_in(text, offset)])
+    (selection,) = await editor.client.text_document_selection_range_async(params)
+    texts = []
+    while selection is not None:
+        texts.append(text_in(text, selection.range))
+        selection = selection.parent
+    assert texts[: len(selected)] == selected
 
 
 async def test_a_file_that_is_not_open_has_symbols(rainy):

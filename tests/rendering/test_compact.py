@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.rendering.conftest import Picture, read_map
-from tests.rendering.geometry import label_boxes, overlap, parallel_lengths
+from tests.rendering.geometry import count_lines_through, label_boxes, overlap, parallel_lengths
 from tests.rendering.tangles import random_map
 from tests.rendering.test_links import HEADS
 from tests.rendering.test_picture import (
@@ -142,12 +142,16 @@ def is_at(drawing, card_ref, point):
     """Whether a point is on the edge of a card, at one of its statements."""
     slot, face = drawing.slots[card_ref.card], drawing.card_layouts[card_ref.card]
     low, high = range_of(drawing, card_ref)
-    at_side = low - 0.01 <= point.cross <= high + 0.01 and (
-        abs(point.main - slot.main_start) < 0.01 or abs(point.main - slot.main_end) < 0.01
+    premises = sum(not panel.is_row for panel in face.panels)
+    sides = {
+        "left": slot.main_start if not face.is_wide or card_ref.entry == 0 else None,
+        "right": slot.main_end if not face.is_wide or card_ref.entry == premises - 1 else None,
+    }
+    at_side = low - 0.01 <= point.cross <= high + 0.01 and any(
+        side is not None and abs(point.main - side) < 0.01 for side in sides.values()
     )
     left, right = range_of(drawing, card_ref, along_main=True)
     at_bottom = left <= point.main <= right and abs(point.cross - slot.cross_end) < 0.01
-    premises = sum(not panel.is_row for panel in face.panels)
     is_last = face.is_wide or card_ref.entry >= premises - 1
     return at_side or (at_bottom and is_last)
 
@@ -281,13 +285,14 @@ def test_any_map_is_drawn_well(text):
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10_000), st.integers(8, 36))
 def test_links_of_pictures_can_be_told_apart(seed, statements):
-    """In the finished picture no link runs along another line, and no label is on a card."""
+    """In the finished picture no link runs along another line, and no label is on card or line."""
     argument_map = read_map(random_map(seed, statements, statements // 3))
     picture = Picture(to_svg(argument_map, RenderOptions(layout="compact", legend=False)))
     assert max(parallel_lengths(picture).values(), default=0.0) <= 24
     cards, labels = picture.boxes().values(), list(label_boxes(picture))
     assert not any(overlap(label, card) for label in labels for card in cards)
     assert not any(overlap(label, other) for label, other in combinations(labels, 2))
+    assert all(count_lines_through(picture, label) == 1 for label in labels)
 
 
 def test_contradictions_keep_their_label():

@@ -42,7 +42,8 @@ def texts_of(picture):
 
 def test_the_graph_matches_the_snapshot(write, small, snapshot):
     """The snapshot is a small map with every kind of element."""
-    assert write(small, direction="right") == snapshot(extension_class=DotFile)
+    dot = re.sub("argmap [0-9a-f]{32}", "argmap DIGEST", write(small, direction="right"))
+    assert dot == snapshot(extension_class=DotFile)
 
 
 @pytest.mark.parametrize("direction", ["down", "right"])

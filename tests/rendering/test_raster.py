@@ -19,7 +19,7 @@ from argmap.rendering.raster import (
     picture_links,
     picture_size,
     rasterize,
-    typst_page,
+    typst_document,
 )
 
 LINKED = """
@@ -46,7 +46,7 @@ def rsvg():
 
 def convert(text, format_, dpi=raster.DEFAULT_DPI, **options):
     argument_map = read_map(text)
-    return rasterize(to_svg(argument_map), format_, argument_map, RenderOptions(**options), dpi)
+    return rasterize([to_svg(argument_map)], format_, argument_map, RenderOptions(**options), dpi)
 
 
 def size(png):
@@ -111,7 +111,7 @@ def test_a_png_declares_its_resolution(dpi, dots):
 @pytest.mark.parametrize("date", ["2024", "2024-02", "2023-02-29", "soon", '2024-02-01")#panic('])
 def test_only_a_complete_date_is_the_date_of_a_pdf(date):
     """A year alone is not used, and no date is parsed as typst code."""
-    request = ConversionRequest(to_svg(read_map(SMALL)), "pdf", 72, {"date": date})
+    request = ConversionRequest([to_svg(read_map(SMALL))], "pdf", 72, {"date": date})
     pypdf = importlib.import_module("pypdf")
     assert (
         pypdf.PdfReader(io.BytesIO(raster.convert_with_typst(request))).metadata.creation_date
@@ -171,7 +171,7 @@ def test_no_text_is_parsed_as_typst(text):
     """Titles, authors and links are strings, whatever they contain."""
     svg = to_svg(read_map('claim a "A"'))
     request = ConversionRequest(
-        svg, "pdf", 72, {"title": text, "author": [text], "keywords": [text]}
+        [svg], "pdf", 72, {"title": text, "author": [text], "keywords": [text]}
     )
     pypdf = importlib.import_module("pypdf")
     reader = pypdf.PdfReader(io.BytesIO(raster.convert_with_typst(request)))
@@ -183,8 +183,8 @@ def test_text_fits_its_card_without_the_fonts(typst, tmp_path):
     text = f'claim a "{"Wham million wow men " * 12}"'
     svg = to_svg(read_map(text), RenderOptions(legend=False, caption=False))
     page = tmp_path / "page.typ"
-    (tmp_path / "picture.svg").write_text(svg, encoding="utf-8")
-    page.write_text(typst_page(ConversionRequest(svg, "png")), encoding="utf-8")
+    (tmp_path / "1.svg").write_text(svg, encoding="utf-8")
+    page.write_text(typst_document(ConversionRequest([svg], "png")), encoding="utf-8")
     rows = pixels(typst.compile(page, format="png", ppi=72, ignore_system_fonts=True))
     frame = re.search(r'translate\(([\d.]+) [\d.]+\)"><rect class="frame" width="(\d+)', svg)
     right = float(frame[1]) + float(frame[2])
@@ -222,9 +222,9 @@ def test_a_missing_converter_is_reported(monkeypatch):
 )
 def test_a_picture_that_is_too_large_is_rejected(format_, dpi, message):
     """The conversion, which would need too much memory, does not start."""
-    svg = '<svg viewBox="0 0 20000 20000"></svg>'
+    svg = '<svg width="20000" height="20000" viewBox="0 0 20000 20000"></svg>'
     with pytest.raises(RenderError, match=message):
-        rasterize(svg, format_, read_map(SMALL), RenderOptions(), dpi)
+        rasterize([svg], format_, read_map(SMALL), RenderOptions(), dpi)
 
 
 @pytest.mark.usefixtures("typst")
@@ -232,4 +232,4 @@ def test_a_conversion_that_takes_too_long_is_stopped():
     """The timeout applies to a PNG too."""
     svg = to_svg(read_map(SMALL))
     with pytest.raises(RenderError, match=r"creating the PNG took longer than 0\.01 s"):
-        rasterize(svg, "png", read_map(SMALL), RenderOptions(timeout=0.01))
+        rasterize([svg], "png", read_map(SMALL), RenderOptions(timeout=0.01))

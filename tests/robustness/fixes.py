@@ -13,7 +13,7 @@ import gc
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
@@ -23,14 +23,16 @@ from random import Random
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from attrs import AttrsInstance
+from attrs import fields as attrs_fields
 from tests.mutations import IDS, SOURCES, mutated, random_map, shrunk
 from tests.robustness.searching import Run, options
 
 from argmap.config import Settings
-from argmap.diagnostics import Applicability
+from argmap.diagnostics import Applicability, Diagnostic, Fix
 from argmap.lsp.documents import TextDocument
 from argmap.lsp.session import Session
-from argmap.model import ESTIMATIVE_WORDS, Status
+from argmap.model import ESTIMATIVE_WORDS, Citation, Status
 from argmap.model.attributes import ATTRIBUTES, DECLARATION_KEYWORDS
 from argmap.model.identifiers import INVISIBLE
 from argmap.resolve import Resolution, resolve
@@ -41,11 +43,14 @@ from argmap.text import SourceText, apply_edits
 from argmap.workspace.aggregation import CheckResult
 from argmap.workspace.checker import Checker
 from argmap.workspace.files import FileCache
-from argmap.workspace.fix import Fixes, FixInput, fix_maps
+from argmap.workspace.fix import Fixes, FixInput, fix_maps, is_harmless
+from argmap.workspace.suggestions import Suggestion
 
 _NAME = "map.argmap"
 _WITHHELD = {"CFG802", "STR209", "TXT708"}
 """Rules that are not applied to files with syntax errors, and may report something later."""
+
+_SYNTAX_CODES = {"SYN001", "SYN002", "SYN005"}
 
 _MAX_PASSES = 3
 """Passes that fixes may need: quotes, the syntax errors around them, and then other rules.
@@ -58,6 +63,12 @@ _CHECKER = Checker(settings=lambda _: Settings())
 
 def fixes(text: str, *, unsafe: bool = False) -> tuple[Fixes, str]:
     """Return the result of fixing a text, and the fixed text."""
+    result = fix_maps(_fix_input(text), unsafe=unsafe)
+    changed = result.documents.get(None)
+    return result, changed[1].source.text if changed else text
+
+
+def _fix_input(text: str) -> FixInput:
     first = _read(text)
 
     def resolved(replaced: Mapping[Path | None, Document]) -> list[Resolution]:
@@ -66,9 +77,7 @@ def fixes(text: str, *, unsafe: bool = False) -> tuple[Fixes, str]:
     def is_own(*_: object) -> bool:
         return True
 
-    result = fix_maps(FixInput(resolved, _CHECKER.check, is_own), unsafe=unsafe)
-    changed = result.documents.get(None)
-    return result, changed[1].source.text if changed else text
+    return FixInput(resolved, _CHECKER.check, is_own)
 
 
 @lru_cache(maxsize=4)
@@ -93,13 +102,13 @@ def _harms(text: str, fixed: str, result: Fixes, quoted: tuple[str, ...]) -> Ite
             if any(edit.span.start > edit.span.end for edit in fix.edits):
                 yield "an edit ends before it begins"
             if fix.applicability is Applicability.SAFE:
-                alone = apply_edits(text, fix.edits)
                 yield from (
-                    f"{kind} ({diagnostic.message})" for kind in _changes(text, alone, quoted)
+                    f"{kind} ({diagnostic.message})"
+                    for kind in _harms_alone(text, diagnostic, fix, quoted)
                 )
     yield from (f"{kind} (all fixes)" for kind in _changes(text, fixed, quoted))
     yield from _report_harms(text, fixed, result)
-    yield from _statement_harms(text, fixed)
+    yield from _element_harms(text, fixed)
     inserted = sum(len(e.replacement) for f in diagnostics for x in f.fixes for e in x.edits)
     if len(fixed) > len(text) + inserted + 100 * max(result.passes - 1, 0):
         yield "the file grows"
@@ -107,6 +116,22 @@ def _harms(text: str, fixed: str, result: Fixes, quoted: tuple[str, ...]) -> Ite
         yield f"it takes {result.passes} passes"
     if fixed != text and fixes(fixed)[1] != fixed:
         yield "a second run changes the file again"
+
+
+def _harms_alone(
+    text: str, diagnostic: Diagnostic, fix: Fix, quoted: tuple[str, ...]
+) -> Iterator[str]:
+    """Yield the harms of one safe fix without the others, as an editor applies it."""
+    alone = apply_edits(text, fix.edits)
+    yield from _changes(text, alone, quoted)
+    if not is_harmless(_fix_input(text), Suggestion(diagnostic, fix, None)):
+        return  # an editor asks before it applies the fix
+    yield from (f"{kind} by one fix" for kind in _element_harms(text, alone))
+    if diagnostic.code in _SYNTAX_CODES and not _relations(text) <= _relations(alone):
+        yield "a relation is lost by one fix"
+    errors, remaining = (len(parse(SourceText(_NAME, t)).errors) for t in (text, alone))
+    if remaining - errors > (-1 if diagnostic.code in _SYNTAX_CODES else 0):
+        yield "one fix leaves as many syntax errors"
 
 
 def _report_harms(text: str, fixed: str, result: Fixes) -> Iterator[str]:
@@ -132,26 +157,76 @@ def _is_valid(text: str) -> bool:
     return not resolution.errors and not any(document.errors for document in resolution.documents)
 
 
-def _statement_harms(text: str, fixed: str) -> Iterator[str]:
-    """Yield the changes of the statements that could be parsed before the fixes."""
-    before, after = _statements(text), _statements(fixed)
-    for id_, content in before.items():
-        if id_ not in after:
-            yield "a statement is lost"
-        elif after[id_] != content:
-            yield "a statement changes"
-    if len(after) > len(before):
+def _element_harms(text: str, fixed: str) -> Iterator[str]:
+    """Yield the changes of the elements that could be parsed before the fixes."""
+    before, after = _elements(text), _elements(fixed)
+    for (kind, id_), content in before.items():
+        if (kind, id_) not in after:
+            yield f"an element of the {kind} is lost"
+            continue
+        for name, value in content.items():
+            if value and not _is_kept(value, after[kind, id_][name]):
+                yield f"the {name} of an element of the {kind} changes"
+    if len(_statements(after)) > len(_statements(before)):
         yield "a statement is added"
 
 
-def _statements(text: str) -> dict[str, tuple[object, ...]]:
-    argument_map = resolve(
-        parse(SourceText(_NAME, text)), path=None, documents=FileCache(), boundary=Path.cwd()
-    ).map
+def _is_kept(value: object, other: object) -> bool:
+    """Whether a value is unchanged; citations may gain what could not be parsed before."""
+    if isinstance(value, tuple) and isinstance(other, tuple) and len(value) == len(other):
+        return all(
+            old == new
+            or (
+                isinstance(old, Citation)
+                and isinstance(new, Citation)
+                and old.source == new.source
+                and old.locator in (None, new.locator)
+                and old.quotation in (None, new.quotation)
+            )
+            for old, new in zip(value, other, strict=True)
+        )
+    return value == other
+
+
+def _statements(elements: Iterable[tuple[str, str]]) -> list[str]:
+    return [id_ for kind, id_ in elements if kind == "statements"]
+
+
+def _elements(text: str) -> dict[tuple[str, str], dict[str, object]]:
+    """Return the attributes of the map and of its named elements, by their kind and id."""
+    argument_map = _read(text).map
+    elements = {("map", ""): _attributes(argument_map)}
+    for kind in ("statements", "inferences", "questions", "contexts", "sources", "sections"):
+        elements |= {
+            (kind, element.id): _attributes(element)
+            for element in getattr(argument_map, kind).values()
+            if getattr(element, "is_named", True)
+        }
+    return elements
+
+
+def _relations(text: str) -> set[tuple[object, ...]]:
+    """Return the inferences between named statements."""
+    argument_map = _read(text).map
+    named = {id_ for id_, statement in argument_map.statements.items() if statement.is_named}
     return {
-        statement.id: (type(statement), statement.text, len(statement.citations))
-        for statement in argument_map.statements.values()
-        if statement.is_named
+        (inference.premises, inference.polarity, inference.conclusion)
+        for inference in argument_map.inferences.values()
+        if named.issuperset(inference.premises) and inference.conclusion in named
+    }
+
+
+def _attributes(element: AttrsInstance) -> dict[str, object]:
+    """Return the attributes of an element; those of a map without its elements."""
+    attributes = {
+        field.name: getattr(element, field.name)
+        for field in attrs_fields(type(element))
+        if field.eq and field.name not in {"section", "parent"}
+    }
+    is_content = {name: not isinstance(value, dict) for name, value in attributes.items()}
+    return {
+        "kind": type(element).__name__,
+        **{name: attributes[name] for name in attributes if is_content[name] or name == "extra"},
     }
 
 
@@ -272,7 +347,9 @@ def _words(text: str, fixed: str) -> Iterator[str]:
         if kind == "equal" or moved.issuperset(deleted + inserted):
             continue
         if deleted and inserted:
-            if not _is_same_locator(deleted, inserted) and not _is_correction(deleted, inserted):
+            if not _is_same_locator(deleted, inserted) and not _is_correction(
+                _rejoined(text, deleted), inserted
+            ):
                 yield f"words change: {' '.join(deleted)} → {' '.join(inserted)}"
         elif deleted and not all(map(_may_be_deleted, deleted)) and not _is_relation(deleted):
             yield f"words are deleted: {' '.join(deleted)}"
@@ -310,6 +387,21 @@ def _is_relation(deleted: list[str]) -> bool:
     return bool(get_close_matches(name, _RELATION_WORDS, cutoff=0.8)) and all(
         map(_may_be_deleted, deleted[2:])
     )
+
+
+def _rejoined(text: str, words: list[str]) -> list[str]:
+    """Return words in which those of a misspelled keyword are one: `cla-m`.
+
+    It may be next to another misspelled word, so that the corrections of both are one change.
+    """
+    rejoined: list[str] = []
+    for word in words:
+        joined = "-".join((*rejoined[-1:], word))
+        if rejoined and joined in text and joined not in IDS and _may_be_typo(joined):
+            rejoined[-1] = joined
+        else:
+            rejoined.append(word)
+    return rejoined
 
 
 def _is_correction(deleted: list[str], inserted: list[str]) -> bool:

@@ -44,9 +44,15 @@ class Corpus:
 
     def add(self, value):
         """Store a failing input."""
+        self._write(self._path(value), json.dumps(value, ensure_ascii=False))
+
+    def remove(self, value):
+        """Remove an input that no longer fails."""
+        self._path(value).unlink(missing_ok=True)
+
+    def _path(self, value):
         text = json.dumps(value, ensure_ascii=False)
-        name = hashlib.sha256(text.encode()).hexdigest()[:16]
-        self._write(self._folder / f"{name}.json", text)
+        return self._folder / f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.json"
 
     @property
     def seed(self):

@@ -280,3 +280,53 @@ async def test_the_end_of_the_server_is_shown(serve_maps, open_page):
     await watched.page.wait_for_selector("#page-away:visible")
     assert await watched.statement("shops").is_visible()
     watched.errors.clear()  # the browser logs that it could not connect
+
+
+SECTIONS = """map "Should we build the lane?" { thesis: lane }
+source report "Report" { text: "report.txt" }
+claim lane "Build the lane" { supported-by: safe, cheap }
+section safety "Safety" {
+  claim safe "It is safe" @report:2 "very safe" {
+    evidence crashes "There were 14 crashes" @report:3
+  }
+}
+section money "Money" { claim cheap "It is cheap" @report:4 }
+"""
+REPORT = "Title\n\nIt is very safe.\n\nThere were 14 crashes.\n\nIt is cheap.\n"
+
+
+async def test_the_views_are_kept(serve_maps, open_page):
+    """A save keeps the part, the order of the table, the place in the text, and the search."""
+    server = serve_maps(lane=SECTIONS)
+    server.write("report.txt", REPORT)
+    watched = await open_page(server, "map/lane#/part/safety")
+    page = watched.page
+    await page.fill("#page-query", "crashes")
+    server.change("lane.argmap", "14 crashes", "15 crashes")
+    await wait_for_text(watched, "15 crashes")
+    assert await page.locator("#page-part option:checked").inner_text() == "Safety"
+    assert await page.locator("#page-results-list li").count() == 1
+    assert await page.locator(".hit-mark").count() == 1
+    await page.fill("#page-query", "")
+    await page.locator('.views [data-view="table"]').click()
+    await page.locator("#page-columns button", has_text="Kind").click()
+    server.change("lane.argmap", "15 crashes", "16 crashes")
+    await page.wait_for_function(
+        "() => document.getElementById('page-rows').textContent.includes('16 crashes')"
+    )
+    assert await page.locator("[data-column=kind]").get_attribute("aria-sort") == "ascending"
+    await page.locator("#page-rows a", has_text="¶2").click()
+    assert await page.locator("mark.chosen").all_inner_texts() == ["very safe"]
+    server.write("report.txt", REPORT.replace("very safe", "now very safe"))
+    await page.wait_for_function(
+        "() => document.getElementById('page-passages').textContent.includes('now very safe')"
+    )
+    assert await page.locator("mark.chosen").all_inner_texts() == ["very safe"]
+    assert await watched.address() == "/text/report/2;safe"
+    await page.locator('.views [data-view="overview"]').click()
+    server.change("lane.argmap", '"It is cheap"', '"It is not dear"')
+    await page.wait_for_function(
+        "() => document.getElementById('page-overview').textContent.includes('not dear')"
+    )
+    assert await page.locator("#page-overview a:visible").count() == 3
+    assert await is_not_reloaded(watched)

@@ -333,3 +333,18 @@ def test_waiting_for_access_times_out(tmp_path, monkeypatch):
         exclusive_access(tmp_path / "file"),
     ):
         pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other locks")
+@pytest.mark.parametrize("error", [errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL])
+def test_a_file_system_without_locks_is_used_without(tmp_path, monkeypatch, error):
+    """Files on some network drives cannot be locked, but can be written."""
+    import fcntl
+
+    def fail(*_):
+        raise OSError(error, os.strerror(error))
+
+    monkeypatch.setattr(fcntl, "flock", fail)
+    with exclusive_access(tmp_path / "file"), exclusive_access(tmp_path / "file"):
+        write_atomically(tmp_path / "file", "text")
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "text"

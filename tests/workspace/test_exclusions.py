@@ -14,6 +14,7 @@ from argmap.config import Settings
 from argmap.errors import ConfigError, InputError
 from argmap.workspace.discovery import find_maps, walk_folders
 from argmap.workspace.exclusions import ExclusionOptions, Exclusions
+from argmap.workspace.path_patterns import parse_patterns
 
 TREE = (
     *(
@@ -366,3 +367,20 @@ def test_patterns_with_exponential_time_are_rejected(tree, pattern):
     write("argmap.toml", f'exclude = ["{pattern}"]')
     with pytest.raises(ConfigError, match="has too many"):
         find_maps(Path(), Exclusions())
+
+
+def test_a_pattern_of_a_folder_applies_only_to_its_contents(tmp_path):
+    """The last pattern that applies decides; a folder decides about all that is in it."""
+    patterns = parse_patterns(tmp_path, ["*", "!kept", "/build/", "./a.argmap"])
+    assert patterns
+    assert patterns.decide(tmp_path / "x") is True
+    assert patterns.decide(tmp_path / "kept") is False
+    assert patterns.decide(tmp_path, is_folder=True) is None
+    assert patterns.decide(tmp_path.parent / "x") is None
+    folders = parse_patterns(tmp_path, ["/build/"])
+    assert folders.decide(tmp_path / "build") is None
+    assert folders.decide(tmp_path / "build", is_folder=True) is True
+    assert folders.match(tmp_path / "build" / "deep" / "a.argmap")
+    assert not folders.match(tmp_path / "other" / "a.argmap")
+    assert not parse_patterns(tmp_path, [])
+    assert not parse_patterns(tmp_path, []).match(tmp_path / "x")

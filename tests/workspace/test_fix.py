@@ -239,6 +239,14 @@ def test_a_repeated_edge_is_removed_once_its_id_is_fixed():
     assert fixes(text)[1] == 'claim abc "A" {\n  counterpoint b "B" {\n}}'
 
 
+def test_moved_locations_are_no_changes():
+    """The thesis, a section and a source may be at other offsets after a fix."""
+    text = 'map "M" ｛ thesis： a ｝\nsource s "S"\nclam a "A" @s:3 { assumption b "B" }\n'
+    found, fixed = fixes(text)
+    assert fixed == text.translate(str.maketrans("｛：｝", "{:}")).replace("clam", "claim")
+    assert found.passes == 1
+
+
 def test_a_safe_fix_changes_no_statement():
     """Deleting the brace would add a statement; unsafe fixes may do that."""
     text = "aim }easo{"

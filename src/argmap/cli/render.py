@@ -26,10 +26,13 @@ from argmap.cli.options.render import (
     findings_option,
     formats_option,
     output_option,
+    page_option,
+    pages_option,
     picture_options,
     view_options,
 )
 from argmap.rendering import RenderOptions
+from argmap.rendering.paper import PageSize
 from argmap.workspace.outputs import BINARY_FORMATS, STDOUT, Destination
 from argmap.workspace.render import COMPARABLE_FORMATS, RenderJob, render_bytes, render_paths
 from argmap.workspace.render_targets import RenderSelection
@@ -50,7 +53,15 @@ from argmap.workspace.render_targets import RenderSelection
     help="Write nothing; list the pictures that are missing or out of date.",
 )
 @view_options
+@page_option
+@pages_option
 @dpi_option
+@click.option(
+    "--embed-sources",
+    is_flag=True,
+    help="Include the texts of the sources in HTML pages, to be read beside the map; they may be "
+    "copyrighted.",
+)
 @color_option
 def command(
     paths: tuple[str, ...],
@@ -62,7 +73,10 @@ def command(
     findings: bool,
     is_check: bool,
     selection: RenderSelection,
+    page: PageSize | None,
+    max_pages: int | None,
     dpi: float,
+    embed_sources: bool,
     color: str,
 ) -> None:
     """Draw maps as pictures, web pages or outlines.
@@ -78,14 +92,19 @@ def command(
     """
     is_stdin = split_stdin(paths)
     destination = destination_of(str(STDOUT) if is_stdin and output is None else output, formats)
+    options = evolve(options, caption=caption, page=page, max_pages=max_pages)
     _refuse(destination, selection, is_check=is_check)
+    _refuse_pages(destination, selection, options, is_check=is_check)
+    if embed_sources and "html" not in destination.formats:
+        raise click.UsageError("--embed-sources supports only html; add --format html")
     job = RenderJob(
         destination=destination,
-        options=evolve(options, caption=caption),
+        options=options,
         diagnostics=findings,
         check_only=is_check,
         selection=selection._replace(is_file_named=destination.file is not None),
         dpi=dpi,
+        embeds_sources=embed_sources,
     )
     if is_stdin:
         pictures = render_bytes(read_stdin(), stdin_filename, job)
@@ -95,6 +114,8 @@ def command(
     for picture in pictures:
         if picture.report is None and not picture.failure:
             picture_count += 1
+            for note in picture.notes:
+                print_line(f"argmap: {picture.source.name}: {note}", err=True)
             if destination.is_stdout:
                 click.echo(picture.content, nl=False)
                 continue
@@ -126,7 +147,9 @@ def _refuse(destination: Destination, selection: RenderSelection, *, is_check: b
     """
     formats = destination.formats
     if selection.is_overview and not set(formats) <= {"svg", *BINARY_FORMATS}:
-        raise click.UsageError("--overview supports only svg, png and pdf")
+        raise click.UsageError(
+            "--overview supports only svg, png and pdf; a page (html) begins with the overview"
+        )
     if is_check and not set(formats) <= set(COMPARABLE_FORMATS):
         checked = f"{', '.join(COMPARABLE_FORMATS[:-1])} and {COMPARABLE_FORMATS[-1]}"
         raise click.UsageError(f"--check supports only {checked}")
@@ -140,3 +163,33 @@ def _refuse(destination: Destination, selection: RenderSelection, *, is_check: b
         raise click.UsageError(
             f"a {formats[0].upper()} is binary; use -o FILE instead of the terminal"
         )
+
+
+def _refuse_pages(
+    destination: Destination,
+    selection: RenderSelection,
+    options: RenderOptions,
+    *,
+    is_check: bool,
+) -> None:
+    """Refuse what is not possible on pages.
+
+    Raises:
+        click.UsageError: if the options ask for it.
+    """
+    if options.page is None:
+        if options.max_pages is not None:
+            raise click.UsageError("--pages needs the size of a page; add --page a4")
+        return
+    if not set(destination.formats) <= {"svg", *BINARY_FORMATS}:
+        raise click.UsageError("--page supports only svg, png and pdf")
+    if is_check:
+        raise click.UsageError("--check does not support --page; draw the pages again")
+    if selection.is_split:
+        raise click.UsageError("--page draws all sections; leave --split out")
+    if options.layout == "layers" or options.direction != "auto":
+        raise click.UsageError(
+            "--page supports only the compact layout; leave --layout and --direction out"
+        )
+    if selection.is_overview and options.max_pages is not None:
+        raise click.UsageError("--overview is one page; leave --pages out")

@@ -21,8 +21,11 @@ from argmap.model.losses import LossReport
 if TYPE_CHECKING:
     from argmap.exchange._foreign import Draft, ForeignFile
 
-FORMATS: tuple[str, ...] = module_names(__path__)
-"""The names of the formats, which are listed without being imported."""
+FORMATS: tuple[str, ...] = tuple(name.replace("_", "-") for name in module_names(__path__))
+"""The names of the formats, which are listed without being imported.
+
+An underscore in the name of a module is a hyphen in the name of its format.
+"""
 
 
 class ExchangeFormat(Protocol):
@@ -82,7 +85,7 @@ def get(name: str) -> ExchangeFormat:
     """
     if name not in FORMATS:
         raise ValueError(f"unknown exchange format {name!r}; use one of {', '.join(FORMATS)}")
-    return cast("ExchangeFormat", import_module(f"{__name__}.{name}"))
+    return cast("ExchangeFormat", import_module(f"{__name__}.{name.replace('-', '_')}"))
 
 
 def writable_formats() -> tuple[str, ...]:
@@ -122,6 +125,20 @@ def detect(file: ForeignFile) -> str | None:
     return None
 
 
+def _raise_if_broken(file: ForeignFile) -> None:
+    """Raise an error for a file that is not a valid text, or not valid JSON or XML.
+
+    Raises:
+        InputError: If it is broken, which explains why no format recognizes it.
+    """
+    if file.first_character in ("{", "["):
+        _ = file.json
+    elif file.first_character == "<":
+        _ = file.xml
+    else:
+        _ = file.text
+
+
 def load(file: ForeignFile, name: str | None = None) -> Iterator[ImportedMap]:
     """Yield the maps in a foreign file.
 
@@ -139,6 +156,7 @@ def load(file: ForeignFile, name: str | None = None) -> Iterator[ImportedMap]:
     if name is None:
         name = detect(file)
     if name is None:
+        _raise_if_broken(file)
         titles = ", ".join(get(known).TITLE for known in readable_formats())
         raise InputError(f"`{file.name}` is in no format that argmap reads: {titles}")
     format_ = get(name)
@@ -147,6 +165,8 @@ def load(file: ForeignFile, name: str | None = None) -> Iterator[ImportedMap]:
             f"argmap does not read {format_.TITLE}; use one of {', '.join(readable_formats())}"
         )
     for draft in cast("ReadableFormat", format_).load(file):
-        argument_map = draft.complete_map or build(draft, file.name)
-        argument_map = evolve(argument_map, losses=tuple(draft.losses.losses))
+        if draft.complete_map is None:
+            argument_map = build(draft, file.name)
+        else:
+            argument_map = evolve(draft.complete_map, losses=tuple(draft.losses.losses))
         yield ImportedMap(draft.name, name, argument_map, draft.losses)

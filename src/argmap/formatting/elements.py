@@ -103,11 +103,7 @@ def format_attribute(item: Attribute, indent: str) -> str:
     name = f"{item.name.text}:"
     if len(item.values) == 1:
         return f"{name} {_format_value(item.values[0], indent, is_only_value=True)}"
-    values = [_format_value(value, indent) for value in item.values]
-    line = f"{name} {', '.join(values)}"
-    if len(indent) + len(line) <= MAX_LINE_LENGTH or "\n" in line:
-        return line
-    return _fill_list(name, values, indent)
+    return format_list(item.name.text, [_format_value(one, indent) for one in item.values], indent)
 
 
 def _format_value(value: Value | Arrow | Bound, indent: str, *, is_only_value: bool = False) -> str:
@@ -120,8 +116,15 @@ def _format_value(value: Value | Arrow | Bound, indent: str, *, is_only_value: b
     return value.text
 
 
-def _fill_list(name: str, values: list[str], indent: str) -> str:
-    """Return a list on several lines, indented after the first one."""
+def format_list(name: str, values: list[str], indent: str) -> str:
+    """Return an attribute with several values, for a line at ``indent``.
+
+    A list that is too long for one line is on several, indented after the first one.
+    """
+    name = f"{name}:"
+    line = f"{name} {', '.join(values)}"
+    if len(values) == 1 or len(indent) + len(line) <= MAX_LINE_LENGTH or "\n" in line:
+        return line
     lines = [name]
     for value in (*(f"{value}," for value in values[:-1]), values[-1]):
         length = len(indent) + len(lines[-1]) + 1 + len(value)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import define, field
 
@@ -27,18 +27,25 @@ from argmap.resolve.errors import ImportFailure
 from argmap.resolve.imports import Module
 from argmap.rules import IncrementalState
 from argmap.syntax import Document
-from argmap.text import Location, SourceText
+from argmap.text import Location, SourceText, Span
 from argmap.text.import_patterns import match_pattern
 from argmap.workspace.aggregation import CheckResult
 from argmap.workspace.checker import Checker, report_unsuppressed
 from argmap.workspace.files import FileCache, FileSystem, OverlayFiles
 from argmap.workspace.targets import ProjectIndex
 
+if TYPE_CHECKING:
+    from argmap.workspace.fix import FixInput
+    from argmap.workspace.suggestions import DocumentKey
+
 MAX_MAPS_PER_FILE = 20
 """Number of maps that a file is analyzed in; a bibliography may be part of hundreds."""
 
 MAX_CACHED_CHECKS = 16
 MAX_CACHED_ANALYSES = MAX_CACHED_CHECKS + MAX_MAPS_PER_FILE
+
+MAX_VERIFIED_FIXES = 10
+"""Number of fixes that are verified for a selection; each takes a parse of the file."""
 
 OpenDocuments = Mapping[str, TextDocument]
 """The documents that are open in the editor, by URI."""
@@ -315,9 +322,45 @@ class Session:
             self._fixed = uri, snapshot.analyses, self._fix(snapshot, open_documents)
         return self._fixed[2]
 
+    def safe_fixes(
+        self, open_documents: OpenDocuments, uri: str, selection: Span
+    ) -> tuple[Fix, ...]:
+        """Return the fixes of the diagnostics in a selection that may be applied without asking.
+
+        They are safe, and each of them does no harm if it is applied alone. At most
+        `MAX_VERIFIED_FIXES` are verified; the others are not returned.
+        """
+        from argmap.workspace.fix import is_harmless
+        from argmap.workspace.suggestions import Suggestion
+
+        snapshot = self.snapshot(open_documents, uri)
+        checked = self.diagnostics(open_documents, uri)
+        if snapshot is None or checked is None:
+            return ()
+        paths = {source: path for path, source in checked.files}
+        suggestions = [
+            Suggestion(diagnostic, fix, paths.get(fix.source))
+            for diagnostic in checked.diagnostics
+            if is_in_selection(diagnostic, snapshot.source, selection)
+            for fix in diagnostic.fixes
+            if fix.applicability is Applicability.SAFE and fix.edits
+        ]
+        maps = self._fix_input(snapshot, open_documents)
+        return tuple(
+            suggestion.fix
+            for suggestion in suggestions[:MAX_VERIFIED_FIXES]
+            if is_harmless(maps, suggestion)
+        )
+
     def _fix(self, snapshot: DocumentSnapshot, open_documents: OpenDocuments) -> SourceText:
-        from argmap.workspace.fix import FixInput, fix_maps
-        from argmap.workspace.suggestions import DocumentKey
+        from argmap.workspace.fix import fix_maps
+
+        fixes = fix_maps(self._fix_input(snapshot, open_documents))
+        changed = fixes.documents.get(snapshot.path)
+        return changed[1].source if changed else snapshot.source
+
+    def _fix_input(self, snapshot: DocumentSnapshot, open_documents: OpenDocuments) -> FixInput:
+        from argmap.workspace.fix import FixInput
 
         files = self._overlay(open_documents)
         resolutions = [analysis.resolution for analysis in snapshot.analyses]
@@ -338,9 +381,7 @@ class Session:
         def may_change(_path: DocumentKey, document: Document, _resolution: Resolution) -> bool:
             return document.source.name == snapshot.source.name
 
-        fixes = fix_maps(FixInput(resolve_edited, self._check_edited, may_change))
-        changed = fixes.documents.get(snapshot.path)
-        return changed[1].source if changed else snapshot.source
+        return FixInput(resolve_edited, self._check_edited, may_change)
 
     def _check_edited(self, resolutions: list[Resolution]) -> CheckResult:
         self._checker = self._checker or Checker()
@@ -386,6 +427,13 @@ def _is_matching(module: Module, resolution: Resolution, files: FileSystem) -> b
         match_pattern(module.path.parent, written, boundary, files.entries) == matches
         for written, matches in module.matches.items()
     )
+
+
+def is_in_selection(diagnostic: Diagnostic, source: SourceText, selection: Span) -> bool:
+    """Return whether a selection in a file touches what a diagnostic underlines."""
+    location = diagnostic.location
+    start, end = location.span
+    return location.source is source and start <= selection.end and selection.start <= end
 
 
 def _is_safe_fix(fix: Fix, snapshot: DocumentSnapshot) -> bool:

@@ -124,7 +124,8 @@ def normalize_id(id_: str) -> str:
 
 def id_words(text: str) -> list[str]:
     """Return the words of a text that can be parts of an id, normalized and without hyphens."""
-    return [normalize_id(word) for word in _words(full=may_have_marks(text)).findall(text)]
+    text = normalize_id(text)
+    return _words(full=may_have_marks(text)).findall(text)
 
 
 @cache

@@ -24,13 +24,15 @@ class Loss:
         element: The kind of element, as its format names it: ``locution``, ``undercut``.
         reason: Why, as a clause for users: ``argmap has no dialogues``.
         place: Where the element is in the file: a line (``line 7``), a JSON pointer
-            (``/nodes/3``), or an id.
+            (``/nodes/3``), or an id. That of the first one, if there are several.
+        count: The number of elements.
     """
 
     action: LossAction
     element: str
     reason: str
     place: str = ""
+    count: int = 1
 
 
 @define
@@ -49,21 +51,22 @@ class LossReport:
         """Count elements that were kept."""
         self.kept[element] += count
 
-    def change(self, element: str, reason: str, place: str = "") -> None:
-        """Add an element that was changed."""
-        self.losses.append(Loss(LossAction.CHANGED, element, reason, place))
+    def change(self, element: str, reason: str, place: str = "", count: int = 1) -> None:
+        """Add an element that was changed, or several of a kind."""
+        self.losses.append(Loss(LossAction.CHANGED, element, reason, place, count))
 
-    def drop(self, element: str, reason: str, place: str = "") -> None:
-        """Add an element that was dropped."""
-        self.losses.append(Loss(LossAction.DROPPED, element, reason, place))
+    def drop(self, element: str, reason: str, place: str = "", count: int = 1) -> None:
+        """Add an element that was dropped, or several of a kind."""
+        self.losses.append(Loss(LossAction.DROPPED, element, reason, place, count))
 
     def total(self, element: str) -> int:
         """Return the number of elements of a kind: kept, changed and dropped."""
-        return self.kept[element] + sum(loss.element == element for loss in self.losses)
+        lost = sum(loss.count for loss in self.losses if loss.element == element)
+        return self.kept[element] + lost
 
-    def grouped(self) -> dict[tuple[LossAction, str, str], list[str]]:
-        """Return the places of the losses by action, element and reason, in order."""
-        groups: dict[tuple[LossAction, str, str], list[str]] = {}
+    def grouped(self) -> dict[tuple[LossAction, str, str], list[Loss]]:
+        """Return the losses by action, element and reason, in order."""
+        groups: dict[tuple[LossAction, str, str], list[Loss]] = {}
         for loss in self.losses:
-            groups.setdefault((loss.action, loss.element, loss.reason), []).append(loss.place)
+            groups.setdefault((loss.action, loss.element, loss.reason), []).append(loss)
         return groups

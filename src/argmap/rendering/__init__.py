@@ -8,7 +8,7 @@ compact) → routing (lines) → SVG. HTML pages (`argmap.rendering.html`), PNG 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,7 +16,7 @@ from argmap.errors import EngineMissing
 from argmap.model import ArgumentMap
 from argmap.rendering.options import Badge, RenderOptions
 
-__all__ = ["Badge", "RenderOptions", "render", "to_dot", "to_svg"]
+__all__ = ["Badge", "RenderOptions", "render", "to_dot", "to_pages", "to_svg"]
 
 _DEFAULT = RenderOptions()
 
@@ -43,6 +43,25 @@ def to_svg(argument_map: ArgumentMap, options: RenderOptions = _DEFAULT) -> str:
     with _without_collection():
         scene = build_scene(argument_map, make_annotations(argument_map, options))
         return write_svg(scene, draw(scene, options) if scene.cards else None, theme, options)
+
+
+def to_pages(
+    argument_map: ArgumentMap, options: RenderOptions, url: Callable[[int], str | None]
+) -> list[str]:
+    """Return a map drawn on pages of the size in the options, as one SVG a page.
+
+    Args:
+        argument_map: The map.
+        options: The options, with the size and perhaps the number of the pages.
+        url: Returns the URL of a page by its number, from 1 on, or None if pages have no links.
+
+    Raises:
+        RenderError: If the map is too large for a picture, or the theme cannot be loaded.
+    """
+    from argmap.rendering.pages import write_pages
+
+    with _without_collection():
+        return write_pages(argument_map, options, url)
 
 
 @contextmanager

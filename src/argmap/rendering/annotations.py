@@ -8,6 +8,7 @@ from attrs import evolve, field, frozen
 
 from argmap.model import ArgumentMap, Inference, Status
 from argmap.rendering.options import Badge, RenderOptions
+from argmap.rendering.theme import load_theme
 
 
 @frozen
@@ -22,6 +23,8 @@ class Annotations:
             as a whole. They are drawn in another picture, unless ``view`` is set.
         view: A description of the part of a map that is drawn; empty for a whole map.
         is_detailed: Whether cards also say what only the author of a map needs.
+        has_tags: Whether cards show tags.
+        colored_tags: The tags that the theme colors.
     """
 
     statuses: Mapping[str, Status] = field(factory=dict)
@@ -30,6 +33,8 @@ class Annotations:
     folded: Mapping[str, int] = field(factory=dict)
     view: str = ""
     is_detailed: bool = False
+    has_tags: bool = False
+    colored_tags: frozenset[str] = frozenset()
 
     def status_of_inference(self, inference: Inference) -> Status | None:
         """Return the status of an inference: the one given, else one derived from its statements.
@@ -81,7 +86,11 @@ def with_evaluation(
 
 
 def make_annotations(argument_map: ArgumentMap, options: RenderOptions) -> Annotations:
-    """Return the annotations of a map's picture, evaluating the map if the options need it."""
+    """Return the annotations of a map's picture, evaluating the map if the options need it.
+
+    Raises:
+        RenderError: If tags are shown and the theme cannot be loaded.
+    """
     options = with_evaluation(argument_map, options)
     return Annotations(
         (options.statuses or {}) if options.verdicts else {},
@@ -90,4 +99,6 @@ def make_annotations(argument_map: ArgumentMap, options: RenderOptions) -> Annot
         options.folded,
         options.view,
         options.detail == "author",
+        options.tags,
+        frozenset(load_theme(options.theme).tags) if options.tags else frozenset(),
     )

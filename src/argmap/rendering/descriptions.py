@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 
 from attrs import frozen
@@ -29,7 +30,7 @@ from argmap.rendering.cards.texts import (
 )
 from argmap.rendering.escaping import clean
 from argmap.rendering.scene.roles import LinkKind, Role
-from argmap.rendering.scene.scene import Card, Entry, Scene
+from argmap.rendering.scene.scene import Card, Entry, MarkLine, Scene
 
 EMPTY_MAP_TEXT = "This map is empty: it claims nothing yet."
 _MAX_QUOTE_LENGTH = 60  # characters
@@ -124,7 +125,7 @@ def describe(scene: Scene) -> str:
     theses = [argument_map.statements.get(id_) for id_ in argument_map.theses]
     first = "".join(f"Thesis: {_as_sentence(thesis)} " for thesis in theses if thesis)
     for question in argument_map.questions.values():
-        answer = format_answer(scene, question)
+        answer = format_answer(question, scene.argument_map, scene.annotations.statuses)
         first += f"Question: {_as_sentence(question)} " + (f"{answer}. " if answer else "")
     return f"{first}The argument: {', '.join(counted)}.{_describe_result(scene)}"
 
@@ -202,6 +203,8 @@ class Descriptions:
     def entry(self, card: Card, entry: Entry) -> str:
         """Return the label of an entry: its relation to the parent card, and its sentence."""
         text = f"{self._relation(card, entry)}: {self._sentence(entry.sentence)}"
+        if notes := _spoken_notes(card, entry):
+            text += f" {notes}"
         if card.is_linked or card.inference is None:
             return text
         if self.scene.annotations.is_inference_rejected(
@@ -236,21 +239,29 @@ class Descriptions:
         return f"{card.head.label.capitalize()}{note} {self._to_target(card)}".rstrip()
 
     def _to_target(self, card: Card) -> str:
-        if card.role not in _PREPOSITIONS:
+        if card.role not in _PREPOSITIONS or card.parent is None:
             return ""
         return f"{_PREPOSITIONS[card.role]} {self._target(card)}"
 
     def _target(self, card: Card) -> str:
         if card.parent is None:
             return ""
-        return quote(self.scene.cards[card.parent.card].entries[card.parent.entry].sentence)
+        parent = self.scene.cards[card.parent.card]
+        if card.role.is_undercut and card.undercuts is None and parent.inference is not None:
+            # The inference is at the top of a page.
+            return quote(self.scene.argument_map.statements[parent.inference.conclusion])
+        return quote(parent.entries[card.parent.entry].sentence)
 
     def _sentence(self, sentence: Sentence) -> str:
         text = tooltip(self.scene.argument_map, sentence)
         parts = [text if text.endswith("?") else f"{text.rstrip('.')}."]
         if isinstance(sentence, Statement) and is_own_reading(sentence):
             parts.append(f"{format_reading(sentence).capitalize()}.")
-        if isinstance(sentence, Question) and (answer := format_answer(self.scene, sentence)):
+        if isinstance(sentence, Question) and (
+            answer := format_answer(
+                sentence, self.scene.argument_map, self.scene.annotations.statuses
+            )
+        ):
             parts.append(f"{answer}.")
         parts += [f"Also {phrase}." for phrase in self._link_phrases.get(sentence.id, ())]
         parts += [f"{_capitalized(note)}." for note in self._preferences(sentence.id)]
@@ -263,6 +274,8 @@ class Descriptions:
         if sentence.id in annotations.folded:
             note = format_folded(annotations.folded[sentence.id], has_picture=not annotations.view)
             parts.append(f"{note.removeprefix('… ')}.")
+        if annotations.has_tags and sentence.tags:
+            parts.append(f"Tags: {', '.join(sentence.tags)}.")
         return " ".join([*parts, *self._messages(sentence.id)])
 
     def _preferences(self, id_: str) -> tuple[str, ...]:
@@ -288,6 +301,17 @@ class Descriptions:
                 if link.kind is LinkKind.CONTRADICTION:
                     phrases[target].append(f"contradicts {quote(sentences[source])}")
         return phrases
+
+
+def _spoken_notes(card: Card, entry: Entry) -> str:
+    """Return the notes about other pages that are not links, which are read by themselves."""
+    lines = [card.origin, *entry.marks] if card.entries[0] is entry else entry.marks
+    notes = [" ".join(mark.text for mark in line[1:]) for line in lines if not _has_link(line)]
+    return " ".join(f"{_capitalized(note)}." for note in notes if note)
+
+
+def _has_link(line: MarkLine) -> bool:
+    return any(mark.href for mark in line)
 
 
 def _capitalized(text: str) -> str:
@@ -342,6 +366,9 @@ _LEGEND = (
 )
 
 
+PAGE_LINK_ITEM = LegendItem("page-link", "↔", "line to a statement on another page")
+
+
 _LINKS_BY_SAMPLE = {
     "support": "link",
     "attack": "link-attack",
@@ -362,7 +389,23 @@ def legend_items(scene: Scene) -> list[LegendItem]:
         kinds.add(_LINKS_BY_SAMPLE[first_link])
     for card in scene.cards:
         kinds |= _kinds_on_card(card)
-    return [item for item in _LEGEND if item.kind in kinds]
+    return [*(item for item in _LEGEND if item.kind in kinds), *_colored_tags(scene)]
+
+
+def _colored_tags(scene: Scene) -> Iterator[LegendItem]:
+    """Yield the tags in the picture that the theme colors, in alphabetical order."""
+    colored = scene.annotations.colored_tags
+    if not colored:
+        return
+    shown: set[str] = set()
+    for card in scene.cards:
+        if card.is_linked and card.inference is not None:
+            shown.update(card.inference.tags)
+        for entry in card.entries:
+            for sentence in (*entry.docked, *(() if entry.is_reference else (entry.sentence,))):
+                shown.update(sentence.tags)
+    for tag in sorted(shown & colored):
+        yield LegendItem(f"tags.{tag}", "tag:", clean(tag))
 
 
 def _kinds_on_card(card: Card) -> set[str]:

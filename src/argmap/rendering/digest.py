@@ -18,7 +18,7 @@ from argmap.rendering.annotations import Annotations, make_annotations
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.theme import Theme, load_theme
 
-RENDERING_VERSION = 7
+RENDERING_VERSION = 8
 """The version of the rendering; increase it whenever the picture of any map changes.
 
 ``tests/rendering/test_digest.py`` fails if that was forgotten. A digest of the code would not do:
@@ -40,7 +40,7 @@ that they are made from. Another engine may move cards a little, but shows the s
 _HIDDEN_ATTRIBUTES = frozenset(
     {"note", "tags", "extra", "expect", "expected_options", "expects_open"}
 )
-"""Attributes of a map and its elements that no picture shows."""
+"""Attributes of a map and its elements that no picture shows, except tags if they are asked for."""
 
 _STRENGTH_DECIMALS = 3
 _DIGEST_LENGTH = 32  # hexadecimal digits
@@ -64,6 +64,9 @@ def picture_digest(
         name: value for name, value in _changed_attributes(options) if name not in _UNHASHED_OPTIONS
     }
     content = [RENDERING_VERSION, argument_map, shown, theme.colors, hashed_options]
+    if options.tags:
+        elements = (*argument_map.sentences, *argument_map.inferences.values())
+        content.append([[element.id, element.tags] for element in elements if element.tags])
     if argument_map.questions or argument_map.contexts:
         content.append(argument_map.author_order)
     data = _to_json(content)

@@ -48,6 +48,17 @@ class Drawing:
         cross = max(slot.cross_end for slot in self.slots)
         return (main, cross) if self.direction == "right" else (cross, main)
 
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """The smallest and the largest ``x`` and ``y`` of all cards and lines."""
+        mains = [main for slot in self.slots for main in (slot.main_start, slot.main_end)]
+        crosses = [cross for slot in self.slots for cross in (slot.cross_start, slot.cross_end)]
+        for route in self.routes:
+            mains += [point.main for point in route.path.points]
+            crosses += [point.cross for point in route.path.points]
+        xs, ys = (mains, crosses) if self.direction == "right" else (crosses, mains)
+        return min(xs), min(ys), max(xs), max(ys)
+
 
 def text_scale(width: float, height: float) -> float:
     """Return the scale at which a map of this size fits A4, upright or across."""
@@ -56,6 +67,11 @@ def text_scale(width: float, height: float) -> float:
         min(_PAGE[0] / width, _PAGE[1] / height),
         min(_PAGE[1] / width, _PAGE[0] / height),
     )
+
+
+def picture_area(width: float, height: float) -> float:
+    """Return the area of the picture of a map of this size."""
+    return (width + _BORDERS[0]) * (height + _BORDERS[1])
 
 
 def draw(scene: Scene, options: RenderOptions) -> Drawing:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Literal
 
 from attrs import field, frozen
-from attrs.validators import gt, in_, optional
+from attrs.validators import ge, gt, in_, optional
 
 from argmap.diagnostics import Severity
 from argmap.model import Status
+from argmap.rendering.paper import PageSize
 
 LayoutName = Literal["auto", "layers", "compact"]
 Direction = Literal["auto", "down", "right"]
@@ -61,7 +62,10 @@ class RenderOptions:
         detail: What cards say. For a ``reader``: the statements, their references, and which of
             them are rejected or undecided. For an ``author``, also ids, quotations, and which are
             accepted.
+        tags: Whether to show the tags of statements and inferences. A theme may color some of them.
         is_overview: Whether to draw the overview of the map on one page, instead of the map.
+        page: The size of the pages that the map is drawn on; None: one picture of any size.
+        max_pages: The number of pages; what does not fit is counted. None: as many as needed.
         links: The pictures that the cards of the overview link to, by the id of a section.
         view: A description of the part of a larger map that is drawn; empty for a whole map.
         prefix: The start of every id in the picture. If it is empty, one is derived from title and
@@ -69,8 +73,8 @@ class RenderOptions:
         timeout: The seconds that the layout may take. None: only large maps have a limit.
 
     Raises:
-        ValueError: for an unknown layout, direction, engine or detail, or a timeout that is not
-            positive.
+        ValueError: for an unknown layout, direction, engine or detail, or a timeout or a number of
+            pages that is not positive.
     """
 
     layout: LayoutName = field(default="auto", validator=in_(("auto", "layers", "compact")))
@@ -85,7 +89,10 @@ class RenderOptions:
     diagnostics: Mapping[str, Badge] = field(factory=dict)
     folded: Mapping[str, int] = field(factory=dict)
     detail: Detail = field(default="reader", validator=in_(("reader", "author")))
+    tags: bool = False
     is_overview: bool = False
+    page: PageSize | None = None
+    max_pages: int | None = field(default=None, validator=optional(ge(1)))
     links: Mapping[str, str] = field(factory=dict)
     view: str = ""
     prefix: str = ""

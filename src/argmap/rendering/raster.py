@@ -14,7 +14,7 @@ import os
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date as Day  # noqa: N812 (`date` is the date of a map)
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -33,6 +33,8 @@ DEFAULT_DPI = 144
 """Two pixels for each unit of the picture."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
+_PAGE_FRAGMENT = "#page="
+_HEAD_CHARACTERS = 2_000
 _MAX_PIXELS = 400_000_000
 _MAX_SIDE_PIXELS = 30_000
 _MAX_PDF_POINTS = 14_400  # width and height of a PDF page without a user unit
@@ -42,31 +44,44 @@ _NARROW_FONT = "DejaVu Sans Condensed"
 
 
 class ConversionRequest(NamedTuple):
-    """A picture to convert.
+    """Pictures to convert.
 
     Attributes:
-        svg: The picture.
+        svgs: The pictures: one, or the pages of a PDF.
         format: ``png`` or ``pdf``.
         dpi: The resolution of a PNG.
         properties: The document properties of a PDF, by the name that typst gives them.
     """
 
-    svg: str
+    svgs: Sequence[str]
     format: str
     dpi: float = DEFAULT_DPI
     properties: dict[str, str | list[str]] = {}  # noqa: RUF012 (never changed)
 
 
+def page_url(number: int) -> str:
+    """Return the URL that leads to a page in the same PDF, in the pictures of its pages."""
+    return f"{_PAGE_FRAGMENT}{number}"
+
+
 def rasterize(
-    svg: str,
+    svgs: Sequence[str],
     format_: str,
     argument_map: ArgumentMap,
     options: RenderOptions,
     dpi: float = DEFAULT_DPI,
 ) -> bytes:
-    """Return an SVG picture converted to ``png`` or ``pdf``.
+    """Return SVG pictures converted to one ``png`` or ``pdf``.
 
-    A PDF has the links of the picture, and properties such as the title of the map.
+    A PDF has a page for each picture, the links of the pictures, and properties such as the title
+    of the map.
+
+    Args:
+        svgs: The pictures; a PNG has only one.
+        format_: ``png`` or ``pdf``.
+        argument_map: The map.
+        options: The options of the pictures.
+        dpi: The resolution of a PNG.
 
     Raises:
         MissingExtra: If neither typst nor ``rsvg-convert`` is installed.
@@ -74,7 +89,8 @@ def rasterize(
     """
     from argmap._isolation import Crashed, TimedOut, run_isolated
 
-    _check_size(svg, format_, dpi)
+    for svg in svgs:
+        _check_size(svg, format_, dpi)
     properties: dict[str, str | list[str]] = {
         "title": argument_map.title,
         "author": list(argument_map.author),
@@ -84,10 +100,9 @@ def rasterize(
     }
     converter = _find_converter()
     seconds = _TIMEOUT_SECONDS if options.timeout is None else options.timeout
+    request = ConversionRequest(tuple(svgs), format_, dpi, properties)
     try:
-        picture: bytes = run_isolated(
-            f"{__name__}:{converter}", ConversionRequest(svg, format_, dpi, properties), seconds
-        )
+        picture: bytes = run_isolated(f"{__name__}:{converter}", request, seconds)
     except TimedOut:
         raise RenderError(
             f"creating the {format_.upper()} took longer than {seconds:g} s; allow more time with "
@@ -130,10 +145,16 @@ def _check_size(svg: str, format_: str, dpi: float) -> None:
 
 def picture_size(svg: str) -> tuple[float, float]:
     """Return width and height of a picture that argmap drew, in points."""
-    match = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    match = re.search(r' width="([\d.]+)(?:pt)?" height="([\d.]+)(?:pt)?"', svg)
     if match is None:
         raise RenderError("the picture has no size")
     return float(match[1]), float(match[2])
+
+
+def _unit(svg: str) -> float:
+    """Return the length of a unit of a picture that argmap drew, in points."""
+    match = re.search(r'viewBox="0 0 ([\d.]+) ', svg)
+    return picture_size(svg)[0] / float(match[1]) if match is not None else 1.0
 
 
 # ---- typst -------------------------------------------------------------------------------------
@@ -150,46 +171,69 @@ def convert_with_typst(request: ConversionRequest) -> bytes:
     import typst
 
     with tempfile.TemporaryDirectory(prefix="argmap-") as folder:
-        (Path(folder) / "picture.svg").write_text(request.svg, encoding="utf-8")
-        page = Path(folder) / "page.typ"
-        page.write_text(typst_page(request), encoding="utf-8")
+        for number, svg in enumerate(request.svgs, 1):
+            (Path(folder) / f"{number}.svg").write_text(svg, encoding="utf-8")
+        document = Path(folder) / "document.typ"
+        document.write_text(typst_document(request), encoding="utf-8")
         try:
             compile_: Any = typst.compile
             picture = compile_(
-                page, root=Path(folder), format=request.format, ppi=request.dpi, timestamp=0
+                document, root=Path(folder), format=request.format, ppi=request.dpi, timestamp=0
             )
         except typst.TypstError as error:
             raise RenderError(f"typst failed: {error.message}") from None
     return bytes(picture)
 
 
-def typst_page(request: ConversionRequest) -> str:
-    """Return the typst source of the page; every text in it is a quoted string."""
-    width, height = picture_size(request.svg)
-    description = ET.fromstring(request.svg).findtext(f"{_SVG}desc") or ""  # noqa: S314 (our SVG)
-    properties = {**request.properties, "description": description}
+def typst_document(request: ConversionRequest) -> str:
+    """Return the typst source of the document; every text in it is a quoted string."""
+    properties = {**request.properties, "description": _description(request.svgs[0])}
     arguments = [
         f"{key}: {_quoted(value)}"
         for key in ("title", "author", "description", "keywords")
         if (value := properties.get(key))
     ]
     arguments.append(f"date: {_date(properties.get('date'))}")
-    parts = [
-        f"#set document({', '.join(arguments)})",
-        f"#set page(width: {width}pt, height: {height}pt, margin: 0pt)",
-        f'#image("picture.svg", width: {width}pt, height: {height}pt, alt: {_quoted(description)})',
-    ]
+    parts = [f"#set document({', '.join(arguments)})"]
     lang = properties.get("lang")
     if isinstance(lang, str) and re.fullmatch(r"[A-Za-z]{2,3}", lang):
-        parts.insert(1, f"#set text(lang: {_quoted(lang.lower())})")
-    if request.format == "pdf":
-        parts += [
-            f"#place(top + left, dx: {link.x:.1f}pt, dy: {link.y:.1f}pt, "
-            f"link({_quoted(link.href)}, "
-            f"box(width: {link.width:.1f}pt, height: {link.height:.1f}pt)))"
-            for link in picture_links(request.svg)
-        ]
+        parts.append(f"#set text(lang: {_quoted(lang.lower())})")
+    for number, svg in enumerate(request.svgs, 1):
+        parts += _typst_page(svg, number, request)
     return "\n".join(parts) + "\n"
+
+
+def _typst_page(svg: str, number: int, request: ConversionRequest) -> Iterator[str]:
+    """Yield the typst source of a page: the picture, and links over it."""
+    width, height = picture_size(svg)
+    alt = _quoted(_description(svg))
+    yield f"#page(width: {width}pt, height: {height}pt, margin: 0pt)["
+    yield f'#image("{number}.svg", width: {width}pt, height: {height}pt, alt: {alt})'
+    if request.format == "pdf":
+        unit = _unit(svg)
+        for link in picture_links(svg):
+            if (target := _typst_target(link.href, len(request.svgs))) is None:
+                continue
+            x, y, box_width, box_height = (unit * length for length in link[:4])
+            yield (
+                f"#place(top + left, dx: {x:.1f}pt, dy: {y:.1f}pt, "
+                f"link({target}, box(width: {box_width:.1f}pt, height: {box_height:.1f}pt)))"
+            )
+    yield "]"
+
+
+def _typst_target(href: str, pages: int) -> str | None:
+    """Return the target of a link as typst writes it; None for a page that does not exist."""
+    if not href.startswith(_PAGE_FRAGMENT):
+        return _quoted(href)
+    number = href.removeprefix(_PAGE_FRAGMENT)
+    if not (number.isdecimal() and 1 <= int(number) <= pages):
+        return None
+    return f"(page: {int(number)}, x: 0pt, y: 0pt)"
+
+
+def _description(svg: str) -> str:
+    return ET.fromstring(svg).findtext(f"{_SVG}desc") or ""  # noqa: S314 (our SVG)
 
 
 def _date(date: object) -> str:
@@ -222,7 +266,10 @@ class PictureLink(NamedTuple):
 
 
 def picture_links(svg: str) -> Iterator[PictureLink]:
-    """Yield the links of a picture that argmap drew, one for each line of linked text."""
+    """Yield the links of a picture that argmap drew, in its units.
+
+    There is one for each line of linked text, or for the frame of a linked card.
+    """
     from argmap.rendering.cards.font_metrics import measure
 
     pending: list[tuple[ET.Element, float, float]] = [(ET.fromstring(svg), 0.0, 0.0)]  # noqa: S314
@@ -233,7 +280,13 @@ def picture_links(svg: str) -> Iterator[PictureLink]:
         )
         if translation:
             x, y = x + float(translation[1]), y + float(translation[2])
-        for text in element.findall(f"{_SVG}text") if element.tag == f"{_SVG}a" else ():
+        is_link = element.tag == f"{_SVG}a"
+        frame = element.find(f".//{_SVG}rect[@class='frame']") if is_link else None
+        if frame is not None:
+            area = float(frame.get("width", 0)), float(frame.get("height", 0))
+            yield PictureLink(x, y, *area, element.get("href", ""))
+            continue
+        for text in element.findall(f"{_SVG}text") if is_link else ():
             size = float(text.get("font-size", 0))
             width = measure("".join(text.itertext()), size, bold="font-weight" in text.attrib)
             left = x + float(text.get("x", 0)) - (width if "text-anchor" in text.attrib else 0)
@@ -252,21 +305,31 @@ def convert_with_rsvg(request: ConversionRequest) -> bytes:
         RenderError: If the program fails.
     """
     import subprocess
+    import tempfile
 
+    is_in_points = 'pt" height="' in request.svgs[0][:_HEAD_CHARACTERS]
     scale = request.dpi / 72 if request.format == "png" else 96 / 72
-    svg = request.svg.replace(
-        FONT_FAMILIES, FONT_FAMILIES.replace("sans-serif", f"{_NARROW_FONT}, sans-serif"), 1
-    )
-    result = subprocess.run(  # noqa: S603
-        ["rsvg-convert", "--unlimited", f"--format={request.format}", f"--zoom={scale}"],  # noqa: S607
-        input=svg.encode(),
-        env={
-            **os.environ,
-            "SOURCE_DATE_EPOCH": "0",
-        },  # no current date, so that the bytes are reproducible
-        capture_output=True,
-        check=False,
-    )
+    if is_in_points:
+        scale *= 72 / 96
+    with tempfile.TemporaryDirectory(prefix="argmap-") as folder:
+        names = [f"{number}.svg" for number in range(1, len(request.svgs) + 1)]
+        for name, svg in zip(names, request.svgs, strict=True):
+            narrow = FONT_FAMILIES.replace("sans-serif", f"{_NARROW_FONT}, sans-serif")
+            text = svg.replace(FONT_FAMILIES, narrow, 1)
+            (Path(folder) / name).write_text(text, encoding="utf-8")
+        result = subprocess.run(  # noqa: S603
+            [
+                *("rsvg-convert", "--unlimited", f"--format={request.format}"),
+                *(f"--zoom={scale}", *names),
+            ],
+            cwd=folder,
+            env={
+                **os.environ,
+                "SOURCE_DATE_EPOCH": "0",
+            },  # no current date, so that the bytes are reproducible
+            capture_output=True,
+            check=False,
+        )
     if result.returncode != 0 or not result.stdout:
         reason = result.stderr.decode(errors="replace").strip() or f"status {result.returncode}"
         raise RenderError(f"the program `rsvg-convert` failed: {reason}")

@@ -26,9 +26,14 @@ THEME_KEYS = (
     *(f"inks.{name}" for name in ("page", "paper", "text", "muted", "hairline")),
     *(f"inks.{role}.{part}" for role in ROLES for part in ("line", "fill")),
 )
-"""The keys of a theme file; each value is a pair of colors."""
+"""The keys of a theme file, besides tags; each value is a pair of colors."""
+
+_TAG_KEY = "tags."
 
 _HEX_COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
+_MIN_TAG_CONTRAST = 4.5
+"""The least contrast of a tag with its background (WCAG 2.2 AA)."""
+
 _PALE_SHARE, _FAINT_SHARE = 0.7, 0.35
 """The share of the page's color in the fill and in the line of rejected elements."""
 
@@ -47,7 +52,7 @@ class Theme:
     The names are ``page``, ``paper``, ``text``, ``muted``, ``hairline``, and ``ROLE.line`` and
     ``ROLE.fill`` for each role of a card (`argmap.rendering.scene.Role.theme_role`). From these,
     ``ROLE.faint`` and ``ROLE.pale`` are computed: line and fill of rejected elements. Contexts have
-    the color of muted text and the fill of roots.
+    the color of muted text and the fill of roots. ``tags.NAME`` is the color of a tag.
 
     Two names with the same light color have the same dark color, since dark mode replaces the light
     colors one by one.
@@ -59,6 +64,13 @@ class Theme:
     def __getitem__(self, color: str) -> str:
         """Return the light color of a name."""
         return self.colors[color].light
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags that have a color, in the order of the theme."""
+        return tuple(
+            name.removeprefix(_TAG_KEY) for name in self.colors if name.startswith(_TAG_KEY)
+        )
 
 
 def theme_names() -> list[str]:
@@ -112,7 +124,8 @@ def _read(path: Path) -> dict[str, Color]:
         raise RenderError(f"the theme `{path}` is nested too deeply to be read") from error
     colors: dict[str, Color] = {}
     for key, value in flatten_table(table):
-        if key not in THEME_KEYS:
+        is_tag = key.startswith(_TAG_KEY)
+        if key not in THEME_KEYS and not is_tag:
             raise RenderError(f"the theme `{path}`: unknown key `{key}`{_suggest_key(key)}")
         if not _is_color_pair(value):
             raise RenderError(
@@ -167,7 +180,43 @@ def _make_theme(name: str, base_colors: dict[str, Color]) -> Theme:
             share = _PALE_SHARE if part == "fill" else _FAINT_SHARE
             colors[computed] = _mix(base_colors[color], base_colors["page"], share)
     colors["context.line"], colors["context.fill"] = colors["muted"], colors["root.fill"]
+    for key, color_pair in base_colors.items():
+        if key.startswith(_TAG_KEY):
+            _check_tag(name, key.removeprefix(_TAG_KEY), color_pair, base_colors["paper"])
+            colors[key] = color_pair
     return Theme(name, _make_distinct(colors))
+
+
+def _check_tag(theme: str, tag: str, color: Color, paper: Color) -> None:
+    """Check that a tag can be read on its label.
+
+    Raises:
+        RenderError: If its contrast is too low.
+    """
+    for mode in Color._fields:
+        ratio = contrast(getattr(color, mode), getattr(paper, mode))
+        if ratio < _MIN_TAG_CONTRAST:
+            raise RenderError(
+                f"the theme `{theme}`: the {mode} color of the tag `{tag}` has a contrast of "
+                f"{ratio:.1f}:1 with `inks.paper`, but needs {_MIN_TAG_CONTRAST}:1; make it "
+                f"{'darker' if mode == 'light' else 'lighter'}"
+            )
+
+
+def contrast(first: str, second: str) -> float:
+    """Return the contrast of two colors, from 1 to 21 (WCAG 2.2)."""
+    low, high = sorted(map(_luminance, (first, second)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(color: str) -> float:
+    """Return the relative luminance of a color (WCAG 2.2)."""
+    total = 0.0
+    for start, weight in ((1, 0.2126), (3, 0.7152), (5, 0.0722)):
+        channel = int(color[start : start + 2], 16) / 255
+        is_dark = channel <= 0.04045  # noqa: PLR2004 (of sRGB, IEC 61966-2-1)
+        total += weight * (channel / 12.92 if is_dark else ((channel + 0.055) / 1.055) ** 2.4)
+    return total
 
 
 def _mix(color: Color, page: Color, page_share: float) -> Color:

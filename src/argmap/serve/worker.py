@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from threading import Event
 
 from attrs import evolve
 
-from argmap.errors import ArgmapError
+from argmap.errors import ArgmapError, InputError
 from argmap.rendering import RenderOptions
 from argmap.rendering.annotations import with_evaluation
-from argmap.rendering.html.page import Page, make_page
+from argmap.rendering.html.page import Page, PictureCache, make_page
+from argmap.rendering.html.parts import PageContents
 from argmap.resolve import Resolution
 from argmap.serve.state import (
     MapError,
@@ -21,6 +22,7 @@ from argmap.serve.state import (
     located_diagnostics,
     map_error,
 )
+from argmap.workspace.page_contents import page_contents
 from argmap.workspace.render import diagnostic_badges
 from argmap.workspace.render_targets import WHOLE_MAP, render_targets
 from argmap.workspace.targets import Target
@@ -62,6 +64,7 @@ class RenderWorker:
         self._viewed_maps = viewed_maps
         self._snapshots: dict[str, MapSnapshot] = {}
         self._queue: dict[str, None] = {}
+        self._pictures: dict[Path, PictureCache] = {}
 
     def register(self, maps: Iterable[Target]) -> None:
         """Publish maps that have not been read yet."""
@@ -152,10 +155,20 @@ class RenderWorker:
             options = evolve(options, diagnostics=diagnostic_badges(resolution, snapshot.report))
         outputs = {other.path: Path(self._id(other)) for other in self._snapshots.values()}
         (target,) = render_targets(resolution, outputs[snapshot.path], outputs, options, WHOLE_MAP)
-        return make_page(target.map, target.options, resolution.map)
+        cache = self._pictures.setdefault(snapshot.path, {})
+        contents = _contents(resolution, target.pages)
+        return make_page(target.map, target.options, resolution.map, contents, cache)
 
     def _id(self, snapshot: MapSnapshot) -> str:
         return self._store.id_of(snapshot.path, _name(snapshot))
+
+
+def _contents(resolution: Resolution, pages: Mapping[str, str] | None) -> PageContents:
+    """Return the contents of a page, without texts if the configuration cannot be read."""
+    try:
+        return page_contents(resolution, pages, has_texts=True)
+    except InputError:  # the check reports it
+        return page_contents(resolution, pages, has_texts=False)
 
 
 def _name(snapshot: MapSnapshot) -> str:

@@ -24,7 +24,7 @@ from argmap.sources.formats import (
     split_lines,
     without_markup,
 )
-from argmap.sources.normalize import normalize
+from argmap.sources.normalize import NormalizedText, normalize, normalize_with_spans
 from argmap.sources.number_language import NumberLanguage, looks_like
 from argmap.sources.numbers import MentionedNumbers, mentioned_numbers
 
@@ -106,11 +106,18 @@ class Passages:
         factory=dict, init=False
     )
     _looks_like: dict[NumberLanguage, bool] = field(factory=dict, init=False)
+    _with_spans: dict[int, NormalizedText | None] = field(factory=dict, init=False)
 
     @cached_property
     def normalized(self) -> tuple[str, ...]:
         """The passages in the form in which they are compared."""
         return tuple(map(normalize, self.texts))
+
+    def with_spans(self, number: int) -> NormalizedText | None:
+        """Return the normal form of a passage with the positions of its characters, if known."""
+        if number not in self._with_spans:
+            self._with_spans[number] = normalize_with_spans(self.texts[number - 1])
+        return self._with_spans[number]
 
     @cached_property
     def digest(self) -> str:

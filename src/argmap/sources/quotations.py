@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from argmap.model import Locator
 from argmap.sources.loader import Passages
-from argmap.sources.normalize import normalize
+from argmap.sources.normalize import NormalizedText, normalize
 
 MAX_GAP = 600
 """Characters that a quotation may omit at once: a few sentences."""
 
 _MAX_PARTS = 20
 _MAX_OCCURRENCES = 10_000  # of a part, or of a quotation within longer words
+_MAX_HYPHENATED_LENGTH = 400  # characters of a quotation whose position is searched
 _MAX_PASSAGES = 5  # that are returned as containing a quotation
 _MAX_SIMILAR_LENGTH = 200  # characters of a quotation to which similar words are searched
 _MAX_COMPARED_WORDS = 2_000
@@ -249,6 +250,88 @@ def _occurrences(part: QuotationPart, text: str) -> list[tuple[int, int]]:
             occurrences.append(match.span())
         match = part.pattern.search(text, match.start() + 1)
     return occurrences
+
+
+# ---- Positions in the original text --------------------------------------------------------------
+
+
+class TextSpan(NamedTuple):
+    """A span of the original text of a passage, which is numbered from 1."""
+
+    passage: int
+    start: int
+    end: int
+
+
+def quotation_spans(
+    quotation: str, passages: Passages, first: int, last: int
+) -> tuple[TextSpan, ...]:
+    """Return the spans of a quotation in the original texts of the passages in a range.
+
+    There are several spans if the quotation omits words, or continues in the next passage. There
+    are none if it is not found as in `find_quotation`, or if the positions of its characters in the
+    original text are not known.
+    """
+    normalized = normalize(quotation)
+    parts = split_quotation(normalized)
+    numbers = range(first, last + 1)
+    texts = {number: text for number in numbers if (text := passages.with_spans(number))}
+    for number, text in texts.items():
+        if spans := _spans_in(normalized, parts, text.text):
+            return tuple(TextSpan(number, *text.original_span(*span)) for span in spans)
+    if len(texts) < len(numbers) or len(texts) < 2:  # noqa: PLR2004 (it continues in a second one)
+        return ()
+    joined = " ".join(text.text for text in texts.values())
+    return tuple(
+        TextSpan(number, *text.original_span(start, end))
+        for span in _spans_in(normalized, parts, joined)
+        for number, text, start, end in _split_span(span, texts)
+    )
+
+
+def _spans_in(quotation: str, parts: tuple[QuotationPart, ...], text: str) -> list[tuple[int, int]]:
+    """Return the spans of a quotation in a normalized text; one for each part if it has gaps."""
+    if not quotation:
+        return []
+    start = _offset_of_words(quotation, text)
+    if start is not None:
+        return [(start, start + len(quotation))]
+    if not parts:
+        return _span_of_hyphenated(quotation, text)
+    offset = find_in_order(parts, text)
+    if offset is None:
+        return []
+    spans: list[tuple[int, int]] = []
+    for part in parts:
+        span = next((span for span in _occurrences(part, text) if span[0] >= offset), None)
+        if span is None:
+            return []
+        spans.append(span)
+        offset = span[1]
+    return spans
+
+
+def _span_of_hyphenated(quotation: str, text: str) -> list[tuple[int, int]]:
+    """Return the span of a quotation with words that are hyphenated in the text."""
+    words = re.escape(quotation)
+    pattern = re.sub(r"(?<=[^\W\d_])(?=[^\W\d_])|\\-", lambda m: f"(?:{m[0] or ''}|- )", words)
+    if "- " not in text or len(quotation) > _MAX_HYPHENATED_LENGTH:
+        return []
+    match = re.search(pattern, text)
+    return [match.span()] if match and _is_delimited(text, *match.span()) else []
+
+
+def _split_span(
+    span: tuple[int, int], texts: Mapping[int, NormalizedText]
+) -> Iterator[tuple[int, NormalizedText, int, int]]:
+    """Yield the part of a span of the joined texts that is in each text."""
+    position = 0
+    for number, text in texts.items():
+        start = max(span[0] - position, 0)
+        end = min(span[1] - position, len(text.text))
+        if start < end:
+            yield number, text, start, end
+        position += len(text.text) + 1
 
 
 # ---- Suggestions --------------------------------------------------------------------------------

@@ -183,24 +183,27 @@ def _is_different(output: Path, text: str) -> bool:
 def summary_lines(results: Iterable[Converted]) -> Iterator[str]:
     """Yield what was kept, changed and dropped in all files together, for a terminal."""
     kept: Counter[str] = Counter()
-    groups: dict[tuple[LossAction, str, str], list[str]] = {}
+    counts: Counter[tuple[LossAction, str, str]] = Counter()
+    first_places: dict[tuple[LossAction, str, str], str] = {}
     map_count = 0
     for result in results:
         if result.failure or result.is_skipped:
             continue
         map_count += 1
         kept += result.report.kept
-        for group, places in result.report.grouped().items():
-            name = f"{result.name} " if result.name else ""
-            groups.setdefault(group, []).extend(f"{name}{place}".strip() for place in places)
-    counts = ", ".join(f"{count:,} × {element}" for element, count in kept.items() if count)
+        for group, losses in result.report.grouped().items():
+            counts[group] += sum(loss.count for loss in losses)
+            first_places.setdefault(group, f"{result.name} {losses[0].place}".strip())
+    elements = ", ".join(f"{count:,} × {element}" for element, count in kept.items() if count)
     maps = "1 map" if map_count == 1 else f"{map_count:,} maps"
-    yield f"{maps}; kept: {counts or 'nothing'}"
+    yield f"{maps}; kept: {elements or 'nothing'}"
     for action in LossAction:
-        for (done, element, reason), places in groups.items():
+        for group, count in counts.items():
+            done, element, reason = group
             if done is action:
-                where = f" (first at {places[0]})" if places[0] else ""
-                yield f"{action.value}: {len(places):,} × {element}: {reason}{where}"
+                place = first_places[group]
+                where = f" (first at {place})" if place else ""
+                yield f"{action.value}: {count:,} × {element}: {reason}{where}"
 
 
 def report_data(result: Converted) -> dict[str, Any]:
@@ -210,10 +213,10 @@ def report_data(result: Converted) -> dict[str, Any]:
             "action": action.value,
             "element": element,
             "reason": reason,
-            "count": len(places),
-            "places": places[:_MAX_PLACES],
+            "count": sum(loss.count for loss in losses),
+            "places": [loss.place for loss in losses[:_MAX_PLACES] if loss.place],
         }
-        for (action, element, reason), places in result.report.grouped().items()
+        for (action, element, reason), losses in result.report.grouped().items()
     ]
     return {
         "file": result.name,

@@ -22,7 +22,7 @@ from argmap.diagnostics import Applicability, Diagnostic, Fix
 from argmap.errors import InputError
 from argmap.resolve import Resolution
 from argmap.syntax import Document
-from argmap.text import MAX_FILE_BYTES, SourceText
+from argmap.text import MAX_FILE_BYTES, SourceText, Span
 from argmap.workspace.aggregation import CheckResult
 from argmap.workspace.baseline import Baseline
 from argmap.workspace.changes import FileChange, encode_source, unified_diff, write_changes
@@ -32,6 +32,7 @@ from argmap.workspace.discovery import PathContents, find_maps
 from argmap.workspace.exclusions import ExclusionOptions, Exclusions
 from argmap.workspace.files import FileCache, FileSystem, OverlayFiles
 from argmap.workspace.load import has_errors, load_bytes, load_resolution
+from argmap.workspace.map_content import changes_statement, loses_inference
 from argmap.workspace.suggestions import DocumentKey, Suggestion, fixed_document, without_overlaps
 from argmap.workspace.targets import make_targets
 
@@ -242,6 +243,31 @@ def fix_maps(maps: FixInput, *, unsafe: bool = False) -> Fixes:
     return Fixes(initial.result, after, changed, final.passes)
 
 
+def is_harmless(maps: FixInput, suggestion: Suggestion) -> bool:
+    """Return whether a safe fix can be applied alone, without the other fixes of a pass.
+
+    The fix of a syntax error must lower the number of syntax errors, and lose no inference. No fix
+    may raise the number, lose a comment or a declaration, or change what the author wrote or what a
+    statement says. In a file with syntax errors, nothing else may be deleted: deleted text may be
+    needed once the whole file can be parsed.
+    """
+    before = maps.resolve({})
+    document = dict(_documents(before)).get(suggestion.key)
+    if document is None or document.source is not suggestion.fix.source:
+        return False
+    if document.errors and _only_deletes(suggestion):
+        return False
+    fixed = fixed_document(document, [suggestion])
+    if fixed is None:
+        return False
+    after = maps.resolve({suggestion.key: fixed})
+    if suggestion.diagnostic.code in _SYNTAX_CODES and (
+        len(fixed.errors) >= len(document.errors) or loses_inference(before, after)
+    ):
+        return False
+    return not changes_statement(before, after)
+
+
 @frozen(eq=False)
 class _State:
     """Maps with some documents replaced, their check result, and the number of applied fixes."""
@@ -323,7 +349,7 @@ class _Fixer:
         is_safe = all(
             suggestion.fix.applicability is Applicability.SAFE for suggestion in suggestions
         )
-        if is_safe and _statements(after) != _statements(reached):
+        if is_safe and changes_statement(reached.resolutions, after.resolutions):
             return None
         return after if self._is_better(reached, after) else None
 
@@ -352,8 +378,12 @@ class _Fixer:
         }
         by_source: dict[SourceText, list[Suggestion]] = defaultdict(list)
         unfixable: set[SourceText] = set()  # with syntax errors
+        error_lines: dict[SourceText, set[int]] = defaultdict(set)
         for diagnostic in state.result.report.diagnostics:
             fix = next(filter(self._is_applied, diagnostic.fixes), None)
+            if diagnostic.code in _SYNTAX_CODES:
+                location = diagnostic.location
+                error_lines[location.source] |= _lines(location.source, location.span)
             if fix is None or fix.source not in keys:
                 if diagnostic.code in _SYNTAX_CODES:
                     unfixable.add(diagnostic.location.source)
@@ -363,31 +393,22 @@ class _Fixer:
                 by_source[fix.source].append(Suggestion(diagnostic, fix, key))
         chosen: list[Suggestion] = []
         for source, suggestions in by_source.items():
-            kept = suggestions
-            if source in unfixable:  # deleted text may be needed once the whole file can be parsed
-                kept = [suggestion for suggestion in kept if not _only_deletes(suggestion)]
+            # Deleted text may be needed once the whole file or the line can be parsed.
+            kept = [
+                suggestion
+                for suggestion in suggestions
+                if not _only_deletes(suggestion)
+                or (
+                    source not in unfixable
+                    and error_lines[source].isdisjoint(_edited_lines(suggestion.fix))
+                )
+            ]
             kept.sort(key=lambda suggestion: suggestion.diagnostic.code not in _SYNTAX_CODES)
             chosen += without_overlaps(kept)
         return chosen
 
     def _is_applied(self, fix: Fix) -> bool:
         return fix.applicability in self._applicabilities
-
-
-def _statements(state: _State) -> list[Counter[tuple[object, ...]]]:
-    """Return the kind, id, text and number of citations of the statements of each map."""
-    return [
-        Counter(
-            (
-                type(statement),
-                statement.is_named and statement.id,
-                statement.text,
-                len(statement.citations),
-            )
-            for statement in resolution.map.statements.values()
-        )
-        for resolution in state.resolutions
-    ]
 
 
 def _documents(resolutions: Iterable[Resolution]) -> Iterator[tuple[DocumentKey, Document]]:
@@ -400,6 +421,15 @@ def _by_file(suggestions: Iterable[Suggestion]) -> dict[DocumentKey, list[Sugges
     for suggestion in suggestions:
         by_file[suggestion.key].append(suggestion)
     return by_file
+
+
+def _edited_lines(fix: Fix) -> set[int]:
+    return {line for edit in fix.edits for line in _lines(fix.source, edit.span)}
+
+
+def _lines(source: SourceText, span: Span) -> set[int]:
+    """Return the numbers of the lines that a span touches."""
+    return set(range(source.position(span.start)[0], source.position(span.end)[0] + 1))
 
 
 def _only_deletes(suggestion: Suggestion) -> bool:

@@ -56,7 +56,7 @@ def find_foreign_files(paths: Iterable[Path]) -> Iterator[InputFile]:
     skipped in folders and archives, and links are not followed.
 
     Raises:
-        InputError: If a path does not exist, or an archive is invalid or too large.
+        InputError: If a path does not exist.
     """
     seen: set[Path] = set()
     for path in paths:
@@ -113,8 +113,6 @@ def _read(path: Path, relative: PurePosixPath, *, is_named: bool) -> Iterator[In
         try:
             yield from _members(data, name, path)
         except InputError as error:
-            if is_named:
-                raise
             yield InputFile(ForeignFile(name, b""), relative, path, is_named, str(error))
         return
     file = ForeignFile(name, data, _neighbors(path))

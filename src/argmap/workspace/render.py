@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from attrs import evolve, field, frozen
 
 from argmap.diagnostics import Diagnostic
 from argmap.errors import EngineMissing, InputError, MissingExtra, RenderError
 from argmap.model import ArgumentMap, Inference, Statement
-from argmap.rendering import Badge, RenderOptions, to_dot, to_svg
+from argmap.rendering import Badge, RenderOptions, to_dot, to_pages, to_svg
 from argmap.rendering.annotations import with_evaluation
 from argmap.rendering.digest import digest_in, digest_of
 from argmap.rendering.theme import load_theme
@@ -22,6 +24,7 @@ from argmap.workspace.checker import Checker
 from argmap.workspace.files import FileCache, read_bytes
 from argmap.workspace.load import load_bytes, load_errors, load_resolution
 from argmap.workspace.outputs import BINARY_FORMATS, Destination, Outputs, refuse_input
+from argmap.workspace.page_contents import missing_texts, page_contents
 from argmap.workspace.render_targets import (
     WHOLE_MAP,
     RenderSelection,
@@ -29,6 +32,9 @@ from argmap.workspace.render_targets import (
     render_targets,
 )
 from argmap.workspace.targets import Target, find_targets, is_drawable
+
+if TYPE_CHECKING:
+    from argmap.rendering.html.parts import PageContents
 
 _DEFAULT_DPI = 144
 _MAX_COMPARED_BYTES = 64 << 20
@@ -45,6 +51,7 @@ class RenderJob:
         check_only: Whether to report pictures that are out of date instead of drawing them.
         selection: The pictures to draw of each map.
         dpi: The resolution of a PNG.
+        embeds_sources: Whether HTML pages contain the texts of the sources.
     """
 
     destination: Destination = field(factory=Destination)
@@ -53,6 +60,7 @@ class RenderJob:
     check_only: bool = False
     selection: RenderSelection = WHOLE_MAP
     dpi: float = _DEFAULT_DPI
+    embeds_sources: bool = False
 
 
 @frozen
@@ -66,6 +74,7 @@ class RenderResult:
         failure: Why a map without errors could not be drawn; empty if it could.
         is_stale: Whether the existing picture is out of date or missing.
         content: The picture, if it is not written to a file.
+        notes: What the picture does not show although the job asks for it, in sentences.
     """
 
     source: Path
@@ -74,6 +83,7 @@ class RenderResult:
     failure: str = ""
     is_stale: bool = False
     content: bytes = b""
+    notes: tuple[str, ...] = ()
 
 
 def render_paths(paths: Iterable[Path], job: RenderJob) -> Iterator[RenderResult]:
@@ -181,33 +191,112 @@ def render_map(
     ]
     for format_, target in targets:
         if job.check_only:
-            is_stale = not is_up_to_date(target, format_, resolution.map)
+            contents = _contents(resolution, target, job) if format_ == "html" else None
+            is_stale = not is_up_to_date(target, format_, resolution.map, contents)
             yield RenderResult(path, target.output, is_stale=is_stale)
         else:
-            yield _draw(resolution, path, target, format_, job)
+            yield from _draw(resolution, path, target, format_, job)
 
 
 def _draw(
     resolution: Resolution, path: Path, target: RenderTarget, format_: str, job: RenderJob
-) -> RenderResult:
-    is_written = not job.destination.is_stdout
+) -> Iterator[RenderResult]:
+    """Draw a picture, or the files of its pages."""
     try:
-        if is_written:
+        if not job.destination.is_stdout:
             refuse_input(target.output, resolution)
-        content = picture_bytes(target.map, format_, target.options, resolution.map, job.dpi)
+        if target.is_on_pages:
+            files = page_files(target, format_, job)
+        else:
+            contents = _contents(resolution, target, job) if format_ == "html" else None
+            content = picture_bytes(
+                target.map, format_, target.options, resolution.map, job.dpi, contents
+            )
+            notes = missing_texts(contents) if contents and job.embeds_sources else ()
+            files = [PictureFile(target.output, content, notes)]
     except (EngineMissing, MissingExtra):
         raise  # every other picture would fail, too
     except (InputError, RenderError) as error:
-        return RenderResult(path, target.output, failure=str(error))
-    if not is_written:
-        return RenderResult(path, target.output, content=content)
+        yield RenderResult(path, target.output, failure=str(error))
+        return
+    for file in files:
+        yield _write(resolution, path, file, job)
+
+
+def _write(resolution: Resolution, path: Path, file: PictureFile, job: RenderJob) -> RenderResult:
+    if job.destination.is_stdout:
+        return RenderResult(path, file.path, content=file.content, notes=file.notes)
     try:
-        write_atomically(target.output, content, within=job.destination.boundary)
+        refuse_input(file.path, resolution)
+        write_atomically(file.path, file.content, within=job.destination.boundary)
+    except InputError as error:
+        return RenderResult(path, file.path, failure=str(error))
     except OSError as error:  # other pictures may be written all the same
         reason = error.strerror or str(error)
-        failure = f"`{target.output}` cannot be written: {reason}"
-        return RenderResult(path, target.output, failure=failure)
-    return RenderResult(path, target.output)
+        failure = f"`{file.path}` cannot be written: {reason}"
+        return RenderResult(path, file.path, failure=failure)
+    return RenderResult(path, file.path, notes=file.notes)
+
+
+def _contents(resolution: Resolution, target: RenderTarget, job: RenderJob) -> PageContents:
+    return page_contents(resolution, target.pages, has_texts=job.embeds_sources)
+
+
+# ---- Pages -------------------------------------------------------------------------------------
+
+
+class PictureFile(NamedTuple):
+    """The path and the content of a picture, and what it does not show."""
+
+    path: Path
+    content: bytes
+    notes: tuple[str, ...] = ()
+
+
+def page_files(target: RenderTarget, format_: str, job: RenderJob) -> list[PictureFile]:
+    """Return the pages of a map: one PDF, or a file for each page, with links between them.
+
+    Raises:
+        RenderError: If the map cannot be drawn, or needs several files on standard output.
+        MissingExtra: If the library for the format is not installed.
+    """
+    output = target.output
+    if format_ == "pdf":
+        from argmap.rendering.raster import page_url, rasterize
+
+        svgs = to_pages(target.map, target.options, page_url)
+        pdf = rasterize(svgs, format_, target.map, target.options, job.dpi)
+        return [PictureFile(output, pdf)]
+    is_linked = format_ == "svg"
+    svgs = to_pages(
+        target.map,
+        target.options,
+        lambda number: quote(page_path(output, number).name) if is_linked else None,
+    )
+    is_single = len(svgs) == 1 and job.destination.file is not None
+    if len(svgs) > 1 and job.destination.is_stdout:
+        raise RenderError(
+            f"the map has {len(svgs):,} pages, and each is a file; use --format pdf, or name a "
+            "folder with -o"
+        )
+    paths = [output if is_single else page_path(output, n) for n in range(1, len(svgs) + 1)]
+    return [
+        PictureFile(path, _encode(svg, format_, target, job))
+        for path, svg in zip(paths, svgs, strict=True)
+    ]
+
+
+def page_path(output: Path, number: int) -> Path:
+    """Return the file of a page: ``map.page-3.svg``."""
+    return output.with_name(f"{output.stem}.page-{number}{output.suffix}")
+
+
+def _encode(svg: str, format_: str, target: RenderTarget, job: RenderJob) -> bytes:
+    if format_ == "svg":
+        return svg.encode()
+    from argmap.rendering.raster import rasterize
+
+    return rasterize([svg], format_, target.map, target.options, job.dpi)
 
 
 # ---- Formats -----------------------------------------------------------------------------------
@@ -219,6 +308,7 @@ def picture_bytes(
     options: RenderOptions,
     whole: ArgumentMap | None = None,
     dpi: float = _DEFAULT_DPI,
+    contents: PageContents | None = None,
 ) -> bytes:
     """Return the picture of a map as the content of a file.
 
@@ -228,6 +318,7 @@ def picture_bytes(
         options: How to draw the map.
         whole: The whole map, if ``argument_map`` is a part of it.
         dpi: The resolution of a PNG.
+        contents: What an HTML page shows besides the picture.
 
     Raises:
         RenderError: If the map cannot be drawn.
@@ -236,8 +327,8 @@ def picture_bytes(
     if format_ in BINARY_FORMATS:
         from argmap.rendering.raster import rasterize
 
-        return rasterize(to_svg(argument_map, options), format_, argument_map, options, dpi)
-    return picture_text(argument_map, format_, options, whole).encode()
+        return rasterize([to_svg(argument_map, options)], format_, argument_map, options, dpi)
+    return picture_text(argument_map, format_, options, whole, contents).encode()
 
 
 def picture_text(
@@ -245,15 +336,17 @@ def picture_text(
     format_: str,
     options: RenderOptions,
     whole: ArgumentMap | None = None,
+    contents: PageContents | None = None,
 ) -> str:
     """Return the picture of a map in one of the text formats.
 
-    An HTML page explains the statuses of statements by the evaluation of the ``whole`` map.
+    An HTML page explains the statuses of statements by the evaluation of the ``whole`` map, and
+    shows ``contents``.
     """
     if format_ == "html":
         from argmap.rendering.html import to_html
 
-        return to_html(argument_map, options, whole)
+        return to_html(argument_map, options, whole, contents)
     if format_ == "outline":
         return outline(argument_map, options)
     return to_svg(argument_map, options) if format_ == "svg" else to_dot(argument_map, options)
@@ -274,7 +367,12 @@ def outline(argument_map: ArgumentMap, options: RenderOptions) -> str:
 # ---- Comparison with existing pictures ---------------------------------------------------------
 
 
-def is_up_to_date(target: RenderTarget, format_: str, whole: ArgumentMap) -> bool:
+def is_up_to_date(
+    target: RenderTarget,
+    format_: str,
+    whole: ArgumentMap,
+    contents: PageContents | None = None,
+) -> bool:
     """Return whether an existing picture is the same as the one that would be drawn.
 
     SVG, HTML and DOT are compared by the digests that they contain, outlines by their text, so
@@ -284,6 +382,7 @@ def is_up_to_date(target: RenderTarget, format_: str, whole: ArgumentMap) -> boo
         target: The picture.
         format_: One of `COMPARABLE_FORMATS`.
         whole: The map that the map of the picture is a part of.
+        contents: What an HTML page shows besides the picture.
 
     Raises:
         InputError: If the picture cannot be read.
@@ -297,26 +396,25 @@ def is_up_to_date(target: RenderTarget, format_: str, whole: ArgumentMap) -> boo
         raise InputError(
             f"`{target.output.as_posix()}` cannot be read: {error.strerror}"
         ) from error
-    return _COMPARISONS[format_](data, target, whole)
+    if format_ == "html":
+        from argmap.rendering.html.page import digest_in_page, digest_of_page
+
+        digest = digest_of_page(target.map, target.options, whole, contents)
+        return digest_in_page(data) == digest
+    return _COMPARISONS[format_](data, target)
 
 
-def _is_same_svg(data: bytes, target: RenderTarget, _whole: ArgumentMap) -> bool:
+def _is_same_svg(data: bytes, target: RenderTarget) -> bool:
     return digest_in(data) == digest_of(target.map, target.options)
 
 
-def _is_same_html(data: bytes, target: RenderTarget, whole: ArgumentMap) -> bool:
-    from argmap.rendering.html.page import digest_in_page, digest_of_page
-
-    return digest_in_page(data) == digest_of_page(target.map, target.options, whole)
-
-
-def _is_same_dot(data: bytes, target: RenderTarget, _whole: ArgumentMap) -> bool:
+def _is_same_dot(data: bytes, target: RenderTarget) -> bool:
     from argmap.rendering.dot import digest_in_dot
 
     return digest_in_dot(data) == digest_of(target.map, target.options)
 
 
-def _is_same_outline(data: bytes, target: RenderTarget, _whole: ArgumentMap) -> bool:
+def _is_same_outline(data: bytes, target: RenderTarget) -> bool:
     return _is_same_text(data, outline(target.map, target.options))
 
 
@@ -325,14 +423,13 @@ def _is_same_text(data: bytes, text: str) -> bool:
     return data.replace(b"\r\n", b"\n") == text.encode()
 
 
-_COMPARISONS: dict[str, Callable[[bytes, RenderTarget, ArgumentMap], bool]] = {
+_COMPARISONS: dict[str, Callable[[bytes, RenderTarget], bool]] = {
     "svg": _is_same_svg,
-    "html": _is_same_html,
     "dot": _is_same_dot,
     "outline": _is_same_outline,
 }
 
-COMPARABLE_FORMATS = tuple(_COMPARISONS)
+COMPARABLE_FORMATS = ("svg", "html", "dot", "outline")
 """The formats that `is_up_to_date` supports."""
 
 

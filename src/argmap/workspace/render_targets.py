@@ -31,11 +31,21 @@ _MAX_NAME_LENGTH = 100
 
 
 class RenderTarget(NamedTuple):
-    """A picture to draw: its output file, the map that it shows, and the options."""
+    """A picture to draw: its output file, the map that it shows, and the options.
+
+    ``pages`` are the pages of imported maps, by the ids of their sections, if the picture is that
+    of the whole map: then an HTML page also contains the parts of the map.
+    """
 
     output: Path
     map: ArgumentMap
     options: RenderOptions
+    pages: Mapping[str, str] | None = None
+
+    @property
+    def is_on_pages(self) -> bool:
+        """Whether the map is drawn on pages of a size."""
+        return self.options.page is not None and not self.options.is_overview
 
 
 class RenderSelection(NamedTuple):
@@ -97,9 +107,12 @@ def render_targets(
         view_options = evolve(options, view=describe_view(whole, view))
         view_output = output if selection.is_file_named else _view_output(output, view.name_parts)
         yield _target(view_output, map_view, view_options)
+    elif options.page is not None:  # pages show the whole map
+        yield RenderTarget(output, whole, options)
     else:
         links = _picture_links(resolution, output, outputs)
-        yield _target(output, overview(whole, links), options)
+        target = _target(output, overview(whole, links), options)
+        yield target._replace(pages=_links_by_section(whole, links))
 
 
 def _target(output: Path, view: MapView, options: RenderOptions) -> RenderTarget:

@@ -138,7 +138,7 @@ def test_diagnostics_are_part_of_the_page(read, example, data):
     options = RenderOptions(diagnostics={"lane": badge, "": badge})
     page_data = data(to_html(read(example), options))
     assert page_data["statements"][0]["findings"] == ["warning EVI301: no ground"]
-    assert "warning EVI301: no ground" in page_data["notes"]
+    assert "warning EVI301: no ground" in page_data["pictures"][0]["notes"]
 
 
 def test_a_part_has_the_statuses_of_the_whole_map(read, data):
@@ -164,11 +164,14 @@ def test_every_line_has_its_cards(make_html, data, paper):
     for page in (make_html(), to_html(paper)):
         page_data = data(page)
         prefix = page_data["prefix"]
-        line_ids = {prefix + name for name, _ in page_data["lines"]}
-        drawn = re.findall(rf'<g id="({prefix}line-[^"]*)"', page)
-        assert drawn
-        assert set(drawn) <= line_ids
-        assert len(re.findall(r'<g [^>]*class="card ', page)) == len(page_data["cards"])
+        svgs = re.findall(rf'<svg [^>]*id="{prefix}map".*?</svg>', page, re.DOTALL)
+        assert len(svgs) == len(page_data["pictures"])
+        for svg, picture in zip(svgs, page_data["pictures"], strict=True):
+            line_ids = {prefix + name for name, _ in picture["lines"]}
+            drawn = re.findall(rf'<g id="({prefix}line-[^"]*)"', svg)
+            assert drawn
+            assert set(drawn) <= line_ids
+            assert len(re.findall(r'<g [^>]*class="card ', svg)) == len(picture["cards"])
 
 
 def test_pages_link_to_each_other(tmp_path, data):

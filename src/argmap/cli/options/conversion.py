@@ -156,17 +156,21 @@ def _print_summary(results: list[Converted]) -> None:
         print_line(f"skipped: {files} in no known format (first {skipped[0]})", err=True)
 
 
+_PROGRESS_SECONDS = 0.5
+"""Time between two displays of the number of maps."""
+
+
 def _with_progress(results: Iterable[Converted]) -> Iterable[Converted]:
     """Show the number of converted maps while standard error is a terminal, on long work."""
     import time
 
     is_terminal = sys.stderr is not None and sys.stderr.isatty()
-    shown = time.monotonic()
-    count = 0
+    last = time.monotonic() if is_terminal else 0.0
+    is_shown = False
     for count, result in enumerate(results, start=1):
-        if is_terminal and time.monotonic() - shown > 0.5:  # noqa: PLR2004 (seconds)
-            shown = time.monotonic()
+        if is_terminal and time.monotonic() - last > _PROGRESS_SECONDS:
+            last, is_shown = time.monotonic(), True
             click.echo(f"\r{count:,} maps…", nl=False, err=True)
         yield result
-    if is_terminal and time.monotonic() - shown < 0.5 and count:  # noqa: PLR2004
+    if is_shown:
         click.echo("\r\x1b[K", nl=False, err=True)

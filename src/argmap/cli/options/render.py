@@ -13,6 +13,7 @@ import click
 from argmap.cli.options import option_group
 from argmap.model import Status
 from argmap.rendering import RenderOptions
+from argmap.rendering.paper import PAGE_SIZES, PageSize, parse_page_size
 from argmap.rendering.theme import theme_names
 from argmap.rendering.views import ViewSpec
 from argmap.workspace.outputs import FORMATS, STDOUT, Destination, format_of, suffix_of
@@ -43,6 +44,7 @@ def _render_options(
     strengths: bool,
     timeout: float | None,
     detail: Literal["reader", "author"],
+    tags: bool,
 ) -> RenderOptions:
     return RenderOptions(
         layout=layout,
@@ -54,6 +56,7 @@ def _render_options(
         strengths=strengths,
         timeout=timeout,
         detail=detail,
+        tags=tags,
     )
 
 
@@ -116,6 +119,9 @@ def picture_options(detail: Literal["reader", "author"]) -> Callable[[Any], Any]
         ),
         click.option(
             "--strengths", is_flag=True, help="Show the strength of each statement, from 0 to 1."
+        ),
+        click.option(
+            "--tags", is_flag=True, help="Show tags on the cards, in the colors of the theme."
         ),
         click.option(
             "--timeout",
@@ -190,6 +196,31 @@ findings_option = click.option(
     "--findings",
     is_flag=True,
     help="Show the codes of the findings of `argmap check` in the picture.",
+)
+
+
+def _page_size(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> PageSize | None:
+    try:
+        return None if value is None else parse_page_size(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error), context, parameter) from error
+
+
+page_option = click.option(
+    "--page",
+    callback=_page_size,
+    metavar="SIZE",
+    help=f"Draw the map on pages that can be read when printed: {', '.join(PAGE_SIZES)}, or a "
+    "size such as 200x300mm (mm, in, px). A PDF has all pages; of other formats, each is a file.",
+)
+pages_option = click.option(
+    "--pages",
+    "max_pages",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Draw at most N pages, with the most important statements, and count the others.",
 )
 caption_option = click.option(
     "--caption/--no-caption", default=True, show_default=True, help="Draw the title of the map."

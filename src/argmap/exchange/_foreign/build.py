@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
+from typing import TypeVar
 
-from attrs import Factory, define
+from attrs import Factory, define, field
 
 from argmap.exchange._foreign.draft import Draft, DraftCitation, DraftStatement
 from argmap.exchange._foreign.names import Names
-from argmap.exchange._foreign.relations import ResolvedRelation, resolve
+from argmap.exchange._foreign.relations import EDGE, ResolvedRelation, resolve
 from argmap.model import (
     STATEMENT_KINDS,
     ArgumentMap,
-    Assumption,
     Citation,
     Context,
     Contradiction,
-    Evidence,
     Form,
     Inference,
     Polarity,
@@ -29,11 +28,15 @@ from argmap.model import (
     Source,
     Statement,
 )
+from argmap.model.attributes import AGAINST_KEYWORDS
 from argmap.model.source import GENERATED_MARKER
 from argmap.text import Location, SourceText, Span
 
+_Element = TypeVar("_Element")
+
 _SPACES = re.compile(r"\s+")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]")
+_GROUND_KINDS = ("evidence", "assumption")
 _NO_TEXT = "[no text]"
 _NO_TITLE = "Imported map"
 
@@ -57,12 +60,21 @@ class _Builder:
     draft: Draft
     source: SourceText
     names: Names = Factory(Names)
-    ids: dict[str, str] = Factory(dict)  # of all elements, by their keys
+    ids: dict[str, str] = Factory(dict)  # of statements and inferences, by their keys
+    question_ids: dict[str, str] = Factory(dict)
+    context_ids: dict[str, str] = Factory(dict)
+    source_ids: dict[str, str] = Factory(dict)
+    section_ids: dict[str, str] = Factory(dict)
+    other_locations: dict[tuple[str, str], Location] = Factory(dict)
     inferences: dict[str, ResolvedRelation] = Factory(dict)
     by_conclusion: dict[str, list[str]] = Factory(lambda: defaultdict(list))
-    parents: dict[str, list[tuple[str, Polarity]]] = Factory(lambda: defaultdict(list))
-    _index: int = 0
+    parents: dict[str, list[bool]] = Factory(dict)  # whether it attacks by itself, for each use
+    claims: set[str] = Factory(set)  # theses, and the options of questions
+    location: Location = field(init=False)  # of what has no order
     _arrows: dict[str, int] = Factory(dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.location = self._location()
 
     def build(self) -> ArgumentMap:
         draft = self.draft
@@ -70,12 +82,16 @@ class _Builder:
         self.inferences = resolve(draft)
         for key, inference in self.inferences.items():
             self.by_conclusion[inference.conclusion].append(key)
+            is_attack = inference.relation.polarity is Polarity.CON and _is_simple(inference)
             for premise in inference.premises:
-                self.parents[premise].append((inference.conclusion, inference.relation.polarity))
+                self.parents.setdefault(premise, []).append(is_attack)
             for undercutter in inference.undercutters:
-                self.parents[undercutter].append((inference.conclusion, Polarity.CON))
+                self.parents.setdefault(undercutter, []).append(True)
+        for question in draft.questions.values():
+            self.claims.update(question.options)
         theses, is_neutral = self._theses()
-        order = list(self._argument_order(theses))
+        self.claims.update(theses)
+        order = self._argument_order(theses)
         self._assign_ids(order, theses)
         located = self._locate(order)
         return ArgumentMap(
@@ -87,11 +103,12 @@ class _Builder:
             inferences={self.ids[key]: self._inference(key) for key in self._inferences_to(order)},
             contradictions=tuple(self._contradictions()),
             preferences=tuple(self._preferences()),
-            questions={self.ids[key]: self._question(key, located[key]) for key in draft.questions},
-            contexts={self.ids[key]: self._context(key, located[key]) for key in draft.contexts},
-            sources={self.ids[key]: self._source(key) for key in draft.sources},
-            sections={self.ids[key]: self._section(key, located[key]) for key in draft.sections},
-            location=self._location(0),
+            questions=dict(self._named(draft.questions, self.question_ids, self._question)),
+            contexts=dict(self._named(draft.contexts, self.context_ids, self._context)),
+            sources=dict(self._named(draft.sources, self.source_ids, self._source)),
+            sections=dict(self._named(draft.sections, self.section_ids, self._section)),
+            losses=tuple(draft.losses.losses),
+            location=self.location,
             **draft.attributes,
         )
 
@@ -99,19 +116,22 @@ class _Builder:
 
     def _clean_texts(self) -> None:
         losses = self.draft.losses
+        kept: Counter[str] = Counter()
         for statement in self.draft.statements.values():
             text = _clean(statement.text)
             if not text:
                 text = _clean(statement.label or "") or _NO_TEXT
                 statement.label = None
                 statement.change = statement.change or "it has no text"
-            elif not statement.change and _CONTROLS.search(statement.text):
-                statement.change = "control characters are removed from its text"
+            elif text is not statement.text and _CONTROLS.search(statement.text):
+                change = "control characters are removed from its text"
+                statement.change = statement.change or change
             statement.text = text
             if statement.change:
                 losses.change(statement.element, statement.change, statement.place)
             else:
-                losses.keep(statement.element)
+                kept[statement.element] += 1
+        losses.kept.update(kept)
 
     # ---- Order and thesis -----------------------------------------------------------------------
 
@@ -124,10 +144,16 @@ class _Builder:
         related = {*self.parents, *self.by_conclusion}
         roots = [key for key in draft.statements if key in related and key not in self.parents]
         if not related and len(draft.statements) == 1:
-            roots = list(draft.statements)
-        if len(roots) == 1 and related <= self._below(roots[0]):
+            return list(draft.statements), False
+        if len(roots) == 1 and self._is_supported(roots[0]) and related <= self._below(roots[0]):
             return roots, False
         return [], True
+
+    def _is_supported(self, key: str) -> bool:
+        return any(
+            self.inferences[inference].relation.polarity is Polarity.PRO
+            for inference in self.by_conclusion.get(key, ())
+        )
 
     def _below(self, root: str) -> set[str]:
         """Return a statement and all that bear on it."""
@@ -142,25 +168,29 @@ class _Builder:
                         pending.append(statement)
         return below
 
-    def _argument_order(self, theses: list[str]) -> Iterator[str]:
-        """Yield the statements depth first from the theses and the other roots."""
+    def _argument_order(self, theses: list[str]) -> list[str]:
+        """Return the statements depth first from the theses and the other roots, by section."""
         statements = self.draft.statements
         roots = [*theses, *(key for key in statements if key not in self.parents)]
-        by_section: dict[str | None, list[str]] = defaultdict(list)
-        reached: set[str] = set()
-        for root in (*dict.fromkeys(roots), *statements):
+        reached: dict[str, None] = {}
+        for root in (*roots, *statements):
+            if root in reached:
+                continue
             pending = [root]
             while pending:
                 key = pending.pop()
                 if key in reached:
                     continue
-                reached.add(key)
-                by_section[self._section_of(key)].append(key)
+                reached[key] = None
                 for inference in reversed(self.by_conclusion.get(key, ())):
                     resolved = self.inferences[inference]
                     pending += reversed([*resolved.premises, *resolved.undercutters])
-        for section in (None, *self.draft.sections):
-            yield from by_section.pop(section, ())
+        if not self.draft.sections:
+            return list(reached)
+        by_section: dict[str | None, list[str]] = defaultdict(list)
+        for key in reached:
+            by_section[self._section_of(key)].append(key)
+        return [key for section in (None, *self.draft.sections) for key in by_section[section]]
 
     def _section_of(self, key: str) -> str | None:
         section = self.draft.statements[key].section
@@ -174,8 +204,8 @@ class _Builder:
 
     def _assign_ids(self, order: list[str], theses: list[str]) -> None:
         draft = self.draft
-        known_first = sorted(order, key=lambda key: not draft.statements[key].id)
-        for key in (*theses, *known_first):
+        known_first = [key for key in order if draft.statements[key].id]
+        for key in (*theses, *known_first, *order):
             if key not in self.ids:
                 statement = draft.statements[key]
                 self.ids[key] = self.names.assign(statement.id, statement.label, statement.text)
@@ -186,14 +216,15 @@ class _Builder:
             else:
                 self.ids[key] = self._arrow(inference)
         for question in draft.questions.values():
-            self.ids[question.key] = self.names.assign(question.id, question.text)
+            self.question_ids[question.key] = self.names.assign(question.id, question.text)
         for context in draft.contexts.values():
-            self.ids[context.key] = self.names.assign(context.id, context.text)
+            self.context_ids[context.key] = self.names.assign(context.id, context.text)
         for source in draft.sources.values():
-            texts = (source.title, str(source.attributes.get("url") or ""), "source")
-            self.ids[source.key] = self.names.assign(source.id, *texts)
+            url = str(source.attributes.get("url") or "").rpartition("://")[2]
+            texts = (source.title, url.removeprefix("www."), "source")
+            self.source_ids[source.key] = self.names.assign(source.id, *texts)
         for section in draft.sections.values():
-            self.ids[section.key] = self.names.assign(section.id, section.title, "section")
+            self.section_ids[section.key] = self.names.assign(section.id, section.title, "section")
 
     def _arrow(self, inference: ResolvedRelation) -> str:
         """Return the id of an inference without one, as for a map in argmap's language."""
@@ -203,48 +234,72 @@ class _Builder:
         return id_ if count == 1 else f"{id_}{GENERATED_MARKER}{count}"
 
     def _locate(self, order: list[str]) -> dict[str, Location]:
-        """Return the locations of declarations, whose order decides what is written first."""
-        draft = self.draft
-        by_section: dict[str | None, list[str]] = defaultdict(list)
-        by_parent: dict[str | None, list[str]] = defaultdict(list)
-        for question in draft.questions.values():
-            by_section[question.section].append(question.key)
-        for context in draft.contexts.values():
-            by_parent[context.parent].append(context.key)
-            if context.parent is None:
-                by_section[context.section].append(context.key)
-        for key in order:
-            by_section[self._section_of(key)].append(key)
-        located: dict[str, Location] = {}
-        for section in (None, *draft.sections):
-            for key in (*([section] if section else []), *by_section[section]):
-                located[key] = self._location()
-                for parent in (key, *self.by_conclusion.get(key, ())):
-                    located.update((one, self._location()) for one in by_parent[parent])
-        unplaced = {*draft.questions, *draft.contexts} - located.keys()  # unknown section or parent
-        return located | {key: self._location() for key in sorted(unplaced)}
+        """Return the locations of statements, whose order decides what is written first.
 
-    def _location(self, index: int | None = None) -> Location:
-        if index is None:
-            self._index += 1
-            index = self._index
+        Those of sections, questions and contexts are in ``other_locations``.
+        """
+        draft = self.draft
+        if not (draft.sections or draft.questions or draft.contexts):
+            return {key: self._location(index) for index, key in enumerate(order, start=1)}
+        by_section: dict[str | None, list[tuple[str, str]]] = defaultdict(list)
+        by_parent: dict[str | None, list[tuple[str, str]]] = defaultdict(list)
+        for question in draft.questions.values():
+            by_section[question.section].append(("question", question.key))
+        for context in draft.contexts.values():
+            by_parent[context.parent].append(("context", context.key))
+            if context.parent is None:
+                by_section[context.section].append(("context", context.key))
+        for key in order:
+            by_section[self._section_of(key)].append(("statement", key))
+        sequence: dict[tuple[str, str], None] = {}
+        for section in (None, *draft.sections):
+            if section is not None:
+                sequence["section", section] = None
+            for element in by_section[section]:
+                sequence[element] = None
+                kind, key = element
+                inferences = self.by_conclusion.get(key, ()) if kind == "statement" else ()
+                for parent in (key, *inferences):
+                    sequence.update(dict.fromkeys(by_parent[parent]))
+        # Those of an unknown section or parent come last.
+        sequence.update(dict.fromkeys(("question", key) for key in draft.questions))
+        sequence.update(dict.fromkeys(("context", key) for key in draft.contexts))
+        locations = {
+            element: self._location(index) for index, element in enumerate(sequence, start=1)
+        }
+        self.other_locations = locations
+        return {key: location for (kind, key), location in locations.items() if kind == "statement"}
+
+    def _named(
+        self,
+        drafts: Iterable[str],
+        ids: dict[str, str],
+        make: Callable[[str], _Element],
+    ) -> Iterator[tuple[str, _Element]]:
+        """Yield elements with their ids, by the keys of their drafts."""
+        for key in drafts:
+            yield ids[key], make(key)
+
+    def _location(self, index: int = 0) -> Location:
         return Location(self.source, Span(index, index))
 
     # ---- Elements -------------------------------------------------------------------------------
 
     def _statement(self, key: str, location: Location) -> Statement:
         statement = self.draft.statements[key]
-        citations = tuple(self._citations(statement.citations, location))
-        kind = STATEMENT_KINDS[statement.kind or self._kind(statement)]
-        if kind in (Assumption, Evidence) and statement.attributes.pop("standard", None):
+        citations = statement.citations
+        kind = statement.kind or self._kind(statement)
+        if kind in AGAINST_KEYWORDS and key in self.claims:
+            kind = "claim"
+        if kind in _GROUND_KINDS and statement.attributes.pop("standard", None):
             reason = "evidence and assumptions have no standard of proof"
             self.draft.losses.drop("standard", reason, statement.place)
-        return kind(
-            id=self.ids[key],
-            text=statement.text,
-            citations=citations,
-            section=self._id(self._section_of(key)),
-            label=_clean(statement.label or "") or None,
+        return STATEMENT_KINDS[kind](
+            self.ids[key],
+            statement.text,
+            tuple(self._citations(citations, location)) if citations else (),
+            self._section_id(statement.section),
+            label=_clean(statement.label) or None if statement.label else None,
             tags=statement.tags,
             note=statement.note,
             extra=statement.extra,
@@ -253,11 +308,17 @@ class _Builder:
         )
 
     def _kind(self, statement: DraftStatement) -> str:
-        parents = self.parents.get(statement.key, ())
-        if any(polarity is Polarity.CON for _, polarity in parents[:1]):
+        """Return the kind of a statement by its place in the argument.
+
+        What the first relation of a statement says decides. A statement is a claim if something
+        supports it, or if it is disputed and is not itself a reason.
+        """
+        key = statement.key
+        parents = self.parents.get(key)
+        if parents and parents[0]:
             return "counterpoint"
-        is_option = any(statement.key in one.options for one in self.draft.questions.values())
-        if statement.key in self.by_conclusion or statement.is_thesis or is_option:
+        is_disputed = key in self.by_conclusion and not parents
+        if is_disputed or key in self.claims or self._is_supported(key):
             return "claim"
         if statement.citations or statement.attributes.get("url"):
             return "evidence"
@@ -265,9 +326,9 @@ class _Builder:
 
     def _citations(self, citations: list[DraftCitation], location: Location) -> Iterator[Citation]:
         for citation in citations:
-            if citation.source in self.ids:
+            if citation.source in self.source_ids:
                 yield Citation(
-                    self.ids[citation.source],
+                    self.source_ids[citation.source],
                     citation.locator,
                     citation.quotation,
                     location=location,
@@ -276,23 +337,36 @@ class _Builder:
     def _inference(self, key: str) -> Inference:
         resolved = self.inferences[key]
         relation = resolved.relation
-        is_simple = not relation.id and len(resolved.premises) == 1
         return Inference(
             id=self.ids[key],
             premises=tuple(self.ids[premise] for premise in resolved.premises),
             conclusion=self.ids[resolved.conclusion],
             polarity=relation.polarity,
-            form=Form.NESTED if is_simple else Form.GROUP,
+            form=self._form(resolved),
             scheme=relation.scheme,
             undercutters=tuple(self.ids[one] for one in resolved.undercutters),
             is_named=bool(relation.id),
-            label=_clean(relation.label or "") or None,
+            label=_clean(relation.label) or None if relation.label else None,
             tags=relation.tags,
             note=relation.note,
             extra=relation.extra,
-            location=self._location(0),
+            location=self.location,
             **relation.attributes,
         )
+
+    def _form(self, inference: ResolvedRelation) -> Form:
+        """Return how an inference is written best.
+
+        A supporting inference with undercuts is a group, which contains them. What is nested in a
+        statement is in the same section.
+        """
+        is_supporting = inference.relation.polarity is Polarity.PRO
+        if not _is_simple(inference) or (is_supporting and inference.undercutters):
+            return Form.GROUP
+        ends = (inference.premises[0], inference.conclusion)
+        if self.draft.sections and len(set(map(self._section_of, ends))) > 1:
+            return Form.EDGE
+        return Form.NESTED
 
     def _contradictions(self) -> Iterator[Contradiction]:
         seen: set[frozenset[str]] = set()
@@ -300,63 +374,95 @@ class _Builder:
             if set(pair) <= self.draft.statements.keys() and frozenset(pair) not in seen:
                 seen.add(frozenset(pair))
                 first, second = (self.ids[key] for key in pair)
-                yield Contradiction(first, second, location=self._location(0))
+                yield Contradiction(first, second, location=self.location)
 
     def _preferences(self) -> Iterator[Preference]:
-        comparable = {*self.draft.statements, *self.inferences}
-        for stronger, weaker in dict.fromkeys(self.draft.preferences):
-            if {stronger, weaker} <= comparable and stronger != weaker:
-                yield Preference(self.ids[stronger], self.ids[weaker], location=self._location(0))
+        losses = self.draft.losses
+        seen: set[tuple[str, str]] = set()
+        for preference in self.draft.preferences:
+            stronger, weaker = pair = preference.stronger, preference.weaker
+            if reason := self._obstacle(pair, seen):
+                if preference.element:
+                    losses.drop(preference.element, reason, preference.place)
+                if preference.edges:
+                    reason = "its relation was dropped"
+                    losses.drop(EDGE, reason, preference.place, preference.edges)
+                continue
+            seen.add(pair)
+            if preference.element:
+                losses.keep(preference.element)
+            if preference.edges:
+                losses.keep(EDGE, preference.edges)
+            yield Preference(self.ids[stronger], self.ids[weaker], location=self.location)
 
-    def _question(self, key: str, location: Location) -> Question:
+    def _obstacle(self, pair: tuple[str, str], seen: set[tuple[str, str]]) -> str:
+        """Return why a preference cannot be kept; empty if it can."""
+        if pair in seen:
+            return "it repeats another one"
+        statements, inferences = self.draft.statements, self.inferences
+        if any(key not in statements and key not in inferences for key in pair):
+            return "what it compares was dropped, or is an undercut"
+        return ""
+
+    def _question(self, key: str) -> Question:
         question = self.draft.questions[key]
         options = [self.ids[one] for one in question.options if one in self.draft.statements]
         return Question(
-            id=self.ids[key],
+            id=self.question_ids[key],
             text=_clean(question.text) or _NO_TEXT,
             options=tuple(dict.fromkeys(options)),
-            section=self._id(question.section),
+            section=self._section_id(question.section),
+            citations=tuple(
+                self._citations(question.citations, self.other_locations["question", key])
+            ),
             extra=question.extra,
-            location=location,
+            location=self.other_locations["question", key],
             **question.attributes,
         )
 
-    def _context(self, key: str, location: Location) -> Context:
+    def _context(self, key: str) -> Context:
         context = self.draft.contexts[key]
         return Context(
-            id=self.ids[key],
+            id=self.context_ids[key],
             text=_clean(context.text) or _NO_TEXT,
-            section=self._id(context.section),
-            parent=self._id(context.parent),
+            section=self._section_id(context.section),
+            parent=self._parent_id(context.parent),
+            citations=tuple(
+                self._citations(context.citations, self.other_locations["context", key])
+            ),
             extra=context.extra,
-            location=location,
+            location=self.other_locations["context", key],
             **context.attributes,
         )
 
     def _source(self, key: str) -> Source:
         source = self.draft.sources[key]
         return Source(
-            id=self.ids[key],
+            id=self.source_ids[key],
             title=_clean(source.title),
             extra=source.extra,
-            location=self._location(0),
+            location=self.location,
             **source.attributes,
         )
 
-    def _section(self, key: str, location: Location) -> Section:
+    def _section(self, key: str) -> Section:
         section = self.draft.sections[key]
         return Section(
-            id=self.ids[key],
+            id=self.section_ids[key],
             title=_clean(section.title),
-            parent=self._id(section.parent),
+            parent=self._section_id(section.parent),
             tags=section.tags,
             note=section.note,
             extra=section.extra,
-            location=location,
+            location=self.other_locations["section", key],
         )
 
-    def _id(self, key: str | None) -> str | None:
-        return None if key is None else self.ids.get(key)
+    def _section_id(self, key: str | None) -> str | None:
+        return None if key is None else self.section_ids.get(key)
+
+    def _parent_id(self, key: str | None) -> str | None:
+        """Return the id of a statement, a relation or a question."""
+        return None if key is None else self.ids.get(key) or self.question_ids.get(key)
 
 
 def _title_from(file_name: str, map_name: str) -> str:
@@ -368,6 +474,13 @@ def _title_from(file_name: str, map_name: str) -> str:
     return _clean(words) or _NO_TITLE
 
 
+def _is_simple(inference: ResolvedRelation) -> bool:
+    """Return whether an inference can be written as a statement nested in another."""
+    return len(inference.premises) == 1 and not inference.relation.id
+
+
 def _clean(text: str) -> str:
     """Return a text on one line, without control characters."""
+    if text.isprintable() and "  " not in text:  # it has no space but the usual one
+        return text.strip(" ")
     return _SPACES.sub(" ", _CONTROLS.sub("", text)).strip()

@@ -75,7 +75,8 @@ class DraftRelation:
             supports (``pro``).
         polarity: Whether it supports or attacks its target.
         id: An id that users of the file know.
-        element: The name of this kind of element in the loss report.
+        element: The name of this kind of element in the loss report; empty if it is not counted.
+        edges: The number of edges in the file that make it up, which are counted as ``edge``.
         attributes: Other fields of `argmap.model.Inference`, by their names.
         change: What the reader changed in it, for the loss report.
         place: The place in the file, for the loss report.
@@ -94,6 +95,26 @@ class DraftRelation:
     attributes: dict[str, Any] = Factory(dict)
     extra: Extra = Factory(dict)
     change: str = ""
+    place: str = ""
+    edges: int = 0
+
+
+@define
+class DraftPreference:
+    """The first statement or relation outweighs the second.
+
+    Attributes:
+        stronger: The key of a statement or a relation.
+        weaker: The key of a statement or a relation.
+        element: The name of this kind of element in the loss report; empty if it is not counted.
+        edges: The number of edges in the file that make it up, which are counted as ``edge``.
+        place: The place in the file, for the loss report.
+    """
+
+    stronger: str
+    weaker: str
+    element: str = "preference"
+    edges: int = 0
     place: str = ""
 
 
@@ -133,6 +154,7 @@ class DraftQuestion:
     attributes: dict[str, Any] = Factory(dict)
     extra: Extra = Factory(dict)
     place: str = ""
+    citations: list[DraftCitation] = Factory(list)
 
 
 @define
@@ -147,6 +169,7 @@ class DraftContext:
     attributes: dict[str, Any] = Factory(dict)
     extra: Extra = Factory(dict)
     place: str = ""
+    citations: list[DraftCitation] = Factory(list)
 
 
 @define
@@ -158,7 +181,6 @@ class Draft:
         is_neutral: Whether the file shows a debate without a thesis; None if it does not say.
         attributes: Other fields of `argmap.model.ArgumentMap`, by their names.
         contradictions: Pairs of keys of statements that cannot both be true.
-        preferences: Pairs of keys of statements or relations: the first outweighs the second.
         losses: What the reader changed or dropped. `build` adds what it does.
         complete_map: The map itself, from a file that says all that argmap can say; it is not
             built of the other fields.
@@ -174,7 +196,7 @@ class Draft:
     questions: dict[str, DraftQuestion] = Factory(dict)
     contexts: dict[str, DraftContext] = Factory(dict)
     contradictions: list[tuple[str, str]] = Factory(list)
-    preferences: list[tuple[str, str]] = Factory(list)
+    preferences: list[DraftPreference] = Factory(list)
     attributes: dict[str, Any] = Factory(dict)
     extra: Extra = Factory(dict)
     losses: LossReport = Factory(LossReport)

@@ -61,7 +61,7 @@ class ForeignFile:
             raise InvalidFile(
                 f"`{self.name}` is not a UTF-8 text (line {line:,}); save it as UTF-8"
             ) from error
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
     @cached_property
     def json(self) -> Any:

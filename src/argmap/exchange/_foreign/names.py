@@ -11,20 +11,28 @@ from argmap.model.identifiers import id_words, is_id
 
 _MAX_WORDS = 4
 _MAX_LENGTH = 32
+_BEGINNING = 80
+"""Number of characters in which a text usually has enough words for an id."""
+
 _RESERVED = {*DECLARATION_KEYWORDS, "import", "as", "true", "false", "none", "open"}
 
 _STOP_WORD_LIST = """
 a about all also an and any are as at be because been but by can could did do does for from
-had has have he her his i if in into is it its just may might more most must my no not of on
+had has have he her his i if in into is it its just may might more most must my of on
 one or our she should so some such than that the their them then there these they this those
 to very was we were what when which who will with would you your
 aber als am an auch auf aus bei das dass dem den der des die ein eine einem einen einer eines
-es für hat im ist mit nicht oder sein sich sie sind und von war werden wie wird zu zum zur
-ce ces dans de des du elle en est et la le les leur mais ne nous on ou par pas pour que qui
+es für hat im ist mit oder sein sich sie sind und von war werden wie wird zu zum zur
+ce ces dans de des du elle en est et la le les leur mais nous on ou par pour que qui
 sa se ses son sont sur un une vous
 con del el las lo los para por su sus y
+al alla che chi ci come da dal dei della delle di ed gli ha ho il io mi nel nella più quella questo
+sia sono te ti tra tu
 """
-"""Words of English, German, French and Spanish that say little about a sentence."""
+"""Words of English, German, French, Spanish and Italian that say little about a sentence.
+
+Negations are not among them.
+"""
 
 _STOP_WORDS = frozenset(_STOP_WORD_LIST.split())
 
@@ -47,12 +55,15 @@ class Names:
             known: The id that users know; empty without one.
             texts: The texts to make an id from, the best first; None or empty ones are skipped.
         """
+        stem = ""
         if known:
             stem = known if is_id(known) else "-".join(id_words(known))
         else:
-            stem = next(filter(None, map(_stem, filter(None, texts))), "")
+            for text in texts:
+                if text and (stem := _stem(text)):
+                    break
         stem = stem or "statement"
-        if stem in _RESERVED or not is_id(stem):
+        if stem in _RESERVED or stem[0].isdecimal() or not (stem.isascii() or is_id(stem)):
             stem = f"s-{stem}"
         return self._unique(stem)
 
@@ -66,12 +77,33 @@ class Names:
 
 
 def _stem(text: str) -> str:
-    """Return the first words of a text as an id."""
-    words = [word.lower() for word in id_words(text[:400].replace("’", "'").replace("'", ""))]
-    telling = [word for word in words if word not in _STOP_WORDS and not word.isdecimal()] or words
+    """Return the first words of a text that say something as an id."""
+    words = _words(text, _BEGINNING)
+    chosen = _telling(words)
+    if len(chosen) < _MAX_WORDS and len(text) > _BEGINNING:
+        words = _words(text, 4 * _BEGINNING)
+        chosen = _telling(words)
+    chosen = chosen or words[:_MAX_WORDS]
+    while len(chosen) > 1 and sum(map(len, chosen)) + len(chosen) - 1 > _MAX_LENGTH:
+        chosen.pop()
+    return "-".join(chosen) if len(chosen) != 1 else chosen[0][:_MAX_LENGTH]
+
+
+def _words(text: str, length: int) -> list[str]:
+    """Return the words of the beginning of a text."""
+    if len(text) > length:
+        text = text[:length].rpartition(" ")[0] or text[:length]
+    if "'" in text or "’" in text:
+        text = text.replace("’", "").replace("'", "")
+    return id_words(text.lower())
+
+
+def _telling(words: list[str]) -> list[str]:
+    """Return the first words that say something."""
     chosen: list[str] = []
-    for word in telling[:_MAX_WORDS]:
-        if chosen and len("-".join([*chosen, word])) > _MAX_LENGTH:
-            break
-        chosen.append(word[:_MAX_LENGTH])
-    return "-".join(chosen)
+    for word in words:
+        if word not in _STOP_WORDS and not word.isdecimal():
+            chosen.append(word)
+            if len(chosen) == _MAX_WORDS:
+                break
+    return chosen

@@ -6,13 +6,16 @@ of inferences. `resolve` turns all others into what comes nearest, and reports i
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from attrs import Factory, define
 
 from argmap.exchange._foreign.draft import Draft, DraftRelation
 from argmap.model import Polarity
+
+EDGE = "edge"
+"""The element that edges between the nodes of a file are counted as."""
 
 
 @define
@@ -43,8 +46,9 @@ class _Resolver:
     draft: Draft
     inferences: dict[str, ResolvedRelation] = Factory(dict)
     undercutters: dict[str, list[str]] = Factory(dict)  # of the relations that are undercuts
+    changed: set[str] = Factory(set)
+    dropped: set[str] = Factory(set)
     _settled: set[str] = Factory(set)
-    lost: set[str] = Factory(set)  # the relations that were changed or dropped
 
     def run(self) -> dict[str, ResolvedRelation]:
         about_relations: list[DraftRelation] = []
@@ -60,17 +64,24 @@ class _Resolver:
         for relation in about_relations:
             if relation.key not in self._settled:
                 self._drop(relation, "it is about itself")
-        order = {key: index for index, key in enumerate(self.draft.relations)}
-        ordered = sorted(self.inferences.values(), key=lambda one: order[one.relation.key])
-        different = self._without_repetitions(ordered)
-        for relation in self.draft.relations.values():
-            if relation.key in self.lost:
-                continue
-            if relation.change:
-                self._change(relation, relation.change)
-            else:
-                self.draft.losses.keep(relation.element)
+        inferences = list(self.inferences.values())
+        if about_relations:
+            order = {key: index for index, key in enumerate(self.draft.relations)}
+            inferences.sort(key=lambda one: order[one.relation.key])
+        different = self._without_repetitions(inferences)
+        self._report_kept()
         return {one.relation.key: one for one in different}
+
+    def _report_kept(self) -> None:
+        kept: Counter[str] = Counter()
+        for relation in self.draft.relations.values():
+            if relation.key not in self.dropped:
+                if relation.change and relation.key not in self.changed:
+                    self._change(relation, relation.change)
+                elif relation.element and relation.key not in self.changed:
+                    kept[relation.element] += 1
+                kept[EDGE] += relation.edges
+        self.draft.losses.kept.update(+kept)
 
     def _add_inference(self, relation: DraftRelation, conclusion: str = "") -> None:
         premises = self._premises(relation)
@@ -83,6 +94,9 @@ class _Resolver:
 
     def _premises(self, relation: DraftRelation) -> list[str]:
         """Return the statements that are the premises, each once, and report the others."""
+        different = set(relation.premises)
+        if different <= self.draft.statements.keys() and len(different) == len(relation.premises):
+            return list(relation.premises)
         premises: dict[str, None] = {}
         for key in relation.premises:
             statement = self._statement_of(key)
@@ -134,7 +148,7 @@ class _Resolver:
             self._drop(relation, "the relation that it is about was dropped")
             return
         self._add_inference(relation, undercutters[0])
-        if relation.key in self.inferences:
+        if relation.key not in self.dropped:
             verb = "attacks" if is_attack else "supports"
             self._change(
                 relation,
@@ -146,6 +160,7 @@ class _Resolver:
     ) -> list[ResolvedRelation]:
         """Drop inferences that repeat another; it keeps the undercutters of both."""
         first: dict[tuple[object, ...], ResolvedRelation] = {}
+        repeated: dict[str, str] = {}
         for inference in inferences:
             relation = inference.relation
             key = (
@@ -159,18 +174,27 @@ class _Resolver:
             kept = first.setdefault(key, inference)
             if kept is not inference:
                 self._drop(relation, "it repeats another one")
+                repeated[relation.key] = kept.relation.key
                 kept.undercutters += [
                     one for one in inference.undercutters if one not in kept.undercutters
                 ]
+        for preference in self.draft.preferences if repeated else ():
+            preference.stronger = repeated.get(preference.stronger, preference.stronger)
+            preference.weaker = repeated.get(preference.weaker, preference.weaker)
         return list(first.values())
 
     def _drop(self, relation: DraftRelation, reason: str) -> None:
-        self.lost.add(relation.key)
-        self.draft.losses.drop(relation.element, reason, relation.place)
+        self.dropped.add(relation.key)
+        losses = self.draft.losses
+        if relation.element:
+            losses.drop(relation.element, reason, relation.place)
+        if relation.edges:
+            losses.drop(EDGE, "its relation was dropped", relation.place, relation.edges)
 
     def _change(self, relation: DraftRelation, reason: str) -> None:
-        self.lost.add(relation.key)
-        self.draft.losses.change(relation.element, reason, relation.place)
+        self.changed.add(relation.key)
+        if relation.element:
+            self.draft.losses.change(relation.element, reason, relation.place)
 
 
 def _targets_first(about_relations: list[DraftRelation]) -> list[DraftRelation]:

@@ -12,6 +12,7 @@ from argmap.exchange.argmap import values
 from argmap.exchange.argmap.edges import Edges
 from argmap.exchange.argmap.names import NameTable
 from argmap.exchange.argmap.nesting import NestedLayout
+from argmap.formatting.elements import INDENT, format_list
 from argmap.model import (
     ArgumentMap,
     Citation,
@@ -78,8 +79,7 @@ class Printer:
         theses = [self.names.require(thesis) for thesis in self.argument_map.named_theses]
         if self.argument_map.is_neutral:
             theses.append(NO_THESIS)
-        thesis = ", ".join(theses) or None
-        attributes = list(_map_attributes(self.argument_map, thesis, _indent(1)))
+        attributes = list(_map_attributes(self.argument_map, theses, _indent(1)))
         if attributes or self.argument_map.title:
             title = values.text(self.argument_map.title, _indent(1))
             yield from _top_level_lines(f"map {title}", attributes)
@@ -233,9 +233,9 @@ def _indent(depth: int) -> str:
 # ---- Attributes ----------------------------------------------------------------------------------
 
 
-def _map_attributes(argument_map: ArgumentMap, thesis: str | None, indent: str) -> Iterator[str]:
-    if thesis is not None:
-        yield f"thesis: {thesis}"
+def _map_attributes(argument_map: ArgumentMap, theses: list[str], indent: str) -> Iterator[str]:
+    if theses:
+        yield format_list("thesis", theses, indent)
     if argument_map.standard is not None:
         yield f"standard: {argument_map.standard.value}"
     for name in ("strong_from", "margin", "doubt_from"):
@@ -246,22 +246,22 @@ def _map_attributes(argument_map: ArgumentMap, thesis: str | None, indent: str) 
         yield f"burden: {argument_map.burden.value}"
     if argument_map.lang is not None:
         yield f"lang: {values.word(argument_map.lang)}"
-    yield from _quoted_list("author", argument_map.author)
+    yield from _quoted_list("author", argument_map.author, indent)
     if argument_map.date is not None:
         yield f"date: {values.date(argument_map.date)}"
     yield from _common_attributes(argument_map, indent)
 
 
 def _source_attributes(source: Source, indent: str) -> Iterator[str]:
-    yield from _quoted_list("author", source.author)
+    yield from _quoted_list("author", source.author, indent)
     if source.year is not None:
         yield f"year: {source.year:04}"
     yield from _dates(source)
     for name in ("publisher", "url", "doi", "text"):
         value = getattr(source, name)
         if value is not None:
-            yield f"{name}: {values.text(value, indent)}"
-    yield from _quoted_list("passages", tuple(map(str, source.passages)))
+            yield f"{name}: {values.text(value, indent + INDENT)}"
+    yield from _quoted_list("passages", tuple(map(str, source.passages)), indent)
     if source.lang is not None:
         yield f"lang: {values.word(source.lang)}"
     if source.reliability is not None:
@@ -272,24 +272,24 @@ def _source_attributes(source: Source, indent: str) -> Iterator[str]:
 def _statement_attributes(
     statement: Statement, relations: Iterable[tuple[str, str]], scheme: str | None, indent: str
 ) -> Iterator[str]:
-    yield from _relations(relations)
+    yield from _relations(relations, indent)
     if scheme is not None:
         yield f"scheme: {values.word(scheme)}"
     yield from _title_and_fidelity(statement, indent)
     if statement.critical_question:
-        yield f"critical-question: {', '.join(map(str, statement.critical_question))}"
+        yield format_list("critical-question", [*map(str, statement.critical_question)], indent)
     if statement.confidence is not None:
         yield f"confidence: {values.confidence(statement.confidence)}"
     if statement.credibility is not None:
         yield f"credibility: {statement.credibility}"
-    yield from _quoted_list("held-by", statement.held_by)
+    yield from _quoted_list("held-by", statement.held_by, indent)
     if statement.standard is not None:
         yield f"standard: {statement.standard.value}"
     if statement.expect is not None:
         yield f"expect: {values.expectation(statement.expect)}"
     yield from _dates(statement)
     if statement.url is not None:
-        yield f"url: {values.text(statement.url, indent)}"
+        yield f"url: {values.text(statement.url, indent + INDENT)}"
     yield from _common_attributes(statement, indent)
 
 
@@ -300,8 +300,8 @@ def _inference_attributes(
     indent: str,
 ) -> Iterator[str]:
     if listed_premises:
-        yield f"premises: {', '.join(listed_premises)}"
-    yield from _relations(relations)
+        yield format_list("premises", listed_premises, indent)
+    yield from _relations(relations, indent)
     if inference.scheme is not None:
         yield f"scheme: {values.word(inference.scheme)}"
     yield from _title_and_fidelity(inference, indent)
@@ -314,37 +314,37 @@ def _question_attributes(
     question: Question, listed_options: list[str], expected: list[str], indent: str
 ) -> Iterator[str]:
     if listed_options:
-        yield f"options: {', '.join(listed_options)}"
+        yield format_list("options", listed_options, indent)
     if not question.is_exclusive:
         yield "exclusive: false"
     if question.standard is not None:
         yield f"standard: {question.standard.value}"
     if expected:
-        yield f"expect: {', '.join(expected)}"
+        yield format_list("expect", expected, indent)
     if question.label is not None:
-        yield f"label: {values.text(question.label, indent)}"
+        yield f"label: {values.text(question.label, indent + INDENT)}"
     yield from _common_attributes(question, indent)
 
 
 def _context_attributes(context: Context, indent: str) -> Iterator[str]:
     if context.label is not None:
-        yield f"label: {values.text(context.label, indent)}"
+        yield f"label: {values.text(context.label, indent + INDENT)}"
     if context.date is not None:
         yield f"date: {values.date(context.date)}"
     if context.url is not None:
-        yield f"url: {values.text(context.url, indent)}"
+        yield f"url: {values.text(context.url, indent + INDENT)}"
     yield from _common_attributes(context, indent)
 
 
-def _relations(relations: Iterable[tuple[str, str]]) -> Iterator[str]:
+def _relations(relations: Iterable[tuple[str, str]], indent: str) -> Iterator[str]:
     """Yield relations as attributes; consecutive ones with the same name on one line."""
     for name, targets in groupby(relations, key=lambda relation: relation[0]):
-        yield f"{name}: {', '.join(target for _, target in targets)}"
+        yield format_list(name, [target for _, target in targets], indent)
 
 
 def _title_and_fidelity(element: Statement | Inference, indent: str) -> Iterator[str]:
     if element.label is not None:
-        yield f"label: {values.text(element.label, indent)}"
+        yield f"label: {values.text(element.label, indent + INDENT)}"
     if element.fidelity is not None:
         yield f"fidelity: {element.fidelity.value}"
 
@@ -361,17 +361,17 @@ def _common_attributes(
 ) -> Iterator[str]:
     """Yield the attributes that all kinds of declarations can have."""
     if element.tags:
-        yield f"tags: {', '.join(map(values.word, element.tags))}"
+        yield format_list("tags", [*map(values.word, element.tags)], indent)
     if element.note is not None:
-        yield f"note: {values.text(element.note, f'{indent}  ')}"
+        yield f"note: {values.text(element.note, indent + INDENT)}"
     for name, strings in element.extra.items():
         if len(strings) == 1:
-            yield f"{name}: {values.text(strings[0], f'{indent}  ')}"
+            yield f"{name}: {values.text(strings[0], indent + INDENT)}"
         else:
-            yield from _quoted_list(name, strings)
+            yield from _quoted_list(name, strings, indent)
 
 
-def _quoted_list(name: str, strings: tuple[str, ...]) -> Iterator[str]:
+def _quoted_list(name: str, strings: tuple[str, ...], indent: str) -> Iterator[str]:
     """Yield an attribute whose values are free text, such as names, always in quotes."""
     if strings:
-        yield f"{name}: {', '.join(map(quote, strings))}"
+        yield format_list(name, [*map(quote, strings)], indent)

@@ -13,6 +13,7 @@ from argmap.exchange._foreign import (
     Draft,
     DraftCitation,
     DraftContext,
+    DraftPreference,
     DraftQuestion,
     DraftRelation,
     DraftSection,
@@ -305,7 +306,7 @@ class _MinimalReader:
         if name == "contradictions":
             self._contradict("contradiction", one, other, value.pointer)
         elif {one, other} <= {*self.draft.statements, *self.draft.relations}:
-            self.draft.preferences.append((one, other))
+            self.draft.preferences.append(DraftPreference(one, other))
             self.draft.losses.keep("preference")
         else:
             self.draft.losses.drop("preference", "it does not lead to a statement", value.pointer)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from lsprotocol import types
 
+from argmap.diagnostics import Fix
 from argmap.lsp.diagnostic_converter import DiagnosticConverter
 from argmap.lsp.server import ArgmapServer
 from argmap.lsp.session import CheckedFiles, DocumentSnapshot
@@ -26,6 +27,7 @@ class CodeActionContext(NamedTuple):
     Attributes:
         selection: The selected span; empty at a cursor.
         client_diagnostics: The diagnostics that the editor shows in the selection.
+        safe_fixes: The fixes in the selection that may be applied without asking.
         fixed_source: The file with all safe fixes applied; None if they were not requested.
     """
 
@@ -34,6 +36,7 @@ class CodeActionContext(NamedTuple):
     selection: Span
     checked: CheckedFiles
     client_diagnostics: tuple[types.Diagnostic, ...] = ()
+    safe_fixes: tuple[Fix, ...] = ()
     fixed_source: SourceText | None = None
 
     @property

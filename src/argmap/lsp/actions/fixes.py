@@ -6,21 +6,22 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
-from argmap.diagnostics import Applicability, Diagnostic
+from argmap.diagnostics import Applicability
 from argmap.lsp.actions import CodeActionContext
+from argmap.lsp.session import is_in_selection
 
 
 def provide(context: CodeActionContext) -> Iterator[types.CodeAction]:
     """Yield the fixes of all diagnostics that the selection touches; safe fixes are preferred."""
     converter = context.converter
     for diagnostic in context.checked.diagnostics:
-        if not _is_touched(context, diagnostic):
+        if not is_in_selection(diagnostic, context.snapshot.source, context.selection):
             continue
         converted = converter.diagnostic(diagnostic)
         for fix in diagnostic.fixes:
             if not fix.edits or fix.applicability is Applicability.DISPLAY:
                 continue
-            is_safe = fix.applicability is Applicability.SAFE
+            is_safe = fix in context.safe_fixes
             yield types.CodeAction(
                 title=fix.title if is_safe else f"{fix.title} (may change the argument)",
                 kind=types.CodeActionKind.QuickFix,
@@ -28,10 +29,3 @@ def provide(context: CodeActionContext) -> Iterator[types.CodeAction]:
                 is_preferred=is_safe or None,
                 edit=context.server.workspace_edit(converter.edits(fix)),
             )
-
-
-def _is_touched(context: CodeActionContext, diagnostic: Diagnostic) -> bool:
-    source, span = diagnostic.location.source, diagnostic.location.span
-    return source is context.snapshot.source and (
-        span.start <= context.selection.end and context.selection.start <= span.end
-    )

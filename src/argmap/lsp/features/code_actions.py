@@ -11,8 +11,7 @@ from argmap._plugins import module_names
 from argmap.lsp import actions
 from argmap.lsp.actions import CodeActionContext, fix_all
 from argmap.lsp.server import ArgmapServer
-from argmap.lsp.session import CheckedFiles, DocumentSnapshot, OpenDocuments, Session
-from argmap.text import SourceText
+from argmap.lsp.session import OpenDocuments, Session
 
 _KINDS = [
     types.CodeActionKind.QuickFix.value,
@@ -37,30 +36,28 @@ def register(server: ArgmapServer) -> None:
         # Fixing everything takes several checks, too slow for each move of the cursor.
         is_automatic = params.context.trigger_kind is types.CodeActionTriggerKind.Automatic
         only = params.context.only
+        needs_fixes = _is_requested(types.CodeActionKind.QuickFix.value, only)
         needs_fixed_source = _is_requested(fix_all.KIND, only) and bool(only or not is_automatic)
 
-        def job(
-            session: Session, open_documents: OpenDocuments
-        ) -> tuple[DocumentSnapshot, CheckedFiles, SourceText | None] | None:
+        def job(session: Session, open_documents: OpenDocuments) -> CodeActionContext | None:
             snapshot = session.snapshot(open_documents, uri)
             checked = session.diagnostics(open_documents, uri)
             if snapshot is None or checked is None:
                 return None
-            fixed = session.fixed_source(open_documents, uri) if needs_fixed_source else None
-            return snapshot, checked, fixed
+            selection = server.positions.span(snapshot.source, params.range)
+            return CodeActionContext(
+                server,
+                snapshot,
+                selection,
+                checked,
+                tuple(params.context.diagnostics),
+                session.safe_fixes(open_documents, uri, selection) if needs_fixes else (),
+                session.fixed_source(open_documents, uri) if needs_fixed_source else None,
+            )
 
-        result = await server.run_in_session(job)
-        if result is None:
+        context = await server.run_in_session(job)
+        if context is None:
             return None
-        snapshot, checked, fixed_source = result
-        context = CodeActionContext(
-            server,
-            snapshot,
-            server.positions.span(snapshot.source, params.range),
-            checked,
-            tuple(params.context.diagnostics),
-            fixed_source,
-        )
         available = [action for provider in providers for action in provider.provide(context)]
         requested = [action for action in available if _is_requested(_kind(action.kind), only)]
         return sorted(requested, key=_rank)

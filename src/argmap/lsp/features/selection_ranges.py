@@ -57,16 +57,17 @@ def _spans_around(document: Document, offset: int) -> Iterator[Span]:
         yield Span(leaf.reference.span.start, (leaf.quotation or leaf.reference).span.end)
     elif leaf is not None:
         yield leaf.span
-        quotes = _quote_length(leaf.raw) if isinstance(leaf, Quoted) else 0
+        written = document.source.text[leaf.span.start : leaf.span.end]
+        quotes = _quote_length(written) if isinstance(leaf, Quoted) else 0
         if quotes:
             yield Span(leaf.span.start + quotes, leaf.span.end - quotes)
 
 
-def _quote_length(raw: str) -> int:
+def _quote_length(written: str) -> int:
     """Return the length of the quotes around a string, 3 or 1; 0 if it is incomplete."""
-    if len(raw) >= 2 * len(_TRIPLE_QUOTE) and raw.startswith(_TRIPLE_QUOTE):
-        return len(_TRIPLE_QUOTE)
-    return int(len(raw) > 1)
+    quotes = _TRIPLE_QUOTE if written.startswith(_TRIPLE_QUOTE) else '"'
+    is_complete = len(written) >= 2 * len(quotes) and written.endswith(quotes)
+    return len(quotes) if is_complete else 0
 
 
 def _nested(spans: list[Span]) -> Iterator[Span]:

@@ -1,4 +1,4 @@
-"""Widths of text, independent of the fonts that a machine has.
+"""Widths and heights of text, independent of the fonts that a machine has.
 
 The widths are those of Liberation Sans, which Arial, Arimo and Helvetica share; the tables are in
 ``liberation_sans.txt``. Characters that the font lacks are drawn with an unknown fallback font, so
@@ -11,13 +11,20 @@ their width is estimated. The first rule that matches applies:
 - Chinese, Japanese and Korean: 1 em, half-width forms half of it; emoji 1.3 em, two letters that
   make a flag 1.6 em, and 0.8 em more for a symbol with an emoji variation selector;
 - the other planes: 1.4 em, cuneiform and hieroglyphs 2.6 em; any other character: 1 em.
+
+Most scripts fit the distance between lines of Latin text. In some, letters are stacked or have deep
+subscripts, and fonts need lines of up to twice that height. Their figures are those of Noto Sans,
+or of Noto Serif or Nastaliq where there is no Sans: the ascent and descent of the font, or the
+bounds of its glyphs where they are smaller. Letters of Urdu count as Nastaliq, its usual hand.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 UNITS_PER_EM = 2048
 """The number of units in one em, as in the tables of the font."""
@@ -105,3 +112,51 @@ def _unpack(cells: str) -> list[int]:
         width, _, count = cell.partition("*")
         values += [int(width)] * int(count or 1)
     return values
+
+
+# ---- Heights -----------------------------------------------------------------------------------
+
+
+class GlyphExtent(NamedTuple):
+    """Distances from the baseline, in ems."""
+
+    above: float
+    below: float
+
+
+_EXTENTS = (  # characters, as in a regular expression; above and below the baseline, in ems
+    ("\u0679\u0688\u0691\u06ba\u06be\u06c1\u06d2\u06d3", GlyphExtent(1.8, 0.6)),  # Urdu
+    ("\u0e80-\u0eff", GlyphExtent(1.12, 0.45)),  # Lao
+    ("\u0f00-\u0fff", GlyphExtent(1.41, 0.93)),  # Tibetan
+    ("\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f", GlyphExtent(1.26, 0.7)),  # Burmese
+    ("\u1780-\u17ff\u19e0-\u19ff", GlyphExtent(1.16, 0.7)),  # Khmer
+    ("\u1800-\u18af\U00011660-\U0001167f", GlyphExtent(1.46, 0.28)),  # Mongolian
+    ("\u1a20-\u1aaf", GlyphExtent(1.07, 0.52)),  # Lanna
+    ("\u1b00-\u1b7f", GlyphExtent(1.3, 0.84)),  # Balinese
+    ("\ua980-\ua9df", GlyphExtent(1.05, 0.93)),  # Javanese
+    ("\U00011200-\U0001124f", GlyphExtent(1.41, 0.46)),  # Khojki
+    ("\U00011300-\U0001137f", GlyphExtent(1.15, 0.54)),  # Grantha
+    ("\U00011580-\U000115ff", GlyphExtent(1.0, 1.03)),  # Siddham
+    ("\U00011700-\U0001174f", GlyphExtent(0.98, 0.68)),  # Ahom
+    ("\U00011a00-\U00011aaf", GlyphExtent(1.62, 0.82)),  # Zanabazar Square, Soyombo
+    ("\U00012000-\U0001254f", GlyphExtent(1.6, 0.7)),  # cuneiform
+    ("\U00013000-\U0001342f", GlyphExtent(1.32, 0.34)),  # hieroglyphs
+)
+
+
+def extent_of(text: str) -> GlyphExtent | None:
+    """Return the largest extent of the tall glyphs in a text; None if there are none."""
+    if text.isascii() or not _tall().search(text):
+        return None
+    found = [extent for pattern, extent in _patterns() if pattern.search(text)]
+    return GlyphExtent(max(e.above for e in found), max(e.below for e in found))
+
+
+@cache
+def _tall() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(characters for characters, _ in _EXTENTS)}]")
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], GlyphExtent], ...]:
+    return tuple((re.compile(f"[{characters}]"), extent) for characters, extent in _EXTENTS)

@@ -34,12 +34,12 @@ from argmap.rendering.cards.head import (
     shown_status,
     status_word,
 )
+from argmap.rendering.cards.icon_lines import add_badge, add_status_line, add_strength
+from argmap.rendering.cards.tags import add_tags
 from argmap.rendering.cards.text_layout import (
-    BAR_WIDTH,
     BODY_STYLE,
     EVIDENCE_STYLE,
     FOOTER_STYLE,
-    HEAD_STYLE,
     HEADING_STYLE,
     ICON_SIZE,
     LABEL_STYLE,
@@ -48,7 +48,7 @@ from argmap.rendering.cards.text_layout import (
     TextColumn,
     TextLine,
     TextRun,
-    TextStyle,
+    runs_width,
     wrap,
 )
 from argmap.rendering.cards.texts import (
@@ -61,7 +61,6 @@ from argmap.rendering.cards.texts import (
     is_own_reading,
 )
 from argmap.rendering.escaping import clean
-from argmap.rendering.options import Badge
 from argmap.rendering.scene.roles import Role, head_of_premise
 from argmap.rendering.scene.scene import Card, Entry, MarkLine, Scene
 from argmap.text.safe import safe_link
@@ -81,11 +80,13 @@ EVIDENCE_PADDING = 6
 PAGE_ICON_WIDTH = 12
 """The width of the page icon before a piece of evidence, with the gap after it."""
 
-TAB_BASELINE, TAB_HEIGHT, TAB_INSET, TAB_PADDING = 2.0, 13.0, 10.0, 7.0
-"""The tab of a repeated card: its baseline and height, its distance from the right edge of the
-card, and that from its ends to its text."""
+_SYMBOL_WIDTH, _WIDE_SYMBOLS = 9.0, {"↔": 12.5}
+"""The space for the symbol at the start of a note about another page."""
 
-_MAX_BADGE_CODES = 3
+TAB_TOP, TAB_BASELINE, TAB_HEIGHT, TAB_INSET, TAB_PADDING = -8.0, 1.6, 13.0, 10.0, 7.0
+"""The tab of a repeated card: its upper edge, baseline and height, its distance from the right edge
+of the card, and that from its ends to its text."""
+
 _MAX_REFERENCE_LINES = 2
 
 
@@ -112,6 +113,7 @@ class Panel:
     is_reference: bool = False
     icons: tuple[Icon, ...] = ()
     is_row: bool = False
+    mark_lines: tuple[TextLine, ...] = ()
 
     @property
     def is_own_reading(self) -> bool:
@@ -130,6 +132,7 @@ class CardLayout:
         panels: The areas of its statements.
         is_wide: Whether the panels are side by side.
         icons: The icons that belong to the card as a whole.
+        mark_lines: The notes about other pages on the card as a whole.
         tab: The text on the tab of a card that is repeated from another page.
     """
 
@@ -139,7 +142,8 @@ class CardLayout:
     panels: tuple[Panel, ...]
     is_wide: bool = False
     icons: tuple[Icon, ...] = ()
-    tab: TextLine | None = None
+    mark_lines: tuple[TextLine, ...] = ()
+    tab: tuple[TextLine, ...] = ()
 
 
 def lay_out_card(
@@ -170,26 +174,35 @@ def _with_notes_of_card(layout: CardLayout, card: Card) -> CardLayout:
     if card.marks:
         column = TextColumn(PADDING, layout.width - 2 * PADDING, layout.height - 5)
         _add_marks(column, card.marks)
-        lines = (*layout.lines, *column.lines)
-        layout = evolve(layout, lines=lines, height=_even(column.y + 5))
-    if card.origin is not None:
-        run = TextRun(card.origin.text, "page", bold=True)
-        x = layout.width - TAB_INSET - TAB_PADDING
-        tab = TextLine(x, TAB_BASELINE, FOOTER_STYLE.size, (run,), True, card.origin.href)
-        layout = evolve(layout, tab=tab)
+        layout = evolve(layout, mark_lines=tuple(column.lines), height=_even(column.y + 5))
+    if card.origin:
+        tab = TextColumn(0, layout.width, TAB_BASELINE - FOOTER_STYLE.size)
+        _add_marks(tab, (card.origin,), "page")
+        right = _end_of(tab.lines[-1])
+        x = layout.width - TAB_INSET - TAB_PADDING - right
+        lines = tuple(line._replace(x=line.x + x, y=TAB_BASELINE) for line in tab.lines)
+        layout = evolve(layout, tab=lines)
     return layout
 
 
-def _add_marks(column: TextColumn, marks: Sequence[MarkLine]) -> None:
-    """Add lines about other pages, each with a link for each page."""
+def _end_of(line: TextLine) -> float:
+    return line.x + runs_width(line.runs, line.size) * SAFETY_FACTOR
+
+
+def _add_marks(column: TextColumn, marks: Sequence[MarkLine], color: str = "text") -> None:
+    """Add lines about other pages, each with a link for each page.
+
+    The symbol at the start is a text of its own, because few fonts have it.
+    """
     style = FOOTER_STYLE
     for line in marks:
-        x, y = column.x, column.y
-        for mark in line:
-            part = TextColumn(x, column.x + column.width - x, y)
-            part.add_split_line((TextRun(mark.text, "text", bold=True),), "", style, href=mark.href)
+        x = column.x
+        for number, mark in enumerate(line):
+            part = TextColumn(x, column.x + column.width - x, column.y)
+            part.add_split_line((TextRun(mark.text, color, bold=True),), "", style, href=mark.href)
             column.lines += part.lines
-            x += measure(mark.text, style.size, bold=True) * SAFETY_FACTOR
+            width = measure(f"{mark.text} ", style.size, bold=True)
+            x += width if number else _WIDE_SYMBOLS.get(mark.text, _SYMBOL_WIDTH)
         column.skip(style.line_height + 1)
 
 
@@ -254,6 +267,7 @@ def _add_inference(scene: Scene, card: Card, inference: Inference, column: TextC
     parts = [format_reading(inference), format_inference_confidence(inference)]
     column.add_text(SEPARATOR.join(filter(None, parts)), FOOTER_STYLE, "muted")
     _add_preferences(scene, inference.id, column)
+    add_tags(inference.tags, scene.annotations, column)
     add_badge(column, scene.annotations.diagnostics.get(inference.id))
 
 
@@ -319,13 +333,14 @@ def _make_panel(
         _add_annotations(scene, sentence, card, column)
     column.skip(5)
     rows = _add_rows(scene, entry.docked, column, x + EVIDENCE_INSET, width - 2 * EVIDENCE_INSET)
+    notes = TextColumn(column.x, column.width, column.y)
     if entry.marks:
-        column.skip(0 if rows else -2)
-        _add_marks(column, entry.marks)
-    column.skip(2 if rows else 3)
-    area = Rect(x, top, width, _even(column.y - top))
-    lines, icons = tuple(column.lines), tuple(column.icons)
-    return Panel(sentence, area, lines, rows, entry.is_reference, icons)
+        notes.skip(0 if rows else -2)
+        _add_marks(notes, entry.marks)
+    notes.skip(5 if entry.marks else 2 if rows else 3)
+    area = Rect(x, top, width, _even(notes.y - top))
+    lines, icons, mark_lines = tuple(column.lines), tuple(column.icons), tuple(notes.lines)
+    return Panel(sentence, area, lines, rows, entry.is_reference, icons, mark_lines=mark_lines)
 
 
 def _add_rows(
@@ -346,7 +361,7 @@ def _make_row(scene: Scene, sentence: Sentence, x: float, y: float, width: float
     column = TextColumn(left, width - 2 * EVIDENCE_PADDING - PAGE_ICON_WIDTH, y + 4)
     is_muted = isinstance(sentence, Context) or _is_pale(scene, sentence)
     color = "muted" if is_muted else "text"
-    _add_status_line(column, scene.annotations.statuses.get(sentence.id))
+    add_status_line(column, scene.annotations.statuses.get(sentence.id))
     if sentence.label:
         column.add_text(clean(sentence.label), EVIDENCE_STYLE._replace(bold=True), color)
     style = EVIDENCE_STYLE._replace(italic=is_own_reading(sentence))
@@ -359,6 +374,7 @@ def _make_row(scene: Scene, sentence: Sentence, x: float, y: float, width: float
         _add_footer_with_name(column, footer, name, href)
     _add_preferences(scene, sentence.id, column)
     _add_folded(scene, sentence, column)
+    add_tags(sentence.tags, scene.annotations, column)
     add_badge(column, scene.annotations.diagnostics.get(sentence.id))
     area = Rect(x, y, width, column.y + 4 - y)
     return Panel(sentence, area, tuple(column.lines), icons=tuple(column.icons), is_row=True)
@@ -388,37 +404,12 @@ def _add_annotations(scene: Scene, sentence: Sentence, card: Card, column: TextC
     """Add what is shown below the footer: strength, folded statements and diagnostics."""
     annotations = scene.annotations
     if sentence.id in annotations.strengths:
-        _add_strength(column, annotations.strengths[sentence.id])
+        add_strength(column, annotations.strengths[sentence.id])
     _add_folded(scene, sentence, column)
+    add_tags(sentence.tags, annotations, column)
     add_badge(column, annotations.diagnostics.get(sentence.id))
     if not card.is_linked and card.inference is not None:
         add_badge(column, annotations.diagnostics.get(card.inference.id))
-
-
-def _add_status_line(column: TextColumn, status: Status | None) -> None:
-    """Add a line with the status of a row of evidence, unless it is accepted."""
-    if status is not None and status is not Status.ACCEPTED:
-        _add_icon_line(column, status.value, status.value.upper(), HEAD_STYLE)
-
-
-def _add_strength(column: TextColumn, value: float | None) -> None:
-    """Add a bar and its number at the right: of the last line if they fit there, else below it."""
-    style = FOOTER_STYLE
-    text = "–" if value is None else f"{value:.2f}"
-    width = measure("0.00", style.size) * SAFETY_FACTOR
-    needed = BAR_WIDTH + ICON_GAP + width + style.size
-    last = column.lines[-1] if column.lines else None
-    if last is None or not column.has_space(needed):
-        column.skip(2)
-        column.skip(style.line_height)
-        baseline = column.y - 3
-    else:
-        baseline = last.y
-    right = column.x + column.width
-    run = (TextRun(text, "muted"),)
-    column.lines.append(TextLine(right, baseline, style.size, run, is_right_aligned=True))
-    bar_x = right - width - ICON_GAP - BAR_WIDTH
-    column.icons.append(Icon("bar", bar_x, icon_top(baseline, style), value))
 
 
 def _add_answer(scene: Scene, question: Question, column: TextColumn) -> None:
@@ -428,7 +419,7 @@ def _add_answer(scene: Scene, question: Question, column: TextColumn) -> None:
         return
     column.skip(3)
     status, _ = answer
-    text = clean(format_answer(scene, question))
+    text = clean(format_answer(question, scene.argument_map, scene.annotations.statuses))
     style = FOOTER_STYLE._replace(bold=True)
     kind = status.value if status is not Status.REJECTED else "undecided"
     y = column.y
@@ -456,32 +447,3 @@ def _add_folded(scene: Scene, sentence: Sentence, column: TextColumn) -> None:
         text = format_folded(annotations.folded[sentence.id], has_picture=not annotations.view)
         href = None if annotations.view else _url_of(sentence)
         column.add_text(text, FOOTER_STYLE, "muted", href=href)
-
-
-def add_badge(column: TextColumn, badge: Badge | None) -> None:
-    """Add a line with the worst severity and the codes of the diagnostics."""
-    if badge is None:
-        return
-    codes = " ".join(badge.codes[:_MAX_BADGE_CODES])
-    more = len(badge.codes) - _MAX_BADGE_CODES
-    text = f"{badge.severity} {codes}" + (f" and {more} more" if more > 0 else "")
-    column.skip(4)
-    _add_icon_line(column, str(badge.severity), text, FOOTER_STYLE, is_framed=True)
-    column.skip(2)
-
-
-def _add_icon_line(
-    column: TextColumn, kind: str, text: str, style: TextStyle, *, is_framed: bool = False
-) -> None:
-    """Add one line of bold text after an icon."""
-    inset = 4.0 if is_framed else 0.0
-    left = column.x + inset + ICON_SIZE + ICON_GAP
-    text_column = TextColumn(left, column.x + column.width - inset - left, column.y)
-    text_column.add_text(text, TextStyle(style.size, style.line_height, bold=True), "text", limit=1)
-    (line,) = text_column.lines
-    width = measure(line.runs[0].text, style.size, bold=True) * SAFETY_FACTOR
-    frame_width = ICON_SIZE + ICON_GAP + width + 2 * inset if is_framed else 0.0
-    icon = Icon(kind, column.x + inset, icon_top(line.y, style), frame_width=frame_width)
-    column.icons.append(icon)
-    column.lines.append(line)
-    column.y = text_column.y

@@ -14,7 +14,13 @@ from typing import NamedTuple
 
 from attrs import define, field
 
-from argmap.rendering.cards.font_metrics import SAFETY_FACTOR, UNITS_PER_EM, measure, widths
+from argmap.rendering.cards.font_metrics import (
+    SAFETY_FACTOR,
+    UNITS_PER_EM,
+    extent_of,
+    measure,
+    widths,
+)
 from argmap.rendering.cards.unicode import Segment, graphemes, line_breaks, on_one_line
 
 MAX_LINES = 40
@@ -176,6 +182,7 @@ LABEL_STYLE = TextStyle(11, 14, bold=True)
 THESIS_STYLE = TextStyle(11, 14, bold=True)
 EVIDENCE_STYLE = TextStyle(10, 12.5)
 FOOTER_STYLE = TextStyle(8.5, 11)
+TAG_STYLE = TextStyle(8, 11)
 HEADING_STYLE = TextStyle(12, 15, bold=True)
 
 
@@ -207,11 +214,13 @@ class Icon(NamedTuple):
     """A small drawing in a square of `ICON_SIZE` points.
 
     Attributes:
-        kind: A status, a severity, or ``bar``, which is `BAR_WIDTH` points wide.
+        kind: A status, a severity, ``tag``, or ``bar``, which is `BAR_WIDTH` points wide.
         x: The left edge.
         y: The upper edge.
         value: The filled share of a bar, from 0 to 1; None if it has no value.
         frame_width: The width of a frame around the icon and the text after it; 0 for none.
+        frame_height: The height of the frame of a tag.
+        color: The color of a tag.
     """
 
     kind: str
@@ -219,6 +228,8 @@ class Icon(NamedTuple):
     y: float
     value: float | None = 0.0
     frame_width: float = 0.0
+    frame_height: float = 0.0
+    color: str = ""
 
 
 @define
@@ -249,12 +260,16 @@ class TextColumn:
         for line in wrap(text, self.width, style.size, bold=style.bold, limit=limit):
             shown = mark_right_to_left(line) if is_right else line
             run = TextRun(shown, color, style.bold, italic=style.italic)
+            above, below = extra_space(line, style)
+            self.y += above
             self._add(x, style, (run,), is_right=is_right, href=href)
-            self.y += style.line_height
+            self.y += style.line_height + below
 
     def add_to_last_line(self, text: str, style: TextStyle, *, href: str | None = None) -> bool:
         """Add a muted text at the right of the last line if it fits; return whether it did."""
         if not self.has_space(measure(text, style.size) + style.size):
+            return False
+        if extra_space(text, style) != (0.0, 0.0):  # the line may be too low
             return False
         runs, last = (TextRun(text, "muted"),), self.lines[-1]
         self.lines.append(TextLine(self.x + self.width, last.y, style.size, runs, True, href))
@@ -282,6 +297,8 @@ class TextColumn:
 
         ``reserved`` points stay free at the right of both.
         """
+        above, below = extra_space("".join([run.text for run in left]) + right, style)
+        self.y += above
         self._add(self.x, style, left, href=href)
         used = runs_width(left, style.size)
         available = self.width - reserved - used * SAFETY_FACTOR - style.size
@@ -289,7 +306,7 @@ class TextColumn:
             text = fit(right, available, style.size)
             x, runs = self.x + self.width - reserved, (TextRun(text, "muted"),)
             self._add(x, style, runs, is_right=True, href=right_href)
-        self.y += style.line_height
+        self.y += style.line_height + below
 
     def _add(
         self,
@@ -300,9 +317,25 @@ class TextColumn:
         is_right: bool = False,
         href: str | None = None,
     ) -> None:
-        baseline = self.y + (style.line_height + style.size) / 2 - style.size * _DESCENT
+        baseline = self.y + _baseline(style)
         if runs:
             self.lines.append(TextLine(x, baseline, style.size, runs, is_right, href))
+
+
+def _baseline(style: TextStyle) -> float:
+    """Return the distance of the baseline from the upper edge of a line."""
+    return (style.line_height + style.size) / 2 - style.size * _DESCENT
+
+
+def extra_space(text: str, style: TextStyle) -> tuple[float, float]:
+    """Return the space above and below a line that its tall glyphs need, in points."""
+    extent = extent_of(text)
+    if extent is None:
+        return 0.0, 0.0
+    baseline = _baseline(style)
+    above = extent.above * style.size - baseline
+    below = extent.below * style.size - (style.line_height - baseline)
+    return max(above, 0.0), max(below, 0.0)
 
 
 def runs_width(runs: tuple[TextRun, ...], size: float) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from argmap.model import (
     ArgumentMap,
     Citation,
@@ -14,7 +16,7 @@ from argmap.model import (
     Status,
 )
 from argmap.rendering.cards.text_layout import isolate
-from argmap.rendering.scene.scene import Scene, quote_name
+from argmap.rendering.scene.scene import quote_name
 from argmap.text.safe import safe_link
 
 _MAX_UNBROKEN_LOCATOR = 30
@@ -72,13 +74,15 @@ def format_inference_confidence(inference: Inference) -> str:
     return f"inference: {str(inference.confidence).replace('-', ' ')}"
 
 
-def format_answer(scene: Scene, question: Question) -> str:
+def format_answer(
+    question: Question, argument_map: ArgumentMap, statuses: Mapping[str, Status]
+) -> str:
     """Return which options answer a question; empty if the options have no statuses."""
-    answer = question.answer(scene.annotations.statuses)
+    answer = question.answer(statuses)
     if answer is None:
         return ""
     status, options = answer
-    names = [quote_name(scene.argument_map.statements[option]) for option in options]
+    names = [quote_name(argument_map.statements[option]) for option in options]
     if status is Status.ACCEPTED:
         return f"Answer: {' and '.join(names)}"
     if status is Status.UNDECIDED:

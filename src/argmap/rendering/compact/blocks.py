@@ -14,7 +14,7 @@ from attrs import define, field
 
 from argmap.rendering.cards.layout import CardLayout
 from argmap.rendering.compact.shapes import Arrangement
-from argmap.rendering.compact.spacing import line_key
+from argmap.rendering.compact.spacing import SIBLING_GAP, line_key
 from argmap.rendering.scene.scene import Scene
 
 BusKey = tuple[int, int]
@@ -30,6 +30,7 @@ class Stack:
         blocks: The cards of the blocks, from top to bottom.
         number: The number of the column below the owner; -1 at the right of the owner.
         offset: The distance from the left edge of the owner's card at which it begins at least.
+        gap: The distance between its blocks.
         buses: The buses in the gutter, that nearest to the cards first.
         dot_lanes: The largest number of lines that end on a dot.
     """
@@ -38,6 +39,7 @@ class Stack:
     blocks: list[int]
     number: int
     offset: float = 0.0
+    gap: float = SIBLING_GAP
     buses: list[BusKey] = field(factory=list)
     keys: list[BusKey | None] = field(factory=list)
     """The bus of each block; None for an undercutter."""
@@ -124,9 +126,15 @@ class CardBlock:
 
 
 def make_blocks(
-    scene: Scene, faces: Sequence[CardLayout], arrangements: Sequence[Arrangement]
+    scene: Scene,
+    faces: Sequence[CardLayout],
+    arrangements: Sequence[Arrangement],
+    tree_gap: float = SIBLING_GAP,
 ) -> list[CardBlock]:
-    """Return the block of each card, and at the end that of all trees, without positions."""
+    """Return the block of each card, and at the end that of all trees, without positions.
+
+    ``tree_gap`` is the distance between trees below each other.
+    """
     blocks = [CardBlock(face) for face in faces] + [CardBlock(None)]
     roots = [tree.start for tree in scene.trees]
     dot_lanes = _count_dot_lanes(scene)
@@ -140,6 +148,7 @@ def make_blocks(
             block.columns.append(Stack(index, children[start : column.end], number, column.offset))
             start = column.end
         for stack in block.stacks:
+            stack.gap = SIBLING_GAP if index < len(faces) else tree_gap
             for position, card in enumerate(stack.blocks):
                 blocks[card].stack, blocks[card].position = stack, position
                 blocks[card].dot_lanes = dot_lanes.get(card, 0)

@@ -18,11 +18,14 @@ from argmap.rendering.compact.lines import LineRouter
 from argmap.rendering.compact.links import Way, WayFinder
 from argmap.rendering.compact.placement import place_horizontally, place_vertically
 from argmap.rendering.compact.ports import Ports
-from argmap.rendering.compact.shapes import Faces, Limits, find_arrangements
+from argmap.rendering.compact.search import find_arrangements
+from argmap.rendering.compact.shapes import Faces, Limits
+from argmap.rendering.compact.spacing import PART_GAP, SIBLING_GAP
 from argmap.rendering.drawing import Drawing
 from argmap.rendering.layout.geometry import CardSlot
 from argmap.rendering.layout.layout import check_size
 from argmap.rendering.routing.labels import Box, add_labels
+from argmap.rendering.routing.paths import Route
 from argmap.rendering.scene.roles import LinkKind
 from argmap.rendering.scene.scene import Card, Scene
 
@@ -59,7 +62,8 @@ def arrange(scene: Scene, faces: Sequence[Faces], limits: Limits | None = None) 
         face.wide if arrangement.is_wide and face.wide is not None else face.narrow
         for face, arrangement in zip(faces, arrangements, strict=False)
     ]
-    blocks = make_blocks(scene, chosen, arrangements)
+    tree_gap = SIBLING_GAP if limits is None else PART_GAP
+    blocks = make_blocks(scene, chosen, arrangements, tree_gap)
     place_vertically(blocks)
     ways = _find_ways(scene, blocks)
     ports = _place_lanes(scene, blocks, ways)
@@ -67,20 +71,26 @@ def arrange(scene: Scene, faces: Sequence[Faces], limits: Limits | None = None) 
         sort_channels(ways)
         ports = _place_lanes(scene, blocks, ways)
     ports.set_positions_below()
-    router = LineRouter.of(ports, blocks)
-    tree_lines = list(router.tree_lines())
     slots = tuple(
         CardSlot(block.x, block.x + face.width, block.top, block.top + face.height)
         for block, face in zip(blocks, chosen, strict=False)
     )
+    routes = _draw_lines(scene, LineRouter.of(ports, blocks), ways, slots)
+    return Drawing("right", tuple(chosen), slots, tuple(routes))
+
+
+def _draw_lines(
+    scene: Scene, router: LineRouter, ways: Sequence[Way], slots: Sequence[CardSlot]
+) -> list[Route]:
+    """Return the routes of all lines, and the labels of contradictions."""
+    tree_lines = list(router.tree_lines())
     space = _LabelSpace(slots)
     labeled = {
         len(tree_lines) + number: space
         for number, link in enumerate(scene.links)
         if link.kind is LinkKind.CONTRADICTION
     }
-    routes = add_labels([*tree_lines, *router.links(ways)], labeled)
-    return Drawing("right", tuple(chosen), slots, tuple(routes))
+    return add_labels([*tree_lines, *router.links(ways)], labeled)
 
 
 def linked_cards(scene: Scene) -> set[int]:
@@ -105,7 +115,8 @@ def _find_ways(scene: Scene, blocks: Sequence[CardBlock]) -> list[Way]:
     """Return the ways of the links; the blocks are placed anew with space for them."""
     if not scene.links:
         return []
-    ways = WayFinder(scene, blocks, [block.top for block in blocks]).find()
+    place_horizontally(blocks)
+    ways = WayFinder(scene, blocks).find()
     place_vertically(blocks)
     return ways
 

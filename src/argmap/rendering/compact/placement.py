@@ -72,14 +72,15 @@ def _place_stack(blocks: Sequence[CardBlock], stack: Stack, top: float) -> None:
         gap = stack.gaps.get(position + 1)
         if gap is not None:
             gap.top = top
-        top += gap_height(gap.from_above + gap.from_below if gap is not None else 0)
+        links = gap.from_above + gap.from_below if gap is not None else 0
+        top += gap_height(links, stack.gap)
 
 
 def _gap_heights(stack: Stack) -> float:
     last = len(stack.blocks)
-    total = gap_height(0) * (last - 1 - sum(number < last for number in stack.gaps))
+    total = gap_height(0, stack.gap) * (last - 1 - sum(number < last for number in stack.gaps))
     for gap in stack.gaps.values():
-        total += gap_height(gap.from_above + gap.from_below)
+        total += gap_height(gap.from_above + gap.from_below, stack.gap)
     return total
 
 

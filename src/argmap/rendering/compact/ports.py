@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from attrs import define, field, frozen
 
@@ -169,6 +169,13 @@ class Ports:
                 side = sides[index] = self._right_side(block, opposite.get(block.right, []))
                 self._enter_from_right(index, block, block.right, side)
         for way in ways:
+            for is_right, card_ref, run in (
+                (way.starts_right, way.link.source, way.runs[0]),
+                (way.ends_right, way.link.target, way.runs[-1]),
+            ):
+                if is_right and card_ref.card not in sides:
+                    block, heights = self.blocks[card_ref.card], opposite.get(run.stack, [])
+                    sides[card_ref.card] = self._right_side(block, heights)
             if way.starts_right:
                 way.start = self._right_port(way.link.source, sides)
             if way.ends_right:
@@ -194,14 +201,13 @@ class Ports:
 
     def _right_side(self, block: CardBlock, opposite: Sequence[float]) -> CardEdge:
         """Return the right side of a card, with the heights of the lines that come towards it."""
-        assert block.right is not None
         assert block.face is not None
         side = CardEdge()
         bottom = block.top + block.face.height
         for height in opposite:
             if block.top <= height <= bottom:
                 side.add(height, _LANE_DISTANCE)
-        for card in block.right.blocks:
+        for card in block.right.blocks if block.right is not None else ():
             height = self.line_height(card)
             if height > bottom:
                 break
@@ -218,24 +224,10 @@ class Ports:
         for card, key in zip(stack.blocks, stack.keys, strict=True):
             if key is not None:
                 heights.setdefault(key, []).append(self.line_height(card))
-        straight: list[float] = []
-        for key in block.right_buses:
-            low, high = self._inner_range(CardRef(index, key[0]))
-            fits = (
-                height
-                for height in heights[key]
-                if low <= height <= high
-                and all(abs(height - other) >= _HEAD_DISTANCE for other in straight)
-            )
-            height = next(fits, None)
-            if height is not None:
-                self.right[index, key] = height
-                straight.append(height)
+        self._enter_straight(index, block, heights)
         bottom = block.top + (block.face.height if block.face is not None else 0.0)
         for key, listed in heights.items():
-            for height in listed:
-                if height > bottom:
-                    break
+            for height in takewhile(lambda height: height <= bottom, listed):
                 is_own = self.right.get((index, key)) == height
                 side.add(height, _HEAD_DISTANCE if is_own else _LANE_DISTANCE)
         for key in block.right_buses:
@@ -243,6 +235,20 @@ class Ports:
                 low, high = self._inner_range(CardRef(index, key[0]))
                 preferred = low + (high - low) * _share(key, block.right_buses)
                 self.right[index, key] = side.find(preferred, low, high, _HEAD_DISTANCE)
+
+    def _enter_straight(
+        self, index: int, block: CardBlock, heights: Mapping[BusKey, Sequence[float]]
+    ) -> None:
+        """Let each bus enter at the first of its heights that is at its premise and free."""
+        occupied: list[float] = []
+        for key in block.right_buses:
+            low, high = self._inner_range(CardRef(index, key[0]))
+            for height in heights[key]:
+                is_free = all(abs(height - other) >= _HEAD_DISTANCE for other in occupied)
+                if low <= height <= high and is_free:
+                    self.right[index, key] = height
+                    occupied.append(height)
+                    break
 
     def set_positions_below(self) -> None:
         """Set where buses enter the lower edges of cards, once the lanes have positions."""
@@ -306,13 +312,12 @@ def _share(key: BusKey, buses: Sequence[BusKey]) -> float:
 
 
 def _heights_at_right(ways: Sequence[Way]) -> dict[Stack, list[float]]:
-    """Return where links come from the right into the gutters at the right of cards."""
+    """Return where links come from the right into gutters."""
     opposite: dict[Stack, list[float]] = {}
     for way in ways:
         heights = way.heights
         is_left = [way.starts_right, *(run.is_beside for run in way.crosswise), way.ends_right]
         for number, run in enumerate(way.runs):
-            if run.stack.is_right:
-                listed = opposite.setdefault(run.stack, [])
-                listed += [heights[end] for end in (number, number + 1) if not is_left[end]]
+            listed = opposite.setdefault(run.stack, [])
+            listed += [heights[end] for end in (number, number + 1) if not is_left[end]]
     return opposite

@@ -15,6 +15,9 @@ from argmap.rendering.scene.scene import Card
 SIBLING_GAP = 12.0
 """Between two blocks of a stack."""
 
+PART_GAP = 22.0
+"""Between two parts of a map below each other on a page."""
+
 TREE_GAP = 24.0
 """Between two columns of trees."""
 
@@ -151,13 +154,14 @@ def channel_extent(links: int) -> float:
     return link_spacing(links) * links
 
 
-def gap_height(links: int) -> float:
-    """Return the height of the gap between two blocks of a stack."""
-    return (
-        SIBLING_GAP + max(channel_extent(links) - link_spacing(links), 0.0)
-        if links
-        else (SIBLING_GAP)
-    )
+def gap_height(links: int, gap: float = SIBLING_GAP) -> float:
+    """Return the height of the gap between two blocks of a stack.
+
+    Args:
+        links: The number of links in it.
+        gap: Its height without links.
+    """
+    return gap + max(channel_extent(links) - link_spacing(links), 0.0) if links else gap
 
 
 def line_key(card: Card) -> tuple[int, int] | None:

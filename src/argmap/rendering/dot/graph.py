@@ -178,8 +178,10 @@ class _Writer:
 
     def _explain(self, item: LegendItem) -> str:
         style = LINE_STYLES.get(item.kind)
-        color = self.theme[style.color if style else "muted"]
-        return f'<FONT POINT-SIZE="9" COLOR="{color}">{item.symbol} {item.meaning}</FONT>'
+        name = style.color if style else "muted"
+        color = self.theme[item.kind if item.kind in self.theme.colors else name]
+        meaning = escape_label(item.meaning)
+        return f'<FONT POINT-SIZE="9" COLOR="{color}">{item.symbol} {meaning}</FONT>'
 
     # ---- Nodes ---------------------------------------------------------------------------------
 

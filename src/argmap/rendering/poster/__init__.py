@@ -5,7 +5,8 @@ Data flows one way: map → parts (what each part says) → layout (cards in col
 
 from __future__ import annotations
 
-__all__ = ["has_overview", "write_overview"]
+__all__ = ["PageNumbers", "Screen", "has_overview", "part_ids", "write_overview"]
 
-from argmap.rendering.poster.document import write_overview
-from argmap.rendering.poster.parts import has_overview
+from argmap.rendering.poster.document import PageNumbers, write_overview
+from argmap.rendering.poster.parts import has_overview, part_ids
+from argmap.rendering.poster.screens import Screen

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
+from typing import NamedTuple
 
 from attrs import define, field
 
 from argmap.model import ArgumentMap, Status
 from argmap.rendering.annotations import make_annotations, with_evaluation
+from argmap.rendering.cards.text_layout import TextLine, TextRun
 from argmap.rendering.digest import picture_digest
 from argmap.rendering.escaping import clean, xml_id
 from argmap.rendering.options import RenderOptions
+from argmap.rendering.paper import MARGIN, PageSize
 from argmap.rendering.poster.layout import (
     LANE,
     PlacedBlock,
@@ -23,6 +26,7 @@ from argmap.rendering.poster.layout import (
     lay_out_poster,
 )
 from argmap.rendering.poster.parts import PartLink, PosterBlock, find_blocks
+from argmap.rendering.poster.screens import Screen
 from argmap.rendering.poster.summary import PointKind
 from argmap.rendering.svg.document import id_prefix, picture_head
 from argmap.rendering.svg.elements import element, format_number, text_element
@@ -33,19 +37,60 @@ _BORDER, _THESIS_BORDER, _LINE, _THIN_LINE = 1.2, 2.4, 1.6, 1.0
 _ARROW_LENGTH, _HALF_ARROW, _HALF_TEE = 7.0, 3.8, 5.0
 _BUS_OFFSET, _STUB_Y, _EXIT_STEP = 6.0, 14.0, 7.0
 _REJECTED_DASHES = "5 3"
+_LABEL_SIZE, _LABEL_GAP = 9.0, 7.0
+"""The size of the page number, and its distance from what is below it."""
+
 _BULLET_SHAPES = {
     PointKind.ANSWER: "M1 -6V-2.2H6.5M4.3 -4.4L6.5 -2.2L4.3 0",
 }
 
 
-def write_overview(argument_map: ArgumentMap, theme: Theme, options: RenderOptions) -> str:
-    """Return the overview of a map as SVG; `argmap.rendering.poster.has_overview` is true of it."""
+class PageNumbers(NamedTuple):
+    """The pages of a document that begins with an overview.
+
+    Attributes:
+        label: The number of the page of the overview, and how many pages there are.
+        pages: The number of the page that shows a part, by the id of a section or option.
+    """
+
+    label: str
+    pages: Mapping[str, int]
+
+
+def write_overview(
+    argument_map: ArgumentMap,
+    theme: Theme,
+    options: RenderOptions,
+    numbers: PageNumbers | None = None,
+    screen: Screen | None = None,
+) -> str:
+    """Return the overview of a map as SVG; `argmap.rendering.poster.has_overview` is true of it.
+
+    Args:
+        argument_map: The map.
+        theme: The theme.
+        options: The options. With a page size, the overview has that size.
+        numbers: The pages after the overview, whose numbers are on the cards; None if there are
+            none.
+        screen: The screen to lay it out for; None for a printed page.
+    """
     evaluated = with_evaluation(argument_map, options, needs_statuses=True)
     blocks = find_blocks(argument_map, evaluated.statuses or {}, options.links)
-    layout = lay_out_poster(blocks, partial(_caption, blocks))
+    if numbers is not None:
+        _add_page_numbers(blocks, numbers.pages)
+    layout = lay_out_poster(blocks, partial(_caption, blocks), screen or options.page)
     digest = picture_digest(argument_map, make_annotations(argument_map, evaluated), theme, options)
-    painter = _Painter(layout, theme, id_prefix(argument_map, options))
+    label = numbers.label if numbers is not None else ""
+    painter = _Painter(layout, theme, id_prefix(argument_map, options), options.page, label)
     return "\n".join([*painter.paint(argument_map, digest), "</svg>\n"])
+
+
+def _add_page_numbers(blocks: list[PosterBlock], pages: Mapping[str, int]) -> None:
+    for block in blocks:
+        for child in block.head.children:
+            for part, _ in child.walk():
+                if part.id in pages:
+                    part.tally = (*part.tally, f"page\N{NO-BREAK SPACE}{pages[part.id]:,}")
 
 
 def _caption(blocks: list[PosterBlock], shown: frozenset[PointKind]) -> str:
@@ -75,13 +120,21 @@ class _Painter:
     layout: PosterLayout
     theme: Theme
     prefix: str
+    page: PageSize | None = None
+    label: str = ""
     _exits: Counter[tuple[str, bool]] = field(factory=Counter)
 
     def paint(self, argument_map: ArgumentMap, digest: str) -> Iterator[str]:
         layout = self.layout
         description = " ".join(self._descriptions())
         size = (layout.width, layout.height)
-        yield picture_head(argument_map, self.theme, self.prefix, size, description, digest)
+        page = self.page
+        if page is not None and page.can_turn and (page.width < page.height) != (size[0] < size[1]):
+            page = page.turned
+        page_size = (page.width, page.height) if page is not None else None
+        yield picture_head(
+            argument_map, self.theme, self.prefix, size, description, digest, page_size
+        )
         yield element(
             "rect", class_="page", width=layout.width, height=layout.height, fill=self.theme["page"]
         )
@@ -93,6 +146,11 @@ class _Painter:
                 yield self._card(card)
         caption = [text_element(line, self.theme) for line in layout.caption.lines]
         yield element("g", caption, class_="legend", aria_hidden="true")
+        if self.label:
+            right = layout.width - MARGIN
+            run = (TextRun(self.label, "muted"),)
+            line = TextLine(right, MARGIN - _LABEL_GAP, _LABEL_SIZE, run, is_right_aligned=True)
+            yield text_element(line, self.theme)
 
     def _descriptions(self) -> Iterator[str]:
         yield "Overview."

@@ -17,6 +17,7 @@ from argmap.rendering.cards.text_layout import TextColumn, TextStyle
 from argmap.rendering.escaping import clean
 from argmap.rendering.paper import A4, MARGIN, PageSize
 from argmap.rendering.poster.parts import MapPart, PartLink, PosterBlock
+from argmap.rendering.poster.screens import SCREENS, Screen
 from argmap.rendering.poster.summary import CardPoint, PointKind
 
 _PAGE_FACTORS = (1.0, 2**0.5, 2.0, 2**1.5, 4.0, 2**2.5, 8.0, 16.0, 32.0)
@@ -89,18 +90,22 @@ class PosterLayout:
 
 
 def lay_out_poster(
-    blocks: Sequence[PosterBlock], caption: Caption, page: PageSize | None = None
+    blocks: Sequence[PosterBlock], caption: Caption, surface: PageSize | Screen | None = None
 ) -> PosterLayout:
     """Return the layout of an overview: on A4 if it fits at 9 points, else on a larger page.
 
     Args:
         blocks: The blocks, from top to bottom.
         caption: Returns the caption below them for the kinds of points that the cards show.
-        page: The page to use instead of A4. The layout has its proportions and is as large, or
-            larger if it does not fit.
+        surface: The page to use instead of A4, or a screen. On a page, the layout has its
+            proportions and is as large, or larger if it does not fit. On a screen, it may have any
+            height. A phone has one column, and no space for the connections that the columns do
+            not show.
     """
-    sides = page or A4
-    is_exact = page is not None
+    if isinstance(surface, Screen):
+        return _lay_out_on_screen(blocks, caption, surface)
+    sides = surface or A4
+    is_exact = surface is not None
     sizes = _SIZES if sides.min_text < _SLIDE_SIZES[-1] else _SLIDE_SIZES
     across = sides if sides.width > sides.height or not sides.can_turn else sides.turned
     ways = (across, across.turned) if sides.can_turn else (across,)
@@ -118,6 +123,26 @@ def lay_out_poster(
     if is_exact:
         width = max(layout.width, layout.height * across.width / across.height)
         return evolve(layout, width=width, height=width * across.height / across.width)
+    return layout
+
+
+def _lay_out_on_screen(
+    blocks: Sequence[PosterBlock], caption: Caption, screen: Screen
+) -> PosterLayout:
+    if screen is Screen.PHONE:
+        blocks = [evolve(block, links=()) for block in blocks]
+    shape = SCREENS[screen]
+    page = _Page(
+        shape.width,
+        float("inf"),
+        shape.text_size,
+        shape.level,
+        shape.margin,
+        shape.min_width_ems,
+        shape.max_columns,
+    )
+    layout = page.lay_out(blocks, caption)
+    assert layout is not None  # a page without an end has space for everything
     return layout
 
 
@@ -260,6 +285,9 @@ class _Page:
     height: float
     size: float
     level_index: int
+    margin: float = MARGIN
+    min_width_ems: float = _MIN_WIDTH_EMS
+    max_columns: int | None = None
     _typesetter: _Typesetter = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -267,26 +295,26 @@ class _Page:
 
     @property
     def inner_width(self) -> float:
-        return self.width - 2 * MARGIN
+        return self.width - 2 * self.margin
 
     def lay_out(self, blocks: Sequence[PosterBlock], caption: Caption) -> PosterLayout | None:
         """Return the layout; None if it does not fit."""
         style = TextStyle(_CAPTION_SIZE, _CAPTION_SIZE * 1.4)
         text = caption(_LEVELS[self.level_index].kinds)
-        footer = TextColumn(MARGIN, self.inner_width, 0.0)
+        footer = TextColumn(self.margin, self.inner_width, 0.0)
         footer.add_text(text, style, "muted")
-        available = self.height - 2 * MARGIN - footer.y - _CAPTION_GAP
-        y, placed = MARGIN, []
+        available = self.height - 2 * self.margin - footer.y - _CAPTION_GAP
+        y, placed = self.margin, []
         for index, block in enumerate(blocks):
             y += _BLOCK_GAP if index else 0.0
-            block_layout = self._lay_out_block(block, y, MARGIN + available - y)
+            block_layout = self._lay_out_block(block, y, self.margin + available - y)
             if block_layout is None:
                 return None
             placed.append(block_layout)
             y = max(card.y + card.height for card in (block_layout.head, *block_layout.cards))
-        footer = TextColumn(MARGIN, self.inner_width, y + _CAPTION_GAP)
+        footer = TextColumn(self.margin, self.inner_width, y + _CAPTION_GAP)
         footer.add_text(text, style, "muted")
-        return PosterLayout(self.width, footer.y + MARGIN, tuple(placed), footer)
+        return PosterLayout(self.width, footer.y + self.margin, tuple(placed), footer)
 
     def _lay_out_block(
         self, block: PosterBlock, top: float, available: float
@@ -306,10 +334,10 @@ class _Page:
         if widths is None or (not columns and height < 0):
             return None
         head_card = PlacedCard(
-            block.head, MARGIN, top, self.inner_width, head.height, 0, -1, head.column, ()
+            block.head, self.margin, top, self.inner_width, head.height, 0, -1, head.column, ()
         )
         cards: list[PlacedCard] = []
-        gutter_edges, x = [], MARGIN
+        gutter_edges, x = [], self.margin
         corridor_top = top + head.height
         for index, column in enumerate(columns):
             gutter_edges.append(x)
@@ -323,6 +351,7 @@ class _Page:
         """Distribute the children of the head over as many columns as the page has space for."""
         trees = [[_Row(part, depth) for part, depth in child.walk()] for child in children]
         most = max(int(self.inner_width / (self._min_width + 2 * _GUTTER)), 1)
+        most = min(most, self.max_columns or most)
         if len(trees) <= most:
             return trees
         total = sum(map(len, trees))
@@ -339,7 +368,7 @@ class _Page:
 
     @property
     def _min_width(self) -> float:
-        return self.size * _MIN_WIDTH_EMS
+        return self.size * self.min_width_ems
 
     def _widths(
         self, columns: Sequence[_Column], width: float, height: float

@@ -96,7 +96,7 @@ class PosterBlock:
 
 def has_overview(argument_map: ArgumentMap) -> bool:
     """Return whether a map has parts: several sections or imported files, or a question."""
-    return bool(argument_map.questions) or len(_part_ids(argument_map).values()) > 1
+    return bool(argument_map.questions) or len(part_ids(argument_map).values()) > 1
 
 
 def find_blocks(
@@ -107,16 +107,15 @@ def find_blocks(
     Args:
         argument_map: The whole map.
         statuses: The statuses of all statements and inferences.
-        urls: The pictures of sections, by id.
+        urls: The pictures of sections, questions and options, by id; `""` is the whole map.
     """
     summary = Summary(argument_map, statuses)
     questions = list(argument_map.questions.values())
-    blocks = [
-        PosterBlock(_question_part(summary, question)) for question in questions[:_MAX_QUESTIONS]
-    ]
+    shown = questions[:_MAX_QUESTIONS]
+    blocks = [PosterBlock(_question_part(summary, question, urls)) for question in shown]
     if omitted := len(questions) - len(blocks):
         blocks[-1].head.tally += (f"{count_words(omitted, 'more question')} not shown",)
-    has_sections = bool(argument_map.theses or not blocks) and bool(_part_ids(argument_map))
+    has_sections = bool(argument_map.theses or not blocks) and bool(part_ids(argument_map))
     if has_sections or not blocks:
         blocks.append(_SectionTree(summary, urls).block())
     return blocks
@@ -125,7 +124,7 @@ def find_blocks(
 # ---- Sections ------------------------------------------------------------------------------------
 
 
-def _part_ids(argument_map: ArgumentMap) -> dict[str, str]:
+def part_ids(argument_map: ArgumentMap) -> dict[str, str]:
     """Return the section that each statement is a part of.
 
     That is the outermost section. If all statements are in one, the sections in it are the parts.
@@ -157,7 +156,7 @@ class _SectionTree:
 
     def block(self) -> PosterBlock:
         argument_map = self.summary.argument_map
-        self._part_of = _part_ids(argument_map)
+        self._part_of = part_ids(argument_map)
         for thesis in argument_map.theses:
             self._part_of.pop(thesis, None)
         for id_ in argument_map.statements:
@@ -200,6 +199,7 @@ class _SectionTree:
             tuple(CardPoint(PointKind.CONCLUSION, summary.text(id_)) for id_ in theses),
             (f"{tally[0]} in {count_words(part_count, 'part')}", *tally[1:]),
             _joint_status(summary.statuses.get(id_) for id_ in theses),
+            url=self.urls.get(""),
         )
 
     def _conclusions(self, name: str, ids: list[str]) -> list[str]:
@@ -338,7 +338,7 @@ def _joint_status(statuses: Iterable[Status | None]) -> Status | None:
 # ---- Questions -----------------------------------------------------------------------------------
 
 
-def _question_part(summary: Summary, question: Question) -> MapPart:
+def _question_part(summary: Summary, question: Question, urls: Mapping[str, str]) -> MapPart:
     argument_map = summary.argument_map
     options = question.options[:_MAX_PARTS]
     chosen = [id_ for id_ in options if summary.is_accepted(id_)]
@@ -347,8 +347,9 @@ def _question_part(summary: Summary, question: Question) -> MapPart:
         question.label or argument_map.title,
         (CardPoint(PointKind.CONCLUSION, " ".join(question.text.split())),),
         (count_words(len(question.options), "option"), _answer(summary, question, chosen)),
+        url=urls.get(question.id),
     )
-    head.children = [_option_part(summary, id_) for id_ in options]
+    head.children = [_option_part(summary, id_, urls) for id_ in options]
     return head
 
 
@@ -361,7 +362,7 @@ def _answer(summary: Summary, question: Question, chosen: list[str]) -> str:
     return "open" if is_open else "no option is accepted"
 
 
-def _option_part(summary: Summary, id_: str) -> MapPart:
+def _option_part(summary: Summary, id_: str, urls: Mapping[str, str]) -> MapPart:
     argument_map = summary.argument_map
     statement = argument_map.statements[id_]
     inferences = argument_map.inferences_to.get(id_, ())
@@ -376,5 +377,5 @@ def _option_part(summary: Summary, id_: str) -> MapPart:
         (f"{for_count:,} for", f"{len(inferences) - for_count:,} against"),
         summary.statuses.get(id_),
         is_option=True,
-        url=statement.url,
+        url=urls.get(id_, statement.url),
     )

@@ -1,10 +1,10 @@
-"""Placement of the labels of contradictions: on no card, and on as few lines as possible."""
+"""Placement of the labels of contradictions: on no card, and on no other line."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple, Protocol
 
 from attrs import define, evolve, field
@@ -23,8 +23,11 @@ _FRACTIONS = (0.5, 0.42, 0.58, 0.35, 0.65, 0.27, 0.73, 0.2, 0.8, 0.13, 0.87, 0.0
 _MAX_STROKES = 6
 """Number of strokes of a line, the longest, on which positions are tried."""
 
-_MAX_COUNTED_LABELS = 200
-"""Number of labels up to which the lines under each of their positions are counted."""
+_MAX_LABELS = 200
+"""Number of labels up to which all positions of each are tried."""
+
+_FEW_POSITIONS = 4
+"""Number of positions of a label that are tried if there are more labels."""
 
 _CELL_SIZE = 16.0
 _CORNER_SIZE = 14.1
@@ -58,23 +61,22 @@ class LabelPosition(NamedTuple):
 def add_labels(routes: Sequence[Route], labeled: Mapping[int, LabelSpace]) -> list[Route]:
     """Return the routes, some of them with a label.
 
-    A label is placed where it covers the fewest lines. If cards or other labels cover all
-    positions, it is left out: the arrowheads at both ends say the same.
+    A label covers no other line. If cards, lines or other labels are at all positions, it is left
+    out: the arrowheads at both ends say the same.
 
     Args:
         routes: All routes of a scene.
         labeled: The number of each route that may have a label, with the space
             that it runs in.
     """
+    limit = None if len(labeled) <= _MAX_LABELS else _FEW_POSITIONS
     positions = {
-        number: _possible_positions(routes[number].path, space) for number, space in labeled.items()
+        number: list(islice(_possible_positions(routes[number].path, space), limit))
+        for number, space in labeled.items()
     }
-    if len(positions) <= _MAX_COUNTED_LABELS:
-        listed = {number: list(candidates) for number, candidates in positions.items()}
-        positions = _sorted_by_lines_covered(routes, listed)
     placed = _PlacedLabels()
     result = list(routes)
-    for number, candidates in positions.items():
+    for number, candidates in _without_other_lines(routes, positions).items():
         for position in candidates:
             if placed.add(position.box):
                 result[number] = evolve(routes[number], label=position.label)
@@ -131,10 +133,10 @@ def _point_on_curve(control_points: Sequence[Point], parameter: float) -> Point:
     )
 
 
-def _sorted_by_lines_covered(
+def _without_other_lines(
     routes: Sequence[Route], positions: Mapping[int, Sequence[LabelPosition]]
-) -> dict[int, Iterator[LabelPosition]]:
-    """Return the positions of each label, those first that cover the fewest other lines."""
+) -> dict[int, list[LabelPosition]]:
+    """Return the positions of each label that cover no other line."""
     pairs = [(position, number) for number, listed in positions.items() for position in listed]
     counter = CrossingCounter(
         [position.box for position, _ in pairs], [number for _, number in pairs]
@@ -145,7 +147,7 @@ def _sorted_by_lines_covered(
         id(position): count for (position, _), count in zip(pairs, counter.counts, strict=True)
     }
     return {
-        number: iter(sorted(listed, key=lambda position: counts[id(position)]))
+        number: [position for position in listed if not counts[id(position)]]
         for number, listed in positions.items()
     }
 

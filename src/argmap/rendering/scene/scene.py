@@ -31,14 +31,14 @@ class CardRef(NamedTuple):
 
 
 class PageMark(NamedTuple):
-    """A note on a card about another page: its text, and the page that it links to."""
+    """A part of a note on a card about another page: its text, and the page that it links to."""
 
     text: str
     href: str | None = None
 
 
 MarkLine = tuple[PageMark, ...]
-"""Notes on one line."""
+"""A note on one line: a symbol, and texts."""
 
 
 @frozen
@@ -80,7 +80,7 @@ class Card:
         is_thesis: Whether its statement is a thesis.
         depth: The number of cards above it.
         marks: The notes about other pages, at the bottom of the card.
-        origin: The page that the card is repeated from; None if it is not repeated.
+        origin: The note about the page that the card is repeated from; empty if it is not repeated.
     """
 
     key: str
@@ -95,7 +95,7 @@ class Card:
     is_thesis: bool = False
     depth: int = 0
     marks: tuple[MarkLine, ...] = ()
-    origin: PageMark | None = None
+    origin: MarkLine = ()
 
     @property
     def line_role(self) -> Role:

@@ -8,18 +8,18 @@ from itertools import groupby
 from attrs import frozen
 
 from argmap.model import Assumption, Context, Status
-from argmap.rendering.cards.font_metrics import SAFETY_FACTOR, measure
+from argmap.rendering.cards.font_metrics import SAFETY_FACTOR
 from argmap.rendering.cards.layout import (
     EVIDENCE_PADDING,
     GUTTER,
     PADDING,
-    TAB_BASELINE,
     TAB_HEIGHT,
     TAB_PADDING,
+    TAB_TOP,
     CardLayout,
     Panel,
 )
-from argmap.rendering.cards.text_layout import FOOTER_STYLE, TextLine, TextRun
+from argmap.rendering.cards.text_layout import FOOTER_STYLE, TextLine, TextRun, runs_width
 from argmap.rendering.cards.texts import is_own_reading
 from argmap.rendering.descriptions import Descriptions
 from argmap.rendering.escaping import clean, escape_xml, xml_id
@@ -69,7 +69,7 @@ class CardPainter:
     def paint(self, card: Card, card_layout: CardLayout, x: float, y: float) -> str:
         """Return the SVG of a card whose upper left corner is at (``x``, ``y``)."""
         head = [part for icon in card_layout.icons for part in paint_icon(icon, self.theme)]
-        head += [text_element(line, self.theme) for line in card_layout.lines if not line.href]
+        head += [text_element(line, self.theme) for line in card_layout.lines]
         for panel in card_layout.panels[1:]:
             if not panel.is_row:
                 head += self._separator(card, panel, card_layout)
@@ -83,7 +83,10 @@ class CardPainter:
                 self._row(row, self.descriptions.row(row.sentence, entry))
                 for row in panel.docked_rows
             ]
-        content += self._links_to_pages(card_layout)
+            content += self._marks(panel.mark_lines)
+        content += self._marks(card_layout.mark_lines)
+        if card_layout.tab:
+            content.append(self._tab(card_layout.tab))
         is_object = card.is_linked or card.role is Role.HEADING
         kind = "section" if card.role is Role.HEADING else "step" if card.is_linked else "card"
         return element(
@@ -96,28 +99,29 @@ class CardPainter:
             transform=f"translate({format_number(x)} {format_number(y)})",
         )
 
-    def _links_to_pages(self, card_layout: CardLayout) -> Iterator[str]:
-        """Yield the notes at the foot of a card, and the tab of a repeated card."""
-        for line in card_layout.lines:
-            if line.href:
-                yield element("a", (text_element(line, self.theme),), href=line.href)
-        tab = card_layout.tab
-        if tab is None:
-            return
-        text = tab.runs[0].text
-        width = measure(text, tab.size, bold=True) * SAFETY_FACTOR + 2 * TAB_PADDING
+    def _marks(self, lines: Iterable[TextLine]) -> Iterator[str]:
+        """Yield notes about other pages; those without a link are hidden from screen readers."""
+        for href, group in groupby(lines, key=lambda line: line.href):
+            texts = [text_element(line, self.theme) for line in group]
+            yield element("a", texts, href=href) if href else _hidden_group(texts)
+
+    def _tab(self, lines: tuple[TextLine, ...]) -> str:
+        """Return the tab of a repeated card."""
+        first, last = lines[0], lines[-1]
+        end = last.x + runs_width(last.runs, last.size) * SAFETY_FACTOR + TAB_PADDING
         pill = element(
             "rect",
             class_="tab",
-            x=tab.x + TAB_PADDING - width,
-            y=TAB_BASELINE - TAB_HEIGHT + 3.4,
-            width=width,
+            x=first.x - TAB_PADDING,
+            y=TAB_TOP,
+            width=end - first.x + TAB_PADDING,
             height=TAB_HEIGHT,
             rx=TAB_HEIGHT / 2,
             fill=self.theme["text"],
         )
-        content = (pill, text_element(tab, self.theme))
-        yield element("a", content, href=tab.href) if tab.href else "".join(content)
+        texts = [text_element(line, self.theme) for line in lines]
+        content = [pill, *texts]
+        return element("a", content, href=first.href) if first.href else _hidden_group(content)
 
     def _classes(self, card: Card) -> Iterator[str]:
         yield from ("card", card.role.value)

@@ -13,7 +13,7 @@ from zlib import crc32
 from attrs import define, field
 
 from argmap.model import ArgumentMap
-from argmap.rendering.cards.layout import add_badge
+from argmap.rendering.cards.icon_lines import add_badge
 from argmap.rendering.cards.text_layout import TextColumn, TextStyle
 from argmap.rendering.descriptions import (
     EMPTY_MAP_TEXT,
@@ -110,10 +110,18 @@ def picture_head(
     size: tuple[float, float],
     description: str,
     digest: str,
+    page: tuple[float, float] | None = None,
 ) -> str:
     """Return the opening tag of a picture, its title, description and digest, and its style sheet.
 
-    ``size`` is its width and height in points.
+    Args:
+        argument_map: The map.
+        theme: The theme.
+        prefix: The prefix of all ids.
+        size: Its width and height in its own units.
+        description: The description for screen readers.
+        digest: The digest of the map.
+        page: The width and the height of its page in points; None if a unit is a point.
     """
     width, height = size
     opening = format_attributes(
@@ -124,8 +132,8 @@ def picture_head(
         aria_labelledby=f"{prefix}title",
         aria_describedby=f"{prefix}desc",
         lang=argument_map.lang,
-        width=width,
-        height=height,
+        width=f"{page[0]:g}pt" if page is not None else width,
+        height=f"{page[1]:g}pt" if page is not None else height,
         viewBox=f"0 0 {format_number(width)} {format_number(height)}",
         font_family=FONT_FAMILIES,
         direction="ltr",
@@ -160,7 +168,7 @@ class _Picture:
 
     def measure(self, drawing: Drawing | None, options: RenderOptions) -> None:
         """Compute the size and the positions, and write the caption to fit them."""
-        min_x, min_y, max_x, max_y = _bounds(drawing)
+        min_x, min_y, max_x, max_y = drawing.bounds if drawing is not None else (0.0,) * 4
         inner_width = max(max_x - min_x, _MIN_WIDTH)
         bottom = self._write_caption(inner_width, show=options.caption, is_empty=drawing is None)
         self.left, self.top = _MARGIN - min_x, bottom - min_y
@@ -238,16 +246,3 @@ class _Picture:
             return ""
         content = paint_legend(self.legend_rows, _MARGIN, self.legend_top, self.theme)
         return element("g", content, class_="legend", aria_hidden="true")
-
-
-def _bounds(drawing: Drawing | None) -> tuple[float, float, float, float]:
-    """Return the smallest and the largest ``x`` and ``y`` of all cards and lines."""
-    if drawing is None:
-        return 0.0, 0.0, 0.0, 0.0
-    mains = [main for slot in drawing.slots for main in (slot.main_start, slot.main_end)]
-    crosses = [cross for slot in drawing.slots for cross in (slot.cross_start, slot.cross_end)]
-    for route in drawing.routes:
-        mains += [point.main for point in route.path.points]
-        crosses += [point.cross for point in route.path.points]
-    xs, ys = (mains, crosses) if drawing.direction == "right" else (crosses, mains)
-    return min(xs), min(ys), max(xs), max(ys)

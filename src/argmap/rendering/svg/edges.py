@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from attrs import frozen
 
 from argmap.rendering.cards.font_metrics import SAFETY_FACTOR, measure
+from argmap.rendering.cards.tags import TAG_HEIGHT
 from argmap.rendering.cards.text_layout import BAR_WIDTH, ICON_SIZE, Icon, TextLine, TextRun
 from argmap.rendering.descriptions import LegendItem
 from argmap.rendering.escaping import xml_id
@@ -27,6 +28,7 @@ from argmap.rendering.svg.elements import (
     format_attributes,
     format_number,
     paint_icon,
+    paint_tag,
     text_element,
 )
 from argmap.rendering.theme import LINE_STYLES, Theme, faint_color
@@ -39,6 +41,7 @@ _LABEL_TEXT, _LABEL_FONT_SIZE = "contradicts", 8.5
 LEGEND_ROW_HEIGHT = 16
 _LEGEND_FONT_SIZE = 9
 _SAMPLE_WIDTH, _SAMPLE_GAP, _ITEM_GAP = 32, 6, 18
+_TAG_SAMPLE_WIDTH = 22
 
 
 @frozen
@@ -222,7 +225,7 @@ def paint_legend(rows: list[list[LegendItem]], x: float, y: float, theme: Theme)
     for row_number, row in enumerate(rows):
         left, middle = x, y + LEGEND_ROW_HEIGHT * (row_number + 0.5)
         for item in row:
-            paint_sample = _SAMPLES.get(item.kind) or _edge_sample(item.kind)
+            paint_sample = _sample_painter(item.kind)
             yield from paint_sample(left, middle, theme)
             yield text_element(
                 TextLine(
@@ -234,6 +237,12 @@ def paint_legend(rows: list[list[LegendItem]], x: float, y: float, theme: Theme)
                 theme,
             )
             left += _item_width(item) + _ITEM_GAP
+
+
+def _sample_painter(kind: str) -> _SamplePainter:
+    if kind.startswith("tags."):
+        return _tag_sample(kind)
+    return _SAMPLES.get(kind) or _edge_sample(kind)
 
 
 _SamplePainter = Callable[[float, float, Theme], Iterator[str]]
@@ -289,6 +298,18 @@ def _icon_sample(kind: str) -> _SamplePainter:
         width = BAR_WIDTH if kind == "bar" else ICON_SIZE
         left = x + max(_SAMPLE_WIDTH - width, 0) - 1
         return paint_icon(Icon(kind, left, y - ICON_SIZE / 2, 0.6), theme)
+
+    return paint_sample
+
+
+def _tag_sample(color: str) -> _SamplePainter:
+    """Return the painter of a label in the color of a tag."""
+
+    def paint_sample(x: float, y: float, theme: Theme) -> Iterator[str]:
+        left, width = x + _SAMPLE_WIDTH - _TAG_SAMPLE_WIDTH - 1, float(_TAG_SAMPLE_WIDTH)
+        yield paint_tag(left, y - TAG_HEIGHT / 2, (width, TAG_HEIGHT), theme[color], theme)
+        line = f"M{_format_point(left + 4, y)}h{format_number(width - 8)}"
+        yield element("path", d=line, stroke=theme[color], stroke_width=2.4)
 
     return paint_sample
 
@@ -356,6 +377,11 @@ def _card_sample(
     )
 
 
+def _page_link_sample(x: float, y: float, theme: Theme) -> Iterator[str]:
+    run = TextRun("↔", "text", bold=True)
+    yield text_element(TextLine(x + _SAMPLE_WIDTH / 2 - 4, y + 3.2, 8.5, (run,)), theme)
+
+
 _ICONS = ("accepted", "rejected", "undecided", "bar", "error", "warning", "info")
 _SAMPLES: dict[str, _SamplePainter] = {
     "linked": _linked_premises_sample,
@@ -363,6 +389,7 @@ _SAMPLES: dict[str, _SamplePainter] = {
     "assumption": _assumption_sample,
     "context": _context_sample,
     "reading": _reading_sample,
+    "page-link": _page_link_sample,
     "faint": _faint_sample("support"),
     "faint-attack": _faint_sample("attack"),
     **{kind: _icon_sample(kind) for kind in _ICONS},

@@ -94,6 +94,10 @@ def paint_icon(icon: Icon, theme: Theme) -> Iterator[str]:
     if icon.kind == "bar":
         yield from _paint_bar(icon, theme)
         return
+    if icon.kind == "tag":
+        size = icon.frame_width, icon.frame_height
+        yield paint_tag(icon.x, icon.y, size, theme[icon.color], theme)
+        return
     color = theme["muted" if icon.kind == "accepted" else "text"]
     if icon.frame_width:
         yield element(
@@ -120,6 +124,22 @@ def paint_icon(icon: Icon, theme: Theme) -> Iterator[str]:
         stroke_width=_STROKE_WIDTH,
         stroke_linecap="round",
         stroke_linejoin="round",
+    )
+
+
+def paint_tag(x: float, y: float, size: tuple[float, float], color: str, theme: Theme) -> str:
+    """Return the frame of a tag, of a width and a height."""
+    return element(
+        "rect",
+        class_="tag",
+        x=x,
+        y=y,
+        width=size[0],
+        height=size[1],
+        rx=3,
+        fill=theme["paper"],
+        stroke=color,
+        stroke_width=_STROKE_WIDTH,
     )
 
 

@@ -7,9 +7,11 @@ What it does
     usual.
 
 Why it matters
-    These lines are not part of the map. argmap offers no fix, because it cannot know what they
-    mean: an item that begins with `-` is an attack in Argdown, but only a list item in Markdown.
-    `docs/from-other-notations.md` shows how to write the same content in argmap.
+    These lines are not part of the map. `argmap import` converts Argdown, Kialo exports and other
+    formats; in an editor, use the action “convert this file to argmap”. Other notations have no
+    fix, because argmap cannot know what they mean: an item that begins with `-` is an attack in
+    Argdown, but only a list item in Markdown. `docs/from-other-notations.md` shows how to write the
+    same content in argmap.
 
 Example
     [late]: The bus is late.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from argmap.model.attributes import ATTRIBUTES
+from argmap.model.attributes import ATTRIBUTES, DECLARATION_KEYWORDS
 from argmap.syntax.notations.lines import LineKind, classify_line
 from argmap.syntax.notations.notation import Notation
 
@@ -31,6 +31,8 @@ _LATEX = re.compile(r"\\(?:documentclass|begin\{document\})")
 _FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*[\w.+-]*[ \t]*$")
 _FRONT_MATTER = re.compile(r"-{3,}$|={3,}$")
 _YAML_KEY = re.compile(r"(?:- +)?(?:[\w-]+|\"[^\"]*\"|'[^']*')[ \t]*:(?=\s|$)")
+_DECLARATION_WITH_COLON = re.compile(rf"(?:{'|'.join(DECLARATION_KEYWORDS)}):[ \t]*[\w.-]+[ \t]+\"")
+"""A declaration such as ``claim: late "It is late"``, which has a superfluous colon."""
 _YAML_PARENT = re.compile(r"[\w-]+:[ \t]*(?:[|>][-+]?)?$")
 _YAML_ENTRY = re.compile(r"- +([a-z_][\w-]*):(?=\s|$)")
 _YAML_ITEM = re.compile(r"- +\S|-$")
@@ -147,7 +149,11 @@ def _yaml(_: str, lines: Sequence[Line], position: int) -> int | None:
     next_line = _next_content_line(lines, position)
     if line.indent or next_line is None:
         return None
-    is_start = line.body == "---" and _YAML_KEY.match(next_line.body)
+    is_start = (
+        line.body == "---"
+        and _YAML_KEY.match(next_line.body)
+        and not _DECLARATION_WITH_COLON.match(next_line.body)
+    )
     is_mapping = (
         _YAML_PARENT.match(line.body)
         and (next_line.indent or _YAML_ITEM.match(next_line.body))

@@ -136,7 +136,7 @@ class _LineClassifier:
         body = self._lines[position].body
         previous = self._kinds[position - 1] if position else LineKind.EMPTY
         is_after_words = previous is LineKind.WORDS or isinstance(previous, Notation)
-        if is_after_words and _UNDERLINE.match(body):
+        if is_after_words and _UNDERLINE.match(body) and self._has_word(position - 1):
             return Notation.RST if body[0] not in "=-" else Notation.MARKDOWN
         if _RULE.match(body):
             is_part_of_words = is_after_words or self._is_rule_between_words(position)
@@ -151,6 +151,9 @@ class _LineClassifier:
         if is_unclear and not is_after_words and is_likely_declaration(body):
             return LineKind.DECLARATION
         return LineKind.DECLARATION if line_kind is LineKind.AMBIGUOUS else line_kind
+
+    def _has_word(self, position: int) -> bool:
+        return any(map(str.isalnum, self._lines[position].body))
 
     def _is_rule_between_words(self, position: int) -> bool:
         """Whether a line such as ``---`` follows words or another notation after an empty line."""

@@ -83,10 +83,15 @@ class Notation(Enum):
 
     @property
     def advice(self) -> str:
-        """What to write instead, with a link to the manual."""
-        return f"{self.value[1]}; see {PAGE}"
+        """What to do instead, with a link to the manual."""
+        command = "convert it with `argmap import`, or " if self in _IMPORTED else ""
+        return f"{command}{self.value[1]}; see {PAGE}"
 
     @property
     def rank(self) -> int:
         """The position in the table; a mixture has the name of the lowest."""
         return list(Notation).index(self)
+
+
+_IMPORTED = (Notation.ARGDOWN, Notation.KIALO, Notation.JSON)
+"""The notations of formats that `argmap import` reads."""

@@ -118,8 +118,8 @@ def several_words(ctx: RecoveryContext) -> Repair | None:
         return None
     span = Span(first.start_pos or 0, ctx.lookahead(run - 1).end_pos or 0)
     words = ctx.text[span.start : span.end]
-    if not {"{", "}"}.isdisjoint(words):
-        return None  # braces that were dropped are not part of a text
+    if not set("{}[]").isdisjoint(words):
+        return None  # brackets that were dropped are not part of a text
     is_word = "-".join(words.split()) in ESTIMATIVE_WORDS or spec.value_kind is ValueKind.WORD
     if not is_word and spec.value_kind not in (ValueKind.TEXT, ValueKind.WORDS):
         return _invalid_value(ctx, span, spec, run)
@@ -152,8 +152,8 @@ def words_with_colon(ctx: RecoveryContext) -> Repair | None:
     if not labels or any(map(_may_be_attribute, labels)):
         return None
     span = Span(ctx.token_span.start, ctx.end_of_words(run))
-    if not {"{", "}"}.isdisjoint(ctx.text[span.start : span.end]):
-        return None  # braces that were dropped are not part of a text
+    if not set("{}[]").isdisjoint(ctx.text[span.start : span.end]):
+        return None  # brackets that were dropped are not part of a text
     quoted = quote(ctx.text[span.start : span.end])
     error = ParseError(
         span,

@@ -18,8 +18,9 @@ from lark import Token, UnexpectedInput
 
 from argmap.model.identifiers import ID_CHARACTER, INVISIBLE
 from argmap.syntax.errors import ParseError
-from argmap.syntax.grammar import parser
+from argmap.syntax.grammar import keywords, parser
 from argmap.syntax.recovery.context import ErrorToken
+from argmap.syntax.recovery.missing_quotes import line_start
 from argmap.text import Edit, Span
 
 _FIRST_FULL_WIDTH, _LAST_FULL_WIDTH, _ASCII_DISTANCE = 0xFF01, 0xFF5E, 0xFEE0
@@ -215,18 +216,28 @@ def recover_invisible_characters(text: str, start: int, last: Token | None) -> E
     run = _INVISIBLE_RUN.match(text, start)
     if run is None:
         return None
+    is_space = False
     if last is not None and last.end_pos == start and last.type not in {"TEXT", "LBRACE", "RBRACE"}:
         word = _recover_word(text, last, run.end())
-        if word is not None:
+        is_space = word is not None and _is_between_words(text, last, word)
+        if word is not None and not is_space:
             return word
     error = ParseError(
         Span(start, run.end()),
         f"invisible character {describe_code_points(run.group())}",
-        help="delete it",
-        fix="delete it",
-        edits=(Edit(Span(start, run.end()), ""),),
+        help="write a space" if is_space else "delete it",
+        fix="write a space" if is_space else "delete it",
+        edits=(Edit(Span(start, run.end()), " " if is_space else ""),),
     )
     return ErrorToken(error, start, run.end())
+
+
+def _is_between_words(text: str, last: Token, word: ErrorToken) -> bool:
+    """Return whether the first part of a word is the keyword of a declaration."""
+    first = last.start_pos or 0
+    before = text[line_start(text, first) : first].rstrip(" \t")
+    is_first = not before or before[-1] in "{}"
+    return is_first and last.value in keywords() and word.value not in keywords()
 
 
 def _recover_word(text: str, last: Token, after: int) -> ErrorToken | None:

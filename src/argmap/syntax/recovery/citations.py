@@ -114,17 +114,14 @@ def _match(
 
 
 def loose_citation(text: str, start: int) -> tuple[ParseError, list[str]] | None:
-    """Return the error of a citation whose locator has another form.
-
-    Returns:
-        The error and the correct citations; None if no citation is at the offset or it is correct.
-    """
+    """Return the error of a citation and the correct citations; None if there is no error."""
     match = _match(_loose_citation_pattern, text, start)
     if match is None:
         return None
     cited = _parse_locators(match)
-    if match.group() == cited.source_text:
-        return None
+    place = _match(_abbreviated_place_pattern, text, start)
+    if match.group() == cited.source_text or (place and place.end() > match.end()):
+        return None  # it is correct, or has a place in several parts: `@paper p. 4 (3)`
     error = ParseError(
         Span(*match.span()),
         f"malformed citation; write `{cited.source_text}`",
@@ -369,6 +366,7 @@ def colon_before_snippet(ctx: RecoveryContext) -> Repair | None:
         help='write @source "snippet" or @source:31 "snippet"',
         fix="delete the colon",
         edits=replace_span(ctx.token_span, "" if ctx.text[ctx.token_span.end].isspace() else " "),
+        is_safe=not ctx.text[text.start_pos or 0].isalnum(),  # it has quotes: not `@paper: 1.2.3`
     )
     return Repair(error, drop=1)
 

@@ -14,7 +14,7 @@ from argmap.model.attributes import (
     ValueKind,
 )
 from argmap.model.identifiers import LENIENT_ID
-from argmap.syntax.errors import ParseError, replace_span
+from argmap.syntax.errors import ParseError, insert_at, replace_span
 from argmap.syntax.grammar import keywords
 from argmap.syntax.literals import quote
 from argmap.syntax.recovery.context import ErrorToken
@@ -45,6 +45,7 @@ _QUOTE_MARKS = "\"'`“”„«»‘’‚「」『』＂"
 _URL = re.compile(r"//[^\s\"{}<>]+")
 _BRACKETED_URL = re.compile(r"[\[(]\s*@?(\w+://[^\s\"{}<>()\[\]]+)\s*[\])]")
 _LIST = re.compile(r"\[([^\[\]\r\n]*)\]")
+_VALUE_END = re.compile(r"[ \t]*(?:[,;}#\r\n]|\Z|[\w-]+[ \t]*[:=])")
 _QUOTED_VALUES = (ValueKind.TEXT, ValueKind.WORDS, ValueKind.ADDRESS, ValueKind.PASSAGES)
 _WITH_TEXT = [keyword for keyword in DECLARATION_KEYWORDS if keyword not in INFERENCE_KEYWORDS]
 _STATEMENT_LINE = re.compile(rf"[^\S\r\n]*(?:{'|'.join(_WITH_TEXT)})\b[^{{}}\r\n]*\Z")
@@ -92,7 +93,7 @@ def _recover_path(text: str, start: int, preceding: list[str]) -> ErrorToken | N
         "missing quotes around a path",
         help=f"write `import {correction}`",
         fix="put it in quotes",
-        edits=replace_span(word, correction),
+        edits=_put_in_quotes(word, original),
     )
     return ErrorToken(error, *word, "TEXT", correction, pop=pop)
 
@@ -284,9 +285,19 @@ def _missing_quotes(name: str, span: Span, original: str, pop: int) -> ErrorToke
         else "missing quotes",
         help=f'write `{name}: "…"`',
         fix="put it in quotes",
-        edits=replace_span(span, correction),
+        edits=_put_in_quotes(span, original),
     )
     return ErrorToken(error, *span, "TEXT", correction, pop=pop)
+
+
+def _put_in_quotes(span: Span, original: str) -> tuple[Edit, ...]:
+    """Return the edits that put a span in quotes.
+
+    Between the quotes, full-width characters stay as they are in the file.
+    """
+    if quote(original) != f'"{original}"':
+        return replace_span(span, quote(original))
+    return (*insert_at(span.start, '"'), *insert_at(span.end, '"'))
 
 
 def _recover_quotable(text: str, word: Span, pop: int) -> ErrorToken | None:
@@ -323,12 +334,14 @@ def _recover_url(text: str, start: int, preceding: list[str]) -> ErrorToken | No
     if preceding[-pop - 1 : -pop] in (["TEXT"], ["CITATION"]):
         return _url_after_text(text, span, url, pop)
     is_apart = text[span.end : span.end + 1] not in tuple(_QUOTE_MARKS)
+    is_whole = text[span.start : span.end] == url
+    edits = _put_in_quotes(span, url) if is_whole else replace_span(span, value)
     error = ParseError(
         span,
         "missing quotes around a URL",
         help=f"write `url: {value}`",
         fix="put it in quotes" if is_apart else "",
-        edits=replace_span(span, value) if is_apart else (),
+        edits=edits if is_apart else (),
     )
     return ErrorToken(error, *span, "TEXT", value, pop=pop)
 
@@ -386,6 +399,7 @@ def _recover_list(text: str, start: int, preceding: list[str]) -> ErrorToken | N
         help="separate the values by commas only: `tags: ethics, law`",
         fix="delete the brackets" if is_plain else "",
         edits=edits if is_plain else (),
+        is_safe=_VALUE_END.match(text, span.end) is not None,
     )
     if is_plain:
         return ErrorToken(error, start, start + 1)

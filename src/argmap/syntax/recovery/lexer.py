@@ -320,7 +320,11 @@ def _odd_quotes(text: str, start: int, *, is_value: bool) -> ErrorToken:
     if closing is None:
         end = line_end(text, start)
         closing = stop = start + 1 + _content_end(text[start + 1 : end])
-        is_safe = text[start] not in "'’`" and not closes_on_next_line(text, end, text[start])
+        is_safe = (
+            text[start] not in "'’`"
+            and not closes_on_next_line(text, end, text[start])
+            and any(map(str.isalnum, text[start + 1 : stop]))  # not only a brace: `note: “}`
+        )
     else:
         stop = closing + 1
     if start and text[start] in "'’`" and text[start - 1].isalnum():

@@ -22,7 +22,15 @@ from lark.parsers.lalr_parser_state import ParserState
 from argmap.syntax.errors import ParseError, describe_expected, display_token
 from argmap.syntax.grammar import parser
 from argmap.syntax.notations import blank_out, find_excerpts, foreign_notation
-from argmap.syntax.recovery import attributes, citations, keywords, relations, statements, texts
+from argmap.syntax.recovery import (
+    attributes,
+    citations,
+    colons,
+    keywords,
+    relations,
+    statements,
+    texts,
+)
 from argmap.syntax.recovery.braces import balance_braces
 from argmap.syntax.recovery.characters import (
     full_width_errors,
@@ -71,7 +79,7 @@ REPAIRS: tuple[Callable[[RecoveryContext], Repair | None], ...] = (
     relations.bare_reference,
     attributes.stray_word,
     attributes.colon_after_text,
-    texts.colon_after_keyword,
+    colons.colon_after_keyword,
     texts.id_of_several_words,
     texts.word_before_text,
     texts.unquoted_text,

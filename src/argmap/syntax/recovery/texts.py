@@ -19,7 +19,6 @@ from argmap.syntax.recovery.braces import make_token, span_of
 from argmap.syntax.recovery.context import END, ErrorToken, RecoveryContext, Repair
 from argmap.syntax.recovery.inner_quotes import ESCAPING, may_follow_text
 from argmap.syntax.recovery.synonyms import RELATION_VERBS, SYNONYMS
-from argmap.syntax.tree import missing_name
 from argmap.text import Edit, Span, is_typo
 
 _TITLED = {"MAP", "SECTION"}
@@ -30,7 +29,7 @@ _MAX_PRECEDING = 200
 _MAX_TEXT = 5_000
 """Characters of a text without quotes."""
 _MAX_DISPLAY_LENGTH = 40
-_QUOTES_HELP = 'write texts in quotes: "…"'
+QUOTES_HELP = 'write texts in quotes: "…"'
 
 _TEXT_END = re.compile(r"[{}\r\n]|[ \t]#|[ \t]*@[^\W\d]|[ \t]//|/\*|\Z")
 _NEXT_ATTRIBUTE = re.compile(rf"[ \t](?=(?:{'|'.join(ATTRIBUTES)}|x-[\w-]+)[ \t]*:)")
@@ -193,108 +192,12 @@ def _unquoted_text_token(span: Span, content: str, *, is_safe: bool) -> ErrorTok
     error = ParseError(
         span,
         "missing quotes around a text",
-        help=ESCAPING if '"' in content else _QUOTES_HELP,
+        help=ESCAPING if '"' in content else QUOTES_HELP,
         fix="put it in quotes" if is_safe else "",
         edits=edits if is_safe else (),
     )
     value = '"' + _QUOTE_OR_BACKSLASH.sub(lambda match: "\\" + match[0], content) + '"'
     return ErrorToken(error, start, end, "TEXT", value)
-
-
-def colon_after_keyword(ctx: RecoveryContext) -> Repair | None:
-    """Drop the colon in ``claim: "…"`` and ``claim a: "…"``."""
-    if ctx.token.type != "COLON" or not (
-        ctx.expected & {"TEXT", "LBRACE"} or ctx.expected == {"ID"}
-    ):
-        return None
-    name = ctx.previous(1).value
-    if name == "source" and (words := _rest_of_line(ctx, 1)):
-        return _source_in_words(ctx, words)
-    is_text = (
-        is_label(name) and ctx.is_keyword(ctx.previous(2)) and ctx.previous(2).type != "SOURCE"
-    )
-    if is_text and (words := _rest_of_line(ctx, 1)):
-        return _text_with_label(ctx, words)
-    if "TEXT" in ctx.expected and (words := _rest_of_line(ctx, 1)):
-        quoted = quote(ctx.text[words.start : words.end])
-        head = ctx.text[_head_start(ctx) : ctx.token_span.start]
-        error = ParseError(
-            ctx.token_span.join(words),
-            f"unexpected colon after `{name}`, and missing quotes around the text",
-            help=f"write `{head} {quoted}`",
-            fix=f"write `{head} {quoted}`",
-            edits=(*replace_span(ctx.token_span, ""), *replace_span(words, quoted)),
-        )
-        text = Token("TEXT", quoted, start_pos=words.start, end_pos=words.end)
-        return Repair(error, drop=1 + ctx.count_rest_of_line(1), insert=(text,))
-    error = ParseError(
-        ctx.token_span,
-        f"unexpected colon after `{name}`",
-        help='write a statement as `claim id "text"`; only attributes have colons',
-        fix="delete the colon",
-        edits=replace_span(ctx.token_span, ""),
-        is_safe=_is_certainly_stray_colon(ctx),
-    )
-    return Repair(error, drop=1)
-
-
-def _is_certainly_stray_colon(ctx: RecoveryContext) -> bool:
-    """Return whether a colon after a keyword or an id cannot belong to a text without quotes.
-
-    It may belong to one if there are words before the next quote, or other characters before the
-    id: ``claim Supports: A "and B"``, ``claim%Supports: "A"``.
-    """
-    name, following = ctx.previous(1), ctx.lookahead(1)
-    if ctx.is_keyword(name):
-        return following.type in ctx.expected
-    return not ctx.text[ctx.previous(2).end_pos or 0 : name.start_pos or 0].strip() and (
-        following.type in {"TEXT", "LBRACE", END} or not ctx.on_same_line(ctx.token, following)
-    )
-
-
-def _text_with_label(ctx: RecoveryContext, words: Span) -> Repair:
-    """Read ``claim Note: the bus is late`` as a text without quotes."""
-    span = Span(ctx.previous(1).start_pos or 0, words.end)
-    quoted = quote(ctx.text[span.start : span.end])
-    error = ParseError(
-        span,
-        "missing quotes around a text",
-        help=_QUOTES_HELP,
-        fix="put it in quotes",
-        edits=replace_span(span, quoted),
-    )
-    text = Token("TEXT", quoted, start_pos=span.start, end_pos=span.end)
-    return Repair(error, drop=1 + ctx.count_rest_of_line(1), pop=1, insert=(text,))
-
-
-def _source_in_words(ctx: RecoveryContext, words: Span) -> Repair:
-    """Read ``source: Smith, The Book`` as a source without an id."""
-    quoted = quote(ctx.text[words.start : words.end])
-    start = ctx.previous(1).start_pos or 0
-    error = ParseError(
-        Span(start, words.end),
-        "missing source id, and missing quotes around its title",
-        help=f"write `source id {quoted}`, and cite it as `@id`",
-    )
-    name = make_token("ID", missing_name(start), start)
-    text = Token("TEXT", quoted, start_pos=words.start, end_pos=words.end)
-    return Repair(error, drop=1 + ctx.count_rest_of_line(1), insert=(name, text))
-
-
-def _head_start(ctx: RecoveryContext) -> int:
-    """Return where the declaration of the previous token, its keyword or its id, begins."""
-    first = ctx.previous(1) if ctx.is_keyword(ctx.previous(1)) else ctx.previous(2)
-    return first.start_pos or 0
-
-
-def _rest_of_line(ctx: RecoveryContext, start: int) -> Span | None:
-    """Return the span of the words from a lookahead token to the end of its line, if any."""
-    run = ctx.count_rest_of_line(start)
-    if not run or not ctx.on_same_line(ctx.lookahead(start - 1), ctx.lookahead(start)):
-        return None
-    if any(ctx.lookahead(start + count).type in {"TEXT", "COLON"} for count in range(run)):
-        return None
-    return Span(ctx.lookahead(start).start_pos or 0, ctx.end_of_words(start + run))
 
 
 def id_of_several_words(ctx: RecoveryContext) -> Repair | None:
@@ -393,7 +296,7 @@ def unquoted_text(ctx: RecoveryContext) -> Repair | None:
     error = ParseError(
         Span(start, end),
         "missing quotes around a path" if is_import else "missing quotes around a text",
-        help=f"write `import {quoted}`, with the path to the file" if is_import else _QUOTES_HELP,
+        help=f"write `import {quoted}`, with the path to the file" if is_import else QUOTES_HELP,
         fix="put it in quotes",
         edits=replace_span(Span(start, end), quoted),
     )

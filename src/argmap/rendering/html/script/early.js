@@ -1,9 +1,13 @@
-// Runs before the browser reads the picture: shows the tools, and sets the scale of the picture, so
-// that the browser lays it out only once.
+// Runs before the browser reads the picture: shows the tools and the view of the address, and sets the
+// scale of the picture, so that the browser lays it out only once.
 
 document.documentElement.dataset.live = "";
-document.querySelector(".tools").hidden = false;
+for (const tools of document.querySelectorAll(".tools, .views")) tools.hidden = false;
 {
+  const startView = document.querySelector("#page-overview svg") ? "overview" : "map";
+  const named = /^#\/(table|text)(?=[/;]|$)/.exec(location.hash)?.[1];
+  const isStart = location.hash.length < 2;
+  document.documentElement.dataset.view = named ?? (isStart ? startView : "map");
   const earlyStage = document.getElementById("page-stage");
   const { clientWidth, clientHeight } = earlyStage;
   const { width, height } = earlyStage.dataset;

@@ -10,7 +10,7 @@ onMap.push(() => {
   isolated = null;
   lines = [];
   for (const [name, ends] of map.lines) {
-    const element = document.getElementById(map.prefix + name);
+    const element = document.getElementById(data.prefix + name);
     if (element) lines.push({ element, ends: ends.map((index) => cards[index]) });
   }
   for (const statement of statements.values()) if (statement.descendants) addHandle(statement);

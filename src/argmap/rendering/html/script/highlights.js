@@ -43,10 +43,20 @@ function markHits(hits) {
   for (const mark of svg.querySelectorAll(".hit-mark")) mark.remove();
   for (const card of svg.querySelectorAll(".found")) card.classList.remove("found");
   svg.classList.toggle("searching", hits !== null);
-  for (const hit of hits ?? []) {
+  for (const hit of hits?.filter(isDrawn) ?? []) {
     hit.mark = createSvgElement("rect", { class: "hit-mark", rx: 6, "aria-hidden": "true" });
     setBounds(hit.mark, boxOnCard(hit), 1);
     insertBelowHandle(hit.card.element, hit.mark);
     hit.card.element.classList.add("found");
+  }
+}
+
+/** Mark the statements that cite a passage, in place of earlier ones. */
+function markCiting(citing) {
+  for (const mark of svg.querySelectorAll(".cite-mark")) mark.remove();
+  for (const statement of citing.filter(isDrawn)) {
+    const mark = createSvgElement("rect", { class: "cite-mark", rx: 8, "aria-hidden": "true" });
+    setBounds(mark, boxOnCard(statement), 2);
+    insertBelowHandle(statement.card.element, mark);
   }
 }

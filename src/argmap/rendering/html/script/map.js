@@ -1,30 +1,44 @@
-// The data of the map, connected to the elements of the picture.
+// The data of the page, and that of the current picture, connected to its elements.
 
 const stage = $("stage");
 const SVG_NAMESPACE = stage.querySelector(":scope > svg").namespaceURI;
 
-let map;
+let data; // of the page
+let known; // all statements, by id
+let elsewhere; // statements that are reasons, but not on the page, by id
+let map; // the data of the current picture
+let pictureNumber;
 let svg;
-let statements; // by id
-let elsewhere; // statements that are not drawn, by id
+let statements; // those in the current picture, by id
 let statementByElement;
 let cards;
 let roots;
 let growsRight;
 
-/** Functions that are called, in this order, when a map is loaded. */
+/** Functions that are called, in this order, when the data of a page is loaded. */
+const onData = [];
+/** Functions that are called, in this order, when a picture is on the stage. */
 const onMap = [readMap];
 
-/** Load a map whose picture is on the stage; its picture may have replaced another one. */
-function loadMap(data) {
-  map = data;
+/** Load the data of a page. */
+function loadData(pageData) {
+  data = pageData;
+  known = new Map(data.statements.map((statement) => [statement.id, statement]));
+  elsewhere = new Map(data.elsewhere.map((statement) => [statement.id, statement]));
+  for (const listener of onData) listener();
+}
+
+/** Connect the data of a picture to its elements, which are on the stage. */
+function loadMap(number) {
+  for (const statement of statements?.values() ?? []) disconnectStatement(statement);
+  pictureNumber = number;
+  map = data.pictures[number];
   for (const listener of onMap) listener();
 }
 
 function readMap() {
   svg = stage.querySelector(":scope > svg");
-  statements = new Map(map.statements.map((statement) => [statement.id, statement]));
-  elsewhere = new Map(map.elsewhere.map((statement) => [statement.id, statement]));
+  statements = new Map();
   statementByElement = new Map();
   cards = [...svg.querySelectorAll(":scope > g.card")].map((element, index) => ({
     ...map.cards[index],
@@ -32,7 +46,8 @@ function readMap() {
     statements: [],
   }));
   roots = [];
-  for (const statement of statements.values()) connectStatement(statement);
+  for (const [id, place] of map.places) statements.set(id, known.get(id));
+  for (const [id, place] of map.places) connectStatement(statements.get(id), place);
   for (const [name, id] of map.references) connectReference(name, id);
   for (const statement of statements.values()) {
     (statement.above ? statement.above.below : roots).push(statement);
@@ -45,15 +60,26 @@ function readMap() {
   });
 }
 
-function connectStatement(statement) {
-  const place = statement.place;
-  statement.element = document.getElementById(map.prefix + place.element);
+function connectStatement(statement, place) {
+  statement.element = document.getElementById(data.prefix + place.element);
   statement.card = cards[place.card];
   statement.above = place.above === null ? null : statements.get(place.above);
+  statement.note = place.note;
   statement.below = [];
   statement.descendants = 0; // the number of statements on the cards below it
   statement.card.statements.push(statement);
   statementByElement.set(statement.element, statement);
+}
+
+function disconnectStatement(statement) {
+  for (const name of ["element", "card", "above", "below", "note", "box", "mark", "handle"]) {
+    delete statement[name];
+  }
+}
+
+/** Return whether a statement is in the current picture. */
+function isDrawn(statement) {
+  return statements.get(statement.id) === statement;
 }
 
 /** Return whether it is a statement, and not a question or a context. */
@@ -62,7 +88,7 @@ function isArgued(statement) {
 }
 
 function connectReference(name, id) {
-  const element = document.getElementById(map.prefix + name);
+  const element = document.getElementById(data.prefix + name);
   if (!element || !statements.has(id)) return;
   element.classList.add("reference");
   element.setAttribute("aria-hidden", "true"); // screen readers read it where it is drawn

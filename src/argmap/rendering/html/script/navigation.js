@@ -1,34 +1,39 @@
 // Navigation between statements: with the pointer, the keys, and the address of the page.
 
-function addressOf(id) {
-  return `#${encodeURIComponent(id.replace(/\p{Surrogate}/gu, "\ufffd"))}`;
-}
-
-/** Return the statement whose id follows the “#” of an address. */
-function statementAtAddress(hash) {
-  try {
-    return statements.get(decodeURIComponent(hash.slice(1)));
-  } catch {
-    return undefined; // invalid percent encoding
-  }
-}
-
 /**
  * Select a statement: mark it, show it, and write it into the address.
  *
- * `history` tells how the address changes: “push” adds an entry to the browser's history, “replace”
- * changes the last one, and without it the address stays the same.
+ * If it is not in the current picture, the one that it belongs to is opened. `history` says how the
+ * address changes: “push” adds an entry to the browser's history, “replace” changes the last one,
+ * and without it the address stays the same. `isVisited`: `visit` does the rest.
  */
-function select(statement, { history: change, focus, focusPanel, open = true } = {}) {
-  makeVisible(statement);
-  setCurrent(statement, { chosen: true });
-  const address = addressOf(statement.id);
-  if (change && location.hash !== address) {
-    history[change === "push" ? "pushState" : "replaceState"](null, "", address);
+function select(
+  statement,
+  { history: change, focus, focusPanel, open = place.view !== "text" || isWide(), isVisited } = {},
+) {
+  if (place.view === "overview") showView("map");
+  const isShown = place.view !== "table";
+  if (isShown && !isDrawn(statement) && statement.home >= 0) openPicture(statement.home);
+  place.id = statement.id;
+  place.picture = pictureNumber;
+  if (isDrawn(statement)) {
+    makeVisible(statement);
+    setCurrent(statement, { chosen: true });
   }
-  if (open) openPanel(statement, { focus: focusPanel });
-  scrollToStatement(statement);
-  if (focus) statement.element.focus({ preventScroll: true });
+  if (open || panelStatement) openPanel(statement, { focus: focusPanel });
+  if (isDrawn(statement)) {
+    scrollToStatement(statement);
+    if (focus) statement.element.focus({ preventScroll: true });
+  }
+  if (isVisited) return;
+  for (const listener of onSelect) listener();
+  showLinks();
+  writeAddress(change);
+}
+
+/** Return whether the window is wide enough for a text, the map and the panel. */
+function isWide() {
+  return innerWidth >= 1400;
 }
 
 /** Return the visible siblings of a statement, including itself. */
@@ -55,7 +60,7 @@ function relativeOfCurrent(relation) {
 
 const KEYS = {
   Home: () => goTo(statements.get(map.thesis) ?? roots[0]),
-  Enter: () => select(current, { history: "push", focusPanel: true }),
+  Enter: () => select(current, { history: "push", focusPanel: true, open: true }),
   " ": () => toggleFolded(current),
   f: () => isolateBranch(isolated === current ? null : current),
   "/": () => query.focus(),
@@ -69,6 +74,13 @@ const KEYS = {
     else if (isolated) isolateBranch(null);
   },
 };
+for (const [key, name] of Object.entries(VIEW_KEYS)) {
+  KEYS[key] = () => {
+    if (!document.querySelector(`.views [data-view="${name}"]`).hidden) {
+      visit(placeOf(name), { history: "push" });
+    }
+  };
+}
 
 /** Go to a statement; the panel follows if it is open. */
 function goTo(statement) {
@@ -80,9 +92,11 @@ function goTo(statement) {
 document.addEventListener("keydown", (event) => {
   if (event.target !== document.body && !stage.contains(event.target)) return;
   if (event.ctrlKey || event.metaKey || event.altKey || !current) return;
-  const relation = ARROW_KEYS[growsRight ? "right" : "down"][event.key];
+  const isMapKey = isStageVisible();
+  const relation = isMapKey && ARROW_KEYS[growsRight ? "right" : "down"][event.key];
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (!relation && !Object.hasOwn(KEYS, key)) return;
+  if (!isMapKey && !["/", "Escape", ...Object.keys(VIEW_KEYS)].includes(key)) return;
   event.preventDefault();
   if (relation) goTo(relativeOfCurrent(relation));
   else KEYS[key]();
@@ -104,19 +118,10 @@ stage.addEventListener("click", (event) => {
   if (event.target.closest("a")) return;
   const statement = statementAt(event.target);
   if (statement) select(statement, { history: "push", focus: true });
-  else current?.element.focus({ preventScroll: true });
+  else focusCurrent();
 });
 
 // The Tab key moves the focus to the current statement, which may be out of view.
 stage.addEventListener("focusin", () => {
   if (current?.element.matches(":focus-visible")) scrollToStatement(current);
 });
-
-function followAddress() {
-  const statement = statementAtAddress(location.hash);
-  if (statement) select(statement);
-  else if (!location.hash) closePanel();
-}
-
-window.addEventListener("popstate", followAddress);
-window.addEventListener("hashchange", followAddress);

@@ -1,65 +1,4 @@
-// The page around the map: roles for screen readers, colors, legend, buttons and the first view.
-
-/** Give the picture the roles of a tree, for keyboards and screen readers. */
-function makeTree() {
-  svg.setAttribute("role", "tree");
-  svg.removeAttribute("aria-roledescription");
-  for (const card of cards) {
-    if (card.element.hasAttribute("role")) card.element.setAttribute("role", "group");
-  }
-  for (const statement of statements.values()) {
-    const { element } = statement;
-    statement.level = (statement.above?.level ?? 0) + 1;
-    element.classList.add(isArgued(statement) ? "statement" : "aside");
-    element.setAttribute("role", "treeitem");
-    element.setAttribute("aria-level", statement.level);
-    element.setAttribute("aria-selected", "false");
-    element.setAttribute("tabindex", "-1");
-    if (statement.descendants) element.setAttribute("aria-expanded", "true");
-  }
-  for (const link of svg.querySelectorAll("a")) {
-    link.setAttribute("tabindex", "-1"); // the panel contains the same links
-    if (!isAbsolute(link.getAttribute("href"))) continue;
-    link.setAttribute("target", "_blank");
-    link.setAttribute("rel", "noopener noreferrer");
-  }
-}
-
-/** Return the media rules with the dark colors; the button “Dark” turns them on or off. */
-function findDarkRules() {
-  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
-  return rules.filter((rule) => rule.media?.mediaText.includes("prefers-color-scheme"));
-}
-
-let darkRules = [];
-const systemDark = matchMedia("(prefers-color-scheme: dark)");
-const darkButton = $("dark");
-
-function showDarkState(isDark) {
-  darkButton.setAttribute("aria-pressed", String(isDark));
-}
-
-function setDark(isDark) {
-  for (const rule of darkRules) rule.media.mediaText = isDark ? "screen" : "not all";
-  darkButton.dataset.chosen = "";
-  showDarkState(isDark);
-}
-
-// A new picture has rules of its own; those of the picture that it replaced are dropped.
-onMap.push(() => {
-  const kept = darkRules.filter((rule) => rule.parentStyleSheet.ownerNode?.isConnected);
-  darkRules = [...new Set([...kept, ...findDarkRules()])];
-  if ("chosen" in darkButton.dataset) {
-    setDark(darkButton.getAttribute("aria-pressed") === "true");
-  }
-});
-
-darkButton.addEventListener("click", () => {
-  setDark(darkButton.getAttribute("aria-pressed") !== "true");
-});
-systemDark.addEventListener("change", () => {
-  if (!("chosen" in darkButton.dataset)) showDarkState(systemDark.matches);
-});
+// The page around the views: help with the legend, buttons, notes, and the first view.
 
 const LEGEND_ITEM = { width: 186, height: 19, sample: 38, scale: 1.25 };
 
@@ -114,7 +53,7 @@ $("unfold").addEventListener("click", unfoldAll);
 $("whole").addEventListener("click", () => isolateBranch(null));
 $("skip").addEventListener("click", (event) => {
   event.preventDefault();
-  current?.element.focus();
+  focusView();
 });
 
 function showNotes() {
@@ -123,12 +62,12 @@ function showNotes() {
   $("notes").hidden = !notes.length;
 }
 
-onMap.push(makeTree, showNotes, updateVisibility);
+onMap.push(showNotes, updateVisibility);
 
 document.querySelector(".zoom").hidden = false;
 showDarkState(systemDark.matches);
-loadMap(JSON.parse($("data").textContent));
-const initialStatement = statements.get(map.thesis) ?? roots[0];
-if (initialStatement) setCurrent(initialStatement);
-setInitialView(); // last, because it measures the stage
-followAddress();
+loadData(JSON.parse($("data").textContent));
+loadTexts($("texts") && JSON.parse($("texts").textContent));
+loadMap(0);
+setInitialStatement();
+visit(parseAddress(location.hash) ?? parseAddress("")); // last, because it measures the stage

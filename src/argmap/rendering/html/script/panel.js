@@ -8,20 +8,20 @@ let panelStatement = null;
 /** Functions that return an additional button for a statement, or null. */
 const extraActions = [];
 
-onMap.push(() => {
+onData.push(() => {
   panelStatement = null;
 });
 
 /** Return the attributes of an element that contains text of the map. */
 function langAttributes() {
-  return map.lang ? { lang: map.lang } : {};
+  return data.lang ? { lang: data.lang } : {};
 }
 
-/** Return a link to a statement, or only its text if it is not drawn here. */
+/** Return a link to a statement, or only its text if it is not on the page. */
 function linkTo(id) {
-  const statement = statements.get(id) ?? elsewhere.get(id);
+  const statement = known.get(id) ?? elsewhere.get(id);
   if (!statement) return createElement("span", {}, id);
-  const link = statements.has(id)
+  const link = known.has(id)
     ? createElement("a", { href: addressOf(id), ...langAttributes() }, statement.text)
     : createElement("span", langAttributes(), statement.text);
   if (statement.status) link.prepend(statusMark(statement.status), " ");
@@ -66,7 +66,8 @@ function* panelContent(statement) {
     yield* section("Why", reasonList(statement, new Set([statement.id]), { left: MAX_REASONS }, 1));
   }
   if (statement.cites.length) {
-    yield* section("Sources", listOf(statement.cites.map(citationItem)));
+    const items = statement.cites.map((citation) => citationItem(statement, citation));
+    yield* section("Sources", listOf(items));
   }
   for (const [heading, groups] of statement.relations) {
     yield* section(heading, listOf(groups.map(statementGroupItem)));
@@ -110,7 +111,7 @@ function answerBox(question) {
 /** Return the buttons and links for what can be done with a statement. */
 function actionBar(statement) {
   const bar = createElement("div", { class: "acts" });
-  if (statement.descendants) {
+  if (isDrawn(statement) && isStageVisible() && statement.descendants) {
     const foldText = folded.has(statement) ? `Unfold ${statement.descendants}` : "Fold branch";
     const isIsolated = isolated === statement;
     bar.append(
@@ -121,8 +122,19 @@ function actionBar(statement) {
     );
   }
   if (statement.url) bar.append(externalLink(statement.url, "Open its page"));
+  const link = homeLink(statement);
+  if (link) bar.append(link);
   bar.append(...extraActions.map((action) => action(statement)).filter(Boolean));
   return bar;
+}
+
+/** Return a link to the picture that a statement belongs to, unless that is shown. */
+function homeLink({ home, id }) {
+  const isShown = place.view !== "table" && home === pictureNumber;
+  if (isShown || home < 0) return null;
+  const { part } = data.pictures[home];
+  const text = part === null ? "Show in the map" : `Open the part “${titleOf(home)}”`;
+  return createElement("a", { href: addressOf(id), "data-opens": "" }, text);
 }
 
 /** Return a button; its successor at the same position gets the focus after a click. */
@@ -149,7 +161,7 @@ function reasonList(statement, listed, budget, depth) {
     const label = createElement("span", { class: "role" }, `${role} `);
     const item = createElement("li", {}, label, linkTo(id));
     list.append(item);
-    const reason = statements.get(id);
+    const reason = known.get(id);
     if (!reason?.because || listed.has(id)) continue;
     listed.add(id);
     if (depth === 1 && !reason.because.length) item.append(`: ${reason.why}`);
@@ -160,13 +172,18 @@ function reasonList(statement, listed, budget, depth) {
   return list;
 }
 
-function citationItem({ source, place, url }) {
-  const item = createElement(
-    "li",
-    {},
-    url ? externalLink(url, source) : createElement("span", {}, source),
-  );
-  if (place) item.append(createElement("span", { class: "place" }, ` ${place}`));
+/** Return an item with a source and the cited passage, which links to the text if there is one. */
+function citationItem(statement, citation) {
+  const { source, at = "", quote } = citation;
+  const title = titleOfSource(source);
+  const url = sourceOf(source)?.url;
+  const item = createElement("li", {}, url ? externalLink(url, title) : title);
+  const passage = [at, quote && `“${quote}”`].filter(Boolean).join(" ");
+  const address = textAddress(statement, citation);
+  if (address) {
+    const text = passage || "in the text";
+    item.append(" ", createElement("a", { href: address }, text));
+  } else if (passage) item.append(createElement("span", { class: "place" }, ` ${passage}`));
   return item;
 }
 
@@ -201,25 +218,30 @@ function refreshPanel() {
 
 function closePanel() {
   if (!panelStatement) return;
-  panelStatement = null;
   const hadFocus = $("panel").contains(document.activeElement);
+  hidePanel();
+  for (const listener of onSelect) listener();
+  if (hadFocus) focusView();
+  writeAddress("push");
+  applyView();
+}
+
+function hidePanel() {
+  panelStatement = null;
+  place.id = null;
   $("panel").hidden = true;
   invalidateStageSize();
-  if (current) {
-    setCurrent(current);
-    if (hadFocus) current.element.focus({ preventScroll: true });
-  }
-  if (location.hash) history.pushState(null, "", location.pathname + location.search);
-  applyView();
+  if (current) setCurrent(current);
 }
 
 $("close").addEventListener("click", closePanel);
 $("panel").addEventListener("click", (event) => {
-  const link = event.target.closest('a[href^="#"]');
+  const link = event.target.closest('a[href^="#"]:not([data-opens])');
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
   const statement = statementAtAddress(link.hash);
-  if (statement) select(statement, { history: "push", focusPanel: true });
+  if (!statement) return; // the browser follows the link
+  event.preventDefault();
+  select(statement, { history: "push", focusPanel: true });
 });
 $("panel").addEventListener("keydown", (event) => {
   if (event.key === "Escape") closePanel();

@@ -4,19 +4,29 @@ const query = $("query");
 let hits = null; // null: there is no search
 let hitIndex = -1;
 
-onMap.push(() => {
+/** Functions that are called after a search, and when the current hit changes. */
+const onHits = [];
+
+onData.push(() => {
   hits = null;
   hitIndex = -1;
   // Prepare the texts when the page is idle, so that the first search is fast.
   (window.requestIdleCallback ?? setTimeout)(() => {
-    for (const statement of statements.values()) searchableText(statement);
+    for (const statement of known.values()) searchableText(statement);
   });
+});
+onMap.push(() => {
+  if (hits) showHitsInPicture();
 });
 
 /** Return everything about a statement that a search looks at, normalized. */
 function searchableText(statement) {
   if (statement.searchableText === undefined) {
-    const citations = statement.cites.flatMap(({ source, place }) => [source, place]);
+    const citations = statement.cites.flatMap(({ source, at = "", quote = "" }) => [
+      titleOfSource(source),
+      at,
+      quote,
+    ]);
     const { id, label = "", text, facts } = statement;
     const parts = [id, label, text, ...citations, ...facts.flat()];
     statement.searchableText = normalize(parts.join(" "));
@@ -24,23 +34,44 @@ function searchableText(statement) {
   return statement.searchableText;
 }
 
+/** Return a source in full, as in a bibliography. */
+function titleOfSource(id) {
+  return sourceOf(id)?.title ?? id;
+}
+
+/** Return the title and URL of a source. */
+function sourceOf(id) {
+  return Object.hasOwn(data.sources, id) ? data.sources[id] : undefined;
+}
+
 /** Return a text without accents, in lower case. */
 function normalize(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
+function searchedWords() {
+  return normalize(query.value).split(/\s+/).filter(Boolean);
+}
+
+/** Search the whole map, including what is not in the current picture. */
 function search() {
-  const words = normalize(query.value).split(/\s+/).filter(Boolean);
+  const words = searchedWords();
   hits = null;
   hitIndex = -1;
   if (words.length) {
-    hits = [...statements.values()].filter((statement) =>
+    hits = [...known.values()].filter((statement) =>
       words.every((word) => searchableText(statement).includes(word)),
     );
-    for (const hit of hits) makeVisible(hit);
   }
-  markHits(hits);
+  showHitsInPicture();
   updateHitCount();
+  for (const listener of onHits) listener();
+}
+
+function showHitsInPicture() {
+  for (const hit of hits?.filter(isDrawn) ?? []) makeVisible(hit);
+  markHits(hits);
+  hits?.[hitIndex]?.mark?.classList.add("here");
 }
 
 function updateHitCount() {
@@ -54,13 +85,20 @@ function updateHitCount() {
 /** Go to the next hit (1) or the previous one (-1); after the last hit comes the first. */
 function goToHit(step) {
   if (!hits?.length) return;
+  if (hitIndex < 0) openHit(step > 0 ? 0 : hits.length - 1);
+  else openHit((hitIndex + step + hits.length) % hits.length);
+}
+
+/** Open a hit in the part of the map that contains it. */
+function openHit(index, change = "replace") {
   hits[hitIndex]?.mark?.classList.remove("here");
-  if (hitIndex < 0) hitIndex = step > 0 ? 0 : hits.length - 1;
-  else hitIndex = (hitIndex + step + hits.length) % hits.length;
+  hitIndex = index;
   const hit = hits[hitIndex];
-  select(hit, { history: "replace" });
+  if (place.view !== "table" && hit.home >= 0) openPicture(hit.home);
+  select(hit, { history: change });
   hit.mark?.classList.add("here");
   updateHitCount();
+  for (const listener of onHits) listener();
   announce(`Hit ${hitIndex + 1} of ${hits.length}: ${hit.text}`);
 }
 
@@ -80,6 +118,6 @@ query.addEventListener("keydown", (event) => {
   } else if (event.key === "Escape") {
     event.preventDefault();
     clearSearch();
-    current?.element.focus({ preventScroll: true });
+    focusCurrent();
   }
 });

@@ -7,6 +7,7 @@ const MAX_SCALE = 6;
 const READING_SCALE = 0.9;
 const MIN_VISIBLE_PIXELS = 60; // how much of the picture always stays on the stage
 const MIN_DRAG_PIXELS = 5;
+const MARGIN = 24; // between the edge of the stage and what is shown first
 const onScale = []; // functions that are called with the scale when the view changes
 let cachedStageSize = null;
 
@@ -24,9 +25,15 @@ onMap.push(() => {
   picture = { width: size(svg, "width"), height: size(svg, "height") };
 });
 
+/** Return whether the stage is visible: another view may take its place. */
+function isStageVisible() {
+  return stageSize().width > 0;
+}
+
 /** Move and scale the picture as the view says. */
 function applyView() {
   const { width, height } = stageSize();
+  if (!width) return;
   const minX = MIN_VISIBLE_PIXELS - picture.width * view.scale;
   const minY = MIN_VISIBLE_PIXELS - picture.height * view.scale;
   view.x = clamp(minX, view.x, width - MIN_VISIBLE_PIXELS);
@@ -89,6 +96,7 @@ function uncoveredHeight() {
 
 /** Move a statement into view, and zoom in until it can be read. */
 function scrollToStatement(statement) {
+  if (!isStageVisible()) return;
   const box = boxOf(statement);
   const [width, height] = [stageSize().width, uncoveredHeight()];
   const [left, top] = [view.x + box.x * view.scale, view.y + box.y * view.scale];
@@ -116,9 +124,13 @@ function setInitialView() {
   const { width, height } = stageSize();
   view.isWhole = false;
   view.scale = Math.min(READING_SCALE, (width - 24) / box.width);
-  const [x, y] = growsRight ? [24, null] : [null, 24];
-  view.x = (x ?? width / 2 - (box.width / 2) * view.scale) - box.x * view.scale;
-  view.y = (y ?? height / 2 - (box.height / 2) * view.scale) - box.y * view.scale;
+  const beginning = { x: MARGIN - box.x * view.scale, y: MARGIN - box.y * view.scale };
+  const centered = { x: (width - box.width * view.scale) / 2, y: (height - box.height * view.scale) / 2 };
+  view.x = growsRight ? beginning.x : centered.x - box.x * view.scale;
+  view.y = growsRight ? centered.y - box.y * view.scale : beginning.y;
+  // Use the space of the stage: show the edges of the picture if they are near.
+  if (box.x * view.scale < width / 4) view.x = MARGIN;
+  if (box.y * view.scale < height / 3) view.y = MARGIN;
   applyView();
 }
 

@@ -28,7 +28,7 @@ stage.addEventListener("dblclick", (event) => {
 });
 
 showStatement = (id) => {
-  const statement = statements.get(id);
+  const statement = known.get(id);
   if (!statement) return false;
   if (isNarrow()) openFindings(false);
   select(statement, { history: "push", focus: true });

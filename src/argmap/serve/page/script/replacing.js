@@ -9,9 +9,9 @@ function identityOf(statement) {
 
 function find(key) {
   if (!key) return null;
-  const same = statements.get(key.id);
+  const same = known.get(key.id);
   if (same && (same.named || same.text === key.text)) return same;
-  return [...statements.values()].find((statement) => statement.text === key.text) ?? same ?? null;
+  return [...known.values()].find((statement) => statement.text === key.text) ?? same ?? null;
 }
 
 /** Return the current statement if it is visible, or else the one nearest to the center. */
@@ -37,14 +37,19 @@ function anchor() {
   return nearest;
 }
 
+const SCROLLED = ["overview", "table", "results", "reading"];
+
 /** Return the view and the selection of the reader. */
 function saveState() {
   const anchorStatement = anchor();
   return {
+    place: { ...place, part: map.part },
+    selected: identityOf(known.get(place.id)),
+    scrolled: SCROLLED.map((name) => [name, $(name).scrollTop, $(name).scrollLeft]),
     anchorStatement: identityOf(anchorStatement),
     box: anchorStatement && boxOf(anchorStatement),
     view: { ...view },
-    texts: new Map([...statements.values()].map((statement) => [statement.id, statement.text])),
+    texts: new Map([...known.values()].map((statement) => [statement.id, statement.text])),
     current: identityOf(current),
     isChosen: current?.element.getAttribute("aria-selected") === "true",
     shown: identityOf(panelStatement),
@@ -60,17 +65,24 @@ function saveState() {
   };
 }
 
+/** Return a statement in the current picture, found as by `find`. */
+function findDrawn(key) {
+  const statement = find(key);
+  return statement && isDrawn(statement) ? statement : null;
+}
+
 function restore(saved) {
   for (const key of saved.folded) {
-    const statement = find(key);
+    const statement = findDrawn(key);
     if (statement) setFolded(statement, true);
   }
-  isolated = find(saved.alone);
+  isolated = findDrawn(saved.alone);
   updateVisibility();
-  const restored = find(saved.current) ?? statements.get(map.thesis) ?? roots[0];
+  const restored = findDrawn(saved.current) ?? statements.get(map.thesis) ?? roots[0];
   if (restored) {
-    setCurrent(restored, { chosen: saved.isChosen && find(saved.current) === restored });
+    setCurrent(restored, { chosen: saved.isChosen && findDrawn(saved.current) === restored });
   }
+  restorePlace(saved);
   const panelTarget = find(saved.shown);
   $("panel").hidden = !panelTarget;
   if (panelTarget) openPanel(panelTarget, { focus: saved.focus === "panel" });
@@ -84,9 +96,23 @@ function restore(saved) {
   if (saved.focus === "map") current?.element.focus({ preventScroll: true });
 }
 
+/** Show the view, the text and the table where the reader was. */
+function restorePlace(saved) {
+  const { part, id, ...rest } = saved.place;
+  const isGone = (rest.view === "overview" && !data.hasOverview) || (rest.view === "text" && !texts);
+  Object.assign(place, rest, { picture: pictureNumber, id: find(saved.selected)?.id ?? null });
+  showView(isGone ? "map" : rest.view);
+  for (const listener of onPlace) listener();
+  for (const [name, top, left] of saved.scrolled) $(name).scrollTo({ top, left });
+}
+
 /** Keep the anchor statement at its position. If the whole map was visible and nothing selected, show
  *  the whole map. */
 function keepInView(saved) {
+  if (!isStageVisible()) {
+    needsInitialView = true;
+    return;
+  }
   if (!saved.anchorStatement) {
     setInitialView(); // the map was empty
     return;
@@ -99,7 +125,7 @@ function keepInView(saved) {
     fit();
     return;
   }
-  const anchorStatement = find(saved.anchorStatement);
+  const anchorStatement = findDrawn(saved.anchorStatement);
   if (anchorStatement) {
     const box = boxOf(anchorStatement);
     view.x += (saved.box.x - box.x) * view.scale;
@@ -109,10 +135,10 @@ function keepInView(saved) {
 }
 
 /** Highlight new statements briefly, and announce their number. */
-function highlightChanges(texts) {
-  const known = new Set(texts.values());
-  const fresh = [...statements.values()].filter((statement) => !known.has(statement.text));
-  for (const statement of fresh) {
+function highlightChanges(oldTexts) {
+  const formerTexts = new Set(oldTexts.values());
+  const fresh = [...known.values()].filter((statement) => !formerTexts.has(statement.text));
+  for (const statement of fresh.filter(isDrawn)) {
     const rect = createSvgElement("rect", { class: "fresh", rx: 8, "aria-hidden": "true" });
     setBounds(rect, boxOnCard(statement), 4);
     statement.card.element.append(rect);
@@ -122,10 +148,25 @@ function highlightChanges(texts) {
   announce(`The map has changed${detail}`);
 }
 
+function adopt(nodes) {
+  return [...nodes].map((node) => document.adoptNode(node));
+}
+
 function replacePicture(page) {
   const saved = saveState();
-  svg.replaceWith(document.adoptNode(page.querySelector("#page-stage > svg")));
-  loadMap(JSON.parse(page.getElementById("page-data").textContent));
+  const content = (name) => page.getElementById(`page-${name}`)?.textContent;
+  for (const template of document.querySelectorAll("template")) template.remove();
+  for (const template of page.querySelectorAll("template")) {
+    document.body.append(document.adoptNode(template));
+  }
+  $("overview").replaceChildren(...adopt(page.getElementById("page-overview").childNodes));
+  loadData(JSON.parse(content("data")));
+  loadTexts(content("texts") ? JSON.parse(content("texts")) : null);
+  const number = data.pictures.findIndex(({ part }) => part === saved.place.part);
+  const main = document.adoptNode(page.querySelector("#page-stage > svg"));
+  if (number > 0) detached.set(0, main);
+  putOnStage(number > 0 ? document.adoptNode(templateOf(number)) : main);
+  loadMap(Math.max(number, 0));
   restore(saved);
   keepInView(saved);
   highlightChanges(saved.texts);
@@ -143,10 +184,9 @@ function replaceTitle(page) {
 
 /** Return whether a page has the styles of this page; its security policy allows no others. */
 function hasOurStyle(page) {
-  return ["head style", "#page-stage > svg style"].every((selector) => {
-    const [current, updated] = [document, page].map((root) => root.querySelector(selector));
-    return current.textContent === updated?.textContent;
-  });
+  const styles = (root) => root.querySelectorAll("head style, #page-overview style, main > * > svg style");
+  const allowed = new Set([...styles(document)].map((style) => style.textContent));
+  return [...styles(page)].every((style) => allowed.has(style.textContent));
 }
 
 /** Apply the new version of this page. */

@@ -1,0 +1,71 @@
+"""Whether a text is in Argdown, by signs that Markdown, prose and other formats do not have."""
+
+from __future__ import annotations
+
+import re
+
+from argmap.exchange._foreign import ForeignFile, InvalidFile
+
+_MAX_CHARACTERS = 200_000
+"""Number of characters that are looked at."""
+
+_OTHER_FORMATS = re.compile(
+    r"\s*(?:Discussion Title:|[0-9]+\.(?:[0-9]+\.)*[ \t]|(?:di|sub)?graph\b|flowchart\b|%%|strict\b"
+    r"|---\n)"
+)
+_ARGMAP = re.compile(
+    r"(?:\s|#[^\n]*\n)*(?:map|source|section|claim|evidence|assumption|counterpoint|concession"
+    r"|question|context|import)\b[^\n]*[\"{]"
+)
+_COMMENTS = re.compile(r"<!--.*?-->|/\*.*?\*/|^[ \t]*//[^\n]*", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\s*={3,}[ \t]*\n[^=]*?^[A-Za-z][\w-]*:[\s\S]*?={3,}", re.MULTILINE)
+_INCLUDE = re.compile(r"^[ \t]*@include\([^)\n]+\)", re.MULTILINE)
+_TITLE = r"(?:\[(?![ xX^]?\])(?!\^)[^\]\n]{1,200}\]|<(?![/!?])[^>\n:/=]{1,200}>)"
+_VALUE = r"(?!\s*<?(?:[a-z][a-z0-9+.-]*:|/|\.|\#|www\.)\S*>?\s*(?:$|[\"'(]))[ \t]*\S"
+_DEFINITION = re.compile(rf"^(?P<indent>[ \t]*){_TITLE}:{_VALUE}", re.MULTILINE)
+_REFERENCE_RELATION = re.compile(
+    rf"^[ \t]*(?:<?[-+_]|[-+_]>|><)[ \t]*(?P<title>{_TITLE})[ \t]*(?:$|#|\{{)", re.MULTILINE
+)
+_DEFINED_RELATION = re.compile(
+    rf"^[ \t]*(?:<?[-+_]|[-+_]>|><)[ \t]*{_TITLE}:{_VALUE}", re.MULTILINE
+)
+_UNDER_DEFINITION = re.compile(
+    rf"^(?P<indent>[ \t]*){_TITLE}(?::{_VALUE}[^\n]*)?\n(?:(?P=indent)[ \t]*[^\s+<>_-][^\n]*\n)*"
+    rf"(?P=indent)[ \t]+(?:<?[-+_]|[-+_]>|><)[ \t]+\S",
+    re.MULTILINE,
+)
+_ARROW = re.compile(r"^[ \t]+(<[-+_]|[-+_]>|><)[ \t]*[^\s>]", re.MULTILINE)
+_PCS = re.compile(
+    r"^[ \t]*\([0-9]+\)[ \t]*\S[^\n]*\n(?:[^\n]*\S[^\n]*\n)*?[ \t]*--(?:-*|[^\n]*-)[ \t]*\n"
+    r"(?:[^\n]*\S[^\n]*\n)*?[ \t]*\([0-9]+\)[ \t]*\S",
+    re.MULTILINE,
+)
+
+_SIGNS = (_INCLUDE, _PCS, _DEFINED_RELATION, _UNDER_DEFINITION)
+
+
+def is_argdown(file: ForeignFile) -> bool:
+    """Return whether a text has definitions with relations, a PCS or Argdown's front matter."""
+    if file.first_character in ("", "{", '"'):
+        return False
+    try:
+        text = file.text[:_MAX_CHARACTERS]
+    except InvalidFile:
+        return False
+    if _OTHER_FORMATS.match(text) or _ARGMAP.match(text) or "\0" in text:
+        return False
+    text = _COMMENTS.sub("", text)
+    if _FENCE.search(text):
+        return False
+    return (
+        _FRONT_MATTER.match(text) is not None
+        or any(sign.search(text) for sign in _SIGNS)
+        or any(_is_title(match["title"]) for match in _REFERENCE_RELATION.finditer(text))
+        or len({match[1] for match in _ARROW.finditer(text)}) > 1
+    )
+
+
+def _is_title(written: str) -> bool:
+    """Return whether brackets hold a title, and not a mark-up element or a check box."""
+    return written.startswith("<") and (" " in written or written[1:2].isupper())
