@@ -258,11 +258,12 @@ def assert_fixed(case: Case, diagnostics: list[Diagnostic]) -> None:
 def _apply_fixes(
     case: Case, diagnostics: list[Diagnostic], applicabilities: set[Applicability]
 ) -> str:
-    edits = [
-        edit
+    fixes = [
+        fix.edits
         for diagnostic in diagnostics
         for fix in diagnostic.fixes[:1]
         if fix.source.name == MAIN and fix.applicability in applicabilities
-        for edit in fix.edits
     ]
+    # Several diagnostics can have the same fix.
+    edits = [edit for fix in dict.fromkeys(fixes) for edit in fix]
     return apply_edits(case.files[MAIN], edits)

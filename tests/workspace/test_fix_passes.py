@@ -25,7 +25,7 @@ Rule = Callable[[SourceText], Iterable[Diagnostic]]
 def _any_word_may_change(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let test rules change words; what safe fixes must preserve is tested with real rules."""
     monkeypatch.setattr("argmap.workspace.suggestions.preserves", lambda *_: True)
-    monkeypatch.setattr("argmap.workspace.fix._statements", lambda _: [])
+    monkeypatch.setattr("argmap.workspace.fix.changes_statement", lambda *_: False)
 
 
 def finding(source: SourceText, code: str, span: Span, *fixes: Fix) -> Diagnostic:

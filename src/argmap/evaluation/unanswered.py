@@ -18,7 +18,7 @@ class UnansweredCounterpoint(NamedTuple):
     Attributes:
         id: The id of the counterpoint.
         inference: The first inference by which it attacks, or that it undercuts.
-        is_answered: Whether something opposes it without success.
+        is_answered: Whether something opposes it, or undercuts its attack, without success.
     """
 
     id: str
@@ -29,10 +29,11 @@ class UnansweredCounterpoint(NamedTuple):
 def find_unanswered(evaluation: Evaluation) -> dict[str, UnansweredCounterpoint]:
     """Return the counterpoints that need an answer, by id, in the map's order and in linear time.
 
-    These counterpoints are left out: those whose every path to the thesis supports it, those in the
-    debate about a statement that contradicts the thesis, those with an expectation, those that are
-    outweighed wherever they attack, and those whose answer fails because of another counterpoint in
-    the result, since an answer to that one is enough.
+    These counterpoints are left out: those whose every path to the thesis supports it, those whose
+    every attack is undercut or needs another premise, which is rejected, those in the debate about
+    a statement that contradicts the thesis, those with an expectation, those that are outweighed
+    wherever they attack, and those whose answer fails because of another counterpoint in the
+    result, since an answer to that one is enough.
     """
     argument_map = evaluation.argument_map
     about_contraries = _about_contraries(argument_map)
@@ -42,19 +43,29 @@ def find_unanswered(evaluation: Evaluation) -> dict[str, UnansweredCounterpoint]
         if not isinstance(statement, Counterpoint) or statement.expect is not None:
             continue
         if evaluation.status(id_) is Status.ACCEPTED:
-            attack = next(_attacks_on_thesis(argument_map, id_), None)
+            attack = next(_attacks_on_thesis(evaluation, id_), None)
             is_relevant = attack is not None and attack.conclusion not in about_contraries
             if attack is not None and is_relevant and not preferences.outweigh(id_):
                 inferences = argument_map.inferences_to.get(id_, ())
-                is_answered = any(i.polarity is Polarity.CON for i in inferences)
-                unanswered[id_] = UnansweredCounterpoint(id_, attack, is_answered)
+                is_opposed = any(i.polarity is Polarity.CON for i in inferences)
+                counterpoint = UnansweredCounterpoint(id_, attack, is_opposed)
+                is_answered = is_opposed or bool(_undercutters_of(counterpoint))
+                unanswered[id_] = counterpoint._replace(is_answered=is_answered)
     if any(counterpoint.is_answered for counterpoint in unanswered.values()):
         without_answer = [id_ for id_, c in unanswered.items() if not c.is_answered]
         decided = _closure(without_answer, lambda id_: _decided_by(evaluation, id_))
         unanswered = {
-            id_: c for id_, c in unanswered.items() if not (c.is_answered and id_ in decided)
+            id_: c
+            for id_, c in unanswered.items()
+            if not c.is_answered or decided.isdisjoint({id_, *_undercutters_of(c)})
         }
     return unanswered
+
+
+def _undercutters_of(counterpoint: UnansweredCounterpoint) -> tuple[str, ...]:
+    """Return the statements that undercut the attack of a counterpoint."""
+    attack = counterpoint.inference
+    return attack.undercutters if counterpoint.id in attack.premises else ()
 
 
 def find_blocking(evaluation: Evaluation, id_: str, candidates: Collection[str]) -> list[str]:
@@ -87,10 +98,13 @@ def _about_contraries(argument_map: ArgumentMap) -> set[str]:
     return _closure(contraries, neighbors, connected) if contraries else set()
 
 
-def _attacks_on_thesis(argument_map: ArgumentMap, id_: str) -> Iterator[Inference]:
-    """Yield the inferences by which a statement attacks the thesis."""
+def _attacks_on_thesis(evaluation: Evaluation, id_: str) -> Iterator[Inference]:
+    """Yield the inferences by which a statement attacks the thesis, unless they are rejected."""
+    argument_map = evaluation.argument_map
     for inference in argument_map.inferences_from.get(id_, ()):
-        if inference.polarity is Polarity.CON and _is_for(argument_map, inference.conclusion):
+        is_rejected = evaluation.status(inference.id) is Status.REJECTED
+        is_attack = inference.polarity is Polarity.CON and not is_rejected
+        if is_attack and _is_for(argument_map, inference.conclusion):
             yield inference
     for inference in argument_map.undercuts_by.get(id_, ()):
         supports_thesis = _is_for if inference.polarity is Polarity.PRO else _is_against
@@ -196,6 +210,7 @@ def _deciding(evaluation: Evaluation, id_: str) -> Iterator[str]:
     if open_attacks and not is_accepted:
         for attack in open_attacks:
             yield from attack.premises
+            yield from attack.undercutters
         return
     supports = [i for i in inferences if i.polarity is Polarity.PRO]
     for inference in attacks if is_accepted else supports:

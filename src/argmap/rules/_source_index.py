@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from argmap.diagnostics import Fix
+from attrs import evolve
+
+from argmap.diagnostics import Applicability, Diagnostic, Fix
 from argmap.model import ArgumentMap, Citation
 from argmap.model.identifiers import id_pattern, normalize_id
 from argmap.resolve import Resolution
@@ -128,6 +131,53 @@ def removal_fix(location: Location, title: str) -> Fix:
     text = _without_comments(location.source)
     span = _with_comma(text, *location.span)
     return Fix(title, location.source, tuple(_deletions(location.source.text, text, span)))
+
+
+def join_removals(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield diagnostics, with one common fix for values that `removal_fix` cannot delete together.
+
+    If the first values of a list are deleted one by one, the edits overlap at their commas, and the
+    last deletion has to delete the attribute. The common fix deletes all of them.
+
+    Args:
+        diagnostics: Diagnostics whose locations are the values that their fixes delete.
+    """
+    diagnostics = list(diagnostics)
+    fixes: dict[Location, Fix] = {}
+    for run in _runs_from_list_start(diagnostics):
+        first, last = run[0].location, run[-1].location
+        fix = removal_fix(
+            Location(first.source, first.span.join(last.span)), "delete the values"
+        )
+        if any(d.fixes[0].applicability is not Applicability.SAFE for d in run):
+            fix = evolve(fix, applicability=Applicability.UNSAFE)
+        fixes.update((diagnostic.location, fix) for diagnostic in run)
+    for diagnostic in diagnostics:
+        common = fixes.get(diagnostic.location) if diagnostic.fixes else None
+        yield evolve(diagnostic, fixes=(common,)) if common else diagnostic
+
+
+def _runs_from_list_start(diagnostics: list[Diagnostic]) -> list[list[Diagnostic]]:
+    """Return the diagnostics with fixes of at least the first two values of each list."""
+    by_source: dict[SourceText, list[Diagnostic]] = defaultdict(list)
+    for diagnostic in diagnostics:
+        if diagnostic.fixes:
+            by_source[diagnostic.location.source].append(diagnostic)
+    runs: list[list[Diagnostic]] = []
+    for source, candidates in by_source.items():
+        text = _without_comments(source)
+        end: int | None = None  # of the last value, in a list of which all values so far are found
+        for candidate in sorted(candidates, key=lambda d: d.location.span):
+            start = candidate.location.span.start
+            if end is not None and text[end:start].strip() == ",":
+                runs[-1].append(candidate)
+            elif text.endswith(":", 0, _spaces_start(text, start)):
+                runs.append([candidate])
+            else:
+                end = None
+                continue
+            end = candidate.location.span.end
+    return [run for run in runs if len(run) > 1]
 
 
 @lru_cache(maxsize=4)

@@ -69,7 +69,8 @@ class _Builder:
     inferences: dict[str, ResolvedRelation] = Factory(dict)
     by_conclusion: dict[str, list[str]] = Factory(lambda: defaultdict(list))
     parents: dict[str, list[bool]] = Factory(dict)  # whether it attacks by itself, for each use
-    claims: set[str] = Factory(set)  # theses, and the options of questions
+    options: set[str] = Factory(set)  # of all questions
+    claims: set[str] = Factory(set)  # theses and options
     location: Location = field(init=False)  # of what has no order
     _arrows: dict[str, int] = Factory(dict)
 
@@ -88,9 +89,9 @@ class _Builder:
             for undercutter in inference.undercutters:
                 self.parents.setdefault(undercutter, []).append(True)
         for question in draft.questions.values():
-            self.claims.update(question.options)
+            self.options.update(question.options)
         theses, is_neutral = self._theses()
-        self.claims.update(theses)
+        self.claims = {*theses, *self.options}
         order = self._argument_order(theses)
         self._assign_ids(order, theses)
         located = self._locate(order)
@@ -406,32 +407,30 @@ class _Builder:
 
     def _question(self, key: str) -> Question:
         question = self.draft.questions[key]
+        location = self.other_locations["question", key]
         options = [self.ids[one] for one in question.options if one in self.draft.statements]
         return Question(
             id=self.question_ids[key],
             text=_clean(question.text) or _NO_TEXT,
             options=tuple(dict.fromkeys(options)),
             section=self._section_id(question.section),
-            citations=tuple(
-                self._citations(question.citations, self.other_locations["question", key])
-            ),
+            citations=tuple(self._citations(question.citations, location)),
             extra=question.extra,
-            location=self.other_locations["question", key],
+            location=location,
             **question.attributes,
         )
 
     def _context(self, key: str) -> Context:
         context = self.draft.contexts[key]
+        location = self.other_locations["context", key]
         return Context(
             id=self.context_ids[key],
             text=_clean(context.text) or _NO_TEXT,
             section=self._section_id(context.section),
             parent=self._parent_id(context.parent),
-            citations=tuple(
-                self._citations(context.citations, self.other_locations["context", key])
-            ),
+            citations=tuple(self._citations(context.citations, location)),
             extra=context.extra,
-            location=self.other_locations["context", key],
+            location=location,
             **context.attributes,
         )
 

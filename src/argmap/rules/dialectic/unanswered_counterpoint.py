@@ -6,6 +6,7 @@ What it does
 
     The rule follows every path from the counterpoint to the thesis. A counterpoint that undermines
     an objection defends the thesis and needs no answer; a counterpoint to an answer does need one.
+    Nor does a counterpoint whose attack something undercuts.
     If the map has no thesis, every statement that supports and attacks nothing counts as a thesis,
     except an option of a question that is not accepted: what is against it need not be answered. If
     the counterpoint makes the thesis rejected and SEM501 reports the thesis, SEM501 names the

@@ -53,7 +53,12 @@ from argmap.resolve.imports import Module
 from argmap.resolve.scope import Scope
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
-from argmap.rules._source_index import ScopedDeclaration, removal_fix, scoped_declarations
+from argmap.rules._source_index import (
+    ScopedDeclaration,
+    join_removals,
+    removal_fix,
+    scoped_declarations,
+)
 from argmap.syntax.tree import Arrow, Attribute, Bound, InferenceDecl, StatementDecl, Value, Word
 from argmap.text import Location, SourceText, Span
 
@@ -78,6 +83,10 @@ _OTHER_LISTS = {
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
+    return join_removals(_duplicates(context))
+
+
+def _duplicates(context: RuleContext) -> Iterator[Diagnostic]:
     yield from _inferences(context.map)
     yield from _contradictions(context.map)
     yield from _undercuts(context)

@@ -40,13 +40,17 @@ from argmap.model import ArgumentMap, Form, Inference, Polarity
 from argmap.model.statement import display_name
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
-from argmap.rules._source_index import removal_fix
+from argmap.rules._source_index import join_removals, removal_fix
 
 RULE = rule(__name__, "STR208", Severity.INFO, is_structural=True)
 _MAX_VISITED = 100  # statements; a longer path is not obviously redundant to a reader
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
+    return join_removals(_redundant_edges(context))
+
+
+def _redundant_edges(context: RuleContext) -> Iterator[Diagnostic]:
     argument_map = context.map
     ranked = _ranked(argument_map)
     edges = [

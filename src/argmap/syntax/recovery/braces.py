@@ -29,6 +29,8 @@ _COMMENT_WITH_BRACE = re.compile(
     r"[ \t]*(?P<comment>#[^\r\n]*?)(?P<brace>[ \t]*\{)[ \t]*(?=[\r\n]|\Z)"
 )
 _TAGS = re.compile(rf"(?:#{LENIENT_ID}[ \t]*)+$")
+_CERTAIN_VALUES = frozenset({"NUMBER", "DATE", "TEXT", "TRUE", "FALSE"})
+"""Terminals of values that begin neither a declaration nor an attribute."""
 _MIN_CLEAR_INDENT = 2
 """Columns of a deliberate indentation: a single one may be a typing error."""
 
@@ -76,7 +78,8 @@ def _balance(text: str, tokens: list[Token]) -> list[ParseError]:
     lines = _Lines(text)
     if not any(token.type in {"LBRACE", "RBRACE"} for token in tokens):
         return _nest_by_indentation(text, tokens, lines)
-    errors = _drop_doubled_braces(tokens)
+    errors = _move_braces_before_values(text, tokens)
+    errors += _drop_doubled_braces(tokens)
     errors += _close_blocks(text, tokens, lines, 0)
     if (missing := _count_missing(tokens)) > 0:
         errors += _close_blocks(text, tokens, lines, missing)
@@ -139,6 +142,69 @@ def _nest_by_indentation(text: str, tokens: list[Token], lines: _Lines) -> list[
             concerns_file=True,
         )
     ]
+
+
+def _move_braces_before_values(text: str, tokens: list[Token]) -> list[ParseError]:
+    """Move closing braces that separate an attribute from its value: ``{ date: }2024``.
+
+    If closing braces are superfluous and the block continues, such a brace is dropped instead.
+    """
+    errors: list[ParseError] = []
+    superfluous = -_count_missing(tokens)
+    moved: list[Token] = []
+    position = 0
+    while position < len(tokens):
+        brace = tokens[position]
+        if not _is_before_value(text, tokens, position):
+            moved.append(brace)
+            position += 1
+            continue
+        value = tokens[position + 1]
+        following = tokens[position + 2].type if position + 2 < len(tokens) else ""
+        is_superfluous = superfluous > 0 and following in {"RBRACE", "ID"}
+        superfluous -= is_superfluous
+        moved += [value] if is_superfluous else [value, brace]
+        position += 2
+        deletion = Edit(Span(brace.start_pos or 0, value.start_pos or 0), "")
+        end = value.end_pos or 0
+        errors.append(
+            ParseError(
+                span_of(brace),
+                f"unexpected `}}` before the value of `{tokens[position - 4].value}`",
+                labels=((span_of(value), "this is the value"),),
+                help="" if is_superfluous else "write the } after the value",
+                fix="delete it" if is_superfluous else "write it after the value",
+                edits=(deletion,) if is_superfluous else (deletion, *insert_at(end, " }")),
+                is_safe=not is_superfluous,  # a later brace may be the superfluous one
+            )
+        )
+    tokens[:] = moved
+    return errors
+
+
+def _is_before_value(text: str, tokens: list[Token], position: int) -> bool:
+    """Return whether a token is a brace between an attribute and a value on the same line."""
+    if tokens[position].type != "RBRACE" or not 1 < position < len(tokens) - 1:
+        return False
+    name, colon, brace, value = tokens[position - 2 : position + 2]
+    if (name.type, colon.type) != ("ID", "COLON"):
+        return False
+    if text[colon.end_pos or 0 : brace.start_pos or 0].strip(" \t"):
+        return False
+    space = text[brace.end_pos or 0 : value.start_pos or 0]
+    if value.type not in _CERTAIN_VALUES and (value.type != "ID" or space):
+        return False
+    return space.strip(" \t") == "" and _ends_line(text, tokens, position + 1)
+
+
+def _ends_line(text: str, tokens: list[Token], position: int) -> bool:
+    """Return whether only closing braces or a comment follow a token on its line."""
+    end = tokens[position].end_pos or 0
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    if following is None or following.type == "RBRACE":
+        return True
+    between = text[end : following.start_pos or 0]
+    return "\n" in between or "\r" in between
 
 
 def _drop_doubled_braces(tokens: list[Token]) -> list[ParseError]:

@@ -48,9 +48,10 @@ _TEXT_COMMENT_OR_CHARACTER = re.compile(
     r"|“[^”“\r\n]*+[”“]?|„[^“”\r\n]*+[“”]?|”[^”\r\n]*+”|«[^»\r\n]*+»?|»[^«\r\n]*+«"
     r"|「[^」\r\n]*+」?|『[^』\r\n]*+』?|'[^'\r\n]*+'|`[^`\r\n]*+`|‘[^’\r\n]*+’|‚[^‘’\r\n]*+[‘’]"
     r"|[#＃][^\r\n]*+"
+    r"|://[^\s\"{}<>｛｝＂＜＞、，；]*+"
     rf"|{_CHARACTER}"
 )
-"""A text in quotes of some kind, a comment, or a full-width character outside of both."""
+"""A text in quotes, a comment, the rest of a URL, or a full-width character outside of these."""
 
 
 def to_half_width(text: str) -> tuple[str, list[int]]:

@@ -21,6 +21,8 @@ def colon_after_keyword(ctx: RecoveryContext) -> Repair | None:
     ):
         return None
     name = ctx.previous(1).value
+    if _is_colon_in_id(ctx):
+        return _id_with_colon(ctx)
     if name == "source" and (words := _rest_of_line(ctx, 1)):
         return _source_in_words(ctx, words)
     is_text = (
@@ -50,6 +52,35 @@ def colon_after_keyword(ctx: RecoveryContext) -> Repair | None:
         is_safe=_is_certainly_stray_colon(ctx),
     )
     return Repair(error, drop=1)
+
+
+def _is_colon_in_id(ctx: RecoveryContext) -> bool:
+    """Return whether a colon is between two parts of an id, without spaces, before a text."""
+    first, second = ctx.previous(1), ctx.lookahead(1)
+    return (
+        ctx.is_keyword(ctx.previous(2))
+        and first.type == second.type == "ID"
+        and first.end_pos == ctx.token.start_pos
+        and ctx.token.end_pos == second.start_pos
+        and ctx.lookahead(2).type == "TEXT"
+        and ctx.on_same_line(second, ctx.lookahead(2))
+    )
+
+
+def _id_with_colon(ctx: RecoveryContext) -> Repair:
+    """Read ``claim a:b "…"`` as a claim with an invalid id."""
+    first, second = ctx.previous(1), ctx.lookahead(1)
+    span, joined = Span(first.start_pos or 0, second.end_pos or 0), f"{first.value}-{second.value}"
+    error = ParseError(
+        span,
+        f"`{ctx.text[span.start : span.end]}` is not a valid id",
+        help=f"use letters, digits, `_` and `-`: `{joined}`",
+        fix=f"write `{joined}`",
+        edits=replace_span(span, joined),
+        is_safe=False,
+    )
+    name = Token("ID", joined, start_pos=span.start, end_pos=span.end)
+    return Repair(error, drop=2, pop=1, insert=(name,))
 
 
 def _is_certainly_stray_colon(ctx: RecoveryContext) -> bool:

@@ -38,7 +38,7 @@ _LATEX_KEY = re.compile(r"[^\W\d][\w-]*")
 _LATEX_PAGE = re.compile(r"(?:pp?\.?[~ \\,]*)?(\d{1,6}(?:-{1,2}\d{1,6})?)$")
 _LIST_NUMBER = re.compile(
     r"[ \t]*(?P<number>\(?(?:\d{1,4}(?:\.\d{1,4})*|[a-zA-Z]{1,3})[.)]|\[\d{1,4}\])[ \t]+"
-    r"(?P<word>\w+)(?![\w-])"
+    r"(?P<word>\"|\w+(?![\w-]))"
 )
 _ARROW_LINE = re.compile(
     rf"[ \t]*(?P<first>{LENIENT_PATH})(?<!-)[ \t]*"
@@ -153,13 +153,21 @@ def _latex_citation(match: re.Match[str]) -> ErrorToken:
 
 
 def _list_number(text: str, start: int) -> ErrorToken | None:
-    """Skip the number of a list item before a declaration: ``(1) claim``, ``1. claim``."""
+    """Skip the number of a list item before a declaration: ``(1) claim``, ``1. claim``.
+
+    Skip the whole line if no declaration follows the number.
+    """
     line = max(line_start(text, start), start - _MAX_LIST_MARK)
     match = _LIST_NUMBER.match(text, line)
     if match is None or not match.start("number") <= start < match.end("number"):
         return None
-    if match["word"] not in keywords() or (line and text[line - 1] not in "\r\n"):
+    if line and text[line - 1] not in "\r\n":
         return None
+    if match["word"] not in keywords():
+        is_item = any(map(str.isdigit, match["number"]))
+        first = match.start("number")
+        pop = int(start > first)
+        return _list_item(first, line_end(text, start), pop=pop) if is_item else None
     span = Span(match.start("number"), match.start("word"))
     error = ParseError(
         Span(span.start, match.end("number")),
@@ -215,13 +223,17 @@ def _bullet(match: re.Match[str]) -> ErrorToken:
             edits=replace_span(Span(match.start(), match.start(2)), ""),
         )
         return ErrorToken(error, match.start(), match.start(2))
+    return _list_item(match.start(), match.end())
+
+
+def _list_item(start: int, end: int, *, pop: int = 0) -> ErrorToken:
     error = ParseError(
-        Span(match.start(), match.end()),
+        Span(start, end),
         "a list item is not a statement",
         help='write `claim id "…"`; in the block of another statement, `claim` or `evidence` '
         "supports it and `counterpoint` opposes it",
     )
-    return ErrorToken(error, match.start(), match.end())
+    return ErrorToken(error, start, end, pop=pop)
 
 
 def _bracket(text: str, start: int) -> ErrorToken:

@@ -31,7 +31,8 @@ _FRACTION = re.compile(r"\.\d+(?![\w.-])")
 _DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})([./-])(\d{1,2})\2(\d{1,2})")
 _ATTRIBUTE_PREFIX = re.compile(
-    r"(?P<name>[^\W\d][\w-]*)[ \t]*[:=][ \t]*(?P<earlier>[^\s:{}\"][^:{}\"\n]*,[ \t]*)?\Z"
+    r"(?P<name>[^\W\d][\w-]*)[ \t]*[:=][ \t]*(?:\}[ \t]*)?"
+    r"(?P<earlier>[^\s:{}\"][^:{}\"\n]*,[ \t]*)?\Z"
 )
 _WORD_BEFORE = re.compile(r"[^\s\"{}<>,:=@\[\]]*\Z")
 _WORD_AFTER = re.compile(r"[^\s\"{}<>,\]]*")
@@ -339,7 +340,7 @@ def _recover_url(text: str, start: int, preceding: list[str]) -> ErrorToken | No
     error = ParseError(
         span,
         "missing quotes around a URL",
-        help=f"write `url: {value}`",
+        help=f"write `{_attribute_name(text, span.start) or 'url'}: {value}`",
         fix="put it in quotes" if is_apart else "",
         edits=edits if is_apart else (),
     )

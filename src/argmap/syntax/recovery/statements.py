@@ -20,6 +20,9 @@ _KEYWORDS_WITH_ID = {*(word.upper() for word in CITING_KEYWORDS), "SECTION", "SO
 _YEAR = re.compile(r"[12]\d{3}(?:-\d\d){0,2}")
 _NOT_IN_IDS = re.compile(r"[^\w-]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_EARLY_BRACE = re.compile(r"[\w-]+[ \t]*:[ \t]*\}")
+_MAX_LOOKBACK = 2_000
+"""Characters that are searched for an earlier brace."""
 _MAX_TITLE_LOOKAHEAD = 200
 """Tokens of a block that are searched for a title."""
 
@@ -109,8 +112,18 @@ def stray_closing_brace(ctx: RecoveryContext) -> Repair | None:
         "unexpected `}`; no block is open",
         fix="delete it",
         edits=replace_span(ctx.token_span, ""),
+        is_safe=not _has_early_brace(ctx),
     )
     return Repair(error, drop=1)
+
+
+def _has_early_brace(ctx: RecoveryContext) -> bool:
+    """Return whether a brace before this one separates an attribute from its value.
+
+    That brace is more likely to be the superfluous one.
+    """
+    end = ctx.token_span.start
+    return _EARLY_BRACE.search(ctx.half_width, max(end - _MAX_LOOKBACK, 0), end) is not None
 
 
 def block_open_at_end(ctx: RecoveryContext) -> Repair | None:

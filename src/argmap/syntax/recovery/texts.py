@@ -31,7 +31,7 @@ _MAX_TEXT = 5_000
 _MAX_DISPLAY_LENGTH = 40
 QUOTES_HELP = 'write texts in quotes: "…"'
 
-_TEXT_END = re.compile(r"[{}\r\n]|[ \t]#|[ \t]*@[^\W\d]|[ \t]//|/\*|\Z")
+_TEXT_END = re.compile(r"[{}\r\n]|[ \t]#|[ \t]+@\w|@[^\W\d]|[ \t]//|/\*|\Z")
 _NEXT_ATTRIBUTE = re.compile(rf"[ \t](?=(?:{'|'.join(ATTRIBUTES)}|x-[\w-]+)[ \t]*:)")
 _SPACES = re.compile(r"[ \t]*")
 _INITIAL_SYMBOLS = frozenset("$€£¥./~…")
@@ -211,11 +211,15 @@ def id_of_several_words(ctx: RecoveryContext) -> Repair | None:
     joined = "-".join(word.value for word in words)
     span = Span(words[0].start_pos or 0, words[-1].end_pos or 0)
     are_joinable = NOT_IN_IDS.isdisjoint(ctx.text[span.start : span.end])
+    written = ctx.text[span.start : span.end]
+    has_space = len(written.split()) > 1
     error = ParseError(
         span,
-        "unexpected space in an id",
-        help=f"join the words with a hyphen: `{joined}`",
-        fix="join the words" if are_joinable else "",
+        "unexpected space in an id" if has_space else f"`{written}` is not a valid id",
+        help=f"join the words with a hyphen: `{joined}`"
+        if has_space
+        else f"use letters, digits, `_` and `-`: `{joined}`",
+        fix=("join the words" if has_space else f"write `{joined}`") if are_joinable else "",
         edits=replace_span(span, joined) if are_joinable else (),
         is_safe=_are_certainly_id(ctx, words, ctx.lookahead(run)),
     )
