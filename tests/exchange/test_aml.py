@@ -63,7 +63,7 @@ claim well-clean "The well is clean" {
 """
     )
     assert losses(MAP) == [
-        "dropped TEXT: argmap keeps texts of sources in files of their own",
+        "dropped TEXT: argmap keeps the texts of sources in separate files",
     ]
     (one,) = imported(MAP)
     assert totals(one.report) == {

@@ -55,7 +55,7 @@ class _Reader:
         for child in self.root:
             name = local_name(child)
             if name == "TEXT" and "".join(child.itertext()).strip():
-                self.losses.drop("TEXT", "argmap keeps texts of sources in separate files")
+                self.losses.drop("TEXT", "argmap keeps the texts of sources in separate files")
             elif name in ("SCHEMESET", "EDATA") and (len(child) or child.attrib):
                 self.losses.drop(name, "argmap has its own schemes, and no data of editors")
         pending: list[tuple[Element, str | None, Polarity, list[str] | None]] = [

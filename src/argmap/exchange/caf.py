@@ -79,7 +79,8 @@ class _Reader:
     def _description(self, element: Element, place: str) -> str:
         """Return the description in English, or the first one; the others are dropped."""
         descriptions = [one for one in element.iter() if local_name(one) == "description"]
-        chosen = next((one for one in descriptions if one.get("lang") == "en"), next(iter(descriptions), None))
+        english = [one for one in descriptions if one.get("lang") == "en"]
+        chosen = next(iter(english or descriptions), None)
         for one in descriptions:
             if one is chosen:
                 self.draft.losses.keep("description")
