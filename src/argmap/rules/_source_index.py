@@ -146,9 +146,7 @@ def join_removals(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     fixes: dict[Location, Fix] = {}
     for run in _runs_from_list_start(diagnostics):
         first, last = run[0].location, run[-1].location
-        fix = removal_fix(
-            Location(first.source, first.span.join(last.span)), "delete the values"
-        )
+        fix = removal_fix(Location(first.source, first.span.join(last.span)), "delete the values")
         if any(d.fixes[0].applicability is not Applicability.SAFE for d in run):
             fix = evolve(fix, applicability=Applicability.UNSAFE)
         fixes.update((diagnostic.location, fix) for diagnostic in run)
