@@ -329,3 +329,21 @@ def test_paths_are_relative_to_the_repository(argmap, write, doubtful, tmp_path,
     assert from_root == [issue]
     sarif = argmap("check", "--format", "sarif", cwd=folder, env=env)
     assert '"uri": "packages/foo/m.argmap"' in sarif.stdout
+
+
+@pytest.mark.parametrize("text", ["version 1\n", None], ids=["existing", "dangling"])
+def test_a_configured_baseline_that_links_outside_is_not_written(argmap, write, tmp_path, text):
+    """A project may contain a link to any file of its user; a named file may be a link."""
+    outside = tmp_path.parent / f"{tmp_path.name}-baseline"
+    if text is not None:
+        outside.write_text(text, encoding="utf-8")
+    write("map.argmap", 'claim a "A"\n')
+    write("argmap.toml", 'baseline = "known.txt"\n')
+    (tmp_path / "known.txt").symlink_to(outside)
+    outcome = argmap("check", "map.argmap", "--update-baseline")
+    assert outcome.returncode == 2
+    assert "known.txt` cannot be written: a link leads out of the folder" in outcome.stderr
+    assert (outside.read_text(encoding="utf-8") if outside.exists() else None) == text
+    named = argmap("check", "map.argmap", "--update-baseline", "--baseline", "known.txt")
+    assert named.returncode == 0
+    assert "EVI301 a 1 " in outside.read_text(encoding="utf-8")

@@ -114,6 +114,25 @@ def test_explain_completes_questions_too(ask, tmp_path, monkeypatch):
     assert ask("argmap explain map.argmap ") == [["plain", "a", "A"], ["plain", "q", "Q?"]]
 
 
+@pytest.mark.parametrize(
+    ("line", "row"),
+    [
+        ("argmap export outl", ["plain", "outline", "format"]),
+        ("argmap convert --to graphm", ["plain", "graphml", "format"]),
+        ("argmap convert --from argm", ["plain", "argmap", "format"]),
+        ("argmap import --from kial", ["plain", "kialo", "format"]),
+        ("argmap import ki", ["file", "ki", ""]),
+        ("argmap export json ki", ["map", "ki", ""]),
+    ],
+)
+def test_formats_and_files_of_other_programs_are_completed(ask, line, row):
+    assert ask(line) == [row]
+
+
+def test_import_does_not_complete_its_own_format(ask):
+    assert ask("argmap import --from argm") == []
+
+
 def test_bash_gets_the_part_after_its_word_break(ask):
     """Bash splits words at = and : unless the user changed its list."""
     assert ask("argmap render --format=ht", "bash") == [["plain", "html", ""]]

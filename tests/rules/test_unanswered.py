@@ -123,7 +123,7 @@ def test_only_counterpoints_against_the_thesis_need_an_answer(text):
         is_accepted = evaluation.status(id_) is Status.ACCEPTED
         if not isinstance(statement, Counterpoint) or not is_accepted:
             continue
-        for conclusion, changes_side in _attacks(argument_map, id_):
+        for conclusion, changes_side in _attacks(evaluation, id_):
             path_sides = _path_sides(edges, conclusion, ends)
             if not path_sides:
                 disconnected.add(id_)
@@ -134,10 +134,14 @@ def test_only_counterpoints_against_the_thesis_need_an_answer(text):
     assert bool(reported) or not against
 
 
-def _attacks(argument_map, id_):
-    """Yield the conclusions that a statement attacks, and whether the attack changes the side."""
-    for inference in argument_map.inferences.values():
-        if inference.polarity is Polarity.CON and id_ in inference.premises:
+def _attacks(evaluation, id_):
+    """Yield the conclusions that a statement attacks, and whether the attack changes the side.
+
+    An attack that is rejected, because something undercuts it, needs no answer.
+    """
+    for inference in evaluation.argument_map.inferences.values():
+        is_rejected = evaluation.status(inference.id) is Status.REJECTED
+        if inference.polarity is Polarity.CON and id_ in inference.premises and not is_rejected:
             yield inference.conclusion, True
         if id_ in inference.undercutters:
             yield inference.conclusion, inference.polarity is Polarity.PRO

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -281,8 +282,12 @@ def test_the_current_folder_is_part_of_the_cache_key(project, cache, monkeypatch
         ),
         lambda data: _with_digest(json.dumps({**json.loads(data[65:]), "about": [99]}).encode()),
         lambda data: _with_digest(json.dumps({**json.loads(data[65:]), "level": 17}).encode()),
+        lambda data: _with_digest(re.sub(rb'"EVI\d+"', rb'"\\ud800"', data[65:])),
     ],
-    ids=["empty", "half", "altered", "list", "deep", "shape", "findings", "about", "level"],
+    ids=[
+        *("empty", "half", "altered", "list", "deep"),
+        *("shape", "findings", "about", "level", "surrogate"),
+    ],
 )
 def test_a_damaged_entry_is_replaced(project, cache, damage):
     """It counts as missing, and is valid after the check."""

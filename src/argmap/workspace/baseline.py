@@ -57,18 +57,26 @@ class Baseline:
         path: The path of the file.
         source: The text of the file, or None for an empty baseline.
         is_updated: Whether the file is to be updated with the diagnostics of this check.
+        boundary: The folder that a link must not lead out of when the file is written; None if the
+            user names the file.
 
     Raises:
         InputError: If ``source`` is not a baseline.
     """
 
     def __init__(
-        self, path: Path, source: SourceText | None = None, *, is_updated: bool = False
+        self,
+        path: Path,
+        source: SourceText | None = None,
+        *,
+        is_updated: bool = False,
+        boundary: Path | None = None,
     ) -> None:
         self.path = path.resolve()
-        self._shown_path = Path(display_path(self.path)) if path.is_absolute() else path
+        self._shown_path = Path(display_path(path)) if path.is_absolute() else path
         self.entries = [] if source is None else list(_parse(source))
         self.is_updated = is_updated
+        self._boundary = boundary
         self._updated_text: Callable[[Iterable[BaselineEntry]], str] | None = None
 
     def match(self, diagnostics: Iterable[Diagnostic]) -> tuple[set[int], list[BaselineEntry]]:
@@ -158,7 +166,8 @@ class Baseline:
             raise OSError(error.errno, error.strerror, str(self._shown_path)) from error
         with exclusive_access(self.path):
             current = open_baseline(self.path, is_updated=True)
-            write_atomically(self._shown_path, self._updated_text(current.entries))
+            text = self._updated_text(current.entries)
+            write_atomically(self._shown_path, text, within=self._boundary)
 
     def _was_checked(self, entry: BaselineEntry, files: set[str]) -> bool:
         return entry.file in files or not (self.path.parent / entry.file).exists()
@@ -205,20 +214,24 @@ class Baselines:
             return None
         if path not in self._opened:
             try:
-                self._opened[path] = open_baseline(path, is_updated=self._is_updated)
+                self._opened[path] = open_baseline(
+                    path, is_updated=self._is_updated, boundary=path.parent
+                )
             except InputError as error:
                 raise ConfigError(f"{settings.display_key('baseline')}: {error}") from error
         return self._opened[path]
 
 
-def open_baseline(path: Path, *, is_updated: bool = False) -> Baseline:
+def open_baseline(
+    path: Path, *, is_updated: bool = False, boundary: Path | None = None
+) -> Baseline:
     """Read a baseline; the file need not exist if it is going to be updated.
 
     Raises:
         InputError: If the file does not exist, cannot be read, or is not a baseline.
     """
     if is_updated and not path.exists():
-        return Baseline(path, is_updated=True)
+        return Baseline(path, is_updated=True, boundary=boundary)
     if not path.is_file():
         raise InputError(
             f"the baseline `{display_path(path)}` does not exist; write it with --update-baseline"
@@ -231,7 +244,7 @@ def open_baseline(path: Path, *, is_updated: bool = False) -> Baseline:
     if len(data) > MAX_FILE_BYTES:
         raise InputError(f"`{path}` is larger than {MAX_FILE_BYTES >> 20} MB")
     source = decode(display_path(path.resolve()), data).source
-    return Baseline(path, source, is_updated=is_updated)
+    return Baseline(path, source, is_updated=is_updated, boundary=boundary)
 
 
 def _parse(source: SourceText) -> Iterator[BaselineEntry]:

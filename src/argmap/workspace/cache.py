@@ -84,7 +84,10 @@ class ResultCache:
             return None
         try:
             named = {**settings.sources, **self._texts}
-            result = deserialize(json.loads(content), path, named, files)
+            entry = json.loads(content)
+            if b"\\ud" in content:
+                json.dumps(entry, ensure_ascii=False).encode()  # raises if it cannot be printed
+            result = deserialize(entry, path, named, files)
         except (StaleEntry, ArithmeticError, LookupError, TypeError, ValueError, RecursionError):
             return None
         _mark_used(file)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -241,6 +241,25 @@ def _editors(_context: click.Context, word: str) -> Iterator[CompletionValue]:
             yield CompletionValue("plain", name)
 
 
+def _written_formats(_context: click.Context, word: str) -> Iterator[CompletionValue]:
+    from argmap import exchange
+
+    return _formats(exchange.writable_formats(), word)
+
+
+def _read_formats(context: click.Context, word: str) -> Iterator[CompletionValue]:
+    from argmap import exchange
+
+    is_import = context.info_name == "import"
+    return _formats((*(() if is_import else ("argmap",)), *exchange.readable_formats()), word)
+
+
+def _formats(names: Iterable[str], word: str) -> Iterator[CompletionValue]:
+    for name in names:
+        if name.startswith(word):
+            yield CompletionValue("plain", name, "format")
+
+
 _BY_NAME: dict[str, Completer] = {
     "paths": _maps,
     "path": _maps,
@@ -258,7 +277,14 @@ _BY_NAME: dict[str, Completer] = {
     "theme": _themes,
     "formats": _reports,
     "editor": _editors,
+    "format_": _written_formats,
+    "to_format": _written_formats,
+    "from_format": _read_formats,
 }
 """The functions that complete parameters, by the names of the parameters."""
 
-_BY_COMMAND: dict[tuple[str, str | None], Completer] = {("init", "path"): _files}
+_BY_COMMAND: dict[tuple[str, str | None], Completer] = {
+    ("init", "path"): _files,
+    ("import", "paths"): _files,
+    ("convert", "paths"): _files,
+}

@@ -135,6 +135,11 @@ def _value_start(text: str, words: list[Token], offset: int) -> int | None:
     colon = max((index for index, word in enumerate(words) if word.type == "COLON"), default=0)
     if colon == 0 or text[offset] == ";":
         return None
+    is_url = text.startswith("//", words[colon].end_pos or 0)
+    labels = [word.type for word in words[max(colon - 3, 0) : colon]]
+    is_next_attribute = words[colon - 1].value in ATTRIBUTES.keys() - {words[colon - 3].value}
+    if labels == ["ID", "COLON", "ID"] and not is_url and not is_next_attribute:
+        colon -= 2  # the value contains the last colon: `doi: doi:10.1234/x`
     name = words[colon - 1].value
     spec = ATTRIBUTES.get(name)
     if not (
@@ -146,7 +151,7 @@ def _value_start(text: str, words: list[Token], offset: int) -> int | None:
     last_separator = max(
         index
         for index, word in enumerate(words)
-        if index >= colon and word.type in ("COLON", "COMMA")
+        if index == colon or (index > colon and word.type == "COMMA")
     )
     return _skip_spaces(text, words[last_separator].end_pos or 0)
 
