@@ -290,7 +290,7 @@ class _Builder:
         statement = self.draft.statements[key]
         citations = statement.citations
         kind = statement.kind or self._kind(statement)
-        if kind in AGAINST_KEYWORDS and key in self.claims:
+        if kind in AGAINST_KEYWORDS and key in self.options:
             kind = "claim"
         if kind in _GROUND_KINDS and statement.attributes.pop("standard", None):
             reason = "evidence and assumptions have no standard of proof"
