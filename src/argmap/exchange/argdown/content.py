@@ -6,7 +6,7 @@ import re
 
 from attrs import Factory, define
 
-from argmap.exchange.argdown.tokens import Token, closes_emphasis, opens_emphasis
+from argmap.exchange.argdown.tokens import ArgdownToken, closes_emphasis, opens_emphasis
 
 _SPACES = re.compile(r"\s+")
 
@@ -27,7 +27,7 @@ class Content:
     position: int
     tags: dict[str, None] = Factory(dict)
     links: list[tuple[str, str]] = Factory(list)
-    data: list[Token] = Factory(list)
+    data: list[ArgdownToken] = Factory(list)
     mention_count: int = 0
     emphasis_count: int = 0
     _parts: list[str] = Factory(list)
@@ -39,7 +39,7 @@ class Content:
         """The text on one line."""
         return _SPACES.sub(" ", "".join(self._parts[: self._last_word])).strip()
 
-    def add(self, token: Token) -> None:
+    def add(self, token: ArgdownToken) -> None:
         """Add a token."""
         match token.kind:
             case "newline":
@@ -66,7 +66,7 @@ class Content:
                 self._parts.append(token.written)
         self._last_word = len(self._parts)
 
-    def _add_mark(self, token: Token) -> None:
+    def _add_mark(self, token: ArgdownToken) -> None:
         """Add an asterisk or an underscore, which disappears if it has a partner."""
         end = token.position + len(token.value)
         marks = [mark for mark, _ in self._open_marks]

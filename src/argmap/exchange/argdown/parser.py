@@ -23,7 +23,7 @@ from argmap.exchange._foreign.file import ForeignFile
 from argmap.exchange.argdown.content import Content
 from argmap.exchange.argdown.data import InvalidData, parse_data, parse_front_matter
 from argmap.exchange.argdown.includes import IncludedText, include_files
-from argmap.exchange.argdown.tokens import Scanner, Token, rules_of
+from argmap.exchange.argdown.tokens import ArgdownToken, Scanner, rules_of
 
 RELATIONS = {
     "+": ("support", False),
@@ -73,7 +73,7 @@ class _Level:
 class _Parser:
     document: ArgdownDocument
     included: IncludedText
-    tokens: list[Token]
+    tokens: list[ArgdownToken]
     index: int = 0
     section: str | None = None
     levels: list[_Level] = Factory(list)
@@ -137,14 +137,14 @@ class _Parser:
             is_argument = self.element is not None and self.element.kind == "argument"
             self.top_argument = self.element if is_argument and token.kind != "item" else None
 
-    def _front_matter(self, token: Token) -> None:
+    def _front_matter(self, token: ArgdownToken) -> None:
         try:
             self.document.front_matter = parse_front_matter(token.value)
         except InvalidData:
             place = self.included.place(token.position)
             self.document.losses.drop("front matter", "it is not valid YAML", place)
 
-    def _heading(self, token: Token) -> None:
+    def _heading(self, token: ArgdownToken) -> None:
         self._end_pcs()
         self.levels.clear()
         self.element = self.top_argument = None
@@ -165,7 +165,7 @@ class _Parser:
 
     # ---- Premise-conclusion structures ----------------------------------------------------------
 
-    def _pcs_statement(self, number: Token) -> None:
+    def _pcs_statement(self, number: ArgdownToken) -> None:
         if self.pcs is None:
             self._begin_pcs(number)
         assert self.pcs is not None
@@ -188,7 +188,7 @@ class _Parser:
         self.pcs.pcs.append(statement)
         self.inference, self.is_after_inference = None, False
 
-    def _begin_pcs(self, token: Token) -> None:
+    def _begin_pcs(self, token: ArgdownToken) -> None:
         argument = self.top_argument and self.document.members[self.top_argument]
         if not argument or argument.pcs:
             argument = self._untitled_member("argument", token)
@@ -197,7 +197,7 @@ class _Parser:
         self.pcs = argument
         self.inference, self.pcs_inference, self.is_after_inference = None, None, False
 
-    def _inference(self, token: Token) -> None:
+    def _inference(self, token: ArgdownToken) -> None:
         place = self.included.place(token.position)
         if self.pcs is None or not self.pcs.pcs or self.is_after_inference:
             self.document.losses.drop("inference", "it has no premises", place)
@@ -232,7 +232,7 @@ class _Parser:
 
     # ---- Statements and arguments ---------------------------------------------------------------
 
-    def _element(self, token: Token, *, only_statements: bool = False) -> End | None:
+    def _element(self, token: ArgdownToken, *, only_statements: bool = False) -> End | None:
         """Read a statement or an argument, and return it; None if there is none."""
         if token.kind == "item":
             if self.index >= len(self.tokens):
@@ -269,7 +269,7 @@ class _Parser:
             index += 1
         return True
 
-    def _untitled_member(self, kind: str, token: Token) -> Member:
+    def _untitled_member(self, kind: str, token: ArgdownToken) -> Member:
         while True:
             self._untitled += 1
             title = f"Untitled {self._untitled}"
@@ -299,7 +299,7 @@ class _Parser:
         member.data.update(data)
         member.links += content.links
 
-    def _content(self, first: Token, *, is_reference: bool = False) -> Content:
+    def _content(self, first: ArgdownToken, *, is_reference: bool = False) -> Content:
         """Read the text, tags and data of a statement, an argument or a heading."""
         content = Content(self.included.text, first.position)
         tokens = self.tokens
@@ -350,7 +350,7 @@ class _Parser:
 
     # ---- Relations ------------------------------------------------------------------------------
 
-    def _relation(self, token: Token) -> None:
+    def _relation(self, token: ArgdownToken) -> None:
         type_, is_outgoing = RELATIONS[token.value]
         place = self.included.place(token.position)
         parent = self._parent(token.indent)

@@ -45,7 +45,7 @@ _OPENING = {"[": ("statement", "]"), "<": ("argument", ">")}
 
 
 @define
-class Token:
+class ArgdownToken:
     """A token.
 
     Attributes:
@@ -82,7 +82,7 @@ class Scanner:
     _no_data_before: int = 0
     _found: dict[str, int] = Factory(dict)  # the next places of closing marks
 
-    def tokens(self) -> Iterator[Token]:
+    def tokens(self) -> Iterator[ArgdownToken]:
         """Yield the tokens."""
         text = self.text
         last = ""  # the kind of the last token
@@ -99,7 +99,7 @@ class Scanner:
             last = token.kind
             yield token
 
-    def _next(self, last: str, *, can_be_title: bool) -> Token | None:
+    def _next(self, last: str, *, can_be_title: bool) -> ArgdownToken | None:
         """Return the token at the place, or None for what is skipped, and go on after it."""
         text, start = self.text, self._position
         character = text[start]
@@ -107,11 +107,12 @@ class Scanner:
             blank = _BLANK.match(text, start)
             if blank is not None:
                 self._position = blank.end()
-                return None if last in ("", "blank") else Token("blank", "", start)
+                return None if last in ("", "blank") else ArgdownToken("blank", "", start)
             newline = _NEWLINE.match(text, start)
             if newline is not None:
                 self._position = newline.end()
-                return None if last in ("", "blank", "newline") else Token("newline", "", start)
+                is_blank = last in ("", "blank", "newline")
+                return None if is_blank else ArgdownToken("newline", "", start)
         if last in ("", "blank", "newline", "front matter", "inference"):
             token = self._line_start(start, last)
             if token is not None:
@@ -177,17 +178,17 @@ class Scanner:
 
     # ---- The beginnings of lines ----------------------------------------------------------------
 
-    def _line_start(self, start: int, last: str) -> Token | None:
+    def _line_start(self, start: int, last: str) -> ArgdownToken | None:
         text = self.text
         if last == "":
             front_matter = _FRONT_MATTER.match(text, start)
             if front_matter is not None:
                 self._position = front_matter.end()
-                return Token("front matter", front_matter[2], start)
+                return ArgdownToken("front matter", front_matter[2], start)
         heading = _HEADING.match(text, start)
         if heading is not None:
             self._position = heading.end()
-            return Token("heading", heading[1], start)
+            return ArgdownToken("heading", heading[1], start)
         match = _LINE_START.match(text, start)
         if match is None:
             return None
@@ -195,9 +196,9 @@ class Scanner:
         if kind == "inference":
             return self._inference(start, match.end())
         self._position = match.end()
-        return Token(kind, match[kind], start, len(match["indent"]), written=match[kind])
+        return ArgdownToken(kind, match[kind], start, len(match["indent"]), written=match[kind])
 
-    def _inference(self, start: int, begin: int) -> Token:
+    def _inference(self, start: int, begin: int) -> ArgdownToken:
         """Return an inference: a line of hyphens, or two with rules and data between them."""
         text = self.text
         dashes = _DASHES.match(text, start)
@@ -240,14 +241,14 @@ class Scanner:
         self._position = len(text) if line_end == -1 else line_end + 1
         return self._inference_token(start, list(text[begin : self._position]), [])
 
-    def _inference_token(self, start: int, rules: list[str], data: list[str]) -> Token:
-        return Token("inference", "".join(rules), start, written="".join(data[:1]))
+    def _inference_token(self, start: int, rules: list[str], data: list[str]) -> ArgdownToken:
+        return ArgdownToken("inference", "".join(rules), start, written="".join(data[:1]))
 
     # ---- Inside a line --------------------------------------------------------------------------
 
-    def _inline(self, start: int, *, can_be_title: bool) -> Token:
+    def _inline(self, start: int, *, can_be_title: bool) -> ArgdownToken:
         text = self.text
-        token: Token | None = None
+        token: ArgdownToken | None = None
         match text[start]:
             case "\\":
                 token = self._take("text", text[start + 1 : start + 2], start, start + 2)
@@ -262,7 +263,7 @@ class Scanner:
                 token = self._matched(start)
         return token or self._take("text", text[start], start, start + 1)
 
-    def _matched(self, start: int) -> Token | None:
+    def _matched(self, start: int) -> ArgdownToken | None:
         """Return a tag, a mark of emphasis, a shortcode or a text."""
         text = self.text
         kind, pattern = _PATTERNS.get(text[start], ("text", _TEXT))
@@ -276,11 +277,11 @@ class Scanner:
             value = symbol(match[0])
         return None if value is None else self._take(kind, value, start, match.end())
 
-    def _take(self, kind: str, value: str, start: int, end: int, member: str = "") -> Token:
+    def _take(self, kind: str, value: str, start: int, end: int, member: str = "") -> ArgdownToken:
         self._position = min(end, len(self.text))
-        return Token(kind, value, start, member=member, written=self.text[start:end])
+        return ArgdownToken(kind, value, start, member=member, written=self.text[start:end])
 
-    def _bracket(self, start: int, *, can_be_title: bool) -> Token | None:
+    def _bracket(self, start: int, *, can_be_title: bool) -> ArgdownToken | None:
         """Return a link, a definition or a reference."""
         text = self.text
         is_link = text[start] == "[" and self._find_in_line("](", start) != -1
@@ -298,7 +299,7 @@ class Scanner:
             return self._take("reference", text[start + 1 : end], start, end + 1, member)
         return None
 
-    def _mention(self, start: int) -> Token | None:
+    def _mention(self, start: int) -> ArgdownToken | None:
         opening = _OPENING.get(self.text[start + 1 : start + 2])
         if opening is None:
             return None

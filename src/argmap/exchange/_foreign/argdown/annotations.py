@@ -356,3 +356,22 @@ _SOURCE_READERS: dict[str, Callable[[Any], Any]] = {
     "note": lambda value: as_text(value).strip() or None,
 }
 """Readers of the values of sources' attributes; they return None for an invalid value."""
+
+
+def as_extra(attributes: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return attributes that an element cannot have as free attributes."""
+    return {
+        extra_name(name): tuple(map(_plain_text, value if isinstance(value, tuple) else (value,)))
+        for name, value in attributes.items()
+    }
+
+
+def _plain_text(value: Any) -> str:
+    return str(getattr(value, "value", value))
+
+
+def as_number(value: Any) -> int:
+    try:
+        return int(as_text(value).strip())
+    except ValueError:
+        return 0

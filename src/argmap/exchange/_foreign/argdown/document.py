@@ -7,6 +7,7 @@ premise-conclusion structure (PCS), and relations connect statements, arguments 
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from typing import Any, NamedTuple
 
 from attrs import Factory, define
@@ -132,3 +133,45 @@ class ArgdownDocument:
         if end not in self.members:
             self.members[end] = Member(kind, title, is_titled)
         return self.members[end]
+
+
+def find_negations(document: ArgdownDocument) -> dict[str, ArgdownRelation]:
+    """Return the statements that stand for “not X”, with the attack on X.
+
+    argmap writes an attack with linked premises as an inference with the data ``polarity: con``
+    to such a statement.
+    """
+    outgoing: dict[End, list[ArgdownRelation]] = defaultdict(list)
+    incoming: Counter[End] = Counter()
+    for relation in document.relations:
+        outgoing[relation.source].append(relation)
+        incoming[relation.target] += 1
+    occurrences: Counter[str] = Counter()
+    conclusions: list[str] = []
+    for member in document.members.values():
+        occurrences.update(statement.title for statement in member.pcs)
+        conclusions += [
+            statement.title
+            for statement in member.pcs
+            if statement.inference and statement.inference.data.get("polarity") == "con"
+        ]
+    negations = {}
+    for title in conclusions:
+        end = End("statement", title)
+        relations = outgoing[end]
+        is_plain = (end in document.members and not document.members[end].is_titled) and (
+            occurrences[title] == 1 and not incoming[end]
+        )
+        if is_plain and [one.type for one in relations] == ["attack"]:
+            target = relations[0].target
+            if target.kind == "statement" and target != end:
+                negations[title] = relations[0]
+    return negations
+
+
+def connected_ends(document: ArgdownDocument) -> set[End]:
+    """Return the members with relations, and the statements in a PCS."""
+    connected = {end for one in document.relations for end in (one.source, one.target)}
+    for member in document.members.values():
+        connected |= {End("statement", one.title) for one in member.pcs}
+    return connected

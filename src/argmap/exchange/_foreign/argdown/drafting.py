@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import Any
 
 from attrs import Factory, define
@@ -10,11 +10,10 @@ from attrs import Factory, define
 from argmap.exchange._foreign.argdown.annotations import (
     Annotation,
     Annotator,
-    as_text,
+    as_extra,
+    as_number,
     as_texts,
     clean,
-    extra_name,
-    read_date,
 )
 from argmap.exchange._foreign.argdown.document import (
     ArgdownDocument,
@@ -23,7 +22,10 @@ from argmap.exchange._foreign.argdown.document import (
     End,
     Member,
     PcsStatement,
+    connected_ends,
+    find_negations,
 )
+from argmap.exchange._foreign.argdown.front_matter import read_front_matter
 from argmap.exchange._foreign.draft import (
     Draft,
     DraftCitation,
@@ -33,21 +35,10 @@ from argmap.exchange._foreign.draft import (
     DraftSection,
     DraftStatement,
 )
-from argmap.model import STATEMENT_KINDS, Burden, Polarity, Standard
+from argmap.model import STATEMENT_KINDS, Polarity
 from argmap.model.identifiers import is_id
 from argmap.model.schemes import find_scheme
 
-SETTINGS = frozenset(
-    {
-        *("argvu", "color", "colors", "data", "dot", "explodeArguments", "export", "graphml"),
-        *("group", "html", "images", "include", "json", "logLevel", "map", "model", "parser"),
-        *("saveAs", "selection", "sourceHighlighter", "style", "svg", "vizjs", "vizJs"),
-        *("webComponent", "webcomponent"),
-    }
-)
-"""Keys of front matter that configure Argdown."""
-
-_SUBTITLES = frozenset({"abstract", "description", "note", "subtitle", "subTitle", "summary"})
 _SYMMETRIC = ("contrary", "contradictory")
 _POLARITIES = {
     "support": Polarity.PRO,
@@ -84,9 +75,9 @@ class _Drafter:
 
     def run(self) -> Draft:
         self._add_sections()
-        self._read_front_matter()
-        self.negations = self._find_negations()
-        connected = self._connected()
+        read_front_matter(self.document.front_matter, self.draft, self.annotator)
+        self.negations = find_negations(self.document)
+        connected = connected_ends(self.document)
         self.merged = self._find_repetitions(connected)
         for member in self.document.members.values():
             if member.kind == "argument" and member.main_conclusion is not None:
@@ -101,13 +92,6 @@ class _Drafter:
         self._add_relations()
         self._mark_theses()
         return self.draft
-
-    def _connected(self) -> set[End]:
-        """Return the members with relations, and the statements in a PCS."""
-        connected = {end for one in self.document.relations for end in (one.source, one.target)}
-        for member in self.document.members.values():
-            connected |= {End("statement", one.title) for one in member.pcs}
-        return connected
 
     def _find_repetitions(self, connected: set[End]) -> dict[str, str]:
         """Return the titles of untitled statements that repeat another, with the other's title."""
@@ -151,53 +135,8 @@ class _Drafter:
                 annotation.id,
                 tuple(dict.fromkeys((*section.tags, *annotation.tags))),
                 annotation.note,
-                {**annotation.extra, **_as_extra(annotation.attributes)},
+                {**annotation.extra, **as_extra(annotation.attributes)},
             )
-
-    def _read_front_matter(self) -> None:
-        draft = self.draft
-        notes: list[str] = []
-        for key, value in self.document.front_matter.items():
-            if key in SETTINGS:
-                draft.losses.drop("front matter", f"`{key}` configures Argdown")
-                continue
-            draft.losses.keep("front matter")
-            if key == "title":
-                draft.title = clean(as_text(value))
-            elif key in ("author", "authors"):
-                draft.attributes["author"] = tuple(filter(None, as_texts(value)))
-            elif key == "tags":
-                draft.attributes["tags"] = tuple(dict.fromkeys(filter(None, as_texts(value))))
-            elif key in _SUBTITLES and as_text(value).strip():
-                notes.append(clean(as_text(value)))
-            elif key not in ("defaults", "sources", "thesis"):
-                self._read_map_attribute(key, value)
-        if notes:
-            draft.attributes["note"] = " ".join(notes)
-        self.annotator.add_sources(self.document.front_matter.get("sources"))
-
-    def _read_map_attribute(self, key: str, value: Any) -> None:
-        text = as_text(value).strip()
-        typed: Any = None
-        name = key.replace("-", "_")
-        match key:
-            case "date":
-                typed = read_date(text)
-            case "standard":
-                typed = next((one for one in Standard if one.value == text), None)
-            case "burden":
-                typed = next((one for one in Burden if one.value == text), None)
-            case "strong-from" | "margin" | "doubt-from":
-                typed = _share(text)
-            case "lang" | "language":
-                name, typed = "lang", text if text.replace("-", "").isalnum() else None
-        if typed is not None:
-            self.draft.attributes[name] = typed
-        elif isinstance(value, dict):
-            for inner, one in value.items():
-                self.draft.extra[extra_name(f"{key}-{inner}")] = tuple(as_texts(one))
-        elif text:
-            self.draft.extra[extra_name(key)] = tuple(as_texts(value))
 
     def _mark_theses(self) -> None:
         thesis = self.document.front_matter.get("thesis")
@@ -278,7 +217,7 @@ class _Drafter:
                 "tags": _tags(member, annotation),
                 "note": annotation.note,
             },
-            {**annotation.extra, **_as_extra(annotation.attributes)},
+            {**annotation.extra, **as_extra(annotation.attributes)},
             member.place,
             annotation.citations,
         )
@@ -301,7 +240,7 @@ class _Drafter:
                 "tags": _tags(member, annotation),
                 "note": annotation.note,
             },
-            {**annotation.extra, **_as_extra(annotation.attributes)},
+            {**annotation.extra, **as_extra(annotation.attributes)},
             member.place,
             annotation.citations,
         )
@@ -351,7 +290,7 @@ class _Drafter:
         data = conclusion.inference.data if conclusion.inference else {}
         uses = data.get("uses", data.get("from", conclusion.uses))
         if isinstance(uses, list):
-            places = [_number(one) - 1 for one in uses]
+            places = [as_number(one) - 1 for one in uses]
             valid = [place for place in places if 0 <= place < len(argument.pcs)]
             invalid = len(places) - len([place for place in valid if place != index])
             for _ in range(invalid):
@@ -416,39 +355,6 @@ class _Drafter:
         others = tuple(dict.fromkeys(one for one in argument.wordings if one != argument.text))
         if others:
             relation.extra["x-wording"] = others
-
-    def _find_negations(self) -> dict[str, ArgdownRelation]:
-        """Return the statements that stand for “not X”, with the attack on X.
-
-        argmap writes an attack with linked premises as an inference with the data ``polarity: con``
-        to such a statement.
-        """
-        outgoing: dict[End, list[ArgdownRelation]] = defaultdict(list)
-        incoming: Counter[End] = Counter()
-        for relation in self.document.relations:
-            outgoing[relation.source].append(relation)
-            incoming[relation.target] += 1
-        occurrences: Counter[str] = Counter()
-        conclusions: list[str] = []
-        for member in self.document.members.values():
-            occurrences.update(statement.title for statement in member.pcs)
-            conclusions += [
-                statement.title
-                for statement in member.pcs
-                if statement.inference and statement.inference.data.get("polarity") == "con"
-            ]
-        negations = {}
-        for title in conclusions:
-            end = End("statement", title)
-            relations = outgoing[end]
-            is_plain = (
-                end in self.document.members and not self.document.members[end].is_titled
-            ) and (occurrences[title] == 1 and not incoming[end])
-            if is_plain and [one.type for one in relations] == ["attack"]:
-                target = relations[0].target
-                if target.kind == "statement" and target != end:
-                    negations[title] = relations[0]
-        return negations
 
     # ---- Relations ------------------------------------------------------------------------------
 
@@ -583,36 +489,9 @@ def _inference_attributes(annotation: Annotation, extra: dict[str, tuple[str, ..
         if name in ("confidence", "fidelity"):
             kept[name] = value
         else:
-            extra.update(_as_extra({name: value}))
+            extra.update(as_extra({name: value}))
     return kept
-
-
-def _as_extra(attributes: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    """Return attributes that an element cannot have as free attributes."""
-    return {
-        extra_name(name): tuple(map(str, value)) if isinstance(value, tuple) else (_text(value),)
-        for name, value in attributes.items()
-    }
-
-
-def _text(value: Any) -> str:
-    return str(getattr(value, "value", value))
 
 
 def _dict(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
-
-
-def _number(value: Any) -> int:
-    try:
-        return int(as_text(value).strip())
-    except ValueError:
-        return 0
-
-
-def _share(text: str) -> float | None:
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if 0 <= value <= 1 else None
