@@ -220,10 +220,16 @@ class _Typesetter:
         for point in conclusions:
             self._add_point(column, point, bullets, body, is_hanging=len(conclusions) > 1)
         self._add_tally(column, part)
+        self._add_other_points(column, part, bullets, body)
+        return _SetText(column.y + _PADDING, column, tuple(bullets))
+
+    def _add_other_points(
+        self, column: TextColumn, part: MapPart, bullets: list[PlacedBullet], style: TextStyle
+    ) -> None:
+        """Add the points that are not conclusions, if there is space for their kind."""
         for point in part.points:
             if point.kind in self.level.kinds and point.kind is not PointKind.CONCLUSION:
-                self._add_point(column, point, bullets, body, is_hanging=True)
-        return _SetText(column.y + _PADDING, column, tuple(bullets))
+                self._add_point(column, point, bullets, style, is_hanging=True)
 
     def _add_point(
         self,
@@ -258,10 +264,13 @@ class _Typesetter:
         large = TextStyle(large_size, large_size * _LINE_HEIGHT, bold=True)
         if part.title:
             column.add_text(clean(part.title), small, "muted", limit=2)
+        bullets: list[PlacedBullet] = []
         for point in part.points:
-            column.add_text(clean(point.text), large, "text", limit=self.level.max_lines)
+            if point.kind is PointKind.CONCLUSION:
+                column.add_text(clean(point.text), large, "text", limit=self.level.max_lines)
         self._add_tally(column, part)
-        return _SetText(column.y + _HEAD_PADDING - 2, column, ())
+        self._add_other_points(column, part, bullets, small)
+        return _SetText(column.y + _HEAD_PADDING - 2, column, tuple(bullets))
 
 
 # ---- Pages ---------------------------------------------------------------------------------------
@@ -334,7 +343,15 @@ class _Page:
         if widths is None or (not columns and height < 0):
             return None
         head_card = PlacedCard(
-            block.head, self.margin, top, self.inner_width, head.height, 0, -1, head.column, ()
+            block.head,
+            self.margin,
+            top,
+            self.inner_width,
+            head.height,
+            0,
+            -1,
+            head.column,
+            head.bullets,
         )
         cards: list[PlacedCard] = []
         gutter_edges, x = [], self.margin

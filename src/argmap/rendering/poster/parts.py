@@ -190,13 +190,15 @@ class _SectionTree:
     def _make_head(self) -> MapPart:
         summary, argument_map = self.summary, self.summary.argument_map
         theses = argument_map.theses
+        points = [CardPoint(PointKind.CONCLUSION, summary.text(id_)) for id_ in theses]
+        head_objections = summary.objections(self._members.get("", ()))
         objections = summary.objections(argument_map.statements)
         part_count = len(self._members) - ("" in self._members)
         tally = summary.tally(len(argument_map.statements), objections)
         return MapPart(
             "",
             argument_map.title,
-            tuple(CardPoint(PointKind.CONCLUSION, summary.text(id_)) for id_ in theses),
+            (*points, *summary.objection_points(head_objections)),
             (f"{tally[0]} in {count_words(part_count, 'part')}", *tally[1:]),
             _joint_status(summary.statuses.get(id_) for id_ in theses),
             url=self.urls.get(""),
