@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from argmap.model import ArgumentMap, Status
 from argmap.rendering.annotations import make_annotations, with_evaluation
@@ -78,6 +78,8 @@ def write_overview(
     blocks = find_blocks(argument_map, evaluated.statuses or {}, options.links)
     if numbers is not None:
         _add_page_numbers(blocks, numbers.pages)
+    if screen is Screen.PHONE:  # it has no space for the connections that the columns do not show
+        blocks = [evolve(block, links=()) for block in blocks]
     layout = lay_out_poster(blocks, partial(_caption, blocks), screen or options.page)
     digest = picture_digest(argument_map, make_annotations(argument_map, evaluated), theme, options)
     label = numbers.label if numbers is not None else ""
@@ -95,7 +97,7 @@ def _add_page_numbers(blocks: list[PosterBlock], pages: Mapping[str, int]) -> No
 
 def _caption(blocks: list[PosterBlock], shown: frozenset[PointKind]) -> str:
     """Return the legend in words: what occurs on the cards, and nothing else."""
-    parts = [part for block in blocks for child in block.head.children for part, _ in child.walk()]
+    parts = [part for block in blocks for part, _ in block.head.walk()]
     kinds = {point.kind for part in parts for point in part.points} & shown
     if any(block.head.id for block in blocks):
         sentences = ["Each card is an option"]
@@ -109,6 +111,8 @@ def _caption(blocks: list[PosterBlock], shown: frozenset[PointKind]) -> str:
         sentences.append("hooked arrow: what answers it")
     if PointKind.CONCESSION in kinds:
         sentences.append("gray − what it concedes")
+    if any(block.links for block in blocks):
+        sentences.append("thin line: another connection")
     omitted = sum(block.omitted_links for block in blocks)
     if omitted:
         sentences.append(f"{omitted:,} more connections between parts are not drawn")

@@ -99,8 +99,7 @@ def lay_out_poster(
         caption: Returns the caption below them for the kinds of points that the cards show.
         surface: The page to use instead of A4, or a screen. On a page, the layout has its
             proportions and is as large, or larger if it does not fit. On a screen, it may have any
-            height. A phone has one column, and no space for the connections that the columns do
-            not show.
+            height. A phone has one column.
     """
     if isinstance(surface, Screen):
         return _lay_out_on_screen(blocks, caption, surface)
@@ -129,8 +128,6 @@ def lay_out_poster(
 def _lay_out_on_screen(
     blocks: Sequence[PosterBlock], caption: Caption, screen: Screen
 ) -> PosterLayout:
-    if screen is Screen.PHONE:
-        blocks = [evolve(block, links=()) for block in blocks]
     shape = SCREENS[screen]
     page = _Page(
         shape.width,
