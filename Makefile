@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := pyproject.toml
 
-.PHONY: help maps test test-fast robustness check format docs bench changelog clean
+.PHONY: help maps pages test test-fast robustness check format docs bench changelog clean
 
 help:  ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -13,6 +13,9 @@ maps: .venv/.run  ## check every map in maps/ and draw it into output/
 	$(BIN)/argmap check maps
 	$(BIN)/argmap render maps --output output --format svg --format html --format outline
 	$(BIN)/argmap render maps --output output --overview
+
+# Not in `maps`: the bytes of a PDF depend on the version of typst.
+pages: .venv/.test  ## draw the map of the paper on A4 pages, as a PDF in output/
 	$(BIN)/argmap render maps/turkiye-russia/map.argmap --output output/turkiye-russia --page a4 --format pdf
 
 # Tests start hundreds of processes: without byte code, each compiles everything anew.
