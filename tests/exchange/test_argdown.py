@@ -20,7 +20,6 @@ from tests.exchange.importing import (
     shared_data,
     totals,
 )
-from tests.real import miss
 from tests.strategies import map_texts
 
 import argmap
@@ -424,12 +423,15 @@ def test_losses_of_a_text():
 
 
 def real_argdown():
-    """Return the command of Argdown's own program; skip the test without it."""
-    folder = Path(os.environ.get("ARGDOWN_HOME", "/tmp/argdown"))
+    """Return the command of Argdown's own program; skip the test without it.
+
+    `ARGMAP_NODE_MODULES` names a folder in which `npm install @argdown/cli@2.0.0` was run.
+    """
+    folder = Path(os.environ.get("ARGMAP_NODE_MODULES", "node_modules"))
     script = folder / "node_modules" / "@argdown" / "cli" / "dist" / "cli.js"
     node = shutil.which("node")
     if node is None or not script.exists():
-        miss("@argdown/cli 2.0.0 is not installed in $ARGDOWN_HOME")
+        pytest.skip("@argdown/cli is not installed; ARGMAP_NODE_MODULES names its folder")
     return [node, str(script)]
 
 
