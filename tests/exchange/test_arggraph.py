@@ -166,7 +166,8 @@ def test_damaged_files(text):
 def shape(argument_map):
     """Return what the format expresses: texts, inferences and undercuts by texts."""
     texts = {
-        id_: "".join(filter(str.isalnum, one.text)) for id_, one in argument_map.statements.items()
+        id_: "".join(filter(str.isalnum, one.text.replace("[no text]", "")))
+        for id_, one in argument_map.statements.items()
     }
     relations = [
         (
