@@ -142,7 +142,7 @@ def test_other_texts_are_refused(text, format_, message):
 
 
 def test_detection():
-    """Each format is told from the others and from texts by its content."""
+    """Each format is distinguished from the others and from texts by its content."""
     for text, format_ in [
         (APX, "apx"),
         (TGF, "tgf"),

@@ -46,7 +46,7 @@ The lane costs 10 million in total.
 
 It is cheap. <script>alert(1)</script> <b>bold</b>
 
-Nobody cites this paragraph.
+No statement cites this paragraph.
 """
 
 
@@ -56,7 +56,7 @@ def parts_map() -> ArgumentMap:
 
 
 def large_map() -> ArgumentMap:
-    """Return the map with so many statements that its parts are folded."""
+    """Return a map that is large enough for its parts to be folded."""
     claims = "\n".join(f'claim c{number} "Claim {number}"' for number in range(160))
     return read_map(PARTS.replace("supports: safe  tags", f"{claims}\nsupports: safe  tags"))
 

@@ -115,11 +115,11 @@ def test_without_the_option_no_text_is_in_the_page(tmp_path):
     assert render(tmp_path, "lane.argmap").returncode == 0
     page = file.read_text(encoding="utf-8")
     assert 'id="page-texts"' not in page
-    for words in ("for all", "fourteen!", "Nobody cites", "10 million in total", "Secret"):
+    for words in ("for all", "fourteen!", "No statement cites", "10 million in total", "Secret"):
         assert words not in page
     assert render(tmp_path, "lane.argmap", "--embed-sources").returncode == 0
     page = file.read_text(encoding="utf-8")
-    assert "Nobody cites this paragraph." in page
+    assert "No statement cites this paragraph." in page
     assert "Secret words" not in page
     assert "<b>" not in page
     assert render(tmp_path, "lane.argmap", "--embed-sources", "--check").returncode == 0

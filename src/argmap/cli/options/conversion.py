@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -47,16 +46,11 @@ def format_type(names: Callable[[], Sequence[str]]) -> Callable[..., str | None]
     return callback
 
 
-def loss_options(function: Any) -> Any:
-    """Add ``--report`` and ``--strict`` to a command."""
-    return _loss_options(function)
-
-
 def _losses(report: str, strict: bool) -> tuple[str, bool]:
     return report, strict
 
 
-_loss_options = option_group(
+loss_options = option_group(
     "losses",
     _losses,
     click.option(
@@ -69,7 +63,7 @@ _loss_options = option_group(
     ),
     click.option("--strict", is_flag=True, help="Exit with 1 if anything is changed or dropped."),
 )
-"""Options for the loss report; the command receives them as ``losses``, a pair."""
+"""The options ``--report`` and ``--strict``; the command receives them as ``losses``, a pair."""
 
 force_option = click.option("--force", is_flag=True, help="Replace existing files.")
 
