@@ -72,10 +72,9 @@ class Converted:
 def convert(files: Iterable[InputFile], job: ConversionJob) -> Iterator[Converted]:
     """Convert files, and yield each result as soon as it is written.
 
-    A file that cannot be converted does not stop the others.
+    A file that cannot be converted or written does not stop the others.
 
     Raises:
-        InputError: If several maps would be written to one file.
         MissingExtra: If the library for a format is not installed.
         ValueError: If argmap does not read or write a format.
     """
