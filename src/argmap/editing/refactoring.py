@@ -69,7 +69,7 @@ class EditCollector:
 
     def of_module(self, module: Module) -> tuple[Edit, ...]:
         """Return the edits of a file so far."""
-        return tuple(self._edits[module.document.source.name])
+        return tuple(self._edits.get(module.document.source.name, ()))
 
     def files(self) -> tuple[FileEdits, ...]:
         """Return the edits of all files.
