@@ -55,7 +55,7 @@ def test_the_text_of_an_element_includes_its_comments():
 @pytest.mark.parametrize(
     ("names", "removed"),
     [
-        (["b"], '  # b is\n  claim b "B" # odd\n\n'),
+        (["b"], '  # b is\n  claim b "B" # odd\n'),
         (["e"], '\n  claim e "E"\n'),
         (["d"], 'claim d "D"\n'),
         (["b", "e"], '  # b is\n  claim b "B" # odd\n\n  claim e "E"\n'),
