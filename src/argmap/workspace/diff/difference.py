@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from argmap.comparison import Comparison, VerdictChanges, compare_maps, compare_verdicts
 from argmap.diagnostics import Diagnostic
@@ -31,6 +31,8 @@ class MapDiff:
         findings: The diagnostics that only the new version has.
         fixed: The diagnostics that only the old version has.
         changed_files: The number of files whose text differs.
+        is_part: Whether another map of the new version imports it. Then its changes belong to that
+            map, and only its verdicts by itself and its findings are its own.
     """
 
     name: str
@@ -39,6 +41,7 @@ class MapDiff:
     findings: tuple[Diagnostic, ...]
     fixed: tuple[Diagnostic, ...]
     changed_files: int
+    is_part: bool = False
 
     @property
     def comparison(self) -> Comparison:
@@ -48,10 +51,13 @@ class MapDiff:
     @cached_property
     def is_same(self) -> bool:
         """Whether nothing changed in meaning, and there are the same findings."""
-        return (
-            self.comparison.is_same
-            and self.old_name == self.name
-            and not (self.findings or self.fixed or self.verdicts.flips)
+        has_changes = not (self.is_part or self.comparison.is_same) or self.old_name != self.name
+        return not (
+            has_changes
+            or self.findings
+            or self.fixed
+            or self.verdicts.flips
+            or self.verdicts.answers
         )
 
 
@@ -94,13 +100,18 @@ def diff_versions(old: Version, new: Version) -> Diff:
     pairs = list(_paired(old_maps, new_maps))
     paired_old = {first for first, _ in pairs}
     paired_new = {second for _, second in pairs}
-    diffs = tuple(
-        _compare(old, old_maps[first], new, new_maps[second]) for first, second in pairs
-    )
+    diffs = [
+        _compare(
+            *(old, old_maps[first], new, new_maps[second]),
+            is_part=first.is_imported and second.is_imported,
+        )
+        for first, second in pairs
+    ]
+    diffs.sort(key=lambda diff: diff.is_part)
     return Diff(
         old.label,
         new.label,
-        diffs,
+        tuple(_without_repeated_findings(diffs)),
         tuple(display_path(t.path) for t in new_maps if t not in paired_new and not t.is_imported),
         tuple(display_path(t.path) for t in old_maps if t not in paired_old and not t.is_imported),
     )
@@ -158,7 +169,7 @@ def _texts(resolution: Resolution) -> Counter[str]:
 
 
 def _compare(
-    old: Version, old_map: Resolution, new: Version, new_map: Resolution
+    old: Version, old_map: Resolution, new: Version, new_map: Resolution, *, is_part: bool
 ) -> MapDiff:
     verdicts = compare_verdicts(compare_maps(old_map.map, new_map.map))
     old_texts, new_texts = (_file_texts(resolution) for resolution in (old_map, new_map))
@@ -174,7 +185,27 @@ def _compare(
         findings,
         fixed,
         len({*old_texts.items()} ^ {*new_texts.items()}),
+        is_part,
     )
+
+
+def _without_repeated_findings(diffs: Iterable[MapDiff]) -> Iterator[MapDiff]:
+    """Yield diffs without the findings that an earlier one has, as two maps may share a file."""
+    seen: set[tuple[object, ...]] = set()
+
+    def is_new(diagnostic: Diagnostic) -> bool:
+        location = diagnostic.location
+        key = (diagnostic.code, location.source.name, location.span)
+        is_first = key not in seen
+        seen.add(key)
+        return is_first
+
+    for diff in diffs:
+        yield evolve(
+            diff,
+            findings=tuple(filter(is_new, diff.findings)),
+            fixed=tuple(filter(is_new, diff.fixed)),
+        )
 
 
 def _file_texts(resolution: Resolution) -> dict[str, str]:

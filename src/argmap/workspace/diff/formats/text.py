@@ -59,17 +59,12 @@ class _Writer:
     def _map(self, diff: MapDiff) -> Iterator[str]:
         name = diff.name if diff.name == diff.old_name else f"{diff.old_name} → {diff.name}"
         yield self._strong(escape_unprintable(name))
-        for section in (
-            self._flips,
-            self._answers,
-            self._map_attributes,
-            self._strengths,
-            self._findings,
-            self._evidence,
-            self._statements,
-            self._relations,
-            self._others,
-        ):
+        own = (self._flips, self._answers, self._findings)
+        every = (
+            *(self._flips, self._answers, self._map_attributes, self._strengths, self._findings),
+            *(self._evidence, self._statements, self._relations, self._others),
+        )
+        for section in own if diff.is_part else every:
             yield from section(diff)
 
     # ---- Verdicts -------------------------------------------------------------------------------
@@ -181,7 +176,7 @@ class _Writer:
         old, new = change.old, change.new
         assert isinstance(old, Sentence)
         assert isinstance(new, Sentence)
-        yield f"{wording.element_name(change)}: "
+        yield f"{wording.element_name(change)}:"
         yield self._removed(f"  - {shorten(wording.citation_words(old.citations), _TEXT_WIDTH)}")
         yield self._added(f"  + {shorten(wording.citation_words(new.citations), _TEXT_WIDTH)}")
 
