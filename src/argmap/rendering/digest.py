@@ -38,7 +38,7 @@ that they are made from. Another engine may move cards a little, but shows the s
 """
 
 _HIDDEN_ATTRIBUTES = frozenset(
-    {"note", "tags", "extra", "expect", "expected_options", "expects_open"}
+    {"note", "tags", "extra", "was", "expect", "expected_options", "expects_open"}
 )
 """Attributes of a map and its elements that no picture shows, except tags if they are asked for."""
 

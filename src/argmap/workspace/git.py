@@ -65,7 +65,7 @@ class GitRevision:
             InputError: If one of them does not exist, or they have no common history.
         """
         one, other = cls(folder, first), cls(folder, second)
-        completed = one._run("merge-base", one._commit, other._commit)  # noqa: SLF001
+        completed = one._run("merge-base", one._commit, other._commit)
         if completed.returncode:
             raise InputError(f"`{first}` and `{second}` have no common commit")
         return completed.stdout.decode().strip()
@@ -161,9 +161,7 @@ class GitRevision:
         if path in self._blobs:
             return [path]
         return sorted(
-            file
-            for file in self._blobs
-            if file.suffix == MAP_SUFFIX and file.is_relative_to(path)
+            file for file in self._blobs if file.suffix == MAP_SUFFIX and file.is_relative_to(path)
         )
 
     def entries(self, folder: Path) -> FolderEntries:
@@ -220,6 +218,4 @@ def _program() -> str:
         # Unlike `Path.is_file`, these return False if the folder is not accessible.
         if os.path.isabs(folder) and os.path.isfile(program) and os.access(program, os.X_OK):  # noqa: PTH113, PTH117
             return program
-    raise InputError(
-        "git is not installed; install it, or do not name a revision"
-    )
+    raise InputError("git is not installed; install it, or do not name a revision")

@@ -162,7 +162,8 @@ def _paired(
 
 
 def _texts(resolution: Resolution) -> Counter[str]:
-    return Counter(alphanumeric_key(sentence.text) for sentence in resolution.map.sentences)
+    keys = (alphanumeric_key(sentence.text) for sentence in resolution.map.sentences)
+    return Counter(filter(None, keys))
 
 
 # ---- One pair ----------------------------------------------------------------------------------
@@ -184,7 +185,7 @@ def _compare(
         verdicts,
         findings,
         fixed,
-        len({*old_texts.items()} ^ {*new_texts.items()}),
+        max(len(first) for first in _only_in_one(old_texts, new_texts)),
         is_part,
     )
 
@@ -210,6 +211,14 @@ def _without_repeated_findings(diffs: Iterable[MapDiff]) -> Iterator[MapDiff]:
 
 def _file_texts(resolution: Resolution) -> dict[str, str]:
     return {document.source.name: document.source.text for document in resolution.documents}
+
+
+def _only_in_one(
+    old: Mapping[str, str], new: Mapping[str, str]
+) -> tuple[Counter[str], Counter[str]]:
+    """Return the texts of files that only one of two versions has."""
+    first, second = Counter(old.values()), Counter(new.values())
+    return first - second, second - first
 
 
 def _findings(
