@@ -22,7 +22,7 @@ from tests.strategies import map_texts
 from argmap.errors import InputError
 from argmap.evaluation import evaluate
 from argmap.exchange import detect, dump
-from argmap.exchange._foreign import ForeignFile, InvalidFile
+from argmap.exchange.foreign import ForeignFile, InvalidFile
 from argmap.model import STATEMENT_KINDS, Polarity
 from argmap.model.losses import LossReport
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.exchange.importing import reloaded, totals
 
 from argmap import exchange
-from argmap.exchange._foreign import (
+from argmap.exchange.foreign import (
     Draft,
     DraftCitation,
     DraftContext,
@@ -15,9 +15,9 @@ from argmap.exchange._foreign import (
     DraftRelation,
     DraftSection,
     DraftStatement,
+    Names,
     build,
 )
-from argmap.exchange._foreign.names import Names
 from argmap.model import Polarity
 
 

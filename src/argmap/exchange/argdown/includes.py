@@ -8,8 +8,7 @@ from bisect import bisect_right
 
 from attrs import Factory, define
 
-from argmap.exchange._foreign import ForeignFile, InvalidFile
-from argmap.exchange._foreign.file import MAX_BYTES
+from argmap.exchange.foreign import MAX_BYTES, ForeignFile, InvalidFile
 from argmap.model.losses import LossReport
 
 _INCLUDE = re.compile(r"@include\(([^)\n]+)\)")

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from argmap.exchange._foreign import (
+from argmap.exchange.foreign import (
     Draft,
     DraftContext,
     DraftRelation,

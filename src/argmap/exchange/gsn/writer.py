@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from argmap.errors import InputError
-from argmap.exchange._foreign.coverage import report_coverage
-from argmap.exchange._foreign.yaml import yaml_key, yaml_text
+from argmap.exchange.foreign import report_coverage
+from argmap.exchange.foreign.yaml import yaml_key, yaml_text
 from argmap.exchange.gsn.elements import CONTEXTS, ELEMENT_ID, STRUCTURE, TYPES
 from argmap.model import ArgumentMap, Inference, Polarity, Statement, Status
 from argmap.model.graph import strongly_connected_components

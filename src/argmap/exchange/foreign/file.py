@@ -90,7 +90,7 @@ class ForeignFile:
             InvalidFile: If it is not well-formed, declares entities, or is nested too deeply.
             MissingExtra: If the extra ``import`` is not installed.
         """
-        from argmap.exchange._foreign.xml import parse_xml
+        from argmap.exchange.foreign.xml import parse_xml
 
         return parse_xml(self.name, self.data, MAX_BYTES, MAX_DEPTH)
 
@@ -102,7 +102,7 @@ class ForeignFile:
             InvalidFile: If it is not valid YAML, or is nested too deeply.
             MissingExtra: If the extra ``import`` is not installed.
         """
-        from argmap.exchange._foreign.yaml import parse_yaml
+        from argmap.exchange.foreign.yaml import parse_yaml
 
         return parse_yaml(self.name, self.text, MAX_DEPTH, _MAX_YAML_ALIASES)
 
