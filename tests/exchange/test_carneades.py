@@ -322,7 +322,7 @@ def test_round_trip(load, text):
         sorted(words(one.map.statements[premise].text) for premise in inference.premises)
         for inference in one.map.inferences.values()
     ]
-    assert all(returned_premises.count(one) >= supports.count(one) for one in supports)
+    assert all(returned_premises.count(one) >= supports.count(one) for one in supports if all(one))
 
 
 # ---- Real graphs ---------------------------------------------------------------------------------
