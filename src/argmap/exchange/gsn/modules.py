@@ -100,7 +100,8 @@ class _ModuleReader:
                 continue
             key = str(id_)
             if key in self._taken:
-                key = module.keys[key] = self._other_key(key, module)
+                module.keys[key] = self._other_key(key, module)
+                key = module.keys[key]
             self._taken[key] = module
             module.elements[key] = element if isinstance(element, dict) else {}
         self.structure.modules.append(module)

@@ -14,7 +14,7 @@ from argmap.exchange.foreign import (
     DraftStatement,
     ForeignFile,
 )
-from argmap.exchange.gsn.elements import CONTEXTS, STRUCTURE, TYPES
+from argmap.exchange.gsn.elements import CONTEXTS, RESTATES, STRUCTURE, TYPES
 from argmap.exchange.gsn.modules import GsnStructure, one_line, read_modules, texts_in
 from argmap.model import Expectation, Polarity, Status
 from argmap.text import Location, SourceText, Span
@@ -45,21 +45,26 @@ class _Reader:
         self.elements = structure.elements
         self.sections: dict[str, str] = {}  # of the elements of other modules
         self.types = {key: self._type(key, one) for key, one in self.elements.items()}
+        self.restated = self._restated()
         self.relations: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.by_strategy: dict[str, list[str]] = defaultdict(list)
 
     def read(self) -> Draft:
         self._read_modules()
         for key, element in self.elements.items():
-            if self.types[key] in _KINDS:
+            if self.types[key] in _KINDS and key not in self.restated:
                 self._add_statement(key, element)
         for key in list(self.draft.statements):
             self._add_support(key)
         self._add_lone_strategies()
         self._add_contexts()
-        for key, element in self.elements.items():
-            for target in texts_in(element.get("challenges")):
-                self._add_challenge(key, target)
+        challenges = [
+            (self.restated.get(key, key), target)
+            for key, element in self.elements.items()
+            for target in texts_in(element.get("challenges"))
+        ]
+        for key, target in sorted(challenges, key=lambda one: "->" in one[1]):  # elements first
+            self._add_challenge(key, target)
         return self.draft
 
     def _type(self, key: str, element: dict[str, Any]) -> str:
@@ -68,6 +73,16 @@ class _Reader:
             if given == type_ or (not given and key.startswith(prefix)):
                 return type_
         return "Goal"
+
+    def _restated(self) -> dict[str, str]:
+        """Return the elements that argmap wrote so that another one challenges more than once."""
+        restated: dict[str, str] = {}
+        for key, element in self.elements.items():
+            original = one_line(element.get(RESTATES))
+            is_same = original != key and list(texts_in(element.get("supportedBy"))) == [original]
+            if is_same and self.types.get(original) in _KINDS:
+                restated[key] = original
+        return {key: one for key, one in restated.items() if one not in restated}
 
     def _read_modules(self) -> None:
         """Set the title and the note of the map, and add a section for each other module."""
@@ -263,6 +278,7 @@ class _Reader:
             self.losses.drop("challenges", "only a statement can challenge", key)
             return
         source, arrow, end = (part.strip() for part in target.partition("->"))
+        source, end = self.restated.get(source, source), self.restated.get(end, end)
         if arrow:
             targets = self.relations.get((source, end)) or self.relations.get((end, source))
         elif target in self.draft.statements:
