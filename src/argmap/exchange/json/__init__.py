@@ -30,7 +30,7 @@ from argmap.model.losses import LossReport
 from argmap.text.safe import escape_unsafe_characters, location_data
 
 if TYPE_CHECKING:
-    from argmap.exchange._foreign import Draft, ForeignFile
+    from argmap.exchange.foreign import Draft, ForeignFile
 
 TITLE = "argmap JSON"
 SUFFIX = ".json"
@@ -62,7 +62,7 @@ def load(file: ForeignFile) -> Iterator[Draft]:
     Raises:
         InvalidFile: If it is not valid; the message contains the JSON pointer of the value.
     """
-    from argmap.exchange._foreign import Draft, InvalidFile
+    from argmap.exchange.foreign import Draft, InvalidFile
     from argmap.exchange.json.complete import is_complete, read_complete
     from argmap.exchange.json.minimal import read_minimal
     from argmap.exchange.json.values import JsonValue

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from attrs import frozen
 
-from argmap.exchange._foreign import InvalidFile
+from argmap.exchange.foreign import InvalidFile
 from argmap.model import (
     ESTIMATIVE_WORDS,
     Burden,

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from attrs import Factory, define
 
-from argmap.exchange._foreign.draft import Draft, DraftRelation
+from argmap.exchange.foreign.draft import Draft, DraftRelation
 from argmap.model import Polarity
 
 EDGE = "edge"

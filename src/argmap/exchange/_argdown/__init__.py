@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from argmap.exchange._foreign.argdown.annotations import FIDELITIES
-from argmap.exchange._foreign.argdown.document import (
+from argmap.exchange._argdown.annotations import FIDELITIES
+from argmap.exchange._argdown.document import (
     ArgdownDocument,
     ArgdownInference,
     ArgdownRelation,
@@ -12,7 +12,7 @@ from argmap.exchange._foreign.argdown.document import (
     Member,
     PcsStatement,
 )
-from argmap.exchange._foreign.argdown.drafting import to_draft
+from argmap.exchange._argdown.drafting import to_draft
 
 __all__ = [
     "FIDELITIES",

@@ -1,4 +1,4 @@
-"""An argument map from a draft: kinds, ids, order and thesis."""
+"""An argument map from a draft: its texts, ids, locations and elements."""
 
 from __future__ import annotations
 
@@ -10,18 +10,17 @@ from typing import TypeVar
 
 from attrs import Factory, define, field
 
-from argmap.exchange._foreign.draft import Draft, DraftCitation, DraftStatement
-from argmap.exchange._foreign.names import Names
-from argmap.exchange._foreign.relations import EDGE, ResolvedRelation, resolve
+from argmap.exchange.foreign.draft import Draft, DraftCitation
+from argmap.exchange.foreign.names import Names
+from argmap.exchange.foreign.relations import EDGE, ResolvedRelation
+from argmap.exchange.foreign.structure import Structure, structure_of
 from argmap.model import (
     STATEMENT_KINDS,
     ArgumentMap,
     Citation,
     Context,
     Contradiction,
-    Form,
     Inference,
-    Polarity,
     Preference,
     Question,
     Section,
@@ -66,11 +65,7 @@ class _Builder:
     source_ids: dict[str, str] = Factory(dict)
     section_ids: dict[str, str] = Factory(dict)
     other_locations: dict[tuple[str, str], Location] = Factory(dict)
-    inferences: dict[str, ResolvedRelation] = Factory(dict)
-    by_conclusion: dict[str, list[str]] = Factory(lambda: defaultdict(list))
-    parents: dict[str, list[bool]] = Factory(dict)  # whether it attacks by itself, for each use
-    options: set[str] = Factory(set)  # of all questions
-    claims: set[str] = Factory(set)  # theses and options
+    structure: Structure = field(init=False)
     location: Location = field(init=False)  # of what has no order
     _arrows: dict[str, int] = Factory(dict)
 
@@ -80,28 +75,17 @@ class _Builder:
     def build(self) -> ArgumentMap:
         draft = self.draft
         self._clean_texts()
-        self.inferences = resolve(draft)
-        for key, inference in self.inferences.items():
-            self.by_conclusion[inference.conclusion].append(key)
-            is_attack = inference.relation.polarity is Polarity.CON and _is_simple(inference)
-            for premise in inference.premises:
-                self.parents.setdefault(premise, []).append(is_attack)
-            for undercutter in inference.undercutters:
-                self.parents.setdefault(undercutter, []).append(True)
-        for question in draft.questions.values():
-            self.options.update(question.options)
-        theses, is_neutral = self._theses()
-        self.claims = {*theses, *self.options}
-        order = self._argument_order(theses)
+        self.structure = structure = structure_of(draft)
+        order, theses = structure.order, structure.theses
         self._assign_ids(order, theses)
         located = self._locate(order)
         return ArgumentMap(
             title=_clean(draft.title) or _title_from(self.source.name, draft.name),
             named_theses=tuple(self.ids[key] for key in theses),
-            is_neutral=is_neutral,
+            is_neutral=structure.is_neutral,
             extra=draft.extra,
             statements={self.ids[key]: self._statement(key, located[key]) for key in order},
-            inferences={self.ids[key]: self._inference(key) for key in self._inferences_to(order)},
+            inferences={self.ids[key]: self._inference(key) for key in structure.inference_order()},
             contradictions=tuple(self._contradictions()),
             preferences=tuple(self._preferences()),
             questions=dict(self._named(draft.questions, self.question_ids, self._question)),
@@ -134,73 +118,6 @@ class _Builder:
                 kept[statement.element] += 1
         losses.kept.update(kept)
 
-    # ---- Order and thesis -----------------------------------------------------------------------
-
-    def _theses(self) -> tuple[list[str], bool]:
-        """Return the keys of the theses, and whether the map takes no side."""
-        draft = self.draft
-        named = [statement.key for statement in draft.statements.values() if statement.is_thesis]
-        if named or draft.is_neutral is not None or draft.questions or not draft.statements:
-            return named, bool(draft.is_neutral) and not named
-        related = {*self.parents, *self.by_conclusion}
-        roots = [key for key in draft.statements if key in related and key not in self.parents]
-        if not related and len(draft.statements) == 1:
-            return list(draft.statements), False
-        if len(roots) == 1 and self._is_supported(roots[0]) and related <= self._below(roots[0]):
-            return roots, False
-        return [], True
-
-    def _is_supported(self, key: str) -> bool:
-        return any(
-            self.inferences[inference].relation.polarity is Polarity.PRO
-            for inference in self.by_conclusion.get(key, ())
-        )
-
-    def _below(self, root: str) -> set[str]:
-        """Return a statement and all that bear on it."""
-        below = {root}
-        pending = [root]
-        while pending:
-            for key in self.by_conclusion.get(pending.pop(), ()):
-                inference = self.inferences[key]
-                for statement in (*inference.premises, *inference.undercutters):
-                    if statement not in below:
-                        below.add(statement)
-                        pending.append(statement)
-        return below
-
-    def _argument_order(self, theses: list[str]) -> list[str]:
-        """Return the statements depth first from the theses and the other roots, by section."""
-        statements = self.draft.statements
-        roots = [*theses, *(key for key in statements if key not in self.parents)]
-        reached: dict[str, None] = {}
-        for root in (*roots, *statements):
-            if root in reached:
-                continue
-            pending = [root]
-            while pending:
-                key = pending.pop()
-                if key in reached:
-                    continue
-                reached[key] = None
-                for inference in reversed(self.by_conclusion.get(key, ())):
-                    resolved = self.inferences[inference]
-                    pending += reversed([*resolved.premises, *resolved.undercutters])
-        if not self.draft.sections:
-            return list(reached)
-        by_section: dict[str | None, list[str]] = defaultdict(list)
-        for key in reached:
-            by_section[self._section_of(key)].append(key)
-        return [key for section in (None, *self.draft.sections) for key in by_section[section]]
-
-    def _section_of(self, key: str) -> str | None:
-        section = self.draft.statements[key].section
-        return section if section in self.draft.sections else None
-
-    def _inferences_to(self, order: Iterable[str]) -> Iterator[str]:
-        for statement in order:
-            yield from self.by_conclusion.get(statement, ())
-
     # ---- Ids and locations ----------------------------------------------------------------------
 
     def _assign_ids(self, order: list[str], theses: list[str]) -> None:
@@ -210,7 +127,7 @@ class _Builder:
             if key not in self.ids:
                 statement = draft.statements[key]
                 self.ids[key] = self.names.assign(statement.id, statement.label, statement.text)
-        for key, inference in self.inferences.items():
+        for key, inference in self.structure.inferences.items():
             relation = inference.relation
             if relation.id:
                 self.ids[key] = self.names.assign(relation.id, relation.label)
@@ -251,7 +168,7 @@ class _Builder:
             if context.parent is None:
                 by_section[context.section].append(("context", context.key))
         for key in order:
-            by_section[self._section_of(key)].append(("statement", key))
+            by_section[self.structure.section_of(key)].append(("statement", key))
         sequence: dict[tuple[str, str], None] = {}
         for section in (None, *draft.sections):
             if section is not None:
@@ -259,7 +176,9 @@ class _Builder:
             for element in by_section[section]:
                 sequence[element] = None
                 kind, key = element
-                inferences = self.by_conclusion.get(key, ()) if kind == "statement" else ()
+                inferences = (
+                    self.structure.by_conclusion.get(key, ()) if kind == "statement" else ()
+                )
                 for parent in (key, *inferences):
                     sequence.update(dict.fromkeys(by_parent[parent]))
         # Those of an unknown section or parent come last.
@@ -289,8 +208,8 @@ class _Builder:
     def _statement(self, key: str, location: Location) -> Statement:
         statement = self.draft.statements[key]
         citations = statement.citations
-        kind = statement.kind or self._kind(statement)
-        if kind in AGAINST_KEYWORDS and key in self.options:
+        kind = statement.kind or self.structure.kind(statement)
+        if kind in AGAINST_KEYWORDS and key in self.structure.options:
             kind = "claim"
         if kind in _GROUND_KINDS and statement.attributes.pop("standard", None):
             reason = "evidence and assumptions have no standard of proof"
@@ -308,23 +227,6 @@ class _Builder:
             **statement.attributes,
         )
 
-    def _kind(self, statement: DraftStatement) -> str:
-        """Return the kind of a statement by its place in the argument.
-
-        What the first relation of a statement says decides. A statement is a claim if something
-        supports it, or if it is disputed and is not itself a reason.
-        """
-        key = statement.key
-        parents = self.parents.get(key)
-        if parents and parents[0]:
-            return "counterpoint"
-        is_disputed = key in self.by_conclusion and not parents
-        if is_disputed or key in self.claims or self._is_supported(key):
-            return "claim"
-        if statement.citations or statement.attributes.get("url"):
-            return "evidence"
-        return "assumption"
-
     def _citations(self, citations: list[DraftCitation], location: Location) -> Iterator[Citation]:
         for citation in citations:
             if citation.source in self.source_ids:
@@ -336,14 +238,14 @@ class _Builder:
                 )
 
     def _inference(self, key: str) -> Inference:
-        resolved = self.inferences[key]
+        resolved = self.structure.inferences[key]
         relation = resolved.relation
         return Inference(
             id=self.ids[key],
             premises=tuple(self.ids[premise] for premise in resolved.premises),
             conclusion=self.ids[resolved.conclusion],
             polarity=relation.polarity,
-            form=self._form(resolved),
+            form=self.structure.form(resolved),
             scheme=relation.scheme,
             undercutters=tuple(self.ids[one] for one in resolved.undercutters),
             is_named=bool(relation.id),
@@ -354,20 +256,6 @@ class _Builder:
             location=self.location,
             **relation.attributes,
         )
-
-    def _form(self, inference: ResolvedRelation) -> Form:
-        """Return how an inference is written best.
-
-        A supporting inference with undercuts is a group, which contains them. What is nested in a
-        statement is in the same section.
-        """
-        is_supporting = inference.relation.polarity is Polarity.PRO
-        if not _is_simple(inference) or (is_supporting and inference.undercutters):
-            return Form.GROUP
-        ends = (inference.premises[0], inference.conclusion)
-        if self.draft.sections and len(set(map(self._section_of, ends))) > 1:
-            return Form.EDGE
-        return Form.NESTED
 
     def _contradictions(self) -> Iterator[Contradiction]:
         seen: set[frozenset[str]] = set()
@@ -400,7 +288,7 @@ class _Builder:
         """Return why a preference cannot be kept; empty if it can."""
         if pair in seen:
             return "it repeats another one"
-        statements, inferences = self.draft.statements, self.inferences
+        statements, inferences = self.draft.statements, self.structure.inferences
         if any(key not in statements and key not in inferences for key in pair):
             return "what it compares was dropped, or is an undercut"
         return ""
@@ -471,11 +359,6 @@ def _title_from(file_name: str, map_name: str) -> str:
     stem = PurePosixPath(file_name.replace("\\", "/")).name.partition(".")[0]
     words = f"{stem} {map_name}".replace("_", " ").replace("-", " ")
     return _clean(words) or _NO_TITLE
-
-
-def _is_simple(inference: ResolvedRelation) -> bool:
-    """Return whether an inference can be written as a statement nested in another."""
-    return len(inference.premises) == 1 and not inference.relation.id
 
 
 def _clean(text: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from argmap.exchange._foreign.graph_writer import GraphNode, WrittenGraph
-from argmap.exchange._foreign.node_graph import SchemeRole
-from argmap.exchange._foreign.scheme_names import DEFAULT_NAMES, aifdb_name
+from argmap.exchange._node_graphs.graph_writer import GraphNode, WrittenGraph
+from argmap.exchange._node_graphs.node_graph import SchemeRole
+from argmap.exchange._node_graphs.scheme_names import DEFAULT_NAMES, aifdb_name
 from argmap.model import ArgumentMap, Statement
 from argmap.model.losses import LossReport
 

@@ -15,9 +15,8 @@ from typing import Any
 
 from attrs import Factory, define
 
-from argmap.exchange._foreign.draft import Draft, DraftCitation, DraftStatement
-from argmap.exchange._foreign.json_values import identifier, objects_in, text_in
-from argmap.exchange._foreign.relations import EDGE
+from argmap.exchange.foreign import EDGE, Draft, DraftCitation, DraftStatement
+from argmap.exchange.foreign.json_values import identifier, objects_in, text_in
 from argmap.model.losses import LossReport
 
 DIALOGUE_TYPES = ("L", "YA", "TA")

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from argmap.errors import MissingExtra
-from argmap.exchange._foreign.file import InvalidFile
+from argmap.exchange.foreign.file import InvalidFile
 
 _PLAIN = re.compile(r"[A-Za-z_¬][A-Za-z0-9_¬-]*")
 _WORDS = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"}

@@ -11,14 +11,14 @@ from enum import Enum
 
 from attrs import Factory, define
 
-from argmap.exchange._foreign.draft import (
+from argmap.exchange.foreign import (
+    EDGE,
     Draft,
     DraftPreference,
     DraftRelation,
     DraftStatement,
     Extra,
 )
-from argmap.exchange._foreign.relations import EDGE
 from argmap.model import Polarity
 
 REPHRASE = "rephrase"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from argmap.exchange._foreign.argdown.annotations import (
+from argmap.exchange._argdown.annotations import (
     Annotator,
     as_text,
     as_texts,
@@ -12,7 +12,7 @@ from argmap.exchange._foreign.argdown.annotations import (
     extra_name,
     read_date,
 )
-from argmap.exchange._foreign.draft import Draft
+from argmap.exchange.foreign import Draft
 from argmap.model import Burden, Standard
 
 _SETTINGS = frozenset(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import define, field, frozen
 
-from argmap.exchange._foreign.node_graph import REPHRASE, SchemeRole
+from argmap.exchange._node_graphs.node_graph import REPHRASE, SchemeRole
 from argmap.model import ArgumentMap, Inference, Polarity, Statement
 from argmap.model.losses import LossReport
 

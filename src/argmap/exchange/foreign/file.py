@@ -90,7 +90,7 @@ class ForeignFile:
             InvalidFile: If it is not well-formed, declares entities, or is nested too deeply.
             MissingExtra: If the extra ``import`` is not installed.
         """
-        from argmap.exchange._foreign.xml import parse_xml
+        from argmap.exchange.foreign.xml import parse_xml
 
         return parse_xml(self.name, self.data, MAX_BYTES, MAX_DEPTH)
 
@@ -102,7 +102,7 @@ class ForeignFile:
             InvalidFile: If it is not valid YAML, or is nested too deeply.
             MissingExtra: If the extra ``import`` is not installed.
         """
-        from argmap.exchange._foreign.yaml import parse_yaml
+        from argmap.exchange.foreign.yaml import parse_yaml
 
         return parse_yaml(self.name, self.text, MAX_DEPTH, _MAX_YAML_ALIASES)
 
@@ -110,6 +110,21 @@ class ForeignFile:
     def first_character(self) -> str:
         """The first character that is not a space, to tell JSON and XML from other formats."""
         return self.data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").decode("latin-1")[:1]
+
+    def read_beside(self, path: str, max_size: int = MAX_BYTES) -> ForeignFile | str:
+        """Return a file in the folder of this one, or the reason why it cannot be read.
+
+        Args:
+            path: The path relative to the folder, with slashes and without ``..`` inside.
+            max_size: The largest number of bytes.
+        """
+        is_inside = path and not (path.startswith(("/", "..")) or ":" in path)
+        content = self.read_neighbor(path) if is_inside else None
+        if content is None:
+            return "its file is not in the folder of the document"
+        if len(content) > max_size:
+            return "its file is too large"
+        return ForeignFile(path, content)
 
     def as_json(self) -> Any:
         """Return the content as JSON, or None if it is not JSON."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from attrs import Factory, define
 
 from argmap.model.attributes import DECLARATION_KEYWORDS
-from argmap.model.identifiers import id_words, is_id
+from argmap.model.identifiers import id_words, is_id, with_letter_first
 
 _MAX_WORDS = 4
+_MAX_NUMBERS = 3
 _MAX_LENGTH = 32
 _BEGINNING = 80
 """Number of characters in which a text usually has enough words for an id."""
 
+_THOUSANDS = re.compile(r"(?<=\d)[,'’\u202f](?=\d{3}(?!\d))")
 _RESERVED = {*DECLARATION_KEYWORDS, "import", "as", "true", "false", "none", "open"}
 
 _STOP_WORD_LIST = """
@@ -42,7 +45,8 @@ class Names:
     """The ids of one map, all different.
 
     An id that users of the file know is kept where argmap allows it. Other ids are the first words
-    of the label or the text that say something, in lower case. Ids depend only on the file.
+    of the label or the text that say something, and the numbers among them, in lower case. Ids
+    depend only on the file.
     """
 
     _taken: set[str] = Factory(set)
@@ -83,7 +87,9 @@ def _stem(text: str) -> str:
     if len(chosen) < _MAX_WORDS and len(text) > _BEGINNING:
         words = _words(text, 4 * _BEGINNING)
         chosen = _telling(words)
-    chosen = chosen or words[:_MAX_WORDS]
+    if not chosen:
+        chosen = words[:_MAX_WORDS]
+    chosen = with_letter_first(chosen)
     while len(chosen) > 1 and sum(map(len, chosen)) + len(chosen) - 1 > _MAX_LENGTH:
         chosen.pop()
     return "-".join(chosen) if len(chosen) != 1 else chosen[0][:_MAX_LENGTH]
@@ -93,17 +99,23 @@ def _words(text: str, length: int) -> list[str]:
     """Return the words of the beginning of a text."""
     if len(text) > length:
         text = text[:length].rpartition(" ")[0] or text[:length]
+    text = _THOUSANDS.sub("", text)
     if "'" in text or "’" in text:
         text = text.replace("’", "").replace("'", "")
     return id_words(text.lower())
 
 
 def _telling(words: list[str]) -> list[str]:
-    """Return the first words that say something."""
+    """Return the first words that say something, with the numbers before and among them."""
     chosen: list[str] = []
+    numbers = 0
     for word in words:
-        if word not in _STOP_WORDS and not word.isdecimal():
+        if word[0].isdecimal():
+            if numbers < _MAX_NUMBERS:
+                numbers += 1
+                chosen.append(word)
+        elif word not in _STOP_WORDS:
             chosen.append(word)
-            if len(chosen) == _MAX_WORDS:
+            if len(chosen) == _MAX_WORDS + numbers:
                 break
-    return chosen
+    return chosen if len(chosen) > numbers else []

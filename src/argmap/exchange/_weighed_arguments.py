@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from attrs import Factory, define
 
-from argmap.exchange._foreign.draft import Draft, DraftRelation, DraftStatement
+from argmap.exchange.foreign import Draft, DraftRelation, DraftStatement
 from argmap.model import Burden, Confidence, Polarity, Standard
 from argmap.model.schemes import find_scheme
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import Factory, define
 
-from argmap.exchange._foreign.argdown.annotations import (
+from argmap.exchange._argdown.annotations import (
     Annotation,
     Annotator,
     as_extra,
@@ -15,7 +15,7 @@ from argmap.exchange._foreign.argdown.annotations import (
     as_texts,
     clean,
 )
-from argmap.exchange._foreign.argdown.document import (
+from argmap.exchange._argdown.document import (
     ArgdownDocument,
     ArgdownInference,
     ArgdownRelation,
@@ -25,8 +25,8 @@ from argmap.exchange._foreign.argdown.document import (
     connected_ends,
     find_negations,
 )
-from argmap.exchange._foreign.argdown.front_matter import read_front_matter
-from argmap.exchange._foreign.draft import (
+from argmap.exchange._argdown.front_matter import read_front_matter
+from argmap.exchange.foreign import (
     Draft,
     DraftCitation,
     DraftContext,

@@ -16,7 +16,7 @@ from typing import Any
 
 from attrs import Factory, define
 
-from argmap.exchange._foreign.draft import Draft, DraftCitation, DraftSource, Extra
+from argmap.exchange.foreign import Draft, DraftCitation, DraftSource, Extra
 from argmap.model import ESTIMATIVE_WORDS, Confidence, Expectation, Fidelity, Standard, Status
 from argmap.model.identifiers import id_words
 from argmap.model.locator import Locator, Unit, guess_locator, parse_locator

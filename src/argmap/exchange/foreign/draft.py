@@ -1,7 +1,7 @@
 """A draft: what a foreign file says, before it becomes an argument map.
 
 Elements have the keys of the file (any text), so that a reader does not need to know whether the
-target of a relation exists, comes later, or is another relation. `argmap.exchange._foreign.build`
+target of a relation exists, comes later, or is another relation. `argmap.exchange.foreign.build`
 decides ids, kinds, order and the thesis.
 """
 

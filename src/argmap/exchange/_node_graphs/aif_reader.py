@@ -10,14 +10,12 @@ from typing import Any
 
 from attrs import Factory, define
 
-from argmap.exchange._foreign.aif_dialogue import DIALOGUE_TYPES, Dialogue
-from argmap.exchange._foreign.draft import Draft, DraftStatement
-from argmap.exchange._foreign.file import InvalidFile
-from argmap.exchange._foreign.json_values import identifier, list_in, text_in
-from argmap.exchange._foreign.node_graph import NodeGraph, SchemeNode, SchemeRole
-from argmap.exchange._foreign.plain_text import first_link, plain_text
-from argmap.exchange._foreign.relations import EDGE
-from argmap.exchange._foreign.scheme_names import scheme_from_name, scheme_from_number
+from argmap.exchange._node_graphs.aif_dialogue import DIALOGUE_TYPES, Dialogue
+from argmap.exchange._node_graphs.node_graph import NodeGraph, SchemeNode, SchemeRole
+from argmap.exchange._node_graphs.scheme_names import scheme_from_name, scheme_from_number
+from argmap.exchange.foreign import EDGE, Draft, DraftStatement, InvalidFile
+from argmap.exchange.foreign.json_values import identifier, list_in, text_in
+from argmap.exchange.foreign.plain_text import first_link, plain_text
 from argmap.model import Fidelity
 
 ROLES = {

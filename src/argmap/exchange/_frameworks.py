@@ -16,8 +16,7 @@ from attrs import Factory, define
 from argmap.errors import InputError
 from argmap.evaluation.framework import Framework, build_framework
 from argmap.evaluation.standards import effective_standard
-from argmap.exchange._foreign.coverage import report_coverage
-from argmap.exchange._foreign.draft import Draft, DraftRelation, DraftStatement
+from argmap.exchange.foreign import Draft, DraftRelation, DraftStatement, report_coverage
 from argmap.model import ArgumentMap, Polarity, Standard
 from argmap.model.graph import strongly_connected_components
 from argmap.model.losses import LossReport

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from argmap.errors import MissingExtra
-from argmap.exchange._foreign.file import InvalidFile
+from argmap.exchange.foreign.file import InvalidFile
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
