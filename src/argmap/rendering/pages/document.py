@@ -10,7 +10,7 @@ from argmap.rendering.compact.shapes import Faces
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.pages.filling import Filler
 from argmap.rendering.pages.importance import ItemTree
-from argmap.rendering.pages.numbering import Numbering, PageUrl, find_section_pages
+from argmap.rendering.pages.numbering import Numbering, PageUrl
 from argmap.rendering.pages.page_scene import CardKey, PageBuilder
 from argmap.rendering.pages.sheet import SheetWriter
 from argmap.rendering.paper import A4, PageSize
@@ -54,8 +54,8 @@ def write_pages(argument_map: ArgumentMap, options: RenderOptions, url: PageUrl)
         for number, page in enumerate(filler.pages, numbering.first)
     ]
     if has_first:
-        parts = _pages_of_parts(argument_map, numbering)
-        numbers = PageNumbers(f"1 / {numbering.last:,}", parts)
+        parts = numbering.pages_of_parts()
+        numbers = PageNumbers(f"page 1 of {numbering.last:,}", parts)
         links = {part: link for part, page in parts.items() if (link := url(page))}
         overview_options = evolve(evaluated, is_overview=True, links=links, page=size)
         pages.insert(0, write_overview(argument_map, theme, overview_options, numbers))
@@ -86,19 +86,3 @@ def _choose_format(
     _, filler, turned = best
     filler.fill(max_pages)
     return filler, turned
-
-
-def _pages_of_parts(argument_map: ArgumentMap, numbering: Numbering) -> dict[str, int]:
-    """Return the page where each section, and each option of a question, begins."""
-    pages = numbering.pages_by_statement()
-    sections = {
-        id_: argument_map.section_path(statement.section)
-        for id_, statement in argument_map.statements.items()
-    }
-    options = {
-        option: pages[option]
-        for question in argument_map.questions.values()
-        for option in question.options
-        if option in pages
-    }
-    return find_section_pages(numbering, sections) | options

@@ -15,6 +15,7 @@ from argmap.rendering.cards.text_layout import (
     TextRun,
     TextStyle,
     fit,
+    runs_width,
 )
 from argmap.rendering.descriptions import (
     EMPTY_MAP_TEXT,
@@ -44,7 +45,11 @@ _HEADER_HEIGHT, _HEADER_BASELINE, _RULE_Y = 28.0, 10.0, 15.0
 _SECTION_GAP = 10.0
 """Units between caption, cards and legend."""
 
-_TITLE_SIZE, _NUMBER_SIZE, _NUMBER_WIDTH = 11.0, 9.5, 60.0
+_TITLE_SIZE, _NUMBER_SIZE, _HEADER_GAP = 11.0, 9.5, 10.0
+_NUMBER_GAP = 0.28  # ems
+_CHAPTER_SHARE = 0.62
+"""The share of the header that the title of a chapter may take."""
+
 _RULE_WIDTH = 0.7
 _CAPTION_STYLE = TextStyle(9.5, 13)
 _EMPTY_STYLE = TextStyle(11, 16)
@@ -85,12 +90,13 @@ class SheetWriter:
 
         If something is larger than a page, the page is scaled down.
         """
-        page_scene = filler.builder.build(page.parts, numbering.notes(page))
+        page_scene = filler.builder.build(page.parts, numbering.notes(page, number))
         drawing = filler.draw(page, page_scene)
         left, top, right, bottom = drawing.bounds
         limits = page.limits
         factor = max((right - left) / limits.width, (bottom - top) / limits.height, 1.0)
-        sheet = _Sheet(self, size, factor, number, numbering.last)
+        chapter = " · ".join(numbering.chapter_titles(page))
+        sheet = _Sheet(self, size, factor, number, numbering.last, clean(chapter))
         scene = page_scene.scene
         if number != numbering.first:
             return sheet.write(scene, drawing, folded=0, legend=None)
@@ -138,6 +144,10 @@ def _unit(size: PageSize) -> float:
     return size.min_text / EVIDENCE_STYLE.size
 
 
+def _width(text: str) -> float:
+    return runs_width((TextRun(text, "text"),), _NUMBER_SIZE)
+
+
 @frozen(slots=False)
 class _Sheet:
     """A page of a size, with units that are smaller by a factor."""
@@ -147,6 +157,7 @@ class _Sheet:
     factor: float
     number: int
     last: int
+    chapter: str = ""
 
     @cached_property
     def unit(self) -> float:
@@ -215,18 +226,24 @@ class _Sheet:
         return f"{head}\n{page}"
 
     def _header(self) -> Iterator[str]:
-        """Yield the title, the number of the page, and a rule below them."""
+        """Yield the title, the chapter and the number of the page, and a rule below them."""
         writer = self.writer
         left, right = self.margin, self.margin + self.inner_width
         y = self.margin + _HEADER_BASELINE
+        number = f"page {self.number:,} of {self.last:,}"
+        space = self.inner_width - _width(number) - 2 * _HEADER_GAP
+        chapter = fit(self.chapter, space * _CHAPTER_SHARE, _NUMBER_SIZE)
+        space -= _width(chapter)
         title = writer.scene.argument_map.title
         if writer.options.caption and title:
-            text = fit(clean(title), self.inner_width - _NUMBER_WIDTH, _TITLE_SIZE, bold=True)
+            text = fit(clean(title), space, _TITLE_SIZE, bold=True)
             run = TextRun(text, "text", bold=True)
             yield text_element(TextLine(left, y, _TITLE_SIZE, (run,)), writer.theme)
-        number = TextRun(f"{self.number:,} / {self.last:,}", "muted")
+        runs = [TextRun(number, "muted")]
+        if chapter:
+            runs = [TextRun(f"{chapter} ·", "text"), TextRun(number, "muted", gap=_NUMBER_GAP)]
         yield text_element(
-            TextLine(right, y, _NUMBER_SIZE, (number,), is_right_aligned=True), writer.theme
+            TextLine(right, y, _NUMBER_SIZE, tuple(runs), is_right_aligned=True), writer.theme
         )
         rule = f"M{format_number(left)} {format_number(self.margin + _RULE_Y)}"
         yield element(
