@@ -30,11 +30,13 @@ _BEGINNINGS, _MIN_BEGINNING = 8, 3
 _MAX_AREA, _MAX_LEAST_AREA = 0.82, 0.56
 """The share of a page that cards can cover; more is not tried."""
 
-_EMPTY_SHARE = 0.12
-"""The share up to which a page is empty, so that any beginning is added."""
+_EMPTY_SHARE, _HALF_SHARE = 0.12, 0.2
+"""The shares that texts need at least on a page: up to the first, it is empty, so that any
+beginning is added; up to the second, it is not half full, so that a chapter may begin there.
+"""
 
-_LETTER_AREA, _LEAST_HEIGHT = 75.0, 18.0
-"""The area of a letter of a statement, and the height of the rest of a card."""
+_LETTER_AREA, _LEAST_HEIGHT, _CARD_AREA = 75.0, 18.0, 9_000.0
+"""The area of a letter of a statement, the height of the rest of a card, and its usual area."""
 
 _TOLERANCE = 0.05
 
@@ -146,7 +148,6 @@ class Filler:
     _pending: list[_Pending] = field(factory=list)
     _keys: set[tuple[int, ItemAnchor]] = field(factory=set)
     """The chapters and anchors that are pending."""
-    _areas: dict[Item, float] = field(factory=dict)
     _numbers: dict[object, int] = field(factory=dict)
     _shapes: dict[int, list[Shape]] = field(factory=dict)
 
@@ -183,10 +184,19 @@ class Filler:
 
     @property
     def expected_pages(self) -> float:
-        """The number of pages, if the rest of the map needs as many as what is shown."""
-        sizes = self.tree.own_sizes
-        shown = sum(sizes[item] for page in self.pages for item in page.items)
-        return len(self.pages) * sum(sizes.values()) / max(shown, 1)
+        """The number of pages, if the rest of the map needs as many as what is shown.
+
+        The first page is not counted: it shows less than others.
+        """
+        shown = sum(self._weight(item) for page in self.pages[1:] for item in page.items)
+        first = sum(map(self._weight, self.pages[0].items))
+        total = sum(map(self._weight, self.tree.own_sizes))
+        return 1 + (len(self.pages) - 1) * (total - first) / max(shown, 1)
+
+    def _weight(self, item: Item) -> float:
+        """Return an area that an item needs, whichever the format."""
+        letters, sentences = self.tree.lengths[item]
+        return letters * _LETTER_AREA + sentences * _CARD_AREA
 
     def draw(self, page: FilledPage, scene: PageScene) -> Drawing:
         """Return the drawing of a page."""
@@ -214,7 +224,7 @@ class Filler:
         queue = self._queue(pending.anchor, pending.chapter)
         self._commit(page, [PagePart(pending.anchor, self._longest_prefix(page, queue))])
         self._extend(page, pending.chapter)
-        while not self._is_pending(page.chapters[-1]) and self._add_chapter(page):
+        while not self._is_pending(page.chapters[-1]) and self._add_next_chapter(page):
             pass
 
     def _longest_prefix(self, page: FilledPage, queue: ItemQueue) -> list[Item]:
@@ -266,57 +276,74 @@ class Filler:
     def _is_pending(self, chapter: int) -> bool:
         return bool(self._next(chapter, 1))
 
-    def _add_chapter(self, page: FilledPage) -> bool:
-        """Add the next chapter if all of it fits; return whether it does."""
+    def _add_next_chapter(self, page: FilledPage) -> bool:
+        """Add the next chapter if all of it fits, or begin it if the page is not half full.
+
+        Return whether something is added.
+        """
         start = bisect_left(self._pending, (page.chapters[-1] + 1,))
         if start == len(self._pending):
             return False
-        chapter = self._pending[start].chapter
+        first = self._pending[start]
+        parts = self._with_chapter(page, first.chapter)
+        if parts is not None and self._is_drawn_inside(page, parts):
+            for pending in self._next(first.chapter, _MAX_JOINED_SENTENCES + 1):
+                self._remove_pending(pending)
+            self._commit(page, parts)
+        elif self._is_emptier(page, _HALF_SHARE) and self._add_beginning(page, first):
+            self._extend(page, first.chapter)
+        else:
+            return False
+        page.chapters.append(first.chapter)
+        return True
+
+    def _with_chapter(self, page: FilledPage, chapter: int) -> list[PagePart] | None:
+        """Return the parts of a page with all of another chapter; None if it does not fit."""
         parts, left = page.parts, _MAX_JOINED_SENTENCES
         for pending in self._next(chapter, _MAX_JOINED_SENTENCES + 1):
             items = self._everything(pending, left)
             joined = self._with_part(parts, pending, items) if items is not None else None
             if items is None or joined is None:
-                return False
+                return None
             parts = joined
             left -= sum(self.tree.own_sizes[item] for item in items)
-        if not self._fits(page, parts) or not self._is_drawn_inside(page, parts):
-            return False
-        for pending in self._next(chapter, _MAX_JOINED_SENTENCES + 1):
-            self._remove_pending(pending)
-        page.chapters.append(chapter)
-        self._commit(page, parts)
-        return True
+        return parts if self._fits(page, parts) else None
 
-    def _add_whole(self, page: FilledPage, pending: _Pending) -> None:
-        """Add a part if everything below its anchor fits."""
+    def _add_whole(self, page: FilledPage, pending: _Pending) -> bool:
+        """Add a part if everything below its anchor fits; return whether it does."""
         items = self._everything(pending, _MAX_JOINED_SENTENCES)
-        if items is not None and self._can_add(page, pending, items):
-            self._add_part(page, pending, items)
+        if items is None or not self._can_add(page, pending, items):
+            return False
+        return self._add_part(page, pending, items)
 
-    def _add_beginning(self, page: FilledPage, pending: _Pending) -> None:
-        """Add the beginning of a part if enough of it fits."""
+    def _add_beginning(self, page: FilledPage, pending: _Pending) -> bool:
+        """Add the beginning of a part if enough of it fits; return whether it does."""
         queue = self._queue(pending.anchor, pending.chapter)
-        space = page.limits.width * page.limits.height
-        is_empty = sum(map(self._least_area, page.items)) < _EMPTY_SHARE * space
+        is_empty = self._is_emptier(page, _EMPTY_SHARE)
         count = 1 if is_empty or self._is_on(page, pending.anchor) else _MIN_BEGINNING
         best: list[Item] = []
         while len(items := queue.first(count)) == count and self._can_add(page, pending, items):
             best = items
             count += 1
-        if best:
-            self._add_part(page, pending, best)
+        return bool(best) and self._add_part(page, pending, best)
+
+    def _is_emptier(self, page: FilledPage, share: float) -> bool:
+        """Return whether the texts on a page need less than a share of it."""
+        space = page.limits.width * page.limits.height
+        return sum(map(self._least_area, page.items)) < share * space
 
     def _can_add(self, page: FilledPage, pending: _Pending, items: list[Item]) -> bool:
         parts = self._with_part(page.parts, pending, items)
         return parts is not None and self._fits(page, parts)
 
-    def _add_part(self, page: FilledPage, pending: _Pending, items: list[Item]) -> None:
+    def _add_part(self, page: FilledPage, pending: _Pending, items: list[Item]) -> bool:
         """Add a part that fits, unless it does not with the lanes of links."""
         parts = self._with_part(page.parts, pending, items)
-        if parts and self._is_drawn_inside(page, parts):
-            self._remove_pending(pending)
-            self._commit(page, parts)
+        if not parts or not self._is_drawn_inside(page, parts):
+            return False
+        self._remove_pending(pending)
+        self._commit(page, parts)
+        return True
 
     def _is_on(self, page: FilledPage, anchor: ItemAnchor) -> bool:
         return any(
@@ -434,20 +461,8 @@ class Filler:
 
     def _least_area(self, item: Item) -> float:
         """Return an area that an item needs at least, from the length of its texts."""
-        area = self._areas.get(item)
-        if area is None:
-            cards = self.tree.scene.cards
-            if item.rows is not None:
-                card, entry, start, end = item.rows
-                sentences = cards[card].entries[entry].docked[start:end]
-            else:
-                entries = (entry for card in item.cards for entry in cards[card].entries)
-                sentences = tuple(entry.sentence for entry in entries)
-            letters = sum(len(sentence.text) + len(sentence.label or "") for sentence in sentences)
-            area = self._areas[item] = (
-                letters * _LETTER_AREA + len(sentences) * self.format.card_width * _LEAST_HEIGHT
-            )
-        return area
+        letters, sentences = self.tree.lengths[item]
+        return letters * _LETTER_AREA + sentences * self.format.card_width * _LEAST_HEIGHT
 
     def _is_drawn_inside(self, page: FilledPage, parts: Sequence[PagePart]) -> bool:
         """Return whether parts fit with all lanes of links."""

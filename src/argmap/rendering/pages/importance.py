@@ -215,6 +215,21 @@ class ItemTree:
         return sum(not entry.is_reference for entry in entries)
 
     @cached_property
+    def lengths(self) -> dict[Item, tuple[int, int]]:
+        """The number of letters and of sentences of each item."""
+        return {item: self._length(item) for item in self.own_sizes}
+
+    def _length(self, item: Item) -> tuple[int, int]:
+        if item.rows is not None:
+            card, entry, start, end = item.rows
+            sentences = self.scene.cards[card].entries[entry].docked[start:end]
+        else:
+            entries = (entry for card in item.cards for entry in self.scene.cards[card].entries)
+            sentences = tuple(entry.sentence for entry in entries)
+        letters = sum(len(sentence.text) + len(sentence.label or "") for sentence in sentences)
+        return letters, len(sentences)
+
+    @cached_property
     def sizes(self) -> dict[Item, int]:
         """The number of sentences of each item and of everything below it."""
         sizes: dict[Item, int] = {}

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from attrs import evolve, frozen
 
+from argmap.rendering.legend import PageNote
 from argmap.rendering.pages.filling import FilledPage
-from argmap.rendering.pages.importance import Item, ItemAnchor, ItemTree
+from argmap.rendering.pages.importance import TOP, Item, ItemAnchor, ItemTree
 from argmap.rendering.pages.page_scene import LinkEnd
 from argmap.rendering.scene.scene import CardRef, Link, MarkLine, PageMark, Scene
 
@@ -81,12 +82,17 @@ class Numbering:
         return evolve(scene, cards=tuple(cards), links=tuple(links))
 
     @property
-    def has_cut_links(self) -> bool:
-        """Whether the ends of a link are on two pages."""
-        return any(
-            None not in (pages := set(self._pages_of(link))) and len(pages) > 1
-            for link in self.tree.scene.links
-        )
+    def kinds_of_notes(self) -> set[PageNote]:
+        """The notes about other pages that are on the cards."""
+        notes: set[PageNote] = set()
+        if any(part.anchor != TOP for page in self.pages for part in page.parts):
+            notes |= {PageNote.CONTINUED, PageNote.REPEATED}
+        if self.folded_count:
+            notes.add(PageNote.FOLDED)
+        ends = (set(self._pages_of(link)) for link in self.tree.scene.links)
+        if any(None not in pages and len(pages) > 1 for pages in ends):
+            notes.add(PageNote.LINK)
+        return notes
 
     def _pages_of(self, link: Link) -> tuple[int | None, int | None]:
         return self.page_of(link.source), self.page_of(link.target)

@@ -19,16 +19,14 @@ from argmap.rendering.cards.text_layout import (
 )
 from argmap.rendering.descriptions import (
     EMPTY_MAP_TEXT,
-    PAGE_LINK_ITEM,
     Descriptions,
-    LegendItem,
     describe,
     describe_sources,
-    legend_items,
 )
 from argmap.rendering.digest import picture_digest
 from argmap.rendering.drawing import Drawing
 from argmap.rendering.escaping import clean
+from argmap.rendering.legend import LegendItem, PageNote, legend_items, page_note_items
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.pages.filling import FilledPage, Filler, Format
 from argmap.rendering.pages.numbering import Numbering
@@ -36,9 +34,10 @@ from argmap.rendering.paper import MARGIN, PageSize
 from argmap.rendering.scene.scene import Scene
 from argmap.rendering.svg.cards import CardPainter
 from argmap.rendering.svg.document import id_prefix, picture_head
-from argmap.rendering.svg.edges import LEGEND_ROW_HEIGHT, EdgePainter, paint_legend
-from argmap.rendering.svg.edges import legend_rows as wrap_legend
+from argmap.rendering.svg.edges import EdgePainter
 from argmap.rendering.svg.elements import element, format_number, paint_icon, text_element
+from argmap.rendering.svg.legend import LEGEND_ROW_HEIGHT, paint_legend
+from argmap.rendering.svg.legend import legend_rows as wrap_legend
 from argmap.rendering.theme import Theme
 
 _HEADER_HEIGHT, _HEADER_BASELINE, _RULE_Y = 28.0, 10.0, 15.0
@@ -46,7 +45,7 @@ _SECTION_GAP = 10.0
 """Units between caption, cards and legend."""
 
 _TITLE_SIZE, _NUMBER_SIZE, _HEADER_GAP = 11.0, 9.5, 10.0
-_NUMBER_GAP = 0.28  # ems
+_DOT = "\xa0·\xa0"
 _CHAPTER_SHARE = 0.62
 """The share of the header that the title of a chapter may take."""
 
@@ -77,7 +76,7 @@ class SheetWriter:
         width, height = size.inner_width / unit, size.inner_height / unit - _HEADER_HEIGHT
         folded = len(self.scene.card_refs) if self.options.max_pages is not None else 0
         caption = self.caption(0.0, width, 0.0, folded)
-        rows = self.legend_rows(self.scene, width, has_cut_links=bool(self.scene.links))
+        rows = self.legend_rows(self.scene, width, set(PageNote))
         legend = len(rows) * LEGEND_ROW_HEIGHT
         used = sum(part + _SECTION_GAP for part in (caption.y, legend) if part)
         first_height = max(height - used, height * _MIN_SHARE)
@@ -101,7 +100,7 @@ class SheetWriter:
         if number != numbering.first:
             return sheet.write(scene, drawing, folded=0, legend=None)
         legend = self.legend_rows(
-            numbering.shown_scene(), sheet.inner_width, has_cut_links=numbering.has_cut_links
+            numbering.shown_scene(), sheet.inner_width, numbering.kinds_of_notes
         )
         return sheet.write(scene, drawing, folded=numbering.folded_count, legend=legend)
 
@@ -130,13 +129,12 @@ class SheetWriter:
         return "; ".join(parts)
 
     def legend_rows(
-        self, scene: Scene, width: float, *, has_cut_links: bool
+        self, scene: Scene, width: float, notes: set[PageNote]
     ) -> list[list[LegendItem]]:
         """Return the legend of what the pages show."""
         if not self.options.legend:
             return []
-        items = legend_items(scene) + ([PAGE_LINK_ITEM] if has_cut_links else [])
-        return wrap_legend(items, width)
+        return wrap_legend([*legend_items(scene), *page_note_items(notes)], width)
 
 
 def _unit(size: PageSize) -> float:
@@ -241,7 +239,7 @@ class _Sheet:
             yield text_element(TextLine(left, y, _TITLE_SIZE, (run,)), writer.theme)
         runs = [TextRun(number, "muted")]
         if chapter:
-            runs = [TextRun(f"{chapter} ·", "text"), TextRun(number, "muted", gap=_NUMBER_GAP)]
+            runs = [TextRun(f"{chapter}{_DOT}", "text"), TextRun(number, "muted")]
         yield text_element(
             TextLine(right, y, _NUMBER_SIZE, tuple(runs), is_right_aligned=True), writer.theme
         )

@@ -18,7 +18,7 @@ from argmap.rendering.escaping import clean
 from argmap.rendering.paper import A4, MARGIN, PageSize
 from argmap.rendering.poster.parts import MapPart, PartLink, PosterBlock
 from argmap.rendering.poster.screens import SCREENS, Screen
-from argmap.rendering.poster.summary import CardPoint, PointKind
+from argmap.rendering.poster.summary import CardPoint, PointKind, count_words
 
 _PAGE_FACTORS = (1.0, 2**0.5, 2.0, 2**1.5, 4.0, 2**2.5, 8.0, 16.0, 32.0)
 """The sides of A4, A3, A2, A1, A0 and larger pages, in sides of A4."""
@@ -170,7 +170,9 @@ def _conclusions(part: MapPart, level: _Level) -> list[CardPoint]:
     shown = conclusions[: level.max_conclusions]
     if omitted := len(conclusions) - len(shown):
         last = shown[-1]
-        shown[-1] = last._replace(text=f"{last.text} … and {omitted:,}\N{NO-BREAK SPACE}more")
+        shown[-1] = last._replace(
+            text=f"{last.text} … and {count_words(omitted, 'more conclusion')}"
+        )
     return shown
 
 
