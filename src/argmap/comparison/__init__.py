@@ -3,6 +3,7 @@
 from argmap.comparison.changes import Aspect, Comparison, ElementChange, compare_maps
 from argmap.comparison.matching import Matching, match_maps
 from argmap.comparison.replay import Cause
+from argmap.comparison.union import Mark, Union, unite
 from argmap.comparison.verdict_changes import (
     AnswerChange,
     Flip,
@@ -18,10 +19,13 @@ __all__ = [
     "Comparison",
     "ElementChange",
     "Flip",
+    "Mark",
     "Matching",
     "StrengthChange",
+    "Union",
     "VerdictChanges",
     "compare_maps",
     "compare_verdicts",
     "match_maps",
+    "unite",
 ]

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from argmap.comparison import Comparison, VerdictChanges, compare_maps, compare_verdicts
 from argmap.diagnostics import Diagnostic
+from argmap.model import Statement
 from argmap.resolve import Resolution
 from argmap.text.comparison import alphanumeric_key
 from argmap.workspace.diff.versions import Version
@@ -47,6 +48,22 @@ class MapDiff:
     def comparison(self) -> Comparison:
         """The edit script."""
         return self.verdicts.comparison
+
+    @property
+    def added_count(self) -> int:
+        """The number of statements that were added."""
+        return sum(change.old is None for change in self.comparison.of_kind(Statement))
+
+    @property
+    def removed_count(self) -> int:
+        """The number of statements that were removed."""
+        return sum(change.new is None for change in self.comparison.of_kind(Statement))
+
+    @property
+    def changed_count(self) -> int:
+        """The number of statements that are in both versions, and differ."""
+        changes = list(self.comparison.of_kind(Statement))
+        return len(changes) - self.added_count - self.removed_count
 
     @cached_property
     def is_same(self) -> bool:
