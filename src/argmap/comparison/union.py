@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
+from typing import TypeVar
 
 from attrs import evolve, frozen
 
 from argmap.comparison.changes import Aspect
 from argmap.comparison.verdict_changes import VerdictChanges
 from argmap.model import ArgumentMap, Status
+
+_Element = TypeVar("_Element")
 
 
 class Mark(Enum):
@@ -123,7 +126,7 @@ def unite(verdicts: VerdictChanges) -> Union:
     return Union(whole, marks, statuses, {flip.id: flip.old_status for flip in verdicts.flips})
 
 
-def _missing(old: Mapping[str, object], new: Mapping[str, object]) -> dict[str, object]:
+def _missing(old: Mapping[str, _Element], new: Mapping[str, _Element]) -> dict[str, _Element]:
     return {id_: element for id_, element in old.items() if id_ not in new}
 
 
