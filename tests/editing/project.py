@@ -74,7 +74,8 @@ class Project:
         return self._documents[ROOT / name].source
 
     def rename(self, old, new):
-        return self.apply(rename_declaration(self.maps, self.find(old), new))
+        refactoring = rename_declaration(self.maps, self.find(old), new)
+        return self.apply(refactoring, keeps_layout=False)
 
     def move(self, name, under=None, file=None):
         parent = self.find(under) if under else None
@@ -92,11 +93,11 @@ class Project:
     def inline(self, name):
         return self.apply(inline_file(self.maps, self.source(name)))
 
-    def apply(self, refactoring: Refactoring) -> "Project":
+    def apply(self, refactoring: Refactoring, *, keeps_layout: bool = True) -> "Project":
         """Return the project after a refactoring."""
         texts = dict(self.texts)
         for file in refactoring.files:
-            texts[file.document.source.name] = edited_source(file).text
+            texts[file.document.source.name] = edited_source(file, keeps_layout=keeps_layout).text
         for new in refactoring.new_files:
             texts[new.path.relative_to(ROOT).as_posix()] = new.text
         for path in refactoring.deleted_files:

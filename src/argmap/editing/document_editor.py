@@ -169,14 +169,28 @@ class DocumentEditor:
         self._edits.append(Edit(Span(end, end), f", {value}"))
 
     def remove_value(self, declaration: Declaration, attribute: Attribute, index: int) -> None:
-        """Remove one value of an attribute, or the attribute if it has no other value."""
+        """Remove one value of an attribute, or the attribute if it has no other value.
+
+        The comments of the attribute stay.
+        """
         spans = [value.span for value in attribute.values]
         if len(spans) == 1:
-            self.remove(attribute, declaration)
+            self._remove_attribute(attribute, declaration)
         elif index:
             self._edits.append(Edit(Span(spans[index - 1].end, spans[index].end), ""))
         else:
             self._edits.append(Edit(Span(spans[0].start, spans[1].start), ""))
+
+    def _remove_attribute(self, attribute: Attribute, declaration: Declaration) -> None:
+        """Remove an attribute; a comment at the end of its line gets a line of its own."""
+        entry = self._entry(attribute, declaration)
+        if entry.trailing_comment is not None:
+            self._edits.append(Edit(Span(entry.span.start, entry.trailing_comment.start), ""))
+        elif entry.comments:
+            bare = entry._replace(comments=())
+            self._edits.append(Edit(self._lines_of(bare, declaration), ""))
+        else:
+            self.remove(attribute, declaration)
 
     def edits(self) -> tuple[Edit, ...]:
         """Return all edits, in order."""

@@ -109,7 +109,7 @@ def _require_top_level(module: Module, items: Sequence[Declaration]) -> None:
                 "the top level; move it there first, or extract the section around it"
             )
         if not isinstance(item, (SectionDecl, CitingDeclaration)):
-            raise RefusedEdit(f"a {item.keyword.text} cannot be extracted; name a section")
+            raise RefusedEdit(f"`{item.keyword.text}` cannot be extracted; name a section")
     first, last = top_level[id(items[0])], top_level[id(items[-1])]
     if last - first + 1 != len(items):
         raise RefusedEdit("only elements that follow each other can be extracted")

@@ -164,10 +164,10 @@ class _Place(NamedTuple):
         kind = type(self.parent) if self.parent is not None else None
         noun = self.item.keyword.text
         if not isinstance(self.item, _CONTENT.get(kind, ())):
-            where = f"a {self.parent.keyword.text}" if self.parent else "the top level"
-            raise RefusedEdit(f"a {noun} cannot be in {where}; choose another place")
+            where = f"in `{self.parent.keyword.text}`" if self.parent else "at the top level"
+            raise RefusedEdit(f"`{noun}` cannot be {where}; choose another place")
         if kind is QuestionDecl and isinstance(self.item, StatementDecl) and noun != "claim":
-            raise RefusedEdit(f"a {noun} cannot be in a question; only claims are its options")
+            raise RefusedEdit(f"`{noun}` cannot be in a question; only claims are its options")
         inner = self.parent.span if self.parent is not None else None
         if self.new is self.old and inner is not None and self.item.span.contains(inner):
             raise RefusedEdit(f"`{self.name}` cannot be moved into itself")
@@ -303,7 +303,7 @@ def _keep_relation(place: _Place, own: DocumentEditor, old: DocumentEditor) -> N
         return
     if parent.id is None:
         raise RefusedEdit(
-            f"the {parent.keyword.text} around `{place.name}` has no id, so nothing can refer to "
+            f"the `{parent.keyword.text}` around `{place.name}` has no id, so nothing can refer to "
             "it; give it one first"
         )
     name = _required_name(place.new, place.old, normalize_id(parent.id.text))

@@ -91,9 +91,8 @@ def _counts(result: RefactorResult, options: RefactorOptions) -> Iterator[str]:
 
 def _print_verdicts(verdicts: tuple[ChangedVerdict, ...], *, is_forced: bool) -> None:
     count = len(verdicts)
-    what = (
-        f"the verdict{'' if count == 1 else 's'} of {count:,} statement{'' if count == 1 else 's'}"
-    )
+    plural = "" if count == 1 else "s"
+    what = f"the verdict{plural} of {count:,} statement{plural}"
     if is_forced:
         print_line(f"{what} changed:", err=True)
     else:
