@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from attrs import evolve, field, frozen
 
 from argmap.model import ArgumentMap, Inference, Status
-from argmap.rendering.options import Badge, RenderOptions
+from argmap.rendering.options import Badge, RenderOptions, VersionMark
 from argmap.rendering.theme import load_theme
 
 
@@ -19,6 +19,7 @@ class Annotations:
         statuses: The statuses of statements and perhaps of inferences.
         strengths: Numbers from 0 to 1; None if the strength model does not converge.
         diagnostics: Badges; ``""`` is the map as a whole.
+        version_marks: How sentences differ from another version of the map.
         folded: How many statements that are not drawn are counted on a statement; ``""`` is the map
             as a whole. They are drawn in another picture, unless ``view`` is set.
         places: The title of the part that they are in, by the same ids, if it is known.
@@ -37,6 +38,7 @@ class Annotations:
     is_detailed: bool = False
     has_tags: bool = False
     colored_tags: frozenset[str] = frozenset()
+    version_marks: Mapping[str, VersionMark] = field(factory=dict)
 
     def status_of_inference(self, inference: Inference) -> Status | None:
         """Return the status of an inference: the one given, else one derived from its statements.
@@ -104,4 +106,5 @@ def make_annotations(argument_map: ArgumentMap, options: RenderOptions) -> Annot
         options.detail == "author",
         options.tags,
         frozenset(load_theme(options.theme).tags) if options.tags else frozenset(),
+        options.version_marks,
     )

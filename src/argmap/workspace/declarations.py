@@ -71,19 +71,19 @@ def find_declaration(name: str, paths: Sequence[Path], files: FileSystem) -> Dec
     map_, separator, id_ = name.rpartition("#")
     if separator:
         named_map = _load(resolve_in_project(Path(map_)), files)
-        found = _in_map(named_map, id_)
-        if found is None:
+        declared = _in_map(named_map, id_)
+        if declared is None:
             hint = _hint(id_, {name: f"{map_}#{name}" for name in _names(named_map)})
             raise InputError(f"`{map_}` has no element `{id_}`{hint}")
-        return found
+        return declared
     names: dict[str, str] = {}
     for occurrences in _searched(paths, files):
         candidates: dict[tuple[Path, int], DeclarationRef] = {}
         for one in occurrences:
-            found = _in_map(one, name)
-            if found is not None:
-                key = (found.path, found.declaration.location.span.start)
-                candidates.setdefault(key, found)
+            declared = _in_map(one, name)
+            if declared is not None:
+                key = (declared.path, declared.declaration.location.span.start)
+                candidates.setdefault(key, declared)
             for known in _names(one):
                 names.setdefault(known, known)
         if len(candidates) == 1:
@@ -107,7 +107,7 @@ def find_section(name: str, paths: Sequence[Path], files: FileSystem) -> Section
         InputError: If there is none, or more than one.
     """
     try:
-        found = find_declaration(name, paths, files)
+        declared = find_declaration(name, paths, files)
     except InputError:
         titled: dict[tuple[Path, int], SectionRef] = {}
         for occurrences in _searched(paths, files):
@@ -120,10 +120,13 @@ def find_section(name: str, paths: Sequence[Path], files: FileSystem) -> Section
             message = f"{len(titled):,} sections have this title; give the section an id"
             raise InputError(message) from None
         raise
-    if found.declaration.is_alias or found.declaration.target not in found.occurrences.declarations:
+    if (
+        declared.declaration.is_alias
+        or declared.declaration.target not in declared.occurrences.declarations
+    ):
         raise InputError(f"`{name}` is the name of an import; it is in a separate file already")
-    _, item = found.occurrences.declarations[found.declaration.target]
-    return SectionRef(found.path, found.declaration.location.source, item)
+    _, item = declared.occurrences.declarations[declared.declaration.target]
+    return SectionRef(declared.path, declared.declaration.location.source, item)
 
 
 def resolve_in_project(path: Path) -> Path:

@@ -184,7 +184,7 @@ class Filler:
 
     @property
     def expected_pages(self) -> float:
-        """The number of pages, if the rest of the map needs as many as what is shown.
+        """The number of pages, if the rest of the map needs the same share.
 
         The first page is not counted: it shows less than others.
         """
