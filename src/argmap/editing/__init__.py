@@ -8,7 +8,7 @@ stays as it is. The commands (`argmap.workspace.refactor`) check that no verdict
 from argmap.editing.document_editor import DocumentEditor
 from argmap.editing.extract import extract
 from argmap.editing.inline import inline
-from argmap.editing.move import MoveDestination, move
+from argmap.editing.move import MoveTarget, move
 from argmap.editing.occurrences import Occurrence, Occurrences
 from argmap.editing.refactoring import FileEdits, NewFile, Refactoring, RefusedEdit, edited_source
 from argmap.editing.relocation import relocate_files
@@ -17,7 +17,7 @@ from argmap.editing.rename import rename
 __all__ = [
     "DocumentEditor",
     "FileEdits",
-    "MoveDestination",
+    "MoveTarget",
     "NewFile",
     "Occurrence",
     "Occurrences",

@@ -43,7 +43,7 @@ _CONTENT: dict[type[Declaration] | None, tuple[type[Declaration], ...]] = {
 """The declarations that can be nested in each kind of declaration; None is the top level."""
 
 
-class MoveDestination(NamedTuple):
+class MoveTarget(NamedTuple):
     """The place that a declaration moves to.
 
     Attributes:
@@ -56,7 +56,7 @@ class MoveDestination(NamedTuple):
 
 
 def move(
-    maps: Sequence[Occurrences], declaration: Occurrence, destination: MoveDestination
+    maps: Sequence[Occurrences], declaration: Occurrence, destination: MoveTarget
 ) -> Refactoring:
     """Move a declaration to the end of another block, or of a file.
 
@@ -113,7 +113,7 @@ class _Place(NamedTuple):
 
     @classmethod
     def find(
-        cls, maps: Sequence[Occurrences], declaration: Occurrence, destination: MoveDestination
+        cls, maps: Sequence[Occurrences], declaration: Occurrence, destination: MoveTarget
     ) -> _Place:
         """Return the place in the first map that contains both files.
 

@@ -71,19 +71,19 @@ def find_declaration(name: str, paths: Sequence[Path], files: FileSystem) -> Dec
     map_, separator, id_ = name.rpartition("#")
     if separator:
         named_map = _load(resolve_in_project(Path(map_)), files)
-        ref = _in_map(named_map, id_)
-        if ref is None:
+        declared = _in_map(named_map, id_)
+        if declared is None:
             hint = _hint(id_, {name: f"{map_}#{name}" for name in _names(named_map)})
             raise InputError(f"`{map_}` has no element `{id_}`{hint}")
-        return ref
+        return declared
     names: dict[str, str] = {}
     for occurrences in _searched(paths, files):
         candidates: dict[tuple[Path, int], DeclarationRef] = {}
         for one in occurrences:
-            ref = _in_map(one, name)
-            if ref is not None:
-                key = (ref.path, ref.declaration.location.span.start)
-                candidates.setdefault(key, ref)
+            declared = _in_map(one, name)
+            if declared is not None:
+                key = (declared.path, declared.declaration.location.span.start)
+                candidates.setdefault(key, declared)
             for known in _names(one):
                 names.setdefault(known, known)
         if len(candidates) == 1:
@@ -107,7 +107,7 @@ def find_section(name: str, paths: Sequence[Path], files: FileSystem) -> Section
         InputError: If there is none, or more than one.
     """
     try:
-        ref = find_declaration(name, paths, files)
+        declared = find_declaration(name, paths, files)
     except InputError:
         titled: dict[tuple[Path, int], SectionRef] = {}
         for occurrences in _searched(paths, files):
@@ -120,10 +120,13 @@ def find_section(name: str, paths: Sequence[Path], files: FileSystem) -> Section
             message = f"{len(titled):,} sections have this title; give the section an id"
             raise InputError(message) from None
         raise
-    if ref.declaration.is_alias or ref.declaration.target not in ref.occurrences.declarations:
+    if (
+        declared.declaration.is_alias
+        or declared.declaration.target not in declared.occurrences.declarations
+    ):
         raise InputError(f"`{name}` is the name of an import; it is in a separate file already")
-    _, item = ref.occurrences.declarations[ref.declaration.target]
-    return SectionRef(ref.path, ref.declaration.location.source, item)
+    _, item = declared.occurrences.declarations[declared.declaration.target]
+    return SectionRef(declared.path, declared.declaration.location.source, item)
 
 
 def resolve_in_project(path: Path) -> Path:
