@@ -14,7 +14,7 @@ from argmap.workspace.refactor import inline_file
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 @refactor_options
 def command(path: Path, options: RefactorOptions) -> None:
-    """Replace an import with the file, and delete the file.
+    """Replace the import of a file with its content.
 
     FILE is a map that exactly one other file of the project imports; it is deleted. Its header
     becomes a section, and the uses of its ids lose the name of the import.
