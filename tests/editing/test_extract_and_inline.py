@@ -79,6 +79,23 @@ def test_with_a_name_the_file_imports_what_it_refers_to():
     )
 
 
+def test_without_a_name_the_file_imports_what_it_would_not_see():
+    """A part of a file with a name does not see the files that are imported beside it."""
+    project = Project(
+        {
+            "map.argmap": 'import "shelf.argmap"\nimport "part.argmap" as part\n',
+            "part.argmap": 'import "shelf.argmap"\nsection s "S" {\n  claim a "A" @book\n}\n',
+            "shelf.argmap": 'source book "Book"\n',
+        }
+    )
+    after = project.extract("part.s", "more/s.argmap")
+    assert not after.errors
+    assert after["more/s.argmap"] == (
+        'import "../shelf.argmap"\n\nsection s "S" {\n  claim a "A" @book\n}\n'
+    )
+    assert after.inline("more/s.argmap").texts == project.texts
+
+
 @pytest.mark.parametrize(
     ("name", "alias", "message"),
     [

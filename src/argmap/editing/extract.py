@@ -62,7 +62,9 @@ def extract(
     part = _Part(module, span, path, alias)
     edits = EditCollector()
     header: list[str] = []
-    if alias is not None:
+    if alias is None:
+        header += _imports_without_alias(maps, part)
+    else:
         require_id(alias)
         sources = _own_sources(maps, part)
         for item in sources:
@@ -113,6 +115,29 @@ def _require_top_level(module: Module, items: Sequence[Declaration]) -> None:
     first, last = top_level[id(items[0])], top_level[id(items[-1])]
     if last - first + 1 != len(items):
         raise RefusedEdit("only elements that follow each other can be extracted")
+
+
+def _imports_without_alias(maps: Sequence[Occurrences], part: _Part) -> list[str]:
+    """Return the imports that the new file needs to see the same elements, as one text.
+
+    It sees the ids of the importing file, but not those of files that this file imports and that
+    another file has imported before by another name.
+    """
+    imports: dict[str, None] = {}
+    for occurrences in maps:
+        module = occurrences.module(part.module.document.source)
+        if module is None:
+            continue
+        moved = declared_in(occurrences, module, (part.span,))
+        for _, use, is_inside in uses_to_adapt(occurrences, module, (part.span,), moved):
+            name = normalize_id(module.document.source.slice(use.path))
+            is_seen = module.prefix + name in occurrences.resolution.scope.kinds
+            if not is_inside or use.target in moved or is_seen:
+                continue
+            needed = _needed_import(occurrences, part, module, use)
+            if needed is not None:
+                imports[needed] = None
+    return ["\n".join(imports)] if imports else []
 
 
 # ---- With an alias ------------------------------------------------------------------------------
