@@ -141,6 +141,12 @@ class Link:
     target: CardRef
 
 
+_LINK_NOTES = {
+    LinkKind.SUPPORT: "",
+    LinkKind.ATTACK: " against",
+    LinkKind.REBUTTAL: " answers",
+    LinkKind.CONCESSION: " granted against",
+}
 _MAX_NAME_LENGTH = 48  # characters
 
 
@@ -229,6 +235,31 @@ class Scene:
                 for place in self._places_of(end):
                     notes.setdefault(place, []).append(note)
         return {id_: tuple(dict.fromkeys(listed)) for id_, listed in notes.items()}
+
+    @cached_property
+    def link_notes(self) -> dict[str, list[str]]:
+        """The statements of other sections that the links from each statement lead to, by its id.
+
+        These links are long, so that their lines are hard to follow.
+        """
+        notes: dict[str, list[str]] = {}
+        if not self.annotations.names_links:
+            return notes
+        for link in self.links:
+            ids = (
+                [self.statement_ids[end] for end in (link.source, link.target)]
+                if (link.kind.targets_statement)
+                else []
+            )
+            sections = {self._outermost_section(id_) for id_ in ids}
+            if len(sections) > 1:
+                name = quote_name(self.argument_map.statements[ids[1]])
+                notes.setdefault(ids[0], []).append(f"→{_LINK_NOTES[link.kind]} {name}")
+        return notes
+
+    def _outermost_section(self, id_: str) -> str | None:
+        section = self.argument_map.statements[id_].section
+        return next(iter(self.argument_map.section_path(section)), None)
 
     def _places_of(self, id_: str) -> tuple[str, ...]:
         inference = self.argument_map.inferences.get(id_)
