@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from attrs import evolve, field, frozen
 
 from argmap.model import ArgumentMap, Inference, Status
-from argmap.rendering.options import Badge, RenderOptions
+from argmap.rendering.options import Badge, RenderOptions, VersionMark
 from argmap.rendering.theme import load_theme
 
 
@@ -19,6 +19,7 @@ class Annotations:
         statuses: The statuses of statements and perhaps of inferences.
         strengths: Numbers from 0 to 1; None if the strength model does not converge.
         diagnostics: Badges; ``""`` is the map as a whole.
+        version_marks: How sentences differ from another version of the map.
         folded: How many statements that are not drawn are counted on a statement; ``""`` is the map
             as a whole. They are drawn in another picture, unless ``view`` is set.
         places: The title of the part that they are in, by the same ids, if it is known.
@@ -39,6 +40,7 @@ class Annotations:
     names_links: bool = False
     has_tags: bool = False
     colored_tags: frozenset[str] = frozenset()
+    version_marks: Mapping[str, VersionMark] = field(factory=dict)
 
     def status_of_inference(self, inference: Inference) -> Status | None:
         """Return the status of an inference: the one given, else one derived from its statements.
@@ -107,4 +109,5 @@ def make_annotations(argument_map: ArgumentMap, options: RenderOptions) -> Annot
         options.page is None,  # pages have notes with the numbers of pages
         options.tags,
         frozenset(load_theme(options.theme).tags) if options.tags else frozenset(),
+        options.version_marks,
     )

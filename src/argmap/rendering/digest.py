@@ -28,7 +28,16 @@ code changes more often than pictures do, and its bytes depend on the line ends 
 _UNHASHED_OPTIONS = frozenset(
     {
         *("engine", "timeout", "theme"),
-        *("verdicts", "strengths", "statuses", "diagnostics", "folded", "places", "view"),
+        *(
+            "verdicts",
+            "strengths",
+            "statuses",
+            "diagnostics",
+            "version_marks",
+            "folded",
+            "places",
+            "view",
+        ),
     }
 )
 """Options that are not hashed.
@@ -38,7 +47,7 @@ that they are made from. Another engine may move cards a little, but shows the s
 """
 
 _HIDDEN_ATTRIBUTES = frozenset(
-    {"note", "tags", "extra", "expect", "expected_options", "expects_open"}
+    {"note", "tags", "extra", "was", "expect", "expected_options", "expects_open"}
 )
 """Attributes of a map and its elements that no picture shows, except tags if they are asked for."""
 

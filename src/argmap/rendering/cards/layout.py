@@ -34,7 +34,12 @@ from argmap.rendering.cards.head import (
     shown_status,
     status_word,
 )
-from argmap.rendering.cards.icon_lines import add_badge, add_status_line, add_strength
+from argmap.rendering.cards.icon_lines import (
+    add_badge,
+    add_status_line,
+    add_strength,
+    add_version_mark,
+)
 from argmap.rendering.cards.tags import add_tags
 from argmap.rendering.cards.text_layout import (
     BODY_STYLE,
@@ -379,6 +384,7 @@ def _make_row(scene: Scene, sentence: Sentence, x: float, y: float, width: float
     _add_folded(scene, sentence, column)
     add_tags(sentence.tags, scene.annotations, column)
     add_badge(column, scene.annotations.diagnostics.get(sentence.id))
+    add_version_mark(column, scene.annotations.version_marks.get(sentence.id))
     area = Rect(x, y, width, column.y + 4 - y)
     return Panel(sentence, area, tuple(column.lines), icons=tuple(column.icons), is_row=True)
 
@@ -411,6 +417,7 @@ def _add_annotations(scene: Scene, sentence: Sentence, card: Card, column: TextC
     _add_folded(scene, sentence, column)
     add_tags(sentence.tags, annotations, column)
     add_badge(column, annotations.diagnostics.get(sentence.id))
+    add_version_mark(column, annotations.version_marks.get(sentence.id))
     if not card.is_linked and card.inference is not None:
         add_badge(column, annotations.diagnostics.get(card.inference.id))
 

@@ -17,6 +17,9 @@ _ICON_STROKES = {
     "undecided": _RING,
     "error": "M2.3 2.3l2.4 2.4m0-2.4l-2.4 2.4",
     "warning": "M3.5 0.5l3.2 6h-6.4zM3.5 2.4v2.1m0 0.9v0.3",
+    "new": "M3.5 0.6v5.8M0.6 3.5h5.8",
+    "removed": "M0.6 3.5h5.8",
+    "changed": "M0.5 4.2c1-2.2 2-2.2 3-0.7s2 1.5 3-0.7",
     "info": f"{_RING}M3.5 3.1v2.1m0-3.3v-0.4",
 }
 _ICON_FILLS = {
