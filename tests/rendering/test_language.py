@@ -524,3 +524,14 @@ def test_a_link_to_another_section_is_named_on_its_card(draw):
     assert "→ “C”" in picture.texts("s-e")
     assert "→ against “B”" in picture.texts("s-c")
     assert not any("→" in text for text in picture.texts("s-d"))
+
+
+def test_a_link_between_options_is_named_on_its_card(draw):
+    """What bears on an option, and also on what is said of another one."""
+    picture = draw("""
+      question q "Which?" {
+        claim a "A" { claim c "C" }
+        claim b "B" { claim d "D" { opposes: c } }
+      }
+    """)
+    assert "→ against “C”" in picture.texts("s-d")

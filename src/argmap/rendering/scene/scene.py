@@ -238,7 +238,7 @@ class Scene:
 
     @cached_property
     def link_notes(self) -> dict[str, list[str]]:
-        """The statements of other sections that the links from each statement lead to, by its id.
+        """The statements of other sections or options that links lead to, by the id of the source.
 
         These links are long, so that their lines are hard to follow.
         """
@@ -246,20 +246,28 @@ class Scene:
         if not self.annotations.names_links:
             return notes
         for link in self.links:
-            ids = (
-                [self.statement_ids[end] for end in (link.source, link.target)]
-                if (link.kind.targets_statement)
-                else []
-            )
-            sections = {self._outermost_section(id_) for id_ in ids}
-            if len(sections) > 1:
-                name = quote_name(self.argument_map.statements[ids[1]])
-                notes.setdefault(ids[0], []).append(f"→{_LINK_NOTES[link.kind]} {name}")
+            if not link.kind.targets_statement or link.source.row >= 0:
+                continue
+            if self._region(link.source) != self._region(link.target):
+                source, target = self.statement_ids[link.source], self.statement_ids[link.target]
+                name = quote_name(self.argument_map.statements[target])
+                notes.setdefault(source, []).append(f"→{_LINK_NOTES[link.kind]} {name}")
         return notes
 
-    def _outermost_section(self, id_: str) -> str | None:
-        section = self.argument_map.statements[id_].section
-        return next(iter(self.argument_map.section_path(section)), None)
+    def _region(self, place: CardRef) -> tuple[str | None, int | None]:
+        """Return the outermost section of a statement, and the option that it is below."""
+        section = self.argument_map.statements[self.statement_ids[place]].section
+        path = self.argument_map.section_path(section)
+        return next(iter(path), None), self._options[place.card]
+
+    @cached_property
+    def _options(self) -> list[int | None]:
+        """The option that each card is, or is below; None if there is none."""
+        options: list[int | None] = []
+        for index, card in enumerate(self.cards):
+            above = options[card.parent.card] if card.parent is not None else None
+            options.append(index if card.role is Role.OPTION else above)
+        return options
 
     def _places_of(self, id_: str) -> tuple[str, ...]:
         inference = self.argument_map.inferences.get(id_)
