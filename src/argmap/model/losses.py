@@ -7,6 +7,9 @@ from enum import Enum
 
 from attrs import Factory, define, frozen
 
+_MAX_LENGTH = 300
+"""Number of characters of a reason or a place that are shown."""
+
 
 class LossAction(Enum):
     """What happened to an element that the other format cannot express as it is."""
@@ -53,11 +56,15 @@ class LossReport:
 
     def change(self, element: str, reason: str, place: str = "", count: int = 1) -> None:
         """Add an element that was changed, or several of a kind."""
-        self.losses.append(Loss(LossAction.CHANGED, element, reason, place, count))
+        self._add(LossAction.CHANGED, element, reason, place, count)
 
     def drop(self, element: str, reason: str, place: str = "", count: int = 1) -> None:
         """Add an element that was dropped, or several of a kind."""
-        self.losses.append(Loss(LossAction.DROPPED, element, reason, place, count))
+        self._add(LossAction.DROPPED, element, reason, place, count)
+
+    def _add(self, action: LossAction, element: str, reason: str, place: str, count: int) -> None:
+        loss = Loss(action, _printable(element), _printable(reason), _printable(place), count)
+        self.losses.append(loss)
 
     def total(self, element: str) -> int:
         """Return the number of elements of a kind: kept, changed and dropped."""
@@ -70,3 +77,12 @@ class LossReport:
         for loss in self.losses:
             groups.setdefault((loss.action, loss.element, loss.reason), []).append(loss)
         return groups
+
+
+def _printable(text: str) -> str:
+    """Return a text that may contain untrusted input, short enough and safe to print."""
+    if len(text) > _MAX_LENGTH:
+        text = f"{text[: _MAX_LENGTH - 1]}…"
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() else f"\\u{{{ord(one):x}}}" for one in text)

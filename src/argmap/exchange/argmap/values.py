@@ -14,7 +14,7 @@ from argmap.syntax import quote, unquote
 _RESERVED_WORDS = {*DECLARATION_KEYWORDS, "import", "as", "true", "false"}
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _MAX_LINE_LENGTH = 160
-"""Number of characters of a string that is written on one line."""
+"""Number of characters, escapes included, of a string that is written on one line."""
 
 _BLOCK_WIDTH = 88
 """Number of columns of a block string."""
@@ -58,11 +58,12 @@ def text(string: str, indent: str) -> str:
 
     A long string becomes a block string of several lines, if parsing that gives the same string.
     """
-    if len(string) > _MAX_LINE_LENGTH or "\n\n" in string:
+    quoted = quote(string)
+    if len(quoted) - 2 > _MAX_LINE_LENGTH or "\n\n" in string:
         block = _block(string, indent)
         if unquote(block) == string:
             return block
-    return quote(string)
+    return quoted
 
 
 def _block(string: str, indent: str) -> str:

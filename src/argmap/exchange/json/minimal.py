@@ -153,8 +153,8 @@ class _MinimalReader:
             statement.change = "another statement has the same id"
         kind = members.get("kind", members.get("type"))
         if kind is not None:
-            if kind.value in STATEMENT_KINDS:
-                statement.kind = str(kind.value)
+            if isinstance(kind.value, str) and kind.value in STATEMENT_KINDS:
+                statement.kind = kind.value
             elif not statement.change:
                 statement.change = "it has an unknown kind"
         fields = read_fields(value, STATEMENT_FIELDS)

@@ -23,6 +23,7 @@ from argmap.model import (
     Standard,
     Status,
 )
+from argmap.model.identifiers import is_id
 from argmap.model.locator import Unit
 from argmap.text import Location
 
@@ -247,8 +248,13 @@ def expectation(value: JsonValue, location: Location) -> Expectation:
 
 
 def extra(value: JsonValue) -> dict[str, tuple[str, ...]]:
-    """Return custom attributes."""
-    return {key: words(member) for key, member in value.members().items()}
+    """Return custom attributes, whose names begin with ``x-``."""
+    attributes = {}
+    for name, member in value.members().items():
+        if not (name.startswith("x-") and is_id(name)):
+            raise member.error("a custom attribute whose name begins with `x-`")
+        attributes[name] = words(member)
+    return attributes
 
 
 def locator(value: JsonValue) -> Locator:
