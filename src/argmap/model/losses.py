@@ -7,8 +7,7 @@ from enum import Enum
 
 from attrs import Factory, define, frozen
 
-_MAX_LENGTH = 300
-"""Number of characters of a reason or a place that are shown."""
+from argmap.text.safe import printable
 
 
 class LossAction(Enum):
@@ -63,7 +62,7 @@ class LossReport:
         self._add(LossAction.DROPPED, element, reason, place, count)
 
     def _add(self, action: LossAction, element: str, reason: str, place: str, count: int) -> None:
-        loss = Loss(action, _printable(element), _printable(reason), _printable(place), count)
+        loss = Loss(action, printable(element), printable(reason), printable(place), count)
         self.losses.append(loss)
 
     def total(self, element: str) -> int:
@@ -77,12 +76,3 @@ class LossReport:
         for loss in self.losses:
             groups.setdefault((loss.action, loss.element, loss.reason), []).append(loss)
         return groups
-
-
-def _printable(text: str) -> str:
-    """Return a text that may contain untrusted input, short enough and safe to print."""
-    if len(text) > _MAX_LENGTH:
-        text = f"{text[: _MAX_LENGTH - 1]}…"
-    if text.isprintable():
-        return text
-    return "".join(one if one.isprintable() else f"\\u{{{ord(one):x}}}" for one in text)
