@@ -246,7 +246,7 @@ class _MinimalReader:
     def _edge(self, value: JsonValue) -> None:
         members = value.members()
         parts = {_ALIASES.get(name, name): member for name, member in members.items()}
-        if "inference" in parts and parts["inference"].value in self.draft.relations:
+        if "inference" in parts and text(parts["inference"]) in self.draft.relations:
             return  # it repeats an inference that the file lists
         premises = list(words(_member(value, parts, "from")))
         kind = "support"

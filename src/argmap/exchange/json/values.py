@@ -223,7 +223,7 @@ def confidence(value: JsonValue) -> Confidence:
         if "value" not in members:
             raise value.error("the key `value`")
         word = members.get("word")
-        if word is not None and word.value not in ESTIMATIVE_WORDS:
+        if word is not None and text(word) not in ESTIMATIVE_WORDS:
             raise word.error(f"one of {', '.join(ESTIMATIVE_WORDS)}")
         return Confidence(share(members["value"]), None if word is None else text(word))
     return Confidence(share(value))
