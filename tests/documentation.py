@@ -32,7 +32,10 @@ PAGES = [
         "interchange",
         "language",
         "migrating",
-        "reviewing",
+    for name in (
+        *("choosing", "comparing", "interchange", "language", "migrating", "refactoring"),
+        *("reviewing", "semantics"),
+    )
         "semantics",
     )
 ]
