@@ -25,6 +25,7 @@ class Annotations:
         places: The title of the part that they are in, by the same ids, if it is known.
         view: A description of the part of a map that is drawn; empty for a whole map.
         is_detailed: Whether cards also say what only the author of a map needs.
+        names_links: Whether a card names the statements of other sections that its links lead to.
         has_tags: Whether cards show tags.
         colored_tags: The tags that the theme colors.
     """
@@ -36,6 +37,7 @@ class Annotations:
     places: Mapping[str, str] = field(factory=dict)
     view: str = ""
     is_detailed: bool = False
+    names_links: bool = False
     has_tags: bool = False
     colored_tags: frozenset[str] = frozenset()
     version_marks: Mapping[str, VersionMark] = field(factory=dict)
@@ -104,6 +106,7 @@ def make_annotations(argument_map: ArgumentMap, options: RenderOptions) -> Annot
         options.places,
         options.view,
         options.detail == "author",
+        options.page is None,  # pages have notes with the numbers of pages
         options.tags,
         frozenset(load_theme(options.theme).tags) if options.tags else frozenset(),
         options.version_marks,

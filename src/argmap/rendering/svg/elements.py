@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from argmap.model import Sentence, Statement
 from argmap.rendering.cards.text_layout import BAR_WIDTH, ICON_SIZE, Icon, TextLine, TextRun
@@ -28,6 +28,7 @@ _ICON_FILLS = {
 }
 """The shapes that are filled below the strokes: half of a ring, and a stop sign."""
 
+_MAX_CACHED_LENGTH = 24
 _STROKE_WIDTH, _BAR_HEIGHT, _BADGE_HEIGHT = 0.9, 4.0, 12.0
 
 
@@ -59,7 +60,16 @@ def _attribute_name(key: str) -> str:
 
 
 def _attribute_value(value: object) -> str:
-    return format_number(value) if isinstance(value, float | int) else escape_xml(str(value))
+    if isinstance(value, float | int):
+        return format_number(value)
+    text = str(value)
+    return _escape_short(text) if len(text) <= _MAX_CACHED_LENGTH else escape_xml(text)
+
+
+@lru_cache(maxsize=4096)
+def _escape_short(text: str) -> str:
+    """Return a value as XML; classes, colors and widths occur on thousands of elements."""
+    return escape_xml(text)
 
 
 def element(name: str, content: Iterable[str] = (), **values: object) -> str:
