@@ -66,7 +66,7 @@ def test_a_change_reaches_what_rests_on_it(id_, before, after, expected):
 
 
 def test_another_verdict_makes_suspect():
-    """Even if what it rests on has the same words."""
+    """Even if what it depends on has the same words."""
     new = LANE.replace('{ counterpoint quiet "Bicycles are quiet" }', "")
     assert state("build", LANE, new) is ReviewState.SUSPECT
     assert state("noise", LANE, new) is ReviewState.SUSPECT

@@ -62,7 +62,7 @@ def test_what_is_due_is_shown_with_what_a_reviewer_needs(lane, here, commit):  #
     assert "Crashes fell by [-half-]{+a third+}" in output
     assert "s ¶2: Crashes fell by half." in output
     assert "suspect: counterpoint `cost`" in output
-    assert "it rests on what differs: `cost` ← `pays`" in output
+    assert "it depends on what differs: `cost` ← `pays`" in output
     assert "reviewed 20" in output
 
 

@@ -56,7 +56,7 @@ def command(
 
     The command writes argmap.review into the folder of the map: one line per statement, with
     digests of what you saw. A statement counts as changed if it differs, and as suspect if
-    something that its verdict rests on differs. A change that leaves the verdict and its
+    something that its verdict depends on differs. A change that leaves the verdict and its
     explanation as they were makes nothing suspect.
 
     With --list, nothing is written. The output shows, for each statement that is due, the old text
@@ -138,7 +138,7 @@ def _item_lines(item: ReviewItem) -> Iterator[str]:
         yield f"      {shorten(''.join(words), _WIDTH * 4)}"
     if item.path:
         names = " ← ".join(f"`{id_}`" for id_ in item.path)
-        yield f"      it rests on what differs: {escape_unprintable(names)}"
+        yield f"      it depends on what differs: {escape_unprintable(names)}"
     for label, text in item.passages:
         passage = shorten(" ".join(text.split()), _MAX_PASSAGE)
         yield f"      {escape_unprintable(label)}: {passage}"

@@ -1,7 +1,7 @@
-"""Reviews: which statements somebody has read and approved, and whether that is still so.
+"""Reviews: which statements a reviewer has approved, and whether they are still what the reviewer saw.
 
-A stamp records what a reviewer saw: the content of a statement, what its verdict rests on directly,
-and everything that its verdict rests on. What the verdict rests on is its shortest dispute tree
+A stamp records what a reviewer saw: the content of a statement, what its verdict depends on directly,
+and everything that its verdict depends on. What the verdict depends on is its shortest dispute tree
 (`argmap.evaluation.explanation`). A change that cannot reach a verdict, or that leaves a verdict
 and its explanation as they were, therefore makes no stamp suspect.
 """
@@ -48,18 +48,18 @@ class ReviewState(Enum):
     CHANGED = "changed"
     """The statement itself differs from what was reviewed."""
     SUSPECT = "suspect"
-    """What its verdict rests on directly differs, or the verdict."""
+    """What its verdict depends on directly differs, or the verdict."""
     SUSPECT_UPSTREAM = "suspect-upstream"
-    """Something farther away that its verdict rests on differs."""
+    """Something farther away that its verdict depends on differs."""
 
     @property
     def is_due(self) -> bool:
-        """Whether somebody should read it."""
+        """Whether it should be read again."""
         return self is not ReviewState.CURRENT
 
 
 class Fingerprints(NamedTuple):
-    """Digests of a statement: its content, and what its verdict rests on, directly or at all."""
+    """Digests of a statement: its content, and what its verdict depends on, directly or at all."""
 
     content: str
     near: str
@@ -129,7 +129,7 @@ class Fingerprinter:
         return Fingerprints(self._contents[id_], _digest([status, near]), _digest([status, basis]))
 
     def path_to_change(self, id_: str, changed: frozenset[str]) -> tuple[str, ...]:
-        """Return the shortest path from a statement to a changed one that its verdict rests on.
+        """Return the shortest path from a statement to a changed one that its verdict depends on.
 
         Args:
             id_: The statement.
@@ -157,7 +157,7 @@ class Fingerprinter:
         return tuple(reversed(path))
 
     def _near(self, id_: str, tree: dict[str, tuple[str, ...]]) -> Iterator[str]:
-        """Yield the statements that a verdict rests on through one inference, or directly."""
+        """Yield the statements that a verdict depends on through one inference, or directly."""
         for child in tree.get(id_, ()):
             yield child
             if child in self._map.inferences:

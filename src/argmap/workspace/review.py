@@ -73,7 +73,7 @@ def read_stamps(folder: Path) -> list[Stamp]:
 
 
 def record_reviews(resolution: Resolution, ids: Sequence[str], reviewer: str, note: str) -> Path:
-    """Record that somebody has reviewed statements; return the file.
+    """Record that a reviewer has approved statements; return the file.
 
     Two processes that record reviews in one folder wait for each other.
 
