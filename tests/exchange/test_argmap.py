@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.strategies import map_texts
 
 from argmap import exchange
+from argmap.formatting import format_text
 from argmap.model import Confidence, Context, Form, Polarity, Preference
 from argmap.model.attributes import ATTRIBUTES
 
@@ -406,3 +407,17 @@ def test_maps_from_other_formats_are_preserved(load, text, data):
         inferences={inference.id: inference for inference in inferences},
     )
     assert relations(load(dump(mixed))) == relations(mixed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'claim a "A" @s:12 "' + "Trade passed 34 " * 3 + '" @s:p9 "' + "It fell by 5 % " * 4 + '"',
+        'claim a "' + 'He said \\"no\\" to it. ' * 7 + '"',
+        'claim a """\n' + "w" * 150 + " a b c " * 20 + '\n"""',
+    ],
+)
+def test_the_layout_is_that_of_the_formatter(load, text):
+    """Many citations are below the text, quotes count with escapes, and long words widen lines."""
+    output = exchange.dump(load(f'source s "S"\n{text}'), "argmap")
+    assert format_text(output) == output

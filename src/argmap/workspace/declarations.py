@@ -26,7 +26,7 @@ class DeclarationRef(NamedTuple):
     """A declaration of an element or an import.
 
     Attributes:
-        occurrences: The map in which the name was found.
+        occurrences: The map in which the name is looked up.
         declaration: The name in the declaration.
         path: The path of the file that contains it.
         map: The name of the map in messages.
@@ -89,7 +89,7 @@ def find_declaration(name: str, paths: Sequence[Path], files: FileSystem) -> Dec
         if len(candidates) == 1:
             return next(iter(candidates.values()))
         if candidates:
-            listed = _listed(f"{ref.map}#{name}" for ref in candidates.values())
+            listed = _listed(f"{candidate.map}#{name}" for candidate in candidates.values())
             count = len(candidates)
             raise InputError(f"{count:,} elements have the id `{name}`; name one: {listed}")
     raise InputError(f"no map has an element `{name}`{_hint(name, names)}")
@@ -112,8 +112,8 @@ def find_section(name: str, paths: Sequence[Path], files: FileSystem) -> Section
         titled: dict[tuple[Path, int], SectionRef] = {}
         for occurrences in _searched(paths, files):
             for one in occurrences:
-                for ref in _titled_sections(one.resolution, name):
-                    titled.setdefault((ref.path, ref.item.span.start), ref)
+                for section in _titled_sections(one.resolution, name):
+                    titled.setdefault((section.path, section.item.span.start), section)
         if len(titled) == 1:
             return next(iter(titled.values()))
         if titled:
@@ -210,7 +210,7 @@ def _title(item: object) -> str:
 
 
 def _names(occurrences: Occurrences) -> list[str]:
-    return [target for target in occurrences.targets() if " " not in target]
+    return [name for name, _ in occurrences.named_elements()]
 
 
 def _hint(name: str, names: dict[str, str]) -> str:
