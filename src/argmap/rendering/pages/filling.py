@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from argmap.rendering.compact.layout import arrange, linked_cards, make_faces
 from argmap.rendering.compact.search import find_shapes
 from argmap.rendering.compact.shapes import Faces, Limits, Shape
 from argmap.rendering.drawing import Drawing
 from argmap.rendering.pages.importance import TOP, Item, ItemAnchor, ItemQueue, ItemRun, ItemTree
-from argmap.rendering.pages.page_scene import CardKey, LinkEnd, PageBuilder, PagePart, PageScene
-from argmap.rendering.scene.scene import Card, MarkLine, PageMark
+from argmap.rendering.pages.page_scene import (
+    CardKey,
+    PageBuilder,
+    PagePart,
+    PageScene,
+    TrialNotes,
+)
+from argmap.rendering.scene.scene import Card
 
 _LOOK_AHEAD = 16
 """Number of parts among which one is looked for that still fits on a page."""
@@ -86,42 +92,6 @@ class FilledPage:
     def items(self) -> Iterator[Item]:
         """The items of all parts."""
         return (item for part in self.parts for item in part.items)
-
-
-@frozen
-class _TrialNotes:
-    """Notes that are as high as the final ones, before the numbers of pages are known.
-
-    Attributes:
-        tree: The items.
-        cards: The cards that the page does not only repeat.
-        here: The number of items of each run on the page.
-        shown: The same for the pages that were filled before it, and what is kept on the page.
-        kept: The number of items of each run that are kept on the page.
-    """
-
-    tree: ItemTree
-    cards: frozenset[int]
-    here: Counter[ItemRun]
-    shown: Counter[ItemRun]
-    kept: Counter[ItemRun]
-
-    def rest(self, anchor: ItemAnchor) -> MarkLine | None:
-        is_repeated = anchor.card not in self.cards
-        for run in self.tree.runs_at.get(anchor, ()):
-            count = self.here[run]
-            if is_repeated:
-                count += self.shown[run] - self.kept[run]
-            if len(self.tree.runs[run]) > count:
-                return (PageMark("▸"),)
-        return None
-
-    def origin(self, anchor: ItemAnchor) -> MarkLine:  # noqa: ARG002 (part of `Notes`)
-        return (PageMark("◂"),)
-
-    def links(self, ends: Sequence[LinkEnd]) -> Iterable[MarkLine]:
-        for _ in {end.is_answered for end in ends}:
-            yield (PageMark("↔"),)
 
 
 class _Pending(NamedTuple):
@@ -442,7 +412,7 @@ class Filler:
         items = [item for part in parts for item in part.items]
         cards = frozenset(card for item in items for card in item.cards)
         here = Counter(item.run for item in items)
-        notes = _TrialNotes(self.tree, cards, here, self.shown, page.counts)
+        notes = TrialNotes(self.tree, cards, here, self.shown, page.counts)
         return self.builder.build(parts, notes)
 
     def _fits(self, page: FilledPage, parts: Sequence[PagePart]) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from attrs import define, evolve, field, frozen
 
-from argmap.rendering.pages.importance import TOP, Item, ItemAnchor, ItemTree
+from argmap.rendering.pages.importance import TOP, Item, ItemAnchor, ItemRun, ItemTree
 from argmap.rendering.scene.roles import LinkKind, head_of
 from argmap.rendering.scene.scene import (
     Card,
@@ -16,6 +17,7 @@ from argmap.rendering.scene.scene import (
     Entry,
     Link,
     MarkLine,
+    PageMark,
     Scene,
 )
 
@@ -80,6 +82,45 @@ class Notes(Protocol):
 
     def links(self, ends: Sequence[LinkEnd]) -> Iterable[MarkLine]:
         """Yield notes about links that are not drawn, since the page shows only one end."""
+
+
+@frozen
+class TrialNotes:
+    """Notes that are as high as the final ones, before the numbers of pages are known.
+
+    Attributes:
+        tree: The items.
+        cards: The cards that the page does not only repeat.
+        here: The number of items of each run on the page.
+        shown: The same for the pages that were filled before it, and what is kept on the page.
+        kept: The number of items of each run that are kept on the page.
+    """
+
+    tree: ItemTree
+    cards: frozenset[int]
+    here: Counter[ItemRun]
+    shown: Counter[ItemRun]
+    kept: Counter[ItemRun]
+
+    def rest(self, anchor: ItemAnchor) -> MarkLine | None:
+        """Return a note if some items are on other pages."""
+        is_repeated = anchor.card not in self.cards
+        for run in self.tree.runs_at.get(anchor, ()):
+            count = self.here[run]
+            if is_repeated:
+                count += self.shown[run] - self.kept[run]
+            if len(self.tree.runs[run]) > count:
+                return (PageMark("▸"),)
+        return None
+
+    def origin(self, anchor: ItemAnchor) -> MarkLine:  # noqa: ARG002 (part of `Notes`)
+        """Return the note of a repeated card."""
+        return (PageMark("◂"),)
+
+    def links(self, ends: Sequence[LinkEnd]) -> Iterable[MarkLine]:
+        """Yield a note for each kind of link."""
+        for _ in {end.is_answered for end in ends}:
+            yield (PageMark("↔"),)
 
 
 @frozen
