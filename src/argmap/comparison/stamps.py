@@ -1,7 +1,7 @@
-"""Reviews: which statements a reviewer has approved, and whether they are still what the reviewer saw.
+"""Reviews: which statements a reviewer has approved, and whether they are what the reviewer saw.
 
-A stamp records what a reviewer saw: the content of a statement, what its verdict depends on directly,
-and everything that its verdict depends on. What the verdict depends on is its shortest dispute tree
+A stamp records what a reviewer saw: the content of a statement, what its verdict depends on
+directly, and everything that its verdict depends on. That is its shortest dispute tree
 (`argmap.evaluation.explanation`). A change that cannot reach a verdict, or that leaves a verdict
 and its explanation as they were, therefore makes no stamp suspect.
 """
