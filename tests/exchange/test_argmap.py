@@ -30,14 +30,14 @@ section c "C" {
     supports: e opposes: f undercuts: g outweighs: e scheme: sign critical-question: 1, 3
     label: "L" fidelity: paraphrase
     confidence: likely credibility: 2 held-by: "H" expect: accepted date: 2024-05-31
-    valid-until: 2031-02 url: "https://example.org" tags: t note: "n" x-y: z
+    valid-until: 2031-02 url: "https://example.org" was: d1, d2 tags: t note: "n" x-y: z
   }
   counterpoint e "E"
   concession h "H" { undercuts: d -> a }
   question q "Q" @s:"art. 6" { options: d exclusive: false expect: open standard: accrual
-    label: "L" tags: t note: "n" x-y: z
+    label: "L" was: q1 tags: t note: "n" x-y: z
     claim o "O"
-    context k "K" @s:§2 { label: "L" date: 2024 url: "https://example.org" tags: t note: "n"
+    context k "K" @s:§2 { label: "L" date: 2024 url: "https://example.org" was: k1 tags: t note: "n"
       x-y: z } }
   claim f "F" { standard: preponderance
     reason g { premises: e outweighs: d -> a scheme: sign confidence: 0.8 label: "L"

@@ -159,7 +159,7 @@ class _CheckRun:
         return find_unmatched(contents, maps, files, settings, self._load)
 
     def _at_revision(self, maps: list[Path], since: str) -> DiagnosticAggregator:
-        from argmap.workspace.git import results_at_revision
+        from argmap.workspace.revision import results_at_revision
 
         results = {path: self._results[path] for path in maps}
         return results_at_revision(results, since, self._config, self._settings_cache)

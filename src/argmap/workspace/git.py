@@ -1,4 +1,4 @@
-"""Reads the files of a git revision, and checks maps as they were at that revision.
+"""Reads the files of a git revision.
 
 Files are read from the objects of the repository; nothing is checked out. Only commands that read
 objects are run. All arguments are fixed except the revision, which is resolved first; no program
@@ -11,22 +11,15 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, closing
+from collections.abc import Iterator
 from functools import cache
 from hashlib import new
 from pathlib import Path
 from shlex import quote
 
-from argmap.config import Settings, find_root
-from argmap.errors import ConfigError, InputError
-from argmap.text import MAX_FILE_BYTES
-from argmap.text.import_patterns import FolderEntries, add_maps, is_pattern, list_folder
-from argmap.workspace.aggregation import DiagnosticAggregator
-from argmap.workspace.check_config import CheckConfig, SettingsCache
-from argmap.workspace.discovery import import_targets
-from argmap.workspace.files import read_bytes
-from argmap.workspace.results import ImportRef, MapResult
+from argmap.config import MAP_SUFFIX
+from argmap.errors import InputError
+from argmap.text.import_patterns import FolderEntries, add_maps
 
 _SAFE_OPTIONS = (
     "--no-pager",
@@ -63,6 +56,19 @@ class GitRevision:
         self._commit = self._resolve_commit()
         self._blobs = dict(self._list_blobs())
         self._reader: subprocess.Popen[bytes] | None = None
+
+    @classmethod
+    def merge_base(cls, folder: Path, first: str, second: str) -> str:
+        """Return the commit at which the histories of two revisions part.
+
+        Raises:
+            InputError: If one of them does not exist, or they have no common history.
+        """
+        one, other = cls(folder, first), cls(folder, second)
+        completed = one._run("merge-base", one._commit, other._commit)
+        if completed.returncode:
+            raise InputError(f"`{first}` and `{second}` have no common commit")
+        return completed.stdout.decode().strip()
 
     def close(self) -> None:
         """End the process that reads objects."""
@@ -150,6 +156,14 @@ class GitRevision:
         responses.read(1)  # a line end
         return data[:limit]
 
+    def maps(self, path: Path) -> list[Path]:
+        """Return the maps in a folder of the revision and below, sorted, or the file itself."""
+        if path in self._blobs:
+            return [path]
+        return sorted(
+            file for file in self._blobs if file.suffix == MAP_SUFFIX and file.is_relative_to(path)
+        )
+
     def entries(self, folder: Path) -> FolderEntries:
         """Return the maps and folders in a folder of the revision."""
         return add_maps(FolderEntries(), folder, self._blobs)
@@ -191,6 +205,16 @@ class GitRevision:
             raise InputError(f"git cannot be run: {error.strerror}") from error
 
 
+def user_name() -> str | None:
+    """Return the name that git has for the user; None if git or the name is missing."""
+    try:
+        words = [_program(), *_SAFE_OPTIONS, "config", "--get", "user.name"]
+        completed = subprocess.run(words, capture_output=True, check=False)  # noqa: S603 (fixed)
+    except (InputError, OSError):
+        return None
+    return completed.stdout.decode(errors="replace").strip() or None
+
+
 @cache
 def _program() -> str:
     """Return the path of git's executable, ignoring relative and unreadable entries of ``PATH``.
@@ -204,123 +228,4 @@ def _program() -> str:
         # Unlike `Path.is_file`, these return False if the folder is not accessible.
         if os.path.isabs(folder) and os.path.isfile(program) and os.access(program, os.X_OK):  # noqa: PTH113, PTH117
             return program
-    raise InputError(
-        "git is not installed, and --since requires it; install git, or leave out --since"
-    )
-
-
-def results_at_revision(
-    results: Mapping[Path, MapResult],
-    since: str,
-    config: CheckConfig,
-    current_settings: SettingsCache,
-) -> DiagnosticAggregator:
-    """Return the diagnostics that maps had at a git revision.
-
-    A map whose files, lock, texts and settings are unchanged is not checked again.
-
-    Args:
-        results: The current results of the maps.
-        since: The revision.
-        config: The configuration of the check.
-        current_settings: The current settings of the maps.
-
-    Raises:
-        InputError: If git is not installed, or the repository or the revision does not exist.
-    """
-    aggregator = DiagnosticAggregator()
-    with ExitStack() as stack:
-        checker: _RevisionChecker | None = None
-        for path, result in results.items():
-            if checker is None or not path.is_relative_to(checker.revision.root):
-                revision = stack.enter_context(closing(GitRevision(path.parent, since)))
-                checker = _RevisionChecker(revision, config, current_settings)
-            old = checker.check(path, result)
-            if old is not None:
-                aggregator.add(old)
-    return aggregator
-
-
-class _RevisionChecker:
-    """Checks maps with the files and settings of a revision."""
-
-    def __init__(
-        self, revision: GitRevision, config: CheckConfig, current_settings: SettingsCache
-    ) -> None:
-        from argmap.workspace.checker import Checker
-        from argmap.workspace.files import FileCache
-
-        self.revision = revision
-        self._current_settings = current_settings
-        self._config_file = config.overrides.config
-        self._settings_cache: SettingsCache | None = None
-        self._files = FileCache(self._read_map, self._list_folder)
-        overrides = config.overrides._replace(config=None)
-        self._checker = Checker(
-            config.texts, overrides, read=self._read_text, settings=self._settings
-        )
-
-    def check(self, path: Path, current: MapResult) -> MapResult | None:
-        """Return the result of a map at the revision, or None if it did not exist."""
-        if not self._has_changed(path, current):
-            return current
-        if not self.revision.has(path):
-            return None
-        from argmap.workspace.load import load_resolution
-
-        resolution = load_resolution(path, self._files)
-        try:
-            return self._checker.check_map(resolution)
-        except InputError:  # an invalid setting at the revision, which is of no importance now
-            return None
-
-    def _has_changed(self, path: Path, current: MapResult) -> bool:
-        """Return whether a dependency of a map has changed, or may have."""
-        trace = current.trace
-        if trace is None:
-            return True
-        if self._settings(path.parent) != self._current_settings.settings(path.parent):
-            return True
-        if any(self._matches_differ(path, ref) for ref in trace.imports):
-            return True
-        paths = (*trace.files, *(text.path.absolute() for text in trace.texts))
-        revision = self.revision
-        return any(not revision.is_unchanged(path) and revision.covers(path) for path in paths)
-
-    def _matches_differ(self, root: Path, ref: ImportRef) -> bool:
-        """Return whether an import by pattern of a map matched other files at the revision."""
-        if not is_pattern(ref.written):
-            return False
-        matches = import_targets(ref.file, ref.written, self._list_folder, find_root(root.parent))
-        return matches != ref.targets
-
-    def _list_folder(self, folder: Path) -> FolderEntries:
-        if not folder.is_relative_to(self.revision.root):
-            return list_folder(folder)
-        return self.revision.entries(folder)
-
-    def _settings(self, folder: Path) -> Settings:
-        """Return the settings at the revision, or the current ones if those were invalid."""
-        try:
-            if self._settings_cache is None:
-                self._settings_cache = SettingsCache(self._config_file, self._read_settings)
-            return self._settings_cache.settings(folder)
-        except ConfigError:
-            return self._current_settings.settings(folder)
-
-    def _read_settings(self, path: Path) -> bytes | None:
-        path = path.resolve()
-        if not path.is_relative_to(self.revision.root):
-            return path.read_bytes() if path.is_file() else None
-        return self.revision.read(path, MAX_FILE_BYTES) if self.revision.has(path) else None
-
-    def _read_map(self, path: Path, limit: int) -> bytes:
-        if not path.is_relative_to(self.revision.root):
-            return read_bytes(path, limit)
-        return self.revision.read(path, limit)
-
-    def _read_text(self, path: Path, limit: int) -> bytes:
-        path = path.absolute()
-        if not self.revision.covers(path):
-            return read_bytes(path, limit)
-        return self.revision.read(path, limit)
+    raise InputError("git is not installed; install it, or do not name a revision")

@@ -10,11 +10,11 @@ from argmap.model.losses import LossReport
 
 _STATEMENT_ATTRIBUTES = (
     *("label", "fidelity", "critical_question", "confidence", "credibility", "held_by"),
-    *("standard", "expect", "tags", "note", "date", "valid_until", "url"),
+    *("standard", "expect", "was", "tags", "note", "date", "valid_until", "url"),
 )
 _INFERENCE_ATTRIBUTES = ("scheme", "confidence", "label", "fidelity", "tags", "note")
-_QUESTION_ATTRIBUTES = ("label", "standard", "tags", "note")
-_CONTEXT_ATTRIBUTES = ("label", "tags", "note", "date", "url")
+_QUESTION_ATTRIBUTES = ("label", "standard", "was", "tags", "note")
+_CONTEXT_ATTRIBUTES = ("label", "was", "tags", "note", "date", "url")
 _MAP_ATTRIBUTES = ("standard", "burden", "lang", "author", "date", "tags", "note")
 
 

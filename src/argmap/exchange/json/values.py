@@ -293,6 +293,7 @@ _HEAD = (
     FieldSpec("label", "label", text),
     FieldSpec("section", "section", text),
 )
+_WAS = FieldSpec("was", "was", words)
 
 MAP_FIELDS = (
     FieldSpec("title", "title", text),
@@ -308,6 +309,7 @@ MAP_FIELDS = (
 )
 STATEMENT_FIELDS = (
     *_HEAD,
+    _WAS,
     FieldSpec("fidelity", "fidelity", one_of(Fidelity)),
     FieldSpec("critical_question", "critical_question", question_numbers),
     FieldSpec("confidence", "confidence", confidence),
@@ -332,6 +334,7 @@ INFERENCE_FIELDS = (
 )
 QUESTION_FIELDS = (
     *_HEAD,
+    _WAS,
     FieldSpec("options", "options", words),
     FieldSpec("exclusive", "is_exclusive", flag),
     FieldSpec("standard", "standard", one_of(Standard)),
@@ -341,6 +344,7 @@ QUESTION_FIELDS = (
 )
 CONTEXT_FIELDS = (
     *_HEAD,
+    _WAS,
     FieldSpec("parent", "parent", text),
     FieldSpec("date", "date", date),
     FieldSpec("url", "url", url),

@@ -12,6 +12,7 @@ from argmap.model.identifiers import normalize_id
 from argmap.resolve import Resolution
 from argmap.resolve.imports import Module
 from argmap.resolve.scope import Scope
+from argmap.syntax import unquote
 from argmap.syntax.tree import (
     Arrow,
     Attribute,
@@ -35,6 +36,7 @@ class Occurrence(NamedTuple):
         target: The full id of the element, or a key of the import that an alias belongs to.
         attribute: The attribute whose value contains the name, or ``@`` in a citation.
         is_qualified: Whether the name follows the alias of an import (``energy.hub``).
+        path: The span of the whole name, with the aliases before it.
     """
 
     location: Location
@@ -42,6 +44,7 @@ class Occurrence(NamedTuple):
     is_declaration: bool = False
     attribute: str = ""
     is_qualified: bool = False
+    path: Span = Span(0, 0)
 
     @property
     def is_alias(self) -> bool:
@@ -53,10 +56,12 @@ class Occurrences:
     """All names in the files of a map that refer to an element or an import.
 
     Attributes:
+        resolution: The map.
         declarations: The declaration of each element, by its id.
     """
 
     def __init__(self, resolution: Resolution) -> None:
+        self.resolution = resolution
         self.declarations: dict[str, tuple[Module, Declaration]] = {}
         self._ids = _ids_by_start(resolution)
         self._scope: Scope = resolution.scope
@@ -98,6 +103,51 @@ class Occurrences:
         """Return the id of the element whose declaration begins at an offset, if there is one."""
         return self._ids.get(id(source), {}).get(start)
 
+    def declaration_of(self, target: str) -> Occurrence | None:
+        """Return the name in the declaration of a target, or None if it is declared nowhere."""
+        return next((use for use in self.of_target(target) if use.is_declaration), None)
+
+    def declared_at(self, location: Location) -> str | None:
+        """Return the target that a name in a file declares.
+
+        The location may come from another map with the same file: the ids of a file depend on how
+        a map imports it, but the offsets in it do not.
+        """
+        module = self.module(location.source)
+        if module is None:
+            return None
+        use = self.at_offset(module.document.source, location.span.start)
+        return use.target if use is not None and use.is_declaration else None
+
+    def find(self, name: str) -> Occurrence | None:
+        """Return the declaration that a name in the root file means: an alias, or an element.
+
+        Only what an author named is found, and not an element with a generated id.
+        """
+        root = self.resolution.modules[0]
+        *qualifiers, alias = normalize_id(name).split(".")
+        module: Module | None = root
+        for qualifier in qualifiers:
+            module = module.aliased_module(qualifier) if module is not None else None
+        if module is not None and module.aliased_module(alias) is not None:
+            return self.declaration_of(_alias_target(module, alias))
+        id_ = self._scope.find(root, name)
+        return None if id_ is None else self.declaration_of(id_)
+
+    def named_elements(self) -> Iterator[tuple[str, str]]:
+        """Yield the names of all elements and imports as the root file writes them, with texts."""
+        for target, (_, item) in self.declarations.items():
+            if item.id is not None:
+                yield target, unquote(item.title.raw) if item.title and item.title.raw else ""
+        for module in self.resolution.modules:
+            for alias, imported in module.aliases.items():
+                yield module.prefix + alias, imported.document.source.name
+
+    def module(self, source: SourceText) -> Module | None:
+        """Return the module of one of the map's files, which is found by its name."""
+        modules = self.resolution.modules
+        return next((module for module in modules if _is_same_file(module, source)), None)
+
     # ---- One file -------------------------------------------------------------------------------
 
     def _walk(self, module: Module) -> Iterator[Occurrence]:
@@ -121,7 +171,8 @@ class Occurrences:
         if id_ is not None:
             self.declarations[id_] = (module, item)
             if item.id is not None:
-                yield Occurrence(module.locate(item.id.span), id_, is_declaration=True)
+                location = module.locate(item.id.span)
+                yield Occurrence(location, id_, is_declaration=True, path=location.span)
         if isinstance(item, CitingDeclaration):
             for citation in item.citations:
                 reference, span = citation.reference
@@ -135,7 +186,8 @@ class Occurrences:
     def _import(self, module: Module, item: ImportDecl) -> Iterator[Occurrence]:
         if item.id is not None and item.keyword.span.start in module.imports:
             target = _alias_target(module, normalize_id(item.id.text))
-            yield Occurrence(module.locate(item.id.span), target, is_declaration=True)
+            location = module.locate(item.id.span)
+            yield Occurrence(location, target, is_declaration=True, path=location.span)
 
     def _attribute(
         self, module: Module, item: Attribute, keyword: str, element: str | None
@@ -173,13 +225,18 @@ class Occurrences:
             if current.aliased_module(alias) is not None:
                 location = module.locate(Span(start, start + len(qualifier)))
                 target = _alias_target(current, alias)
-                yield Occurrence(location, target, attribute=attribute, is_qualified=index > 0)
+                yield Occurrence(location, target, False, attribute, index > 0, word.span)
             current = current.aliased_module(alias)
             start += len(qualifier) + 1
         id_ = self._scope.find(module, word.text)
         if id_ is not None:
             location = module.locate(Span(start, start + len(last)))
-            yield Occurrence(location, id_, attribute=attribute, is_qualified=bool(qualifiers))
+            yield Occurrence(location, id_, False, attribute, bool(qualifiers), word.span)
+
+
+def _is_same_file(module: Module, source: SourceText) -> bool:
+    own = module.document.source
+    return own is source or own.name == source.name
 
 
 def _alias_target(module: Module, alias: str) -> str:
