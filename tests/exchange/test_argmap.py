@@ -414,7 +414,7 @@ def test_maps_from_other_formats_are_preserved(load, text, data):
     [
         'claim a "A" @s:12 "' + "Trade passed 34 " * 3 + '" @s:p9 "' + "It fell by 5 % " * 4 + '"',
         'claim a "' + 'He said \\"no\\" to it. ' * 7 + '"',
-        'claim a """\n' + "w" * 150 + " a b c " * 20 + '\n"""',
+        'claim a "' + "w" * 101 + " a b c" * 20 + '"',
     ],
 )
 def test_the_layout_is_that_of_the_formatter(load, text):
