@@ -1,0 +1,298 @@
+"""The outline of a document: its items with their comments, and nothing of its text left over.
+
+A merge decides for each node of the outline; the text of the nodes that it keeps is copied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from attrs import define, field
+
+from argmap.formatting.printer import Comments, attach_comments
+from argmap.model.attributes import ATTRIBUTES, REFERENCE_KINDS
+from argmap.model.identifiers import normalize_id
+from argmap.syntax import Document, unquote
+from argmap.syntax.tree import (
+    Arrow,
+    Attribute,
+    Bound,
+    CitingDeclaration,
+    Declaration,
+    Item,
+    SourceDecl,
+    Value,
+    Word,
+)
+from argmap.text import Span
+
+_SPACES = " \t"
+_NEWLINE_AND_INDENT = re.compile(r"\n[ \t]*")
+
+
+class Comment(NamedTuple):
+    """A comment on a line of its own, and whether a blank line precedes it."""
+
+    text: str
+    has_blank_line: bool
+
+
+class Head(NamedTuple):
+    """What a declaration or an attribute says, without its block.
+
+    Attributes:
+        keyword: The keyword, or the name of an attribute.
+        id: The normalized id; empty without one.
+        title: The text without quotes; None without one.
+        values: The citations of a declaration, or the values of an attribute.
+    """
+
+    keyword: str
+    id: str
+    title: str | None
+    values: tuple[str, ...]
+
+
+@define(eq=False, repr=False, slots=False)
+class Node:
+    """An item of a document, with its comments.
+
+    Attributes:
+        index: The position of the node in the outline.
+        item: The item; None for the whole document.
+        parent: The node that it is nested in; None for the whole document.
+        span: The span of the item.
+        comments: The comments on the lines above it.
+        has_blank_line: Whether a blank line directly precedes the item.
+        trailing_comment: The comment at the end of its last line; empty if there is none.
+        opening_comment: The comment after its opening brace.
+        closing_comments: The comments before its closing brace, or at the end of the document.
+        before: The offset of the end of the previous sibling, or of the beginning of the block.
+        end: The offset of the end of the item with its trailing comment.
+        inside: The span of the block without its braces.
+        inside_start: The offset of the end of the opening comment.
+        is_first_on_line: Whether only spaces precede the item on its line.
+    """
+
+    outline: Outline
+    index: int
+    item: Item | None
+    parent: Node | None
+    span: Span
+    comments: tuple[Comment, ...] = ()
+    has_blank_line: bool = False
+    trailing_comment: str = ""
+    opening_comment: str = ""
+    closing_comments: tuple[Comment, ...] = ()
+    before: int = 0
+    end: int = 0
+    inside: Span | None = None
+    inside_start: int = 0
+    indentation: str = ""
+    is_first_on_line: bool = True
+    children: list[Node] = field(factory=list)
+
+    @property
+    def is_attribute(self) -> bool:
+        return type(self.item) is Attribute
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is an attribute that takes several values."""
+        if type(self.item) is not Attribute:
+            return False
+        spec = ATTRIBUTES.get(self.item.name.text)
+        return spec is not None and spec.is_list
+
+    @property
+    def name(self) -> str:
+        """The keyword of a declaration, or the name of an attribute."""
+        if isinstance(self.item, Declaration):
+            return self.item.keyword.text
+        return self.item.name.text if self.item is not None else ""
+
+    @cached_property
+    def id(self) -> str:
+        """The normalized id of a declaration that has one."""
+        id_ = self.item.id if isinstance(self.item, Declaration) else None
+        return normalize_id(id_.text) if id_ is not None else ""
+
+    @property
+    def head_span(self) -> Span:
+        """The span without the block."""
+        if self.inside is None:
+            return self.span
+        text = self.outline.text
+        end = self.inside.start - 1
+        while text[end - 1] in " \t\n\r":
+            end -= 1
+        return Span(self.span.start, end)
+
+    @cached_property
+    def head_text(self) -> str:
+        """The text without the block and without indentation."""
+        start, end = self.head_span
+        return dedent(self.outline.text[start:end], self.indentation)
+
+    @property
+    def has_comment_in_head(self) -> bool:
+        start, end = self.span.start, self.inside.start - 1 if self.inside else self.span.end
+        return bool(self.outline.comments.between(start, end))
+
+    @cached_property
+    def head(self) -> Head:
+        """What the item says."""
+        item = self.item
+        if isinstance(item, Attribute):
+            return Head(item.name.text, "", None, tuple(map(value_text, item.values)))
+        assert isinstance(item, Declaration)
+        title = unquote(item.title.raw) if item.title is not None else None
+        citations = ()
+        if isinstance(item, CitingDeclaration):
+            citations = tuple(
+                f"{normalize_id(reference.text)} {unquote(quotation.raw) if quotation else ''}"
+                for reference, quotation in item.citations
+            )
+        return Head(item.keyword.text, self.id, title, citations)
+
+    def names(self) -> Iterator[Word]:
+        """Yield the ids that the item refers to: in an attribute, or in citations."""
+        item = self.item
+        if isinstance(item, CitingDeclaration):
+            for citation in item.citations:
+                reference, span = citation.reference
+                name = reference[1:].partition(":")[0]
+                yield Word(name, Span(span.start + 1, span.start + 1 + len(name)))
+        elif isinstance(item, Attribute):
+            spec = ATTRIBUTES.get(item.name.text)
+            keyword = self.parent.name if self.parent is not None else ""
+            if spec is None or spec.kind_for(keyword) not in REFERENCE_KINDS:
+                return
+            for value in item.values:
+                if isinstance(value, Arrow):
+                    yield value.premise
+                    yield value.conclusion
+                elif isinstance(value, Value) and value.kind in {"ID", "PATH"}:
+                    yield Word(value.text, value.span)
+
+    def subtree(self) -> Iterator[Node]:
+        """Yield the node and all nodes in it, in order."""
+        pending = [self]
+        while pending:
+            node = pending.pop()
+            yield node
+            pending += reversed(node.children)
+
+
+class Outline:
+    """The nodes of a document, in order; the first one is the whole document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.source.text
+        self.comments = Comments(self.text)
+        self.root = Node(self, 0, None, None, Span(0, len(self.text)))
+        self.root.inside = self.root.span
+        self.root.end = len(self.text)
+        self.nodes = [self.root]
+        self._build()
+
+    def _build(self) -> None:
+        pending = [self.root]
+        while pending:
+            node = pending.pop()
+            if node is not self.root:
+                node.index = len(self.nodes)
+                self.nodes.append(node)
+            if isinstance(node.item, Declaration) and node.item.block is not None:
+                start, end = node.item.block.span
+                node.inside = Span(start + 1, end - 1)
+            if node.inside is not None:
+                self._add_children(node, node.inside)
+                pending += reversed(node.children)
+
+    def _add_children(self, node: Node, inside: Span) -> None:
+        block = getattr(node.item, "block", None)
+        items = self.document.items if block is None else block.items
+        text = self.text
+        opening, entries = attach_comments(text, items, self.comments, inside)
+        position = inside.start
+        if opening is not None:
+            node.opening_comment = text[opening.start : opening.end].rstrip()
+            position = opening.end
+        node.inside_start = position
+        for entry in entries:
+            comments = tuple(
+                Comment(text[c.span.start : c.span.end].rstrip(), c.has_blank_line)
+                for c in entry.comments
+            )
+            if entry.item is None:
+                node.closing_comments = comments
+                return
+            child = Node(self, 0, entry.item, node, entry.span, comments, entry.has_blank_line)
+            child.before = position
+            child.end = entry.span.end
+            if entry.trailing_comment is not None:
+                start, child.end = entry.trailing_comment
+                child.trailing_comment = text[start : child.end].rstrip()
+            line_start = text.rfind("\n", 0, entry.span.start) + 1
+            line = text[line_start : entry.span.start]
+            child.indentation = line[: len(line) - len(line.lstrip(_SPACES))]
+            child.is_first_on_line = len(child.indentation) == len(line)
+            position = child.end
+            node.children.append(child)
+
+    def by_start(self) -> dict[int, Node]:
+        """Return the declarations by the offsets of their keywords."""
+        return {
+            node.span.start: node for node in self.nodes if isinstance(node.item, Declaration)
+        }
+
+    def declared_ids(self) -> dict[str, Node]:
+        """Return the declarations with ids; the first one of each id."""
+        ids: dict[str, Node] = {}
+        for node in self.nodes:
+            if node.id:
+                ids.setdefault(node.id, node)
+        return ids
+
+
+def value_text(value: Value | Arrow | Bound) -> str:
+    """Return the value of an attribute in its shortest form."""
+    if isinstance(value, Arrow):
+        return f"{normalize_id(value.premise.text)} -> {normalize_id(value.conclusion.text)}"
+    if isinstance(value, Bound):
+        return f"{value.comparison} {value.number}"
+    if value.kind == "TEXT":
+        return f'"{unquote(value.text)}"'
+    return normalize_id(value.text)
+
+
+def is_source(node: Node) -> bool:
+    """Return whether a node declares a source, which has no meaning for arguments by itself."""
+    return isinstance(node.item, SourceDecl)
+
+
+def dedent(text: str, indentation: str) -> str:
+    """Return a text whose lines after the first are without an indentation."""
+    return reindent(text, indentation, "")
+
+
+def reindent(text: str, old: str, new: str) -> str:
+    """Return a text whose lines after the first have another indentation.
+
+    Empty lines get none. A line that is indented less than ``old`` gets ``new``.
+    """
+    if old == new or "\n" not in text:
+        return text
+
+    def replace(match: re.Match[str]) -> str:
+        if match.end() < len(text) and text[match.end()] == "\n":
+            return "\n"
+        spaces = match.group()[1:]
+        return f"\n{new}{spaces[len(old) :] if spaces.startswith(old) else ''}"
+
+    return _NEWLINE_AND_INDENT.sub(replace, text)

@@ -1,0 +1,160 @@
+"""The nodes of two outlines that are the same element, and the renames between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Protocol
+
+from argmap.comparison.matching import match_maps
+from argmap.comparison.merge.outline import Node, Outline
+from argmap.model import ArgumentMap
+from argmap.model.attributes import NO_THESIS, OPEN_QUESTION
+from argmap.model.identifiers import normalize_id
+from argmap.syntax.grammar import keywords
+from argmap.syntax.tree import Attribute, Declaration
+from argmap.text import Edit, Location
+
+Pairs = dict[int, int]
+"""The indexes of paired nodes, from the first outline to the second."""
+
+
+class _Located(Protocol):
+    location: Location
+
+
+def pair_outlines(
+    old: Outline, old_map: ArgumentMap, new: Outline, new_map: ArgumentMap
+) -> Pairs:
+    """Pair the nodes of two versions of a document.
+
+    Declarations are paired as `match_maps` pairs their elements. Those that are not in a map, such
+    as imports, are paired by what they say, and attributes by their names.
+    """
+    pairs = _Pairing(old, new)
+    matching = match_maps(old_map, new_map)
+    for matched, old_tables, new_tables in (
+        (matching.sentences, _sentences(old_map), _sentences(new_map)),
+        (matching.inferences, (old_map.inferences,), (new_map.inferences,)),
+        (matching.sources, (old_map.sources,), (new_map.sources,)),
+        (matching.sections, (old_map.sections,), (new_map.sections,)),
+    ):
+        old_nodes = _nodes_by_id(old, old_tables)
+        new_nodes = _nodes_by_id(new, new_tables)
+        for old_id, new_id in matched.by_old.items():
+            if old_id in old_nodes and new_id in new_nodes:
+                pairs.add(old_nodes[old_id], new_nodes[new_id])
+    pairs.add_others()
+    return pairs.new_by_old
+
+
+def _sentences(argument_map: ArgumentMap) -> tuple[Mapping[str, _Located], ...]:
+    return argument_map.statements, argument_map.questions, argument_map.contexts
+
+
+def _nodes_by_id(outline: Outline, tables: tuple[Mapping[str, _Located], ...]) -> dict[str, Node]:
+    """Return the declarations of elements by their ids, without those of imported files."""
+    by_start = outline.by_start()
+    nodes: dict[str, Node] = {}
+    for table in tables:
+        for id_, element in table.items():
+            source, span = element.location
+            node = by_start.get(span.start)
+            if source is outline.document.source and node is not None:
+                nodes[id_] = node
+    return nodes
+
+
+class _Pairing:
+    def __init__(self, old: Outline, new: Outline) -> None:
+        self._old, self._new = old, new
+        self.new_by_old: Pairs = {0: 0}
+        self._paired_new = {0}
+
+    def add(self, old: Node, new: Node) -> None:
+        """Pair two nodes, unless one of them is paired or they are of different types."""
+        if (
+            type(old.item) is type(new.item)
+            and old.index not in self.new_by_old
+            and new.index not in self._paired_new
+        ):
+            self.new_by_old[old.index] = new.index
+            self._paired_new.add(new.index)
+
+    def add_others(self) -> None:
+        """Pair declarations that are not in a map, and all attributes."""
+        self._add_by(lambda node: (type(node.item), node.id) if node.id else None)
+        self._add_by(lambda node: (type(node.item), node.head_text))
+        for old in self._old.nodes:
+            new_index = self.new_by_old.get(old.index)
+            if new_index is None:
+                continue
+            attributes = defaultdict(list)
+            for child in self._new.nodes[new_index].children:
+                if child.is_attribute:
+                    attributes[child.name].append(child)
+            for child in old.children:
+                if child.is_attribute and attributes[child.name]:
+                    self.add(child, attributes[child.name].pop(0))
+
+    def _add_by(self, key: _Key) -> None:
+        """Pair declarations with the same key, in order."""
+        left: dict[Hashable, list[Node]] = defaultdict(list)
+        for node in self._new.nodes:
+            if isinstance(node.item, Declaration) and node.index not in self._paired_new:
+                left[key(node)].append(node)
+        left.pop(None, None)
+        if not left:
+            return
+        for node in self._old.nodes:
+            if isinstance(node.item, Declaration) and node.index not in self.new_by_old:
+                found = left.get(key(node))
+                if found:
+                    self.add(node, found.pop(0))
+
+
+class _Key(Protocol):
+    def __call__(self, node: Node, /) -> Hashable: ...
+
+
+# ---- Renames -----------------------------------------------------------------------------------
+
+
+def renames(old: Outline, new: Outline, pairs: Pairs) -> dict[str, str]:
+    """Return the ids that differ in paired declarations, old → new.
+
+    An id that the old version has for another element, or that the new version still has, is not
+    a rename but a new use of the id.
+    """
+    old_ids, new_ids = old.declared_ids(), new.declared_ids()
+    changed: dict[str, str] = {}
+    for old_index, new_index in pairs.items():
+        first, second = old.nodes[old_index].id, new.nodes[new_index].id
+        if first and second and first != second and first not in new_ids and second not in old_ids:
+            changed[first] = second
+    return changed
+
+
+def rename_edits(
+    outline: Outline, names: Mapping[str, str], *, keeps_declarations: frozenset[str] = frozenset()
+) -> Iterator[Edit]:
+    """Yield the edits that rename elements in their declarations and in all references.
+
+    Args:
+        outline: The document.
+        names: The new ids by the present ones.
+        keeps_declarations: The present ids whose declarations stay as they are.
+    """
+    if not names:
+        return
+    reserved = {NO_THESIS, OPEN_QUESTION, *keywords()}
+    for node in outline.nodes:
+        item = node.item
+        if isinstance(item, Declaration) and item.id is not None and node.id in names:
+            if node.id not in keeps_declarations:
+                yield Edit(item.id.span, names[node.id])
+        for word in node.names():
+            name = normalize_id(word.text)
+            is_special = isinstance(item, Attribute) and name in reserved
+            if name in names and not is_special:
+                yield Edit(word.span, names[name])
