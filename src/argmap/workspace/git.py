@@ -65,7 +65,7 @@ class GitRevision:
             InputError: If one of them does not exist, or they have no common history.
         """
         one, other = cls(folder, first), cls(folder, second)
-        completed = one._run("merge-base", one._commit, other._commit)  # noqa: SLF001
+        completed = one._run("merge-base", one._commit, other._commit)
         if completed.returncode:
             raise InputError(f"`{first}` and `{second}` have no common commit")
         return completed.stdout.decode().strip()
@@ -161,9 +161,7 @@ class GitRevision:
         if path in self._blobs:
             return [path]
         return sorted(
-            file
-            for file in self._blobs
-            if file.suffix == MAP_SUFFIX and file.is_relative_to(path)
+            file for file in self._blobs if file.suffix == MAP_SUFFIX and file.is_relative_to(path)
         )
 
     def entries(self, folder: Path) -> FolderEntries:
@@ -187,24 +185,35 @@ class GitRevision:
         return os.fsdecode(completed.stdout.removesuffix(b"\n"))
 
     def _run(self, *words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        with self._start(*words) as process:
-            out, err = process.communicate(stdin)
-        return subprocess.CompletedProcess(words, process.returncode, out, err)
+        return run_git(self._folder, *words, stdin=stdin)
 
     def _start(self, *words: str) -> subprocess.Popen[bytes]:
-        env = {
-            name: value for name, value in os.environ.items() if name not in _REPOSITORY_VARIABLES
-        }
-        # Missing objects are not fetched: the repository may name the program that fetches them.
-        env |= {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-        pipe = subprocess.PIPE
-        command = [_program(), *_SAFE_OPTIONS, "-C", os.fspath(self._folder), *words]
-        try:
-            return subprocess.Popen(  # noqa: S603 (every argument is fixed or validated)
-                command, stdin=pipe, stdout=pipe, stderr=pipe, env=env
-            )
-        except OSError as error:
-            raise InputError(f"git cannot be run: {error.strerror}") from error
+        return _start(self._folder, *words)
+
+
+def run_git(folder: Path, *words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run git in a folder, without hooks and without access to the network.
+
+    Raises:
+        InputError: If git is not installed, or cannot be run.
+    """
+    with _start(folder, *words) as process:
+        out, err = process.communicate(stdin)
+    return subprocess.CompletedProcess(words, process.returncode, out, err)
+
+
+def _start(folder: Path, *words: str) -> subprocess.Popen[bytes]:
+    env = {name: value for name, value in os.environ.items() if name not in _REPOSITORY_VARIABLES}
+    # Missing objects are not fetched: the repository may name the program that fetches them.
+    env |= {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    pipe = subprocess.PIPE
+    command = [_program(), *_SAFE_OPTIONS, "-C", os.fspath(folder), *words]
+    try:
+        return subprocess.Popen(  # noqa: S603 (every argument is fixed or validated)
+            command, stdin=pipe, stdout=pipe, stderr=pipe, env=env
+        )
+    except OSError as error:
+        raise InputError(f"git cannot be run: {error.strerror}") from error
 
 
 @cache
@@ -220,6 +229,4 @@ def _program() -> str:
         # Unlike `Path.is_file`, these return False if the folder is not accessible.
         if os.path.isabs(folder) and os.path.isfile(program) and os.access(program, os.X_OK):  # noqa: PTH113, PTH117
             return program
-    raise InputError(
-        "git is not installed; install it, or do not name a revision"
-    )
+    raise InputError("git is not installed; install it, or do not name a revision")

@@ -37,24 +37,29 @@ def merge_heads(
         if base is not None and node.is_list:
             return _list_text(node, remaining_values(base, node)), None
         return node.head_text, None
-    first, second = ours.head_text, theirs.head_text
-    if first == second:
-        return first, None
-    if base is not None:
-        if first == base.head_text:
-            return second, None
-        if second == base.head_text or ours.head == theirs.head:
-            return first, None
-        if ours.head == base.head:  # only the layout of ours differs
-            return second, None
-        if theirs.head == base.head:
-            return first, None
-    elif ours.head == theirs.head:
-        return first, None
+    unchanged = _only_changed(base, ours, theirs)
+    if unchanged is not None:
+        return unchanged.head_text, None
     try:
         return _merge_parts(base, ours, theirs), None
     except _ValueConflict:
-        return first, HeadConflict(first, second)
+        return ours.head_text, HeadConflict(ours.head_text, theirs.head_text)
+
+
+def _only_changed(base: Node | None, ours: Node, theirs: Node) -> Node | None:
+    """Return the side whose head has the changes of both, or None.
+
+    A change of the layout counts if the other side changed nothing.
+    """
+    if ours.head_text == theirs.head_text:
+        return ours
+    if base is not None and base.head_text in (ours.head_text, theirs.head_text):
+        return theirs if ours.head_text == base.head_text else ours
+    if base is not None and ours.head == base.head != theirs.head:
+        return theirs
+    if theirs.head == ours.head or (base is not None and theirs.head == base.head):
+        return ours
+    return None
 
 
 def _merge_parts(base: Node | None, ours: Node, theirs: Node) -> str:
@@ -68,7 +73,9 @@ def _merge_parts(base: Node | None, ours: Node, theirs: Node) -> str:
     if isinstance(ours.item, Attribute):
         if not ours.is_list:
             raise _ValueConflict
-        values = _merge_lists(base.head.values if base else (), ours.head.values, theirs.head.values)
+        values = _merge_lists(
+            base.head.values if base else (), ours.head.values, theirs.head.values
+        )
         return _list_text(ours, values, theirs)
     if base is None or isinstance(ours.item, ImportDecl):
         raise _ValueConflict
@@ -89,7 +96,7 @@ def _merge_parts(base: Node | None, ours: Node, theirs: Node) -> str:
 
 
 def _pick(base: _Key, ours: _Key, theirs: _Key) -> _Key:
-    if ours == theirs or theirs == base:
+    if theirs in (ours, base):
         return ours
     if ours == base:
         return theirs
@@ -116,7 +123,9 @@ def _citation_texts(node: Node) -> dict[str, str]:
         return {}
     text = node.outline.text
     return {
-        value: text[citation.reference.span.start : (citation.quotation or citation.reference).span.end]
+        value: text[
+            citation.reference.span.start : (citation.quotation or citation.reference).span.end
+        ]
         for value, citation in zip(node.head.values, item.citations, strict=True)
     }
 
@@ -197,7 +206,7 @@ def merge_comments(
     base: tuple[Comment, ...], ours: tuple[Comment, ...], theirs: tuple[Comment, ...]
 ) -> tuple[Comment, ...]:
     """Return the comments of ours, without those that theirs removed and with those it added."""
-    if base == theirs or ours == theirs:
+    if theirs in (base, ours):
         return ours
     if base == ours:
         return theirs
@@ -210,9 +219,7 @@ def merge_comments(
     return tuple(by_text[text] for text in texts)
 
 
-def merge_value(
-    base: str, ours: str | None, theirs: str | None, both: list[str]
-) -> str:
+def merge_value(base: str, ours: str | None, theirs: str | None, both: list[str]) -> str:
     """Return the merged comment at the end of a line; None if the element is not on a side.
 
     If both sides changed it, ours is returned and theirs is appended to ``both``.

@@ -19,7 +19,9 @@ from argmap.text import SourceText, apply_edits
 
 _LINE_END = re.compile(r"\r\n?")
 _SPACE = re.compile(r"\s+")
-_TEXT_OR_COMMENT = re.compile(r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*"""|"(?:[^"\\\r\n]|\\[^\r\n])*"|#[^\n]*')
+_TEXT_OR_COMMENT = re.compile(
+    r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*"""|"(?:[^"\\\r\n]|\\[^\r\n])*"|#[^\n]*'
+)
 _T = TypeVar("_T")
 
 
@@ -87,6 +89,10 @@ def merge_texts(
         The merge; None if one of the texts has a syntax error, or if the changes are so entangled
         that only lines can be merged.
     """
+    if theirs in (base, ours):
+        return Merge(ours)
+    if ours == base:
+        return Merge(theirs)
     line_ends = tuple(most_common_line_end(text) for text in (base, ours, theirs))
     line_end = _three_way(*line_ends)
     texts = tuple(_LINE_END.sub("\n", text) for text in (base, ours, theirs))
@@ -100,11 +106,11 @@ def merge_texts(
     their_pairs = pair_outlines(outlines[0], maps[0], outlines[2], maps[2])
     renamed = _rename(outlines, our_pairs, their_pairs)
     try:
-        plan = Plan(*outlines, our_pairs, their_pairs)
+        plan = Plan(outlines, our_pairs, their_pairs)
     except CannotMerge:
         return None
     text = print_plan(plan, marker_size)
-    if _loses_something(text, *outlines) or not _parses(text, marker_size, plan):
+    if _loses_something(text, *outlines) or not _parses(text, marker_size, plan, resolve):
         return None
     conflicts = tuple(_conflicts(plan, text, marker_size))
     return Merge(text.replace("\n", line_end) if line_end != "\n" else text, conflicts, renamed)
@@ -135,9 +141,7 @@ def _rename(
         return ()
     our_ids, their_ids = ours.declared_ids().keys(), theirs.declared_ids().keys()
     both = {id_ for id_ in by_ours.keys() & by_theirs.keys() if by_ours[id_] != by_theirs[id_]}
-    to_ours = {
-        id_: new for id_, new in by_ours.items() if id_ in by_theirs or new not in their_ids
-    }
+    to_ours = {id_: new for id_, new in by_ours.items() if id_ in by_theirs or new not in their_ids}
     to_theirs = {
         id_: new for id_, new in by_theirs.items() if id_ not in by_ours and new not in our_ids
     }
@@ -173,17 +177,20 @@ def _texts_and_comments(text: str) -> set[str]:
     return {_SPACE.sub(" ", found).strip() for found in _TEXT_OR_COMMENT.findall(text)}
 
 
-def _parses(text: str, marker_size: int, plan: Plan) -> bool:
+def _parses(
+    text: str, marker_size: int, plan: Plan, resolve: Callable[[str], ResolvedDocument]
+) -> bool:
     """Return whether the text is valid, whichever side is chosen in all conflicts."""
     if not plan.conflicts:
-        return not parse(SourceText("", text)).errors
+        return not resolve(text).documents[0].errors
     return not any(parse(SourceText("", side)).errors for side in choose_sides(text, marker_size))
 
 
 def choose_sides(text: str, marker_size: int = DEFAULT_MARKER_SIZE) -> tuple[str, str]:
     """Return a text with conflicts as it is with all choices of ours, and with all of theirs."""
     start, middle, end = (
-        f"{mark * marker_size}{label}" for mark, label in (("<", " ours"), ("=", ""), (">", " theirs"))
+        f"{mark * marker_size}{label}"
+        for mark, label in (("<", " ours"), ("=", ""), (">", " theirs"))
     )
     sides: tuple[list[str], list[str]] = ([], [])
     targets: Iterable[list[str]] = sides

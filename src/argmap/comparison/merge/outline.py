@@ -150,7 +150,7 @@ class Node:
             return Head(item.name.text, "", None, tuple(map(value_text, item.values)))
         assert isinstance(item, Declaration)
         title = unquote(item.title.raw) if item.title is not None else None
-        citations = ()
+        citations: tuple[str, ...] = ()
         if isinstance(item, CitingDeclaration):
             citations = tuple(
                 f"{normalize_id(reference.text)} {unquote(quotation.raw) if quotation else ''}"
@@ -245,11 +245,10 @@ class Outline:
             position = child.end
             node.children.append(child)
 
+    @cached_property
     def by_start(self) -> dict[int, Node]:
         """Return the declarations by the offsets of their keywords."""
-        return {
-            node.span.start: node for node in self.nodes if isinstance(node.item, Declaration)
-        }
+        return {node.span.start: node for node in self.nodes if isinstance(node.item, Declaration)}
 
     def declared_ids(self) -> dict[str, Node]:
         """Return the declarations with ids; the first one of each id."""

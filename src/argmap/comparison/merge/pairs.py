@@ -19,13 +19,7 @@ Pairs = dict[int, int]
 """The indexes of paired nodes, from the first outline to the second."""
 
 
-class _Located(Protocol):
-    location: Location
-
-
-def pair_outlines(
-    old: Outline, old_map: ArgumentMap, new: Outline, new_map: ArgumentMap
-) -> Pairs:
+def pair_outlines(old: Outline, old_map: ArgumentMap, new: Outline, new_map: ArgumentMap) -> Pairs:
     """Pair the nodes of two versions of a document.
 
     Declarations are paired as `match_maps` pairs their elements. Those that are not in a map, such
@@ -33,14 +27,12 @@ def pair_outlines(
     """
     pairs = _Pairing(old, new)
     matching = match_maps(old_map, new_map)
-    for matched, old_tables, new_tables in (
-        (matching.sentences, _sentences(old_map), _sentences(new_map)),
-        (matching.inferences, (old_map.inferences,), (new_map.inferences,)),
-        (matching.sources, (old_map.sources,), (new_map.sources,)),
-        (matching.sections, (old_map.sections,), (new_map.sections,)),
+    old_tables, new_tables = _locations(old_map), _locations(new_map)
+    for position, matched in enumerate(
+        (matching.sentences, matching.inferences, matching.sources, matching.sections)
     ):
-        old_nodes = _nodes_by_id(old, old_tables)
-        new_nodes = _nodes_by_id(new, new_tables)
+        old_nodes = _nodes_by_id(old, old_tables[position])
+        new_nodes = _nodes_by_id(new, new_tables[position])
         for old_id, new_id in matched.by_old.items():
             if old_id in old_nodes and new_id in new_nodes:
                 pairs.add(old_nodes[old_id], new_nodes[new_id])
@@ -48,20 +40,24 @@ def pair_outlines(
     return pairs.new_by_old
 
 
-def _sentences(argument_map: ArgumentMap) -> tuple[Mapping[str, _Located], ...]:
-    return argument_map.statements, argument_map.questions, argument_map.contexts
+def _locations(argument_map: ArgumentMap) -> tuple[dict[str, Location], ...]:
+    """Return the locations of elements by their ids: sentences, inferences, sources, sections."""
+    return (
+        {sentence.id: sentence.location for sentence in argument_map.sentences},
+        {id_: inference.location for id_, inference in argument_map.inferences.items()},
+        {id_: source.location for id_, source in argument_map.sources.items()},
+        {id_: section.location for id_, section in argument_map.sections.items()},
+    )
 
 
-def _nodes_by_id(outline: Outline, tables: tuple[Mapping[str, _Located], ...]) -> dict[str, Node]:
+def _nodes_by_id(outline: Outline, locations: Mapping[str, Location]) -> dict[str, Node]:
     """Return the declarations of elements by their ids, without those of imported files."""
-    by_start = outline.by_start()
+    by_start = outline.by_start
     nodes: dict[str, Node] = {}
-    for table in tables:
-        for id_, element in table.items():
-            source, span = element.location
-            node = by_start.get(span.start)
-            if source is outline.document.source and node is not None:
-                nodes[id_] = node
+    for id_, (source, span) in locations.items():
+        node = by_start.get(span.start)
+        if source is outline.document.source and node is not None:
+            nodes[id_] = node
     return nodes
 
 
@@ -147,12 +143,12 @@ def rename_edits(
     """
     if not names:
         return
+    declared = names.keys() - keeps_declarations
     reserved = {NO_THESIS, OPEN_QUESTION, *keywords()}
     for node in outline.nodes:
         item = node.item
-        if isinstance(item, Declaration) and item.id is not None and node.id in names:
-            if node.id not in keeps_declarations:
-                yield Edit(item.id.span, names[node.id])
+        if isinstance(item, Declaration) and item.id is not None and node.id in declared:
+            yield Edit(item.id.span, names[node.id])
         for word in node.names():
             name = normalize_id(word.text)
             is_special = isinstance(item, Attribute) and name in reserved

@@ -46,7 +46,7 @@ class Reason(Enum):
     SAME_ID = "another element of the other version has the same id"
 
 
-class CannotMerge(Exception):  # noqa: N818 (not an error of the program)
+class CannotMerge(Exception):
     """The elements cannot be merged one by one, so the lines of the texts have to be."""
 
 
@@ -82,7 +82,8 @@ class Merged:
     @property
     def origin(self) -> Node:
         """The node whose layout is kept."""
-        node = self.theirs if self.ours is None else self.ours
+        is_theirs = self.ours is None or self.state is State.ONLY_THEIRS
+        node = self.theirs if is_theirs else self.ours
         assert node is not None  # an element without any is never placed
         return node
 
@@ -104,9 +105,8 @@ class Plan:
         CannotMerge: If elements were moved into each other.
     """
 
-    def __init__(
-        self, base: Outline, ours: Outline, theirs: Outline, our_pairs: Pairs, their_pairs: Pairs
-    ) -> None:
+    def __init__(self, outlines: Sequence[Outline], our_pairs: Pairs, their_pairs: Pairs) -> None:
+        base, ours, theirs = outlines
         self._outlines = (base, ours, theirs)
         self._of_base: list[Merged] = [Merged(base=node) for node in base.nodes]
         self._of_ours = self._elements(ours, our_pairs, is_ours=True)
@@ -118,6 +118,8 @@ class Plan:
         self._check_cycles()
         self._classify_removals()
         self._require_unique_ids()
+        self._split_moves_into_conflicts()
+        self._check_cycles()
         self._moved_comments: Counter[str] = Counter()
         """The comments that both sides moved away from elements, and ours to another one."""
         self._order_children()
@@ -233,9 +235,7 @@ class Plan:
                 elif not _has_new_comment(node, element.base):
                     element.state, element.reason = State.REMOVED, None
 
-    def _changed(
-        self, outline: Outline, elements: Sequence[Merged], *, is_ours: bool
-    ) -> set[int]:
+    def _changed(self, outline: Outline, elements: Sequence[Merged], *, is_ours: bool) -> set[int]:
         """Return the nodes of one side that it changed, and those around them.
 
         A node that the other side removed and this side newly refers to counts as changed.
@@ -286,6 +286,32 @@ class Plan:
                 elif element.state is State.KEPT and element.ours is None:
                     element.state, element.reason = State.ONLY_THEIRS, Reason.SAME_ID
 
+    def _split_moves_into_conflicts(self) -> None:
+        """Leave an element that one side moved into an element with a conflict at both places.
+
+        Then the choice of one side in all conflicts is the version of that side.
+        """
+        children: dict[int, list[Merged]] = defaultdict(list)
+        for element in self._elements_in_order:
+            if element.parent is not None:
+                children[id(element.parent)].append(element)
+        pending = [element for element in self._elements_in_order if element.state.is_conflict]
+        while pending:
+            parent = pending.pop()
+            for element in children[id(parent)]:
+                if element.state is not State.KEPT:
+                    continue
+                ours = self._parent_of(element.ours, self._of_ours)
+                theirs = self._parent_of(element.theirs, self._of_theirs)
+                if ours is None or theirs is None or ours is theirs:
+                    continue
+                element.reason = Reason.MOVED
+                if theirs is parent:
+                    element.parent, element.state = ours, State.ONLY_OURS
+                else:
+                    element.parent, element.state = theirs, State.ONLY_THEIRS
+                pending.append(element)
+
     # ---- Order ----------------------------------------------------------------------------------
 
     def _order_children(self) -> None:
@@ -311,9 +337,8 @@ class Plan:
             found = []
             for node in nodes:
                 copy = copies.get(id(node))
-                for element in (copy, elements[node.index]):
-                    if element is not None and id(element) in members:
-                        found.append(element)
+                pair = (copy, elements[node.index])
+                found += [one for one in pair if one is not None and id(one) in members]
             return found
 
         ours = side(parent.ours.children if parent.ours else (), self._of_ours)
@@ -341,15 +366,18 @@ class Plan:
             if not element.state.is_conflict:
                 pending += reversed(element.children)
         for element in self._elements_in_order:
-            if element.state is not State.REMOVED and element.parent is not None:
-                if element.parent.state is State.REMOVED or not element.parent.is_kept:
-                    raise CannotMerge
+            parent = element.parent
+            if element.state is not State.REMOVED and parent is not None and not parent.is_kept:
+                raise CannotMerge
 
     # ---- Content --------------------------------------------------------------------------------
 
     def _merge_content(self) -> None:
         base, ours, _ = (
-            Counter(outline.text[slice(*span)].rstrip() for span in outline.comments.between(0, len(outline.text)))
+            Counter(
+                outline.text[slice(*span)].rstrip()
+                for span in outline.comments.between(0, len(outline.text))
+            )
             for outline in self._outlines
         )
         self._kept_by_ours = {text for text, count in base.items() if ours[text] >= count}
@@ -481,9 +509,7 @@ def _attributes_first(elements: list[Merged]) -> Iterator[Merged]:
         (i for i, e in enumerate(elements) if isinstance(e.origin.item, Declaration)),
         len(elements),
     )
-    late = [
-        e for e in elements[first_declaration:] if e.origin.is_attribute and e.ours is None
-    ]
+    late = [e for e in elements[first_declaration:] if e.origin.is_attribute and e.ours is None]
     late_ids = {id(element) for element in late}
     yield from elements[:first_declaration]
     yield from late

@@ -96,7 +96,6 @@ class _Printer:
             return
         yield from self._content(root, "")
         last = root.children[-1] if root.children else None
-        origin = root.origin
         tail = self._tail(root)
         if tail is not None:
             yield tail
@@ -177,6 +176,7 @@ class _Printer:
         origin = element.origin
         return (
             origin.inside is not None
+            and element.conflict is None
             and "\n" not in origin.outline.text[origin.inside.start : origin.inside.end]
             and not element.opening_comment
             and not element.closing_comments
@@ -269,7 +269,9 @@ class _Printer:
         tail = origin.outline.text[position : origin.inside.end]
         return tail if "\n" in tail or origin.parent is None else None
 
-    def _comments(self, comments: Iterable[Comment], inner: str, *, is_first: bool) -> Iterator[str]:
+    def _comments(
+        self, comments: Iterable[Comment], inner: str, *, is_first: bool
+    ) -> Iterator[str]:
         """Yield comments on lines of their own."""
         for comment in comments:
             separator = "" if is_first else "\n\n" if comment.has_blank_line else "\n"
