@@ -26,6 +26,8 @@ from argmap.formatting import format_text
 from argmap.syntax import parse
 from argmap.text import SourceText
 
+BASE = "x"
+"""The author of the common version."""
 MAX_ELEMENTS = 14
 WORDS = "lane trade energy bridge school price river market nurse treaty signal harvest".split()  # noqa: SIM905
 _TEXT = re.compile(r'"""[\s\S]*?"""|"[^"\n]*"')
@@ -75,7 +77,7 @@ class Author:
     def new_id(self):
         """Return an id that is not in use; sometimes one that both authors may choose."""
         self.count += 1
-        if self.rng.random() < 0.1:
+        if self.name != BASE and self.rng.random() < 0.1:
             return f"common{self.rng.randint(1, 3)}"
         return f"{self.name}{self.count}"
 
@@ -264,7 +266,7 @@ def written(root, indent="  "):
 def history(seed):
     """Return three versions of a map: the common one, and two that different authors made of it."""
     rng = random.Random(seed)
-    root = Author(rng, "x").map()
+    root = Author(rng, BASE).map()
     base, versions = written(root), []
     for name in "yz":
         version = root.copy()

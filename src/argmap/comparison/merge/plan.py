@@ -298,9 +298,10 @@ class Plan:
         pending = [element for element in self._elements_in_order if element.state.is_conflict]
         while pending:
             parent = pending.pop()
-            for element in children[id(parent)]:
+            for element in children.pop(id(parent), ()):
                 if element.state is not State.KEPT:
                     continue
+                pending.append(element)
                 ours = self._parent_of(element.ours, self._of_ours)
                 theirs = self._parent_of(element.theirs, self._of_theirs)
                 if ours is None or theirs is None or ours is theirs:
@@ -310,7 +311,6 @@ class Plan:
                     element.parent, element.state = ours, State.ONLY_OURS
                 else:
                     element.parent, element.state = theirs, State.ONLY_THEIRS
-                pending.append(element)
 
     # ---- Order ----------------------------------------------------------------------------------
 
