@@ -286,14 +286,22 @@ def resolved(text):
 
 
 def failures_of(texts):
-    """Return what is wrong with the merge of three versions of a map."""
+    """Return what is wrong with the merge of a random history."""
+    failures = losses_of(texts)
+    merge = merge_texts(*texts, resolved)
+    if merge is not None and not merge.conflicts:
+        failures += _missing_edits(*(resolved(text).map for text in (*texts, merge.text)))
+    return failures
+
+
+def losses_of(texts):
+    """Return what is wrong with the merge of three versions of any map, in both directions."""
     base, ours, theirs = texts
-    one, other = (
-        merge_texts(base, ours, theirs, resolved),
-        merge_texts(base, theirs, ours, resolved),
-    )
+    one = merge_texts(base, ours, theirs, resolved)
+    other = merge_texts(base, theirs, ours, resolved)
     if one is None or other is None:
-        return [] if one is other else ["by lines only in one direction"]
+        is_clean = any(merge is not None and not merge.conflicts for merge in (one, other))
+        return ["by lines only in one direction"] if is_clean else []
     return list(_failures(texts, one, other))
 
 
@@ -312,11 +320,9 @@ def _failures(texts, one, other):
         yield "the only change differs"
     if theirs == base and one.text != ours:
         yield "the text of ours changed without a change of theirs"
-    merged = resolved(one.text).map
-    comparison = compare_maps(merged, resolved(other.text).map)
+    comparison = compare_maps(resolved(one.text).map, resolved(other.text).map)
     if not comparison.is_same:
         yield f"the two directions differ in meaning: {comparison.changes}"
-    yield from _missing_edits(*(resolved(text).map for text in texts), merged)
 
 
 def _losses(texts, merged):
@@ -329,7 +335,7 @@ def _losses(texts, merged):
 
 
 def _parts(text):
-    return {*_TEXT.findall(text), *(comment.strip() for comment in _COMMENT.findall(text))}
+    return {" ".join(part.split()) for part in (*_TEXT.findall(text), *_COMMENT.findall(text))}
 
 
 def _missing_edits(base, ours, theirs, merged):

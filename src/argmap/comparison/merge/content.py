@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from argmap.comparison.merge.outline import Comment, Node, reindent, value_text
@@ -146,7 +146,49 @@ def _merge_lists(
     added_ours, added_theirs = Counter(ours) - Counter(base), Counter(theirs) - Counter(base)
     if removed_by_both and added_ours - added_theirs and added_theirs - added_ours:
         raise _ValueConflict
-    return tuple(_merge_sequences(base, ours, theirs))
+    return tuple(_merge_values(base, ours, theirs))
+
+
+def _merge_values(
+    base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[str, ...]
+) -> list[str]:
+    """Return the common values and the added ones, in an order that is the same in both directions.
+
+    The order of the common values is that of the side that changed it. Added values follow the
+    common value before them. If both sides add values there, the smaller ones are first.
+    """
+    kept = Counter(base) & Counter(ours) & Counter(theirs)
+    groups: list[dict[str | None, tuple[str, ...]]] = []
+    orders: list[list[str]] = []
+    for values in (ours, theirs, base):
+        left, anchor = Counter(kept), None
+        group: dict[str | None, tuple[str, ...]] = {}
+        order: list[str] = []
+        for value in values:
+            if left[value] > 0:
+                left[value] -= 1
+                order.append(value)
+                anchor = value
+            else:
+                group[anchor] = (*group.get(anchor, ()), value)
+        groups.append(group)
+        orders.append(order)
+    removed = [Counter(base) - Counter(theirs), Counter(base) - Counter(ours)]
+    order = orders[1] if orders[0] == orders[2] else orders[0]
+    result: list[str] = []
+    for anchor in (None, *order):
+        result += [anchor] if anchor is not None else []
+        added = [
+            tuple(value for value in group.pop(anchor, ()) if not other[value])
+            for group, other in zip(groups[:2], removed, strict=True)
+        ]
+        result += added[0] if added[0] == added[1] else _union(*sorted(added))
+    return result
+
+
+def _union(first: tuple[str, ...], second: tuple[str, ...]) -> Iterator[str]:
+    yield from first
+    yield from (value for value in second if value not in first)
 
 
 def _merge_sequences(
