@@ -174,7 +174,10 @@ def _loses_something(text: str, base: Outline, ours: Outline, theirs: Outline) -
 
 
 def _texts_and_comments(text: str) -> set[str]:
-    return {_SPACE.sub(" ", found).strip() for found in _TEXT_OR_COMMENT.findall(text)}
+    return {
+        _SPACE.sub(" ", found) if "\n" in found else found.rstrip()
+        for found in _TEXT_OR_COMMENT.findall(text)
+    }
 
 
 def _parses(

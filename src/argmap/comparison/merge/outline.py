@@ -23,7 +23,6 @@ from argmap.syntax.tree import (
     CitingDeclaration,
     Declaration,
     Item,
-    SourceDecl,
     Value,
     Word,
 )
@@ -75,6 +74,7 @@ class Node:
         inside: The span of the block without its braces.
         inside_start: The offset of the end of the opening comment.
         is_first_on_line: Whether only spaces precede the item on its line.
+        id: The normalized id of a declaration; empty without one.
     """
 
     outline: Outline
@@ -93,7 +93,9 @@ class Node:
     inside_start: int = 0
     indentation: str = ""
     is_first_on_line: bool = True
+    id: str = ""
     children: list[Node] = field(factory=list)
+    _head_text: str | None = None
 
     @property
     def is_attribute(self) -> bool:
@@ -114,12 +116,6 @@ class Node:
             return self.item.keyword.text
         return self.item.name.text if self.item is not None else ""
 
-    @cached_property
-    def id(self) -> str:
-        """The normalized id of a declaration that has one."""
-        id_ = self.item.id if isinstance(self.item, Declaration) else None
-        return normalize_id(id_.text) if id_ is not None else ""
-
     @property
     def head_span(self) -> Span:
         """The span without the block."""
@@ -131,11 +127,21 @@ class Node:
             end -= 1
         return Span(self.span.start, end)
 
-    @cached_property
+    @property
     def head_text(self) -> str:
         """The text without the block and without indentation."""
-        start, end = self.head_span
-        return dedent(self.outline.text[start:end], self.indentation)
+        if self._head_text is None:
+            start, end = self.head_span
+            text = self.outline.text[start:end]
+            self._head_text = dedent(text, self.indentation) if "\n" in text else text
+        return self._head_text
+
+    @property
+    def has_comments(self) -> bool:
+        """Whether it has comments, without those in its head and its children."""
+        return bool(
+            self.comments or self.trailing_comment or self.opening_comment or self.closing_comments
+        )
 
     @property
     def has_comment_in_head(self) -> bool:
@@ -207,9 +213,12 @@ class Outline:
             if node is not self.root:
                 node.index = len(self.nodes)
                 self.nodes.append(node)
-            if isinstance(node.item, Declaration) and node.item.block is not None:
-                start, end = node.item.block.span
-                node.inside = Span(start + 1, end - 1)
+            if isinstance(node.item, Declaration):
+                if node.item.id is not None:
+                    node.id = normalize_id(node.item.id.text)
+                if node.item.block is not None:
+                    start, end = node.item.block.span
+                    node.inside = Span(start + 1, end - 1)
             if node.inside is not None:
                 self._add_children(node, node.inside)
                 pending += reversed(node.children)
@@ -218,6 +227,9 @@ class Outline:
         block = getattr(node.item, "block", None)
         items = self.document.items if block is None else block.items
         text = self.text
+        if not self.comments.between(*inside):
+            self._add_without_comments(node, items, inside)
+            return
         opening, entries = attach_comments(text, items, self.comments, inside)
         position = inside.start
         if opening is not None:
@@ -238,12 +250,30 @@ class Outline:
             if entry.trailing_comment is not None:
                 start, child.end = entry.trailing_comment
                 child.trailing_comment = text[start : child.end].rstrip()
-            line_start = text.rfind("\n", 0, entry.span.start) + 1
-            line = text[line_start : entry.span.start]
-            child.indentation = line[: len(line) - len(line.lstrip(_SPACES))]
-            child.is_first_on_line = len(child.indentation) == len(line)
+            self._set_indentation(child)
             position = child.end
             node.children.append(child)
+
+    def _add_without_comments(self, node: Node, items: list[Item], inside: Span) -> None:
+        """Add the children of a node without any comment in it: most nodes of most documents."""
+        position = node.inside_start = inside.start
+        text = self.text
+        for item in items:
+            span = _span(item)
+            has_blank_line = text.count("\n", position, span.start) > 1
+            child = Node(self, 0, item, node, span, (), has_blank_line)
+            child.before = position
+            position = child.end = span.end
+            self._set_indentation(child)
+            node.children.append(child)
+
+    def _set_indentation(self, node: Node) -> None:
+        start = node.span.start
+        line = self.text[self.text.rfind("\n", 0, start) + 1 : start]
+        if line and not line.isspace():
+            node.is_first_on_line = False
+            line = line[: len(line) - len(line.lstrip(_SPACES))]
+        node.indentation = line
 
     @cached_property
     def by_start(self) -> dict[int, Node]:
@@ -259,6 +289,14 @@ class Outline:
         return ids
 
 
+def _span(item: Item) -> Span:
+    """Return the span of an item, which is known without its parts if it has a block."""
+    block = getattr(item, "block", None)
+    if block is None or not isinstance(item, Declaration):
+        return item.span
+    return Span(item.keyword.span.start, block.span.end)
+
+
 def value_text(value: Value | Arrow | Bound) -> str:
     """Return the value of an attribute in its shortest form."""
     if isinstance(value, Arrow):
@@ -268,11 +306,6 @@ def value_text(value: Value | Arrow | Bound) -> str:
     if value.kind == "TEXT":
         return f'"{unquote(value.text)}"'
     return normalize_id(value.text)
-
-
-def is_source(node: Node) -> bool:
-    """Return whether a node declares a source, which has no meaning for arguments by itself."""
-    return isinstance(node.item, SourceDecl)
 
 
 def dedent(text: str, indentation: str) -> str:

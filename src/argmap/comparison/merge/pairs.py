@@ -26,6 +26,10 @@ def pair_outlines(old: Outline, old_map: ArgumentMap, new: Outline, new_map: Arg
     as imports, are paired by what they say, and attributes by their names.
     """
     pairs = _Pairing(old, new)
+    pairs.add_obvious()
+    if pairs.is_complete():
+        pairs.add_attributes()
+        return pairs.new_by_old
     matching = match_maps(old_map, new_map)
     old_tables, new_tables = _locations(old_map), _locations(new_map)
     for position, matched in enumerate(
@@ -37,6 +41,7 @@ def pair_outlines(old: Outline, old_map: ArgumentMap, new: Outline, new_map: Arg
             if old_id in old_nodes and new_id in new_nodes:
                 pairs.add(old_nodes[old_id], new_nodes[new_id])
     pairs.add_others()
+    pairs.add_attributes()
     return pairs.new_by_old
 
 
@@ -77,13 +82,47 @@ class _Pairing:
             self.new_by_old[old.index] = new.index
             self._paired_new.add(new.index)
 
+    def add_obvious(self) -> None:
+        """Pair declarations of the same id, and those of the same text under the same parent.
+
+        The first are those that `match_maps` would pair first, too.
+        """
+        new_ids = self._new.declared_ids()
+        for id_, node in self._old.declared_ids().items():
+            if (other := new_ids.get(id_)) is not None:
+                self.add(node, other)
+        old_ids = self._old.declared_ids().keys()
+        for old in self._old.nodes:  # in order, so that parents are first
+            new_index = self.new_by_old.get(old.index)
+            unnamed = [c for c in old.children if not (c.id or c.is_attribute)]
+            if new_index is None or not unnamed:
+                continue
+            by_text: dict[str, list[Node]] = defaultdict(list)
+            for child in self._new.nodes[new_index].children:
+                if child.id not in old_ids and not child.is_attribute:
+                    by_text[child.head_text].append(child)
+            for child in unnamed:
+                if found := by_text[child.head_text]:
+                    self.add(child, found.pop(0))
+
+    def is_complete(self) -> bool:
+        """Return whether all declarations of one of the outlines are paired."""
+        return all(
+            node.is_attribute or node.index in self.new_by_old for node in self._old.nodes
+        ) or all(node.is_attribute or node.index in self._paired_new for node in self._new.nodes)
+
     def add_others(self) -> None:
-        """Pair declarations that are not in a map, and all attributes."""
+        """Pair declarations that are not in a map."""
         self._add_by(lambda node: (type(node.item), node.id) if node.id else None)
         self._add_by(lambda node: (type(node.item), node.head_text))
+
+    def add_attributes(self) -> None:
+        """Pair the attributes of paired declarations by their names, in order."""
         for old in self._old.nodes:
             new_index = self.new_by_old.get(old.index)
             if new_index is None:
+                continue
+            if not any(child.is_attribute for child in old.children):
                 continue
             attributes = defaultdict(list)
             for child in self._new.nodes[new_index].children:
@@ -122,13 +161,19 @@ def renames(old: Outline, new: Outline, pairs: Pairs) -> dict[str, str]:
     An id that the old version has for another element, or that the new version still has, is not
     a rename but a new use of the id.
     """
-    old_ids, new_ids = old.declared_ids(), new.declared_ids()
-    changed: dict[str, str] = {}
+    different: dict[str, str] = {}
     for old_index, new_index in pairs.items():
         first, second = old.nodes[old_index].id, new.nodes[new_index].id
-        if first and second and first != second and first not in new_ids and second not in old_ids:
-            changed[first] = second
-    return changed
+        if first and second and first != second:
+            different[first] = second
+    if not different:
+        return {}
+    old_ids, new_ids = old.declared_ids(), new.declared_ids()
+    return {
+        first: second
+        for first, second in different.items()
+        if first not in new_ids and second not in old_ids
+    }
 
 
 def rename_edits(

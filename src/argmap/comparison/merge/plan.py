@@ -263,7 +263,7 @@ class Plan:
     def _is_changed(self, node: Node, base: Node, elements: Sequence[Merged]) -> bool:
         if node.head_text != base.head_text and node.head != base.head:
             return True
-        if _has_new_comment(node, base):
+        if node.has_comments and _has_new_comment(node, base):
             return True
         assert node.parent is not None
         assert base.parent is not None
@@ -390,7 +390,7 @@ class Plan:
 
     def _merge_element(self, element: Merged) -> None:
         base, ours, theirs = element.base, element.ours, element.theirs
-        if base is not None and ours is not None and theirs is not None:
+        if base is not None and base.has_comments and ours is not None and theirs is not None:
             kept_texts = set(_comment_texts(ours)) | set(_comment_texts(theirs))
             self._moved_comments.update(
                 text
@@ -401,6 +401,11 @@ class Plan:
             element.head_text, element.conflict = merge_heads(base, ours, theirs)
             if element.conflict is not None:
                 element.reason = Reason.VALUES
+        if any(node is not None and node.has_comments for node in (base, ours, theirs)):
+            self._merge_comments(element)
+
+    def _merge_comments(self, element: Merged) -> None:
+        base, ours, theirs = element.base, element.ours, element.theirs
         base_comments = base.comments if base else ()
         ours_comments = ours.comments if ours else base_comments
         theirs_comments = theirs.comments if theirs else base_comments
