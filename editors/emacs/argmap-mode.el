@@ -44,7 +44,7 @@
     "options" "exclusive" "premises" "scheme" "critical-question" "confidence" "credibility"
     "reliability" "held-by" "label" "fidelity" "expect" "standard" "strong-from" "margin"
     "doubt-from" "burden" "thesis" "lang" "author" "year" "date" "valid-until" "publisher"
-    "url" "doi" "text" "passages" "tags" "note"))
+    "url" "doi" "text" "passages" "was" "tags" "note"))
 
 (defconst argmap-values
   '(("confidence" "almost-no-chance" "very-unlikely" "unlikely" "roughly-even" "likely"

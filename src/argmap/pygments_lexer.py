@@ -35,7 +35,8 @@ ATTRIBUTES = (
     *("outweighs", "options", "exclusive", "premises", "scheme", "critical-question"),
     *("confidence", "credibility", "reliability", "held-by", "label", "fidelity", "expect"),
     *("standard", "strong-from", "margin", "doubt-from", "burden", "thesis", "lang", "author"),
-    *("year", "date", "valid-until", "publisher", "url", "doi", "text", "passages", "tags", "note"),
+    *("year", "date", "valid-until", "publisher", "url", "doi", "text", "passages", "was", "tags"),
+    "note",
 )
 VALUES = {
     "confidence": (

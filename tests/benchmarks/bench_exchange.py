@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import median
 
 from argmap import exchange
-from argmap.exchange._foreign import ForeignFile
+from argmap.exchange.foreign import ForeignFile
 
 SEED = 20_261_201
 PART = 8

@@ -9,7 +9,10 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import click
 import pytest
@@ -76,9 +79,11 @@ def test_every_option_used_exists(location, name, arguments):
     known = {option for parameter in command.params for option in parameter.opts}
     options = [word.partition("=")[0] for word in arguments if re.match(r"--\w", word)]
     assert set(options) <= known
+    types = [parameter.type for parameter in command.params if "--format" in parameter.opts]
+    formats = {choice for type_ in types for choice in getattr(type_, "choices", FORMATS)}
     for option, value in itertools.pairwise(arguments):
         if option == "--format":
-            assert value.partition("=")[0] in FORMATS
+            assert value.partition("=")[0] in formats
 
 
 @pytest.fixture
@@ -105,7 +110,8 @@ def test_the_action_and_the_workflow_are_valid(validate):
 
 
 @pytest.mark.parametrize(
-    ("begin", "schema", "count"), [("on:", "github-workflows", 3), ("maps:", "gitlab-ci", 1)]
+    ("begin", "schema", "count"),
+    [("on:", "github-workflows", 4), ("maps:", "gitlab-ci", 1), ("report:", "gitlab-ci", 1)],
 )
 def test_the_documented_examples_are_valid(validate, tmp_path, begin, schema, count):
     """The page shows complete files for each CI system."""
@@ -143,7 +149,7 @@ def test_an_action_has_one_version():
 def test_a_pull_request_is_compared_with_its_base():
     """The example passes its base as `since` and fetches enough history."""
     page = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
-    (example,) = re.findall(
+    example, _ = re.findall(
         r"^```yaml\n(on:(?:(?!```).)*since:.*?)^```$", page, re.DOTALL | re.MULTILINE
     )
     checkout, ours = yaml.safe_load(example)["jobs"]["maps"]["steps"]
@@ -311,3 +317,82 @@ def test_suppressed_diagnostics_are_not_uploaded(step, write, tmp_path):
     assert step("Leave out what is silenced").returncode == 0
     uploaded = json.loads((tmp_path / "temp/argmap.sarif").read_text())
     assert uploaded == {"version": "2.1.0", "runs": [{"results": [open_], "columnKind": "x"}]}
+
+
+# ---- The comment -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def comments():
+    """Serve the part of GitHub's API that the action uses; yields the comments by their ids."""
+    stored = {}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            query = parse_qs(urlsplit(self.path).query)
+            size, page = int(query["per_page"][0]), int(query["page"][0])
+            self.reply(list(stored.values())[(page - 1) * size : page * size])
+
+        def do_POST(self):
+            assert urlsplit(self.path).path == "/repos/o/r/issues/7/comments"
+            stored[len(stored) + 1] = {
+                "id": len(stored) + 1,
+                "user": {"type": "Bot"},
+                **self.content(),
+            }
+            self.reply({})
+
+        def do_PATCH(self):
+            stored[int(self.path.rpartition("/")[2])].update(self.content())
+            self.reply({})
+
+        def content(self):
+            assert self.headers["Authorization"] == "Bearer secret"
+            return json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+
+        def reply(self, data):
+            body = json.dumps(data).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/repos/o/r/issues", stored
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_the_comment_is_created_once_and_updated(step, comments, write, clean, tmp_path):
+    """Among more than a hundred others; one that a person wrote is left alone."""
+    for program in ("git", "curl", "jq"):
+        if not shutil.which(program):
+            assert os.environ.get("ARGMAP_REQUIRE_REAL") != "1", f"{program} is not installed"
+            pytest.skip(f"{program} is not installed")
+    address, stored = comments
+    stored.update(
+        (number, {"id": number, "user": {"type": "User"}, "body": "<!--argmap-report-->"})
+        for number in range(1, 103)
+    )
+    write("one.argmap", clean)
+    identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for words in (["init", "-q"], ["add", "one.argmap"], [*identity, "commit", "-qm", "One"]):
+        subprocess.run(["git", *words], cwd=tmp_path, check=True)
+    variables = {"SINCE": "HEAD", "PATHS": ".", "TOKEN": "secret", "NUMBER": "7"}
+    for change in ("", 'counterpoint dry "It is dry" { opposes: street }\n'):
+        write("one.argmap", clean + change)
+        outcome = step("Comment on the pull request", COMMENTS=address, **variables)
+        assert outcome.returncode == 0, outcome.stderr
+        assert len(stored) == 103
+        body = stored[103]["body"]
+        assert ("flips: accepted → rejected" in body) == bool(change)
+        assert body.startswith("<!--argmap-report-->\n")
+    assert {comment["body"] for number, comment in stored.items() if number < 103} == {
+        "<!--argmap-report-->"
+    }

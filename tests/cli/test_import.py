@@ -14,7 +14,7 @@ from argmap import exchange
 from argmap.cli import cli
 from argmap.cli.options import conversion
 from argmap.errors import InputError
-from argmap.exchange._foreign import Draft, DraftStatement
+from argmap.exchange.foreign import Draft, DraftStatement
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = ROOT / "docs" / "loss-report.schema.json"

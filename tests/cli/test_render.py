@@ -250,7 +250,7 @@ def test_a_folded_part_is_counted_and_evaluated(argmap, write, tmp_path):
     )
     assert argmap("render", "maps").returncode == 0
     text = (tmp_path / "output/map.svg").read_text("utf-8")
-    assert "2 more statements in a separate picture" in text
+    assert "2 more statements in “Part”" in text
     assert "Not everything is shown" in text
     assert text.count(">REJECTED<") == 2
 

@@ -111,7 +111,7 @@ def test_split_writes_a_picture_per_section(argmap, write, tmp_path, text_of):
     assert links["output/map.svg"] == {name.removeprefix("output/") for name in names[1:]}
     assert links["output/map.section-sky.svg"] == {"map.svg"}
     assert "A photo shows some" not in text_of("map.svg")
-    assert "1 more statement in a separate picture" in text_of("map.svg")
+    assert "1 more statement in “The sky”" in text_of("map.svg")
 
 
 def test_split_and_a_view_exclude_each_other(argmap, write):

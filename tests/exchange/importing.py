@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from argmap import exchange
 from argmap.errors import InputError
-from argmap.exchange._foreign import ForeignFile
+from argmap.exchange.foreign import ForeignFile
 from argmap.formatting import format_text
 from argmap.resolve import resolve
 from argmap.syntax import parse

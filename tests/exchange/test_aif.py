@@ -22,7 +22,7 @@ from tests.strategies import map_texts
 from argmap.errors import InputError
 from argmap.evaluation import evaluate
 from argmap.exchange import detect, dump
-from argmap.exchange._foreign import ForeignFile, InvalidFile
+from argmap.exchange.foreign import ForeignFile, InvalidFile
 from argmap.model import STATEMENT_KINDS, Polarity
 from argmap.model.losses import LossReport
 
@@ -104,7 +104,7 @@ claim bridge-stay-open-night "The bridge should stay open at night" {
     counterpoint bus-now-runs-until "The bus now runs until midnight"
   }
 
-  counterpoint lamps-cost-euros-year "Lamps cost 900 euros a year"
+  counterpoint lamps-cost-900-euros-year "Lamps cost 900 euros a year"
 }
 """
     )
@@ -208,12 +208,12 @@ map "debate" {
   thesis: choir-sing-outside
 }
 
-source minutes "Minutes 7"
+source minutes-7 "Minutes 7"
 
 claim choir-sing-outside "The choir should sing outside" {
   held-by: "Ada"
 
-  evidence hall-echoes "The hall echoes" @minutes {
+  evidence hall-echoes "The hall echoes" @minutes-7 {
     held-by: "Ada"
     date: 2026-01-01
   }
@@ -447,7 +447,7 @@ def test_deep_and_large_maps():
     edges = [f"{number}>r{number} r{number}>{number - 1}" for number in range(1, size)]
     (one,) = imported(aif("\n".join(nodes), " ".join(edges)))
     assert len(one.map.inferences) == size - 1
-    assert one.map.theses == ("statement",)
+    assert one.map.theses == ("statement-0",)
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])

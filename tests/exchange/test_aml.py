@@ -13,7 +13,7 @@ from tests.exchange.importing import (
 
 from argmap.errors import InputError
 from argmap.exchange import detect
-from argmap.exchange._foreign import ForeignFile
+from argmap.exchange.foreign import ForeignFile
 
 MAP = """\
 <?xml version="1.0"?>

@@ -24,11 +24,11 @@ from tests.strategies import map_texts
 
 import argmap
 from argmap.exchange import detect, dump
-from argmap.exchange._foreign import ForeignFile
-from argmap.exchange._foreign.argdown import End
+from argmap.exchange._argdown import End
 from argmap.exchange.argdown.escaping import clean
 from argmap.exchange.argdown.interpretation import interpret
 from argmap.exchange.argdown.parser import parse
+from argmap.exchange.foreign import ForeignFile
 from argmap.model import Polarity
 from argmap.model.losses import LossReport
 

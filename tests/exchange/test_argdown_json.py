@@ -15,7 +15,7 @@ from tests.exchange.importing import (
 )
 
 from argmap.exchange import detect
-from argmap.exchange._foreign import ForeignFile, InvalidFile
+from argmap.exchange.foreign import ForeignFile, InvalidFile
 
 EXPORT = json.dumps(
     {

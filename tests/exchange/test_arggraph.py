@@ -20,7 +20,7 @@ from tests.strategies import map_texts
 from argmap import exchange
 from argmap.errors import InputError
 from argmap.exchange import detect
-from argmap.exchange._foreign import ForeignFile
+from argmap.exchange.foreign import ForeignFile
 from argmap.model import Fidelity, Polarity
 
 TEXTS = ("Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Zeta")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.exchange.importing import reloaded, totals
 
 from argmap import exchange
-from argmap.exchange._foreign import (
+from argmap.exchange.foreign import (
     Draft,
     DraftCitation,
     DraftContext,
@@ -15,9 +15,9 @@ from argmap.exchange._foreign import (
     DraftRelation,
     DraftSection,
     DraftStatement,
+    Names,
     build,
 )
-from argmap.exchange._foreign.names import Names
 from argmap.model import Polarity
 
 
@@ -239,8 +239,12 @@ def test_preferences_need_both_ends():
         ("To be or not to be", "not"),
         ("It was all his", "it-was-all-his"),
         ("Claim", "s-claim"),
-        ("1984 was cold", "cold"),
+        ("1984 was cold", "cold-1984"),
         ("1984", "s-1984"),
+        ("Unit 5", "unit-5"),
+        ("Unit 5 failed at 300 degrees in 2024", "unit-5-failed-300-degrees-2024"),
+        ("9,000 cyclists a day", "cyclists-day-9000"),
+        ("The 2nd floor leaks 3.5 litres", "floor-leaks-3-5-litres-2nd"),
         ("…", "statement"),
         ("Die Straße ist nass", "straße-nass"),
         ("Größe\u0301 zählt", "größé-zählt"),

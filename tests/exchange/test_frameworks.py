@@ -22,7 +22,7 @@ from argmap import exchange
 from argmap.errors import InputError
 from argmap.evaluation import evaluate
 from argmap.exchange import detect
-from argmap.exchange._foreign import ForeignFile
+from argmap.exchange.foreign import ForeignFile
 from argmap.model import Status
 from argmap.model.losses import LossReport
 

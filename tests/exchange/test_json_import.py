@@ -18,7 +18,7 @@ from argmap import exchange
 from argmap.errors import InputError
 from argmap.evaluation import evaluate
 from argmap.exchange import detect
-from argmap.exchange._foreign import ForeignFile
+from argmap.exchange.foreign import ForeignFile
 
 from .conftest import LANE
 

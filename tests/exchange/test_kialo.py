@@ -15,7 +15,7 @@ from tests.exchange.importing import (
 )
 
 from argmap.exchange import detect
-from argmap.exchange._foreign import ForeignFile, InvalidFile
+from argmap.exchange.foreign import ForeignFile, InvalidFile
 
 DEBATE = """\
 Discussion Title: Should the mill close?
@@ -44,7 +44,7 @@ source example-org "example.org" {
 
 claim mill-close "The mill should close." {
   evidence burns-coal-every-night "It burns coal every night." @example-org {
-    counterpoint boiler-new-since "The boiler is new [since 2024]." {
+    counterpoint boiler-new-since-2024 "The boiler is new [since 2024]." {
       supports: forty-people-work
     }
   }

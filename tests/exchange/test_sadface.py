@@ -15,7 +15,7 @@ from tests.exchange.importing import (
 )
 
 from argmap.exchange import detect, writable_formats
-from argmap.exchange._foreign import ForeignFile, InvalidFile
+from argmap.exchange.foreign import ForeignFile, InvalidFile
 
 
 def sadface(nodes, edges, **others):

@@ -16,7 +16,7 @@ from tests.exchange.importing import (
 
 from argmap.errors import InputError
 from argmap.exchange import detect
-from argmap.exchange._foreign import ForeignFile
+from argmap.exchange.foreign import ForeignFile
 
 LKIF = """\
 <lkif version="2.0"><argument-graphs><argument-graph id="g" title="The kiln" main-issue="s1">

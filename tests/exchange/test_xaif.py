@@ -17,7 +17,7 @@ from tests.exchange.importing import (
 )
 
 from argmap.exchange import detect, dump
-from argmap.exchange._foreign import ForeignFile, InvalidFile
+from argmap.exchange.foreign import ForeignFile, InvalidFile
 
 AIF = {
     "nodes": [

@@ -272,7 +272,7 @@ def test_a_thesis_that_is_an_option_is_drawn_as_one(scene_of):
 
 
 def test_the_legend_shows_a_link_of_a_kind_that_occurs(draw):
-    """The sample of a link to a question has no arrowhead."""
+    """Each kind of link has a sample; that of a link to a question has no arrowhead."""
     picture = draw("""
       claim a "A" { claim b "B" }
       question q "Which?" { options: b  claim d "D" }
@@ -280,7 +280,51 @@ def test_the_legend_shows_a_link_of_a_kind_that_occurs(draw):
     (group,) = picture.all("legend")
     (sample,) = [g for g in group if "link" in g.get("class", "").split()]
     assert "option" in sample.get("class").split()
-    assert "link across the map" in legend(picture)
+    assert "option of a question elsewhere" in legend(picture)
+
+
+def samples(picture):
+    """Return the classes of the sample of each item of the legend that explains a line."""
+    (group,) = picture.all("legend")
+    found, classes = {}, None
+    for element in group:
+        if "line" in element.get("class", "").split():
+            classes = set(element.get("class").split()) - {"line"}
+        elif element.tag == f"{SVG}text" and classes is not None:
+            found[element.text] = classes
+            classes = None
+    return found
+
+
+def test_the_legend_shows_lines_as_they_are_drawn(draw):
+    """If all lines of a kind are pale, or are links, so is the sample."""
+    picture = draw("""
+      claim a "A" {
+        claim b "B" { counterpoint c "C" { counterpoint d "D" } }
+        claim e "E" { opposes: c }
+      }
+    """)
+    assert samples(picture) == {
+        "supports": {"support"},
+        "counts against": {"attack", "faint"},
+        "answers an objection": {"rebuttal"},
+        "answers an objection elsewhere": {"rebuttal", "link"},
+        "an inference that does not hold": {"attack", "faint"},
+    }
+    picture = draw('claim a "A" { claim b "B" claim c "C" { supports: b } }')
+    assert samples(picture) == {
+        "supports": {"support"},
+        "supports, elsewhere in the map": {"support", "link"},
+    }
+
+
+def test_the_legend_explains_signs_that_occur(draw):
+    """The sign of a section and that of a concession are explained, where they occur."""
+    plain = draw('claim a "A" { claim b "B" }')
+    assert legend(plain) == ["supports", "accepted"]
+    picture = draw('claim a "A" { concession b "B" section s "S" { claim c "C" { supports: a } } }')
+    assert "section that begins here" in legend(picture)
+    assert "granted: it counts against, but never decides" in legend(picture)
 
 
 # ---- Preferences, labels, readings, confidence -------------------------------------------------

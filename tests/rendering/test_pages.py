@@ -21,6 +21,7 @@ from argmap.rendering import RenderOptions, raster, to_pages
 from argmap.rendering.annotations import make_annotations
 from argmap.rendering.escaping import xml_id
 from argmap.rendering.paper import MARGIN, parse_page_size
+from argmap.rendering.poster import part_ids
 from argmap.rendering.raster import page_url, rasterize
 from argmap.rendering.scene import build_scene
 from argmap.workspace.files import FileCache
@@ -167,26 +168,24 @@ def assert_notes_are_true(pages):
                     assert names & (set(there.shown()) | own)
 
 
-def assert_later_pages_continue_earlier_ones(pages):
-    """A card is repeated only after the page that shows it."""
-    shown = set()
+def assert_repeated_cards_are_shown(pages):
+    """A card that a page repeats is on another one."""
+    shown = {name for page in pages for name in page.shown()}
+    shown |= {name for page in pages for name in map(page.name, page.cards_by_kind()[1])}
     for page in pages:
-        own = set(map(page.name, page.cards_by_kind()[1]))
         assert page.repeated() <= shown
-        shown |= set(page.shown()) | own
 
 
-def first_positions(argument_map, pages):
-    """Return the position of the first sentence of each page in the author's order."""
-    scene = build_scene(argument_map)
-    order = {
-        f"{kind_of(sentence)}-{xml_id(sentence.id)}": number
-        for number, card in enumerate(scene.cards)
-        for entry in card.entries
-        if not entry.is_reference
-        for sentence in (entry.sentence, *entry.docked)
-    }
-    return [min(order[name] for name in shown) for page in pages if (shown := page.shown())]
+def header(page):
+    """Return the title, the chapters and the number of a page."""
+    return ["".join(text.itertext()) for text in page.root.findall(f"{SVG}text")]
+
+
+def parts_on(argument_map, page):
+    """Return the sections and imported files of the sentences that a page shows, in order."""
+    parts = part_ids(argument_map)
+    ids = {f"s-{xml_id(id_)}": parts.get(id_) for id_ in argument_map.statements}
+    return list(dict.fromkeys(ids[name] for name in page.shown() if ids.get(name)))
 
 
 def kind_of(sentence):
@@ -235,7 +234,7 @@ def assert_pages_are_right(argument_map, pages):
     assert_ids_are_unique(pages)
     assert_every_sentence_is_shown_once(argument_map, pages_of_cards)
     assert_notes_are_true(pages)
-    assert_later_pages_continue_earlier_ones(pages_of_cards)
+    assert_repeated_cards_are_shown(pages_of_cards)
     assert_objections_are_answered(argument_map, pages_of_cards)
 
 
@@ -247,15 +246,13 @@ def test_the_pages_of_the_maps(path, paper):
         pytest.skip("the file contains sources, and no statement")
     pages = [Page(text) for text in paper] if path == PAPER else draw_pages(argument_map)
     assert_pages_are_right(argument_map, pages)
-    _, *firsts = first_positions(argument_map, [page for page in pages if not page.is_overview])
-    assert firsts == sorted(firsts)
     for number, page in enumerate(pages, 1):
         assert sorted((page.points, page.height * page.unit)) == pytest.approx(
             [595.28, 841.89], abs=0.1
         )
         if not page.is_overview:
             assert page.unit == pytest.approx(0.9, abs=0.001)
-            assert f"{number} / {len(pages)}" in "".join(page.root.itertext())
+            assert f"page {number} of {len(pages)}" in header(page)[-1]
 
 
 @pytest.mark.parametrize("size", ["a4", "slide", "150x90mm"])
@@ -304,6 +301,68 @@ def test_the_paper_is_an_appendix(paper):
     assert links <= {f"map.page-{number}.svg" for number in range(2, len(pages) + 1)}
 
 
+def test_the_parts_of_a_map_are_chapters(paper):
+    """After the summary, the pages of a part are together, and the overview links to the first."""
+    argument_map = load(PAPER)
+    overview, _, *pages = [Page(text) for text in paper]
+    own = ["stakes", "feasibility", "recommendations"]
+    imported = "history now security energy leverage forward politics defence climate conclusion"
+    first_pages, last_pages = {}, {}
+    for number, page in enumerate(pages, 3):
+        for part in parts_on(argument_map, page):
+            if argument_map.sections[part].title in header(page)[-1]:
+                first_pages.setdefault(part, number)
+                assert last_pages.get(part, number) >= number - 1
+                last_pages[part] = number
+    assert list(first_pages) == [*own, *imported.split()]
+    assert list(first_pages.values()) == sorted(first_pages.values())
+    for part, number in first_pages.items():
+        (card,) = (card for card in overview.all("part") if card.get("id").endswith(f"-{part}"))
+        assert f"page {number}" in "".join(card.itertext()).replace("\xa0", " ")
+
+
+def test_a_chapter_begins_with_what_other_parts_use():
+    """The thesis of a part comes first, even if a lesser statement is used earlier in the map."""
+    words = "with some words " * 30
+    filler = "\n".join(f'claim f{n} "Filler {n} {words}"' for n in range(30))
+    reasons = "\n".join(f'claim r{n} "Reason {n} {words}"' for n in range(30))
+    source = f"""
+    claim t "The thesis" {{
+      claim a "First" {{ supported-by: minor }}
+      claim b "Second" {{ supported-by: major }}
+      {filler}
+    }}
+    section one "Section one" {{
+      claim minor "A minor point {words}" {{ claim m "Below {words}" }}
+      claim major "The point of the section" {{ {reasons} }}
+    }}
+    section two "Section two" {{ claim c "Another one" {{ supports: t }} }}"""
+    pages = draw_pages(source)
+    first = next(page for page in pages if "Section one" in header(page)[-1])
+    shown = [*first.sentences(first.all("card")[0]), *first.shown()]
+    assert shown.index("s-major") < 2
+    assert "s-minor" not in shown[:2]
+
+
+def test_a_part_may_use_what_a_later_part_says():
+    """A statement below one of a later part is in its own chapter, with notes at both ends."""
+    words = "with some words " * 30
+    early = "\n".join(f'claim e{n} "Early {n} {words}"' for n in range(12))
+    late = "\n".join(f'claim l{n} "Late {n} {words}"' for n in range(12))
+    source = f"""
+    claim t "The thesis" {{ supported-by: x, y }}
+    section one "Section one" {{ claim x "X" {{ {early} }} claim deep "Deep {words}" }}
+    section two "Section two" {{
+      claim y "Y" {{ {late} claim y1 "Y1 {words}" {{ claim y2 "Y2" {{ supported-by: deep }} }} }}
+    }}"""
+    argument_map = read_map(source)
+    pages = draw_pages(argument_map)
+    assert_pages_are_right(argument_map, pages)
+    (page,) = (page for page in pages if "s-deep" in page.shown())
+    assert "Section one" in header(page)[-1]
+    assert "s-y2" in page.repeated()
+
+
 def test_a_small_map_is_one_page_without_an_overview():
     """A map that fits one page needs no overview and no notes."""
     (page,) = draw_pages(SMALL)
@@ -331,6 +390,8 @@ def test_a_number_of_pages_folds_the_rest():
     assert all("page" not in (link.get("href") or "") for link in only.root.iter(f"{SVG}a"))
     texts = ["".join(text.itertext()) for text in only.root.iter(f"{SVG}text")]
     assert any(re.fullmatch(r"[\d,]+ more", text) for text in texts)
+    assert "sentences that no page shows" in texts
+    assert "repeated from that page" not in texts
     folded = len(list(argument_map.sentences)) - len(only.shown())
     assert any(f"{folded} sentences are not shown" in text for text in texts)
     some = draw_pages(argument_map, max_pages=13)

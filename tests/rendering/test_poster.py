@@ -123,6 +123,18 @@ section noise "Noise" { claim quiet "Bicycles are quiet" { opposes: lane } }
         ("law", "money", False)
     ]
     assert part(text, "Noise").is_against
+    assert part(text, "Law").others == ("also supports “Money”",)
+
+
+def test_a_card_counts_the_connections_that_it_does_not_name():
+    """It names three other parts that it bears on."""
+    sections = "".join(
+        f'section s{n} "Part {n}" {{ claim c{n} "C{n}" {{ supports: t }} }}\n' for n in range(6)
+    )
+    targets = "c0, c1, c2, c3, c4, c5"
+    text = f'claim t "T"\n{sections}section x "X" {{ claim c "C" {{ supports: {targets} }} }}'
+    (others,) = part(text, "X").others
+    assert plain([others]) == ["also supports “Part 1”, “Part 2”, “Part 3” and 2 more parts"]
 
 
 def test_a_part_without_a_connection_has_a_column_without_an_arrow():
@@ -254,7 +266,7 @@ def test_nothing_overlaps_and_all_text_can_be_read(text):
 
 
 def test_the_whole_paper_is_on_one_a4_page():
-    """All parts of the largest map, at 9 points or more, with their objections."""
+    """All parts of the largest map, at 9 points or more, with their objections and answers."""
     argument_map = load_resolution(PAPER_MAP, FileCache()).map
     evaluation = evaluate(argument_map)
     ids = (*argument_map.statements, *argument_map.inferences)
@@ -263,7 +275,31 @@ def test_the_whole_paper_is_on_one_a4_page():
     assert layout.width in (A4.width, A4.height)
     assert layout.height <= (A4.height if layout.width < A4.height else A4.width)
     bullets = {bullet.kind for card in layout.blocks[0].cards for bullet in card.bullets}
-    assert PointKind.OBJECTION in bullets or PointKind.CONCESSION in bullets
+    assert {PointKind.OBJECTION, PointKind.CONCESSION, PointKind.ANSWER} <= bullets
+
+
+def test_arrows_to_the_head_are_at_the_middle_of_their_columns():
+    """The first part of each column has an arrow from the middle of its card."""
+    text = LANE + 'section noise "Noise" { claim quiet "Bicycles are quiet" { supports: lane } }'
+    (block,) = lay_out_poster(overview(text), lambda _: "").blocks
+    svg = to_svg(read_map(text), RenderOptions(is_overview=True))
+    starts = [start[0] for start, end in _segments(svg) if start[0] == end[0]]
+    middles = [card.x + card.width / 2 for card in block.cards if card.depth == 0]
+    assert len({card.column for card in block.cards}) == len(middles)
+    for middle in middles:
+        assert any(abs(start - middle) < 0.1 for start in starts)
+
+
+def test_no_column_is_narrow():
+    """Parts are below each other rather than in columns too narrow for their texts."""
+    sections = "".join(
+        f'section s{n} "Part {n}" {{ claim c{n} "Claim {n}" {{ supports: t }} }}\n'
+        for n in range(9)
+    )
+    (block,) = lay_out_poster(overview(f'claim t "T"\n{sections}'), lambda _: "").blocks
+    assert min(card.width for card in block.cards) >= 9 * 13
+    rows = [card for card in block.cards if card.column == 0]
+    assert len(rows) > 1
 
 
 def test_many_parts_take_a_larger_page_and_then_are_counted():

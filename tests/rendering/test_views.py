@@ -28,7 +28,8 @@ FILES = {
 def test_a_folded_import_is_reduced_to_what_the_rest_uses():
     """Connected statements are kept and link to the separate picture."""
     argument_map = Case("", FILES).resolve().map
-    view, folded = overview(argument_map, {"p": "p.svg"})
+    view, folded, places = overview(argument_map, {"p": "p.svg"})
+    assert places == {"p.top": argument_map.sections["p"].title}
     assert list(view.statements) == ["p.top", "p.deep", "m", "x"]
     assert view.statements["p.top"].url == "p.svg"
     assert view.statements["m"].url is None
@@ -39,7 +40,7 @@ def test_a_folded_import_is_reduced_to_what_the_rest_uses():
 def test_an_import_without_a_picture_is_not_folded():
     """Its statements are drawn in the picture of the importing map."""
     argument_map = Case("", FILES).resolve().map
-    assert overview(argument_map, {}) == (argument_map, {})
+    assert overview(argument_map, {})[:2] == (argument_map, {})
 
 
 def test_a_kept_statement_keeps_its_path():
@@ -49,7 +50,7 @@ def test_a_kept_statement_keeps_its_path():
         'claim far "Far" { supports: p.deep }',
         "p.argmap": FILES["p.argmap"],
     }
-    view, folded = overview(Case("", files).resolve().map, {"p": "p.svg"})
+    view, folded, _ = overview(Case("", files).resolve().map, {"p": "p.svg"})
     assert list(view.statements) == ["p.top", "p.middle", "p.deep", "m", "far"]
     assert view.roots == ["m"]
     assert folded == {"p.top": 1}
@@ -58,7 +59,7 @@ def test_a_kept_statement_keeps_its_path():
 def test_an_unused_import_is_counted():
     """If no statement of an import is kept, its statements are counted for the map as a whole."""
     files = {"map.argmap": 'import "p.argmap" as p\nclaim m "M"', "p.argmap": FILES["p.argmap"]}
-    view, folded = overview(Case("", files).resolve().map, {"p": "p.svg"})
+    view, folded, _ = overview(Case("", files).resolve().map, {"p": "p.svg"})
     assert list(view.statements) == ["m"]
     assert folded == {"": 4}
 
@@ -95,7 +96,7 @@ def view(text=WIDE, **restrictions):
 def test_the_default_view_is_the_whole_map():
     """Nothing is omitted, and the description is empty."""
     argument_map = read_map(WIDE)
-    assert make_view(argument_map, FULL_VIEW, {}) == (argument_map, {})
+    assert make_view(argument_map, FULL_VIEW, {})[:2] == (argument_map, {})
     assert not FULL_VIEW
     assert describe_view(argument_map, FULL_VIEW) == ""
 
@@ -224,11 +225,11 @@ def test_every_statement_is_drawn_or_counted(edges, focus, depth, collapse):
     ]
     argument_map = read_map("\n".join(lines))
     spec = ViewSpec(focus=focus, depth=depth)
-    part, folded = make_view(argument_map, spec, {})
+    part, folded, _ = make_view(argument_map, spec, {})
     assert focus is None or focus in part.statements
     if collapse <= part.statements.keys():
         spec = ViewSpec(focus=focus, depth=depth, collapse=tuple(sorted(collapse)))
-        part, folded = make_view(argument_map, spec, {})
+        part, folded, _ = make_view(argument_map, spec, {})
     assert len(part.statements) + sum(folded.values()) == len(argument_map.statements)
     assert folded.keys() <= {"", *part.statements}
     for inference in part.inferences.values():
@@ -242,7 +243,7 @@ def test_every_statement_is_drawn_or_counted(edges, focus, depth, collapse):
 def test_folded_sections_link_to_their_pictures():
     """A kept statement counts the statements of its section that are folded."""
     argument_map = read_map(WIDE)
-    part, folded = overview_of_sections(argument_map, {"alone": "alone.svg"})
+    part, folded, _ = overview_of_sections(argument_map, {"alone": "alone.svg"})
     assert [id_ for id_, statement in part.statements.items() if statement.url] == ["else", "deep"]
     assert "e" not in part.statements
     assert folded == {"else": 1}
@@ -322,9 +323,9 @@ def test_a_section_keeps_its_questions_and_contexts():
 def test_an_overview_keeps_the_questions_that_it_shows():
     """A folded section leaves its contexts to its own picture."""
     argument_map = read_map(DECISION)
-    shown, folded = overview_of_sections(argument_map, {"two": "two.svg"})
+    shown, folded, _ = overview_of_sections(argument_map, {"two": "two.svg"})
     assert list(shown.questions) == ["q"]
     assert list(shown.contexts) == ["free", "inner", "about-x", "about-n"]
-    shown, folded = overview_of_sections(argument_map, {"one": "one.svg", "two": "two.svg"})
+    shown, folded, _ = overview_of_sections(argument_map, {"one": "one.svg", "two": "two.svg"})
     assert list(shown.questions) == ["q"]
     assert folded == {"x": 2}

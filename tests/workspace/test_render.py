@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from argmap.reporting import Report
+from argmap.workspace.diagnostic_badges import diagnostic_badges
 from argmap.workspace.files import FileCache
 from argmap.workspace.load import load_resolution
 from argmap.workspace.outputs import STDOUT, Destination
-from argmap.workspace.render import RenderJob, diagnostic_badges, render_paths
+from argmap.workspace.render import RenderJob, render_paths
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ syntax keyword argmapBoolean true false
 syntax match argmapId /\%([^[:space:][:punct:][:digit:]]\|_\)\%(\k\|[\u200c\u200d]\)*/ contained
 
 " ---- Attributes, and the keywords that are values of some of them ----
-syntax match argmapAttribute /\<\%(supports\|opposes\|supported-by\|opposed-by\|undercuts\|contradicts\|outweighs\|options\|exclusive\|premises\|scheme\|critical-question\|credibility\|reliability\|held-by\|label\|strong-from\|margin\|doubt-from\|lang\|author\|year\|date\|valid-until\|publisher\|url\|doi\|text\|passages\|tags\|note\)\ze\s*:/
+syntax match argmapAttribute /\<\%(supports\|opposes\|supported-by\|opposed-by\|undercuts\|contradicts\|outweighs\|options\|exclusive\|premises\|scheme\|critical-question\|credibility\|reliability\|held-by\|label\|strong-from\|margin\|doubt-from\|lang\|author\|year\|date\|valid-until\|publisher\|url\|doi\|text\|passages\|was\|tags\|note\)\ze\s*:/
 syntax match argmapAttribute /\<\%(confidence\)\ze\s*:/ nextgroup=argmapConfidence
 syntax match argmapAttribute /\<\%(expect\)\ze\s*:/ nextgroup=argmapExpectation
 syntax match argmapAttribute /\<\%(fidelity\)\ze\s*:/ nextgroup=argmapFidelity

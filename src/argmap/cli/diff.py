@@ -53,7 +53,7 @@ def command(
     fail_on: str | None,
     color: str,
 ) -> None:
-    """Show what differs between two versions, and what that does to the verdicts.
+    r"""Show what a change does to the verdicts of maps.
 
     \b
     argmap diff                     the working tree and the last commit

@@ -60,7 +60,7 @@ def command(
         return
     formatted = format_paths(as_paths(paths), exclusion)
     if is_diff:
-        print_diff("".join(unified_diff(old, new) for _, old, new in formatted.changes))
+        print_diff("".join(unified_diff(change.old, change.new) for change in formatted.changes))
     elif is_check:
         for change in formatted.changes:
             print_path(change.old.name)

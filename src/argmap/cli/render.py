@@ -34,7 +34,8 @@ from argmap.cli.options.render import (
 from argmap.rendering import RenderOptions
 from argmap.rendering.paper import PageSize
 from argmap.workspace.outputs import BINARY_FORMATS, STDOUT, Destination
-from argmap.workspace.render import COMPARABLE_FORMATS, RenderJob, render_bytes, render_paths
+from argmap.workspace.pictures import COMPARABLE_FORMATS
+from argmap.workspace.render import RenderJob, render_bytes, render_paths
 from argmap.workspace.render_targets import RenderSelection
 
 

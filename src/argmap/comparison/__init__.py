@@ -1,8 +1,9 @@
 """Compares two versions of a map: what changed, and what that does to the conclusion."""
 
-from argmap.comparison.changes import Aspect, Change, Comparison, compare_maps
+from argmap.comparison.changes import Aspect, Comparison, ElementChange, compare_maps
 from argmap.comparison.matching import Matching, match_maps
 from argmap.comparison.replay import Cause
+from argmap.comparison.union import Mark, Union, unite
 from argmap.comparison.verdict_changes import (
     AnswerChange,
     Flip,
@@ -10,21 +11,21 @@ from argmap.comparison.verdict_changes import (
     VerdictChanges,
     compare_verdicts,
 )
-from argmap.comparison.word_diff import Piece, diff_words
 
 __all__ = [
     "AnswerChange",
     "Aspect",
     "Cause",
-    "Change",
     "Comparison",
+    "ElementChange",
     "Flip",
+    "Mark",
     "Matching",
-    "Piece",
     "StrengthChange",
+    "Union",
     "VerdictChanges",
     "compare_maps",
     "compare_verdicts",
-    "diff_words",
     "match_maps",
+    "unite",
 ]

@@ -96,9 +96,7 @@ def _names(
     ids: Collection[str], old_by_new: Mapping[str, str], old_ids: Collection[str]
 ) -> dict[str, str]:
     """Return the aligned id of each new id."""
-    return {
-        id_: old_by_new.get(id_) or (id_ + _NEW if id_ in old_ids else id_) for id_ in ids
-    }
+    return {id_: old_by_new.get(id_) or (id_ + _NEW if id_ in old_ids else id_) for id_ in ids}
 
 
 def _renamed(
@@ -108,6 +106,6 @@ def _renamed(
 ) -> dict[str, _Element]:
     """Return elements with other ids, and with other ids in the fields that refer to elements."""
     return {
-        names[id_]: evolve(element, id=names[id_], **references(element))  # type: ignore[type-var]
+        names[id_]: evolve(element, id=names[id_], **references(element))  # type: ignore[misc]
         for id_, element in elements.items()
     }

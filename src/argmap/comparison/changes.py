@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from functools import cached_property
+from types import UnionType
 from typing import Any
 
 from attrs import fields, frozen
@@ -34,7 +35,7 @@ class Aspect(Enum):
     EVIDENCE = "evidence"
     """Citations and quotations."""
     ATTRIBUTES = "attributes"
-    """All other attributes, named in `Change.attributes`."""
+    """All other attributes, named in `ElementChange.attributes`."""
 
 
 _ASPECTS = {
@@ -54,7 +55,7 @@ _NO_CHANGE = frozenset({"id", "is_named", "form", "was"})
 
 
 @frozen(eq=False)
-class Change:
+class ElementChange:
     """One element that was added, removed or changed.
 
     Attributes:
@@ -96,7 +97,7 @@ class Comparison:
     new: ArgumentMap
     matching: Matching
     aligned: ArgumentMap
-    changes: tuple[Change, ...]
+    changes: tuple[ElementChange, ...]
     map_attributes: Mapping[str, tuple[Any, Any]]
     reordered_count: int
 
@@ -128,10 +129,28 @@ class Comparison:
             counts[names] = counts.get(names, 0) + 1
         main = (self.old.location.source.name, self.new.location.source.name)
         return {
-            names: count for names, count in counts.items() if names[0] != names[1] and names != main
+            names: count
+            for names, count in counts.items()
+            if names[0] != names[1] and names != main
         }
 
-    def of_kind(self, *kinds: type) -> Iterator[Change]:
+    def is_implied(self, change: ElementChange) -> bool:
+        """Return whether a relation came or went together with a statement."""
+        element = change.element
+        if not isinstance(element, Inference) or (change.old and change.new):
+            return False
+        ids = self._new_ids if change.old is None else self._removed_ids
+        return not ids.isdisjoint((*element.premises, *element.undercutters))
+
+    @cached_property
+    def _new_ids(self) -> frozenset[str]:
+        return frozenset(change.id for change in self.changes if change.old is None)
+
+    @cached_property
+    def _removed_ids(self) -> frozenset[str]:
+        return frozenset(change.id for change in self.changes if change.new is None)
+
+    def of_kind(self, *kinds: type | UnionType) -> Iterator[ElementChange]:
         """Yield the changes of elements of some kinds."""
         return (change for change in self.changes if isinstance(change.element, kinds))
 
@@ -152,19 +171,19 @@ def compare_maps(old: ArgumentMap, new: ArgumentMap) -> Comparison:
 
 
 def _sentence(argument_map: ArgumentMap, id_: str) -> Sentence:
-    found = (
+    sentence = (
         argument_map.statements.get(id_)
         or argument_map.questions.get(id_)
         or argument_map.contexts.get(id_)
     )
-    assert found is not None  # matched ids exist
-    return found
+    assert sentence is not None  # matched ids exist
+    return sentence
 
 
 # ---- Changes -----------------------------------------------------------------------------------
 
 
-def _changes(old: ArgumentMap, new: ArgumentMap) -> Iterator[Change]:
+def _changes(old: ArgumentMap, new: ArgumentMap) -> Iterator[ElementChange]:
     for before, after in (
         ({s.id: s for s in old.sentences}, {s.id: s for s in new.sentences}),
         (old.inferences, new.inferences),
@@ -187,11 +206,11 @@ def _pairs_by_ends(argument_map: ArgumentMap) -> dict[str, Element]:
 
 def _changed_elements(
     before: Mapping[str, Element], after: Mapping[str, Element]
-) -> Iterator[Change]:
+) -> Iterator[ElementChange]:
     for id_, new in after.items():
         old = before.get(id_)
         if old is None:
-            yield Change(id_, None, new)
+            yield ElementChange(id_, None, new)
             continue
         if isinstance(new, Contradiction | Preference):
             continue
@@ -200,10 +219,10 @@ def _changed_elements(
         if type(old) is not type(new):
             aspects = {Aspect.KIND: None} | aspects
         if aspects:
-            yield Change(id_, old, new, tuple(aspects), names)
+            yield ElementChange(id_, old, new, tuple(aspects), names)
     for id_, old in before.items():
         if id_ not in after:
-            yield Change(id_, old, None)
+            yield ElementChange(id_, old, None)
 
 
 def _different_fields(old: Any, new: Any) -> Iterator[str]:
@@ -258,4 +277,3 @@ def _reordered_count(old: ArgumentMap, new: ArgumentMap) -> int:
         index = bisect_left(tails, position)
         tails[index : index + 1] = [position]
     return len(order) - len(tails)
-

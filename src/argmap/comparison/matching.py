@@ -9,7 +9,7 @@ Every step takes time linear in the number of statements that are still unmatche
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cached_property
 
 from attrs import field, frozen
@@ -135,9 +135,9 @@ class _SentenceMatcher:
         return old.kind == new.kind or {old.kind, new.kind}.isdisjoint(("question", "context"))
 
     def _match_former_ids(self) -> None:
-        claimed = Counter(former for s in self._new.sentences.values() for former in _former_ids(s))
+        claimed = Counter(former for s in self._new.sentences.values() for former in s.was)
         for sentence in self._new.sentences.values():
-            for former in _former_ids(sentence):
+            for former in sentence.was:
                 # The former id is a local one; the old version may have another alias before it.
                 ids = [former, sentence.id.removesuffix(local_id(sentence.id)) + former]
                 known = next((id_ for id_ in ids if id_ in self._old.sentences), None)
@@ -160,33 +160,23 @@ class _SentenceMatcher:
     def _match_similar(self, *, is_below_same_parent: bool) -> None:
         """Match texts with many common words, the most similar pairs first."""
         by_word: dict[str, list[str]] = defaultdict(list)
-        words_of: dict[str, frozenset[str]] = {}
-        for id_ in self._left_of_new():
-            words_of[id_] = _words(self._new.sentences[id_].text)
-            for word in words_of[id_]:
+        words_of = {id_: _words(self._new.sentences[id_].text) for id_ in self._left_of_new()}
+        for id_, words in words_of.items():
+            for word in words:
                 by_word[word].append(id_)
-        candidates: list[tuple[float, int, int, str, str]] = []
         positions = {id_: position for position, id_ in enumerate(self._new.sentences)}
+        candidates: list[tuple[float, int, int, str, str]] = []
         for position, id_ in enumerate(self._left_of_old()):
             sentence = self._old.sentences[id_]
             words, parent = _words(sentence.text), self._old_parent(sentence)
-            common: Counter[str] = Counter()
-            for word in sorted(words):
-                if len(by_word.get(word, ())) <= _MAX_CANDIDATES:
-                    common.update(by_word.get(word, ()))
-            for other, count in common.items():
-                if is_below_same_parent:
-                    if parent is None or self._new.parents.get(other) != parent:
-                        continue
-                elif count < _MIN_COMMON_WORDS:
-                    continue
-                shared = len(words & words_of[other])
-                similarity = 2 * shared / (len(words) + len(words_of[other]))
+            for other, count in _common_word_counts(words, by_word).items():
+                is_sibling = parent is not None and self._new.parents.get(other) == parent
+                is_candidate = is_sibling if is_below_same_parent else count >= _MIN_COMMON_WORDS
+                similarity = _similarity(words, words_of[other]) if is_candidate else 0
                 if similarity >= MIN_SIMILARITY:
                     candidates.append((-similarity, position, positions[other], id_, other))
-        for _, _, _, id_, other in sorted(candidates):
-            if id_ not in self._pairs and other not in self._matched_new:
-                self._add(id_, other)
+        for *_, id_, other in sorted(candidates):
+            self._add(id_, other)
 
     def _old_parent(self, sentence: Sentence) -> str | None:
         """Return the new id of the parent of an old sentence, if it is matched."""
@@ -215,7 +205,7 @@ def _unique(
         value = key(sentence)
         if value is not None:
             by_key[_family(sentence), value].append(id_)
-    return {value: found[0] for value, found in by_key.items() if len(found) == 1}
+    return {value: same[0] for value, same in by_key.items() if len(same) == 1}
 
 
 def _family(sentence: Sentence) -> str:
@@ -227,14 +217,25 @@ def _text_key(sentence: Sentence) -> str | None:
     return alphanumeric_key(sentence.text) or None
 
 
+def _common_word_counts(words: frozenset[str], by_word: Mapping[str, list[str]]) -> Counter[str]:
+    """Return how many words some texts have in common with others, by the ids of the others."""
+    common: Counter[str] = Counter()
+    for word in sorted(words):
+        ids = by_word.get(word, [])
+        if len(ids) <= _MAX_CANDIDATES:
+            common.update(ids)
+    return common
+
+
+def _similarity(first: frozenset[str], second: frozenset[str]) -> float:
+    """Return the share of common words, from 0 to 1 (Dice's coefficient)."""
+    return 2 * len(first & second) / (len(first) + len(second))
+
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(
         key for word in text.split() if (key := alphanumeric_key(word)) and len(key) > 1
     )
-
-
-def _former_ids(sentence: Sentence) -> tuple[str, ...]:
-    return getattr(sentence, "was", ())
 
 
 # ---- Inferences, sources and sections ----------------------------------------------------------
@@ -242,35 +243,33 @@ def _former_ids(sentence: Sentence) -> tuple[str, ...]:
 
 def _match_inferences(old: ArgumentMap, new: ArgumentMap, sentences: Pairs) -> Pairs:
     """Match inferences by id, then by what they connect, then by a common premise."""
-    pairs: dict[str, str] = {}
-    left = dict.fromkeys(new.inferences)
-
-    def add(id_: str, other: str) -> None:
-        pairs[id_] = other
-        del left[other]
-
-    def renamed(ids: Iterable[str]) -> Iterator[str]:
-        return (sentences.by_old.get(id_, id_) for id_ in ids)
-
-    for inference in old.inferences.values():
-        if inference.is_named and inference.id in left and new.inferences[inference.id].is_named:
-            add(inference.id, inference.id)
+    pairs = {
+        id_: id_
+        for id_, inference in old.inferences.items()
+        if inference.is_named and id_ in new.inferences and new.inferences[id_].is_named
+    }
+    left = {id_: None for id_ in new.inferences if id_ not in pairs}
     for keys in (_ends, _conclusion_and_premise, _premises):
         by_key: dict[Hashable, list[str]] = defaultdict(list)
         for id_ in left:
             inference = new.inferences[id_]
             for key in keys(inference, inference.premises, inference.conclusion):
                 by_key[key].append(id_)
-        for inference in old.inferences.values():
-            if inference.id in pairs:
+        for id_, inference in old.inferences.items():
+            if id_ in pairs:
                 continue
-            premises = tuple(renamed(inference.premises))
-            (conclusion,) = renamed([inference.conclusion])
-            for key in keys(inference, premises, conclusion):
-                other = next((id_ for id_ in by_key.get(key, ()) if id_ in left), None)
-                if other is not None:
-                    add(inference.id, other)
-                    break
+            premises = tuple(sentences.by_old.get(p, p) for p in inference.premises)
+            conclusion = sentences.by_old.get(inference.conclusion, inference.conclusion)
+            candidates = (
+                other
+                for key in keys(inference, premises, conclusion)
+                for other in by_key.get(key, ())
+                if other in left
+            )
+            partner = next(candidates, None)
+            if partner is not None:
+                pairs[id_] = partner
+                del left[partner]
     return Pairs({id_: pairs[id_] for id_ in old.inferences if id_ in pairs})
 
 
@@ -301,7 +300,7 @@ def _match_titled(old: Mapping[str, object], new: Mapping[str, object]) -> Pairs
         for id_, element in old.items():
             value = key(id_, element)
             if id_ not in pairs and value is not None and counts[value] == 1:
-                found = by_key.get(value, [])
-                if len(found) == 1:
-                    pairs[id_] = found[0]
+                candidates = by_key.get(value, [])
+                if len(candidates) == 1:
+                    pairs[id_] = candidates[0]
     return Pairs({id_: pairs[id_] for id_ in old if id_ in pairs})

@@ -16,7 +16,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from argmap.comparison.changes import Change, Comparison
+from argmap.comparison.changes import Comparison, ElementChange
 from argmap.evaluation import evaluate
 from argmap.model import ArgumentMap, Contradiction, Inference, Preference, Question, Status
 from argmap.model.statement import Statement
@@ -53,8 +53,8 @@ class Cause:
             search were reached.
     """
 
-    edits: tuple[tuple[Change, ...], ...]
-    alternatives: tuple[tuple[Change, ...], ...] = ()
+    edits: tuple[tuple[ElementChange, ...], ...]
+    alternatives: tuple[tuple[ElementChange, ...], ...] = ()
     is_smallest: bool = True
 
 
@@ -81,7 +81,7 @@ class Replay:
         search = _Search(self._old, self._new, id_, self._edits_that_reach(id_))
         return search.cause()
 
-    def _edits_that_reach(self, id_: str) -> list[tuple[Change, ...]]:
+    def _edits_that_reach(self, id_: str) -> list[tuple[ElementChange, ...]]:
         """Return the edits of elements that a statement depends on, the nearest first."""
         distances = {id_: 0}
         queue = [id_]
@@ -90,15 +90,20 @@ class Replay:
                 if other not in distances:
                     distances[other] = distances[node] + 1
                     queue.append(other)
-        found = []
+        reaching = []
         for position, edit in enumerate(self._edits):
             nearest = min(
-                (distances[name] for change in edit for name in _names(change) if name in distances),
+                (
+                    distances[name]
+                    for change in edit
+                    for name in _names(change)
+                    if name in distances
+                ),
                 default=None,
             )
             if nearest is not None:
-                found.append((nearest, position, edit))
-        return [edit for _, _, edit in sorted(found, key=lambda item: item[:2])]
+                reaching.append((nearest, position, edit))
+        return [edit for _, _, edit in sorted(reaching, key=lambda item: item[:2])]
 
 
 class _Search:
@@ -109,14 +114,12 @@ class _Search:
         old: ArgumentMap,
         new: ArgumentMap,
         id_: str,
-        edits: Sequence[tuple[Change, ...]],
+        edits: Sequence[tuple[ElementChange, ...]],
     ) -> None:
         self._old, self._new, self._id, self._edits = old, new, id_, edits
         self._is_over = False
         self._replays = 0
-        self._max_replays = max(
-            4, min(_MAX_REPLAYS, _MAX_EVALUATED // max(1, len(old.statements)))
-        )
+        self._max_replays = max(4, min(_MAX_REPLAYS, _MAX_EVALUATED // max(1, len(old.statements))))
         self._known: dict[frozenset[int], bool] = {}
 
     def cause(self) -> Cause | None:
@@ -189,7 +192,7 @@ def _status(argument_map: ArgumentMap, id_: str) -> Status:
 
 
 def apply_changes(
-    old: ArgumentMap, new: ArgumentMap, changes: Iterable[Change]
+    old: ArgumentMap, new: ArgumentMap, changes: Iterable[ElementChange]
 ) -> ArgumentMap:
     """Return the old version with some of the changes to the new one.
 
@@ -251,14 +254,14 @@ def apply_changes(
 # ---- Edits -------------------------------------------------------------------------------------
 
 
-def _edits(comparison: Comparison) -> Iterator[tuple[Change, ...]]:
+def _edits(comparison: Comparison) -> Iterator[tuple[ElementChange, ...]]:
     """Yield the changes as the edits of an author.
 
     A statement and the inference that it is a premise of are added, or removed, together. A new
     undercutter and the inference that it undercuts belong together, too.
     """
     changes = list(comparison.changes)
-    group_of: dict[int, list[Change]] = {id(change): [change] for change in changes}
+    group_of: dict[int, list[ElementChange]] = {id(change): [change] for change in changes}
     by_id = {change.id: change for change in changes if isinstance(change.element, Statement)}
     for change in changes:
         if not isinstance(change.element, Inference):
@@ -282,7 +285,7 @@ def _edits(comparison: Comparison) -> Iterator[tuple[Change, ...]]:
             yield tuple(group)
 
 
-def _statements_of(change: Change) -> Iterator[str]:
+def _statements_of(change: ElementChange) -> Iterator[str]:
     """Yield the premises of an inference that was added or removed, and changed undercutters."""
     old, new = change.old, change.new
     if old is None or new is None:
@@ -297,7 +300,7 @@ def _statements_of(change: Change) -> Iterator[str]:
     yield from set(old.undercutters) ^ set(new.undercutters)
 
 
-def _is_same_direction(inference: Change, statement: Change) -> bool:
+def _is_same_direction(inference: ElementChange, statement: ElementChange) -> bool:
     """Return whether a statement was added or removed, and its inference with it."""
     if statement.old is not None and statement.new is not None:
         return False
@@ -306,13 +309,13 @@ def _is_same_direction(inference: Change, statement: Change) -> bool:
     return (inference.old is None) == (statement.old is None)
 
 
-def main_change(edit: tuple[Change, ...]) -> Change:
+def main_change(edit: tuple[ElementChange, ...]) -> ElementChange:
     """Return the change of an edit that says most: the statement, rather than its inference."""
     statements = [change for change in edit if isinstance(change.element, Statement)]
     return statements[0] if statements else edit[0]
 
 
-def _may_decide(change: Change) -> bool:
+def _may_decide(change: ElementChange) -> bool:
     """Return whether a verdict may depend on a change."""
     if change.old is None or change.new is None:
         return isinstance(
@@ -325,7 +328,7 @@ def _may_decide(change: Change) -> bool:
     return any(name not in _DECIDES_NOTHING for name in change.attributes)
 
 
-def _names(change: Change) -> Iterator[str]:
+def _names(change: ElementChange) -> Iterator[str]:
     """Yield the ids of the elements that a change is about."""
     for element in (change.old, change.new):
         if isinstance(element, Contradiction):
@@ -353,5 +356,3 @@ def _dependencies(*versions: ArgumentMap) -> dict[str, list[str]]:
             for option in question.options:
                 dependencies[option].append(question.id)
     return dependencies
-
-

@@ -2,7 +2,10 @@
 
 Formats are discovered by their presence. A format has ``TITLE``, its name for users, and
 ``SUFFIX``, its file name extension. A format that argmap writes has a function ``dump``; one that
-argmap reads has ``recognizes`` and ``load``. What they share is in `argmap.exchange._foreign`.
+argmap reads has ``recognizes`` and ``load``.
+
+All formats share `argmap.exchange.foreign`. What the formats of one family share is in a module or
+package whose name begins with an underscore.
 """
 
 from __future__ import annotations
@@ -19,9 +22,11 @@ from argmap.model import ArgumentMap
 from argmap.model.losses import LossReport
 
 if TYPE_CHECKING:
-    from argmap.exchange._foreign import Draft, ForeignFile
+    from argmap.exchange.foreign import Draft, ForeignFile
 
-FORMATS: tuple[str, ...] = tuple(name.replace("_", "-") for name in module_names(__path__))
+FORMATS: tuple[str, ...] = tuple(
+    name.replace("_", "-") for name in module_names(__path__) if name != "foreign"
+)
 """The names of the formats, which are listed without being imported.
 
 An underscore in the name of a module is a hyphen in the name of its format.
@@ -151,7 +156,7 @@ def load(file: ForeignFile, name: str | None = None) -> Iterator[ImportedMap]:
         InputError: If the format is unknown, or the file is not in it.
         MissingExtra: If a library is not installed.
     """
-    from argmap.exchange._foreign import build
+    from argmap.exchange.foreign import build
 
     if name is None:
         name = detect(file)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from argmap.exchange._foreign import Draft, ForeignFile, InvalidFile
-from argmap.exchange._foreign.aif_reader import is_aif, read_aif
-from argmap.exchange._foreign.aif_writer import aif_document
-from argmap.exchange._foreign.json_values import json_text
+from argmap.exchange._node_graphs import aif_document, is_aif, read_aif
+from argmap.exchange.foreign import Draft, ForeignFile, InvalidFile
+from argmap.exchange.foreign.json_values import json_text
 from argmap.model import ArgumentMap
 from argmap.model.losses import LossReport
 

@@ -9,14 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from argmap.exchange._foreign import (
-    Draft,
-    DraftRelation,
-    DraftStatement,
-    ForeignFile,
-    InvalidFile,
-)
-from argmap.exchange._foreign.xml import local_name
+from argmap.exchange.foreign import Draft, DraftRelation, DraftStatement, ForeignFile, InvalidFile
+from argmap.exchange.foreign.xml import local_name
 from argmap.model import Fidelity, Polarity
 from argmap.model.schemes import find_scheme
 

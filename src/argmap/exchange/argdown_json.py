@@ -13,8 +13,7 @@ from typing import Any
 
 from attrs import Factory, define
 
-from argmap.exchange._foreign import Draft, ForeignFile, InvalidFile
-from argmap.exchange._foreign.argdown import (
+from argmap.exchange._argdown import (
     ArgdownDocument,
     ArgdownInference,
     ArgdownRelation,
@@ -24,6 +23,7 @@ from argmap.exchange._foreign.argdown import (
     PcsStatement,
     to_draft,
 )
+from argmap.exchange.foreign import Draft, ForeignFile, InvalidFile
 
 TITLE = "Argdown JSON"
 SUFFIX = ".json"

@@ -13,15 +13,15 @@ from collections.abc import Iterator
 from itertools import count
 from typing import TYPE_CHECKING
 
-from argmap.exchange._foreign import (
+from argmap.exchange.foreign import (
     Draft,
     DraftRelation,
     DraftStatement,
     ForeignFile,
     InvalidFile,
+    report_coverage,
 )
-from argmap.exchange._foreign.coverage import report_coverage
-from argmap.exchange._foreign.xml import xml_attribute, xml_text
+from argmap.exchange.foreign.xml import xml_attribute, xml_text
 from argmap.model import ArgumentMap, Fidelity, Inference, Polarity, Side, Statement
 from argmap.model.losses import LossReport
 from argmap.model.schemes import find_scheme

@@ -10,13 +10,24 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from argmap.exchange._foreign import Draft, DraftCitation, DraftStatement, ForeignFile, InvalidFile
-from argmap.exchange._foreign.draft import DraftSource
-from argmap.exchange._foreign.graph_writer import GraphNode, WrittenGraph
-from argmap.exchange._foreign.json_values import json_text, strings_in, text_in
-from argmap.exchange._foreign.node_graph import NodeGraph, SchemeNode, SchemeRole
-from argmap.exchange._foreign.relations import EDGE
-from argmap.exchange._foreign.scheme_names import scheme_from_name
+from argmap.exchange._node_graphs import (
+    GraphNode,
+    NodeGraph,
+    SchemeNode,
+    SchemeRole,
+    WrittenGraph,
+    scheme_from_name,
+)
+from argmap.exchange.foreign import (
+    EDGE,
+    Draft,
+    DraftCitation,
+    DraftSource,
+    DraftStatement,
+    ForeignFile,
+    InvalidFile,
+)
+from argmap.exchange.foreign.json_values import json_text, strings_in, text_in
 from argmap.model import STATEMENT_KINDS, ArgumentMap, Statement
 from argmap.model.losses import LossReport
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from argmap.evaluation import evaluate
-from argmap.exchange._foreign.coverage import report_coverage
+from argmap.exchange.foreign import report_coverage
 from argmap.model import ArgumentMap, Citation, Polarity, Statement
 from argmap.model.losses import LossReport
 

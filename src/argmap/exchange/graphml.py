@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from argmap.evaluation import Verdict, evaluate
-from argmap.exchange._foreign.coverage import report_coverage
-from argmap.exchange._foreign.xml import xml_attribute, xml_text
+from argmap.exchange.foreign import report_coverage
+from argmap.exchange.foreign.xml import xml_attribute, xml_text
 from argmap.model import ArgumentMap, Polarity, Sentence, Statement
 from argmap.model.losses import LossReport
 

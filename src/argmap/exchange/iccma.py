@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from argmap.exchange._foreign import Draft, ForeignFile, InvalidFile
-from argmap.exchange._foreign.frameworks import compile_framework, framework_draft
+from argmap.exchange._frameworks import compile_framework, framework_draft
+from argmap.exchange.foreign import Draft, ForeignFile, InvalidFile
 from argmap.model import ArgumentMap
 from argmap.model.losses import LossReport
 

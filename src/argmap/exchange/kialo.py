@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from attrs import define
 
-from argmap.exchange._foreign import (
+from argmap.exchange.foreign import (
     Draft,
     DraftCitation,
     DraftQuestion,

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from argmap.exchange._foreign import Draft, DraftStatement, ForeignFile, InvalidFile
-from argmap.exchange._foreign.weighed_arguments import (
+from argmap.exchange._weighed_arguments import (
     WeighedArgument,
     WeighedPremise,
     add_argument,
     set_burden,
     set_standard,
 )
-from argmap.exchange._foreign.xml import local_name
+from argmap.exchange.foreign import Draft, DraftStatement, ForeignFile, InvalidFile
+from argmap.exchange.foreign.xml import local_name
 from argmap.model import Polarity
 
 if TYPE_CHECKING:

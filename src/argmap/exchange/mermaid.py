@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from argmap.evaluation import evaluate
-from argmap.exchange._foreign.coverage import report_coverage
-from argmap.model import ArgumentMap, Inference, Polarity, Statement
+from argmap.exchange.foreign import report_coverage
+from argmap.model import ArgumentMap, Inference, Polarity, Statement, Status
 from argmap.model.losses import LossReport
 
 TITLE = "Mermaid"
@@ -53,7 +54,8 @@ def dump(argument_map: ArgumentMap, losses: LossReport) -> str:
     undercut, has a small node.
     """
     report_coverage(argument_map, losses, TITLE, _EXPRESSED)
-    flowchart = _Flowchart(argument_map)
+    statements = evaluate(argument_map).statements
+    flowchart = _Flowchart(argument_map, {id_: v.status for id_, v in statements.items()})
     lines = list(flowchart.lines())
     edge_count = len(flowchart.edges)
     if edge_count > _MAX_EDGES:
@@ -65,10 +67,29 @@ def dump(argument_map: ArgumentMap, losses: LossReport) -> str:
     return "\n".join(lines) + "\n"
 
 
+def flowchart(
+    argument_map: ArgumentMap, statuses: Mapping[str, Status], marks: Mapping[str, str]
+) -> str:
+    """Return a part of a map as a flowchart that marks some statements.
+
+    Args:
+        argument_map: The part; sections have no frames.
+        statuses: The statuses of its statements.
+        marks: A word for each marked statement, by its id, which its label begins with.
+    """
+    return "\n".join(_Flowchart(argument_map, statuses, marks).lines()) + "\n"
+
+
 class _Flowchart:
-    def __init__(self, argument_map: ArgumentMap) -> None:
+    def __init__(
+        self,
+        argument_map: ArgumentMap,
+        statuses: Mapping[str, Status],
+        marks: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.map = argument_map
-        self.statuses = evaluate(argument_map).statements
+        self.statuses = statuses
+        self.marks = marks
         self.nodes: dict[str, str] = {}  # of elements, by their ids
         for prefix, table in (
             ("s", argument_map.statements),
@@ -136,8 +157,9 @@ class _Flowchart:
             pending += [(id_, depth + 1) for id_ in reversed(children[opened])]
 
     def _statement(self, statement: Statement) -> str:
-        shape = _shape(statement.kind, statement.text)
-        status = self.statuses[statement.id].status.value
+        mark = self.marks.get(statement.id)
+        shape = _shape(statement.kind, f"{mark}: {statement.text}" if mark else statement.text)
+        status = self.statuses[statement.id].value
         return f"{self.nodes[statement.id]}{shape}:::{status}"
 
     # ---- Edges ----------------------------------------------------------------------------------

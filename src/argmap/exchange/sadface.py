@@ -13,11 +13,16 @@ from typing import Any
 
 from attrs import Factory, define
 
-from argmap.exchange._foreign import Draft, DraftCitation, DraftStatement, ForeignFile, InvalidFile
-from argmap.exchange._foreign.json_values import identifier, list_in, objects_in, text_in
-from argmap.exchange._foreign.node_graph import NodeGraph, SchemeNode, SchemeRole
-from argmap.exchange._foreign.relations import EDGE
-from argmap.exchange._foreign.scheme_names import scheme_from_name
+from argmap.exchange._node_graphs import NodeGraph, SchemeNode, SchemeRole, scheme_from_name
+from argmap.exchange.foreign import (
+    EDGE,
+    Draft,
+    DraftCitation,
+    DraftStatement,
+    ForeignFile,
+    InvalidFile,
+)
+from argmap.exchange.foreign.json_values import identifier, list_in, objects_in, text_in
 
 TITLE = "SADFace"
 SUFFIX = ".json"

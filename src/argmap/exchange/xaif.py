@@ -11,10 +11,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from argmap.exchange._foreign import Draft, ForeignFile, InvalidFile
-from argmap.exchange._foreign.aif_reader import is_aif, read_aif
-from argmap.exchange._foreign.aif_writer import aif_document
-from argmap.exchange._foreign.json_values import identifier, json_text, objects_in, text_in
+from argmap.exchange._node_graphs import aif_document, is_aif, read_aif
+from argmap.exchange.foreign import Draft, ForeignFile, InvalidFile
+from argmap.exchange.foreign.json_values import identifier, json_text, objects_in, text_in
 from argmap.model import ArgumentMap
 from argmap.model.losses import LossReport
 

@@ -6,6 +6,18 @@ It only needs the text and its syntax tree, so it does not depend on imports. In
 `argmap.exchange.argmap` writes the text of a map that may never have had one.
 """
 
+from argmap.formatting.elements import INDENT, line_end_of, normalize_line_ends
 from argmap.formatting.formatter import format_document, format_edits, format_text
+from argmap.formatting.printer import Comments, FormattedItem, attach_comments
 
-__all__ = ["format_document", "format_edits", "format_text"]
+__all__ = [
+    "INDENT",
+    "Comments",
+    "FormattedItem",
+    "attach_comments",
+    "format_document",
+    "format_edits",
+    "format_text",
+    "line_end_of",
+    "normalize_line_ends",
+]

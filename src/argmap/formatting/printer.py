@@ -204,6 +204,22 @@ class FormattedItem(NamedTuple):
     has_blank_line: bool
     trailing_comment: Span | None = None
 
+    @property
+    def staying_comment_count(self) -> int:
+        """The number of comments that stay where they are when the item moves.
+
+        The others are directly above it, or are directives.
+        """
+        if self.has_blank_line:
+            end = len(self.comments)
+        else:
+            after_blank_line = [
+                i for i, comment in enumerate(self.comments) if comment.has_blank_line
+            ]
+            end = after_blank_line[-1] if after_blank_line else 0
+        directives = (i for i, comment in enumerate(self.comments) if comment.is_directive)
+        return min(next(directives, end), end)
+
     def with_blank_line(self, has_blank_line: bool) -> FormattedItem:
         """Return the item with or without a blank line before it and its comments."""
         if not self.comments:
@@ -268,7 +284,7 @@ def attributes_first(items: list[FormattedItem]) -> list[FormattedItem]:
         if leaves_blank_line:
             item = item.with_blank_line(True)  # noqa: PLW2901
             leaves_blank_line = False
-        staying = _count_staying_comments(item) if moves else 0
+        staying = item.staying_comment_count if moves else 0
         left_behind += item.comments[:staying]
         remaining = item._replace(comments=item.comments[staying:])
         if moves:
@@ -279,14 +295,3 @@ def attributes_first(items: list[FormattedItem]) -> list[FormattedItem]:
             others.append(remaining._replace(comments=(*left_behind, *remaining.comments)))
             left_behind = []
     return attributes + others
-
-
-def _count_staying_comments(item: FormattedItem) -> int:
-    """Return the number of comments that stay where they are when an attribute moves."""
-    if item.has_blank_line:
-        end = len(item.comments)
-    else:
-        after_blank_line = [i for i, comment in enumerate(item.comments) if comment.has_blank_line]
-        end = after_blank_line[-1] if after_blank_line else 0
-    directives = (i for i, comment in enumerate(item.comments) if comment.is_directive)
-    return min(next(directives, end), end)

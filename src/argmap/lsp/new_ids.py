@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from argmap.lsp.session import DocumentSnapshot
-from argmap.model.identifiers import id_words
+from argmap.model.identifiers import id_words, with_letter_first
 from argmap.syntax.grammar import keywords
 
 _STOP_WORDS = frozenset([
@@ -31,9 +31,10 @@ def id_from_text(
 
 def _slug(text: str) -> str:
     """Return the first words of a text as an id, without stop words if others remain."""
-    words = [word for word in id_words(text.lower()) if word[0].isalpha()]
+    words = id_words(text.lower())
     content_words = [word for word in words if word not in _STOP_WORDS]
-    return "-".join((content_words or words)[:_MAX_ID_WORDS])
+    chosen = with_letter_first((content_words or words)[:_MAX_ID_WORDS])
+    return "-".join(chosen) if chosen and not chosen[0][0].isdecimal() else ""
 
 
 def _unused_id(snapshot: DocumentSnapshot, stem: str, taken: Collection[str]) -> str:

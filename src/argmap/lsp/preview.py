@@ -85,7 +85,7 @@ def render(request: _Request) -> Picture:
     from argmap.rendering import RenderOptions
     from argmap.rendering.overview import overview
     from argmap.workspace.load import load_errors
-    from argmap.workspace.render import picture_text
+    from argmap.workspace.pictures import picture_text
 
     path, name, text = request.files[0]
     files = _InMemoryFiles(request.files)

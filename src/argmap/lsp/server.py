@@ -23,11 +23,12 @@ from pygls.protocol.language_server import lsp_method
 
 from argmap._plugins import module_names
 from argmap._version import __version__
+from argmap.editing import Refactoring
 from argmap.lsp import features
 from argmap.lsp.documents import PositionConverter, TextDocuments, path_of, uri_of
 from argmap.lsp.session import CheckedFiles, DocumentSnapshot, OpenDocuments, Session
 from argmap.syntax import Document
-from argmap.text import Location
+from argmap.text import Location, Span
 
 MAX_DELAY_SECONDS = 10
 GC_THRESHOLD = 1_000_000
@@ -244,6 +245,36 @@ class ArgmapServer(LanguageServer):
                 for uri, edits in changes.items()
             ]
         )
+
+    def refactoring_edit(
+        self, refactoring: Refactoring, snapshot: DocumentSnapshot | None = None
+    ) -> types.WorkspaceEdit:
+        """Return a refactoring, with the files that it creates and deletes.
+
+        The client must support the creation and deletion of files if there are any.
+        """
+        changes = {
+            self.uri(Location(file.document.source, Span(0, 0)), snapshot): (
+                self.positions.text_edits(file.document.source, file.edits)
+            )
+            for file in refactoring.files
+        }
+        edit = self.workspace_edit(changes)
+        if not (refactoring.new_files or refactoring.deleted_files):
+            return edit
+        start = types.Position(0, 0)
+        operations: list[Any] = []
+        for new in refactoring.new_files:
+            uri = uri_of(new.path)
+            identifier = types.OptionalVersionedTextDocumentIdentifier(uri, None)
+            insertion = types.TextEdit(types.Range(start, start), new.text)
+            operations += (
+                types.CreateFile(uri=uri),
+                types.TextDocumentEdit(identifier, [insertion]),
+            )
+        operations += edit.document_changes or ()
+        operations += (types.DeleteFile(uri=uri_of(path)) for path in refactoring.deleted_files)
+        return types.WorkspaceEdit(document_changes=operations)
 
     def shutdown(self) -> None:
         """Stop the server; jobs that have not started are dropped."""

@@ -15,12 +15,12 @@ from attrs import define, field
 
 from argmap.config import find_root
 from argmap.diagnostics import Applicability, Diagnostic, Fix
+from argmap.editing import Occurrences
 from argmap.errors import InputError
 from argmap.evaluation import Evaluation, deciding_chain
 from argmap.evaluation.direct_reasons import ReasonRanking
 from argmap.evaluation.strength import Strengths, compute_strengths
 from argmap.lsp.documents import TextDocument, path_of
-from argmap.lsp.occurrences import Occurrences
 from argmap.model import ArgumentMap, Status
 from argmap.resolve import Resolution, resolve
 from argmap.resolve.errors import ImportFailure

@@ -233,6 +233,9 @@ _SPECS = (
         ValueKind.PASSAGES,
         "the part of that file that belongs to the source",
     ),
+    AttributeSpec(
+        "was", CITING_KEYWORDS, ValueKind.WORDS, "its former ids, by which versions are compared"
+    ),
     AttributeSpec("tags", DECLARATION_KEYWORDS, ValueKind.WORDS, "words to find it by"),
     AttributeSpec(
         "note", DECLARATION_KEYWORDS, ValueKind.TEXT, "a remark that is not part of the argument"

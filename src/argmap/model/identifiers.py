@@ -128,6 +128,17 @@ def id_words(text: str) -> list[str]:
     return _words(full=may_have_marks(text)).findall(text)
 
 
+def with_letter_first(words: list[str]) -> list[str]:
+    """Return words of an id so that a letter comes first: numbers at the beginning move to the end.
+
+    ``1984 cold`` becomes ``cold 1984``.
+    """
+    for index, word in enumerate(words):
+        if not word[0].isdecimal():
+            return words[index:] + words[:index] if index else words
+    return words
+
+
 @cache
 def _compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression)

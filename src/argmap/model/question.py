@@ -23,6 +23,7 @@ class Question:
         standard: The standard of proof of its options, and of the comparison between them.
         expected_options: The options that `expect:` names as accepted.
         expects_open: Whether `expect:` is `open`: no option is accepted.
+        was: Its former ids.
         expect_location: The location of the value of `expect:`; None without one.
     """
 
@@ -41,6 +42,7 @@ class Question:
     label: str | None = None
     tags: tuple[str, ...] = ()
     note: str | None = None
+    was: tuple[str, ...] = ()
     extra: dict[str, tuple[str, ...]] = field(factory=dict)
     location: Location = field(kw_only=True, eq=False, repr=False)
     expect_location: Location | None = field(default=None, kw_only=True, eq=False, repr=False)
@@ -71,6 +73,7 @@ class Context:
 
     Attributes:
         parent: The id of the statement, inference or question that it is declared in, if any.
+        was: Its former ids.
     """
 
     kind: ClassVar[str] = "context"
@@ -86,6 +89,7 @@ class Context:
     note: str | None = None
     date: str | None = None
     url: str | None = None
+    was: tuple[str, ...] = ()
     extra: dict[str, tuple[str, ...]] = field(factory=dict)
     location: Location = field(kw_only=True, eq=False, repr=False)
 

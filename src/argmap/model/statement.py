@@ -187,6 +187,7 @@ class Statement:
             belong to the scheme of an inference.
         credibility: The NATO Admiralty code: 1 (confirmed) to 6 (cannot be judged).
         valid_until: The last day, month or year in which it is valid.
+        was: Its former ids, by which two versions of a map are compared.
         location: The statement's head, from its keyword to the end of its text.
     """
 
@@ -210,6 +211,7 @@ class Statement:
     date: str | None = None
     valid_until: str | None = None
     url: str | None = None
+    was: tuple[str, ...] = ()
     extra: dict[str, tuple[str, ...]] = field(factory=dict)
     location: Location = field(kw_only=True, eq=False, repr=False)
 

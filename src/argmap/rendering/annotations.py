@@ -21,6 +21,7 @@ class Annotations:
         diagnostics: Badges; ``""`` is the map as a whole.
         folded: How many statements that are not drawn are counted on a statement; ``""`` is the map
             as a whole. They are drawn in another picture, unless ``view`` is set.
+        places: The title of the part that they are in, by the same ids, if it is known.
         view: A description of the part of a map that is drawn; empty for a whole map.
         is_detailed: Whether cards also say what only the author of a map needs.
         has_tags: Whether cards show tags.
@@ -31,6 +32,7 @@ class Annotations:
     strengths: Mapping[str, float | None] = field(factory=dict)
     diagnostics: Mapping[str, Badge] = field(factory=dict)
     folded: Mapping[str, int] = field(factory=dict)
+    places: Mapping[str, str] = field(factory=dict)
     view: str = ""
     is_detailed: bool = False
     has_tags: bool = False
@@ -97,6 +99,7 @@ def make_annotations(argument_map: ArgumentMap, options: RenderOptions) -> Annot
         options.strengths if isinstance(options.strengths, Mapping) else {},
         options.diagnostics,
         options.folded,
+        options.places,
         options.view,
         options.detail == "author",
         options.tags,

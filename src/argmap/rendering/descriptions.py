@@ -1,18 +1,15 @@
-"""The texts of a picture: its description, tooltips, labels for screen readers, and the legend."""
+"""The texts of a picture: its description, tooltips, and labels for screen readers."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from functools import cached_property
 
 from attrs import frozen
 
 from argmap.model import (
     ArgumentMap,
-    Assumption,
     Context,
-    Polarity,
     Question,
     Sentence,
     Source,
@@ -272,7 +269,7 @@ class Descriptions:
             value = annotations.strengths[sentence.id]
             parts.append("Strength: none." if value is None else f"Strength: {value:.2f}.")
         if sentence.id in annotations.folded:
-            note = format_folded(annotations.folded[sentence.id], has_picture=not annotations.view)
+            note = format_folded(annotations, sentence.id)
             parts.append(f"{note.removeprefix('… ')}.")
         if annotations.has_tags and sentence.tags:
             parts.append(f"Tags: {', '.join(sentence.tags)}.")
@@ -317,145 +314,3 @@ def _has_link(line: MarkLine) -> bool:
 def _capitalized(text: str) -> str:
     """Return a text with a capital letter at its start, and otherwise unchanged."""
     return text[:1].upper() + text[1:]
-
-
-@frozen
-class LegendItem:
-    """An item of the legend.
-
-    Attributes:
-        kind: The line, icon or card that is explained.
-        symbol: Its symbol where only text can be shown; empty if there is none.
-        meaning: The explanation.
-    """
-
-    kind: str
-    symbol: str
-    meaning: str
-
-
-_LEGEND = (
-    LegendItem("support", "+", "supports"),
-    LegendItem("attack", "−", "counts against"),
-    LegendItem("rebuttal", "−", "answers an objection"),
-    LegendItem("concession", "(−)", "granted, and outweighed"),
-    LegendItem("undercut", "×", "attacks the inference, not a premise"),
-    LegendItem("rebutting-undercut", "×", "attacks the inference to an objection"),
-    LegendItem("conceded-undercut", "(×)", "exception that is granted"),
-    LegendItem("option", "○", "option of the question"),
-    *(
-        LegendItem(kind, "thin line:", "link across the map")
-        for kind in ("link", "link-attack", "link-rebuttal", "link-concession", "link-option")
-    ),
-    LegendItem("reference", "gray line:", "the same statement, drawn elsewhere"),
-    LegendItem("contradiction", "contradicts:", "cannot both be accepted"),
-    LegendItem("linked", "rows of one box:", "premises that hold only together"),
-    LegendItem("docked", "white rows:", "evidence"),
-    LegendItem("context", "gray:", "what a reader must know"),
-    LegendItem("assumption", "?", "taken as given"),
-    LegendItem("reading", "italic:", "our reading, not the source’s words"),
-    LegendItem("accepted", "", "accepted"),
-    LegendItem("rejected", "REJECTED:", "defeated or unsupported"),
-    LegendItem("undecided", "UNDECIDED:", "neither side has won"),
-    LegendItem("faint-attack", "pale line:", "an inference that does not hold"),
-    LegendItem("faint", "pale line:", "an inference that does not hold"),
-    LegendItem("bar", "0.00:", "strength, from 0 to 1"),
-    LegendItem("error", "error:", "the check found an error"),
-    LegendItem("warning", "warning:", "the check found a possible problem"),
-    LegendItem("info", "info:", "the check has a note"),
-)
-
-
-PAGE_LINK_ITEM = LegendItem("page-link", "↔", "line to a statement on another page")
-
-
-_LINKS_BY_SAMPLE = {
-    "support": "link",
-    "attack": "link-attack",
-    "rebuttal": "link-rebuttal",
-    "concession": "link-concession",
-    "option": "link-option",
-}
-"""The kinds of links across the map that look like an edge, and the legend's item for each."""
-
-
-def legend_items(scene: Scene) -> list[LegendItem]:
-    """Return the legend of a scene: an item for each kind of line, icon and card that occurs."""
-    lines = {card.role.value for card in scene.cards}
-    links = {link.kind.value for link in scene.links}
-    kinds = lines | links | _kinds_of_annotations(scene)
-    first_link = next((kind for kind in _LINKS_BY_SAMPLE if kind in links), None)
-    if first_link is not None:  # one sample line is enough
-        kinds.add(_LINKS_BY_SAMPLE[first_link])
-    for card in scene.cards:
-        kinds |= _kinds_on_card(card)
-    return [*(item for item in _LEGEND if item.kind in kinds), *_colored_tags(scene)]
-
-
-def _colored_tags(scene: Scene) -> Iterator[LegendItem]:
-    """Yield the tags in the picture that the theme colors, in alphabetical order."""
-    colored = scene.annotations.colored_tags
-    if not colored:
-        return
-    shown: set[str] = set()
-    for card in scene.cards:
-        if card.is_linked and card.inference is not None:
-            shown.update(card.inference.tags)
-        for entry in card.entries:
-            for sentence in (*entry.docked, *(() if entry.is_reference else (entry.sentence,))):
-                shown.update(sentence.tags)
-    for tag in sorted(shown & colored):
-        yield LegendItem(f"tags.{tag}", "tag:", clean(tag))
-
-
-def _kinds_on_card(card: Card) -> set[str]:
-    """Return the kinds of cards and rows that occur on a card."""
-    kinds = set()
-    if len(card.premises) > 1:
-        kinds.add("linked")
-    if card.is_linked and is_own_reading(card.inference):
-        kinds.add("reading")
-    if isinstance(card.single, Assumption):  # only then, its frame is dotted
-        kinds.add(card.single.kind)
-    for entry in card.entries:
-        for sentence in (entry.sentence, *entry.docked):
-            if isinstance(sentence, Context):
-                kinds.add(sentence.kind)
-            if is_own_reading(sentence):
-                kinds.add("reading")
-        if any(not isinstance(sentence, Context) for sentence in entry.docked):
-            kinds.add("docked")
-    return kinds
-
-
-def _kinds_of_annotations(scene: Scene) -> set[str]:
-    """Return the kinds of annotations that occur in the picture."""
-    annotations, argument_map = scene.annotations, scene.argument_map
-    shown = {
-        annotations.statuses[id_].value
-        for id_ in argument_map.statements
-        if id_ in annotations.statuses and (annotations.statuses[id_] is not Status.ACCEPTED)
-    }
-    drawn = (entry.sentence.id for card in scene.cards for entry in card.entries)
-    if any(
-        annotations.statuses.get(id_) is Status.ACCEPTED
-        and (annotations.is_detailed or id_ in argument_map.questions_of)
-        for id_ in drawn
-    ):
-        shown.add(Status.ACCEPTED.value)
-    rejected = [
-        inference
-        for inference in argument_map.inferences.values()
-        if annotations.is_inference_rejected(inference)
-    ]
-    if rejected:  # one sample line is enough: that of an attack, if there is one
-        is_attack = any(inference.polarity is Polarity.CON for inference in rejected)
-        shown.add("faint-attack" if is_attack else "faint")
-    if not annotations.strengths.keys().isdisjoint(scene.card_refs):
-        shown.add("bar")
-    elements = (*argument_map.statements, *argument_map.inferences)
-    return shown | {
-        str(annotations.diagnostics[id_].severity)
-        for id_ in elements
-        if id_ in annotations.diagnostics
-    }

@@ -18,7 +18,7 @@ from argmap.rendering.annotations import Annotations, make_annotations
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.theme import Theme, load_theme
 
-RENDERING_VERSION = 9
+RENDERING_VERSION = 10
 """The version of the rendering; increase it whenever the picture of any map changes.
 
 ``tests/rendering/test_digest.py`` fails if that was forgotten. A digest of the code would not do:
@@ -28,7 +28,7 @@ code changes more often than pictures do, and its bytes depend on the line ends 
 _UNHASHED_OPTIONS = frozenset(
     {
         *("engine", "timeout", "theme"),
-        *("verdicts", "strengths", "statuses", "diagnostics", "folded", "view"),
+        *("verdicts", "strengths", "statuses", "diagnostics", "folded", "places", "view"),
     }
 )
 """Options that are not hashed.
@@ -38,7 +38,7 @@ that they are made from. Another engine may move cards a little, but shows the s
 """
 
 _HIDDEN_ATTRIBUTES = frozenset(
-    {"note", "tags", "extra", "expect", "expected_options", "expects_open"}
+    {"note", "tags", "extra", "was", "expect", "expected_options", "expects_open"}
 )
 """Attributes of a map and its elements that no picture shows, except tags if they are asked for."""
 

@@ -59,6 +59,7 @@ class RenderOptions:
         diagnostics: Badges by id of a statement or an inference; ``""`` is the map as a whole.
         folded: How many statements that are not drawn are counted on a statement, by its id; ``""``
             is the map as a whole.
+        places: The title of the part that they are in, by the same ids, if they are in one.
         detail: What cards say. For a ``reader``: the statements, their references, and which of
             them are rejected or undecided. For an ``author``, also ids, quotations, and which are
             accepted.
@@ -88,6 +89,7 @@ class RenderOptions:
     statuses: Mapping[str, Status] | None = None
     diagnostics: Mapping[str, Badge] = field(factory=dict)
     folded: Mapping[str, int] = field(factory=dict)
+    places: Mapping[str, str] = field(factory=dict)
     detail: Detail = field(default="reader", validator=in_(("reader", "author")))
     tags: bool = False
     is_overview: bool = False

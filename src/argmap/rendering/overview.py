@@ -74,7 +74,7 @@ def _fold(argument_map: ArgumentMap, group_of: GroupOf, pictures: Mapping[str, s
             named_theses=argument_map.named_theses,
             is_neutral=argument_map.is_neutral,
         ),
-        _count_folded(argument_map, linked.keys(), group_of),
+        *_count_folded(argument_map, linked.keys(), group_of),
     )
 
 
@@ -94,11 +94,11 @@ def _free_contexts_outside(argument_map: ArgumentMap, group_of: GroupOf) -> set[
 
 def _count_folded(
     argument_map: ArgumentMap, kept: Collection[str], group_of: GroupOf
-) -> dict[str, int]:
-    """Return how many statements are folded, by the id of the kept statement that counts them.
+) -> tuple[dict[str, int], dict[str, str]]:
+    """Return how many statements are folded, and the title of their group, by id.
 
-    That is the first kept statement of the group that is not a premise of another statement in it,
-    else the first kept one; ``""`` if none is kept.
+    The id is that of the kept statement that counts them: the first kept statement of the group
+    that is not a premise of another statement in it, else the first kept one; ``""`` if none is.
     """
     heads: dict[str, str] = {}
     folded: Counter[str] = Counter()
@@ -114,9 +114,14 @@ def _count_folded(
         ):
             heads[group] = id_
     counts: Counter[str] = Counter()
+    places: dict[str, str] = {}
     for group, count in folded.items():
-        counts[heads.get(group, "")] += count
-    return dict(counts)
+        head = heads.get(group, "")
+        counts[head] += count
+        section = argument_map.sections.get(group)
+        if head and section is not None and section.title:
+            places[head] = section.title
+    return dict(counts), places
 
 
 def _is_premise_in_group(argument_map: ArgumentMap, id_: str, group_of: GroupOf) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from attrs import evolve, field, frozen
@@ -34,10 +35,12 @@ class MapView(NamedTuple):
         argument_map: The part, as a map.
         folded: The number of omitted statements, by the id of the statement whose card shows it;
             ``""`` for those that no card counts.
+        places: The title of the part that they are in, by the same ids, if they are in one.
     """
 
     argument_map: ArgumentMap
     folded: dict[str, int]
+    places: Mapping[str, str] = MappingProxyType({})
 
 
 @frozen(kw_only=True)

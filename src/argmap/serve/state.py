@@ -22,7 +22,7 @@ from argmap.resolve import Resolution
 from argmap.serve.editors import Editor
 from argmap.text import Location
 from argmap.text.safe import escape_unsafe_characters
-from argmap.workspace.render import with_element_ids
+from argmap.workspace.diagnostic_badges import with_element_ids
 from argmap.workspace.watch import MapSnapshot
 
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9_-]+")

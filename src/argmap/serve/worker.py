@@ -22,8 +22,8 @@ from argmap.serve.state import (
     located_diagnostics,
     map_error,
 )
+from argmap.workspace.diagnostic_badges import diagnostic_badges
 from argmap.workspace.page_contents import page_contents
-from argmap.workspace.render import diagnostic_badges
 from argmap.workspace.render_targets import WHOLE_MAP, render_targets
 from argmap.workspace.targets import Target
 from argmap.workspace.watch import IncrementalChecker, MapSnapshot, Update, change_events

@@ -57,7 +57,7 @@ def loads(
     """
     path = None if filename is None else Path(filename)
     if format != "argmap":
-        from argmap.exchange._foreign import ForeignFile
+        from argmap.exchange.foreign import ForeignFile
 
         name = "<text>" if path is None else path.as_posix()
         maps = list(exchange.load(ForeignFile(name, text.encode("utf-8", "replace")), format))

@@ -81,7 +81,7 @@ def as_picture(evaluation: Evaluation, ids: Sequence[str], format_: str) -> byte
         MissingExtra: If the library for the format is not installed.
     """
     from argmap.rendering import RenderOptions
-    from argmap.workspace.render import picture_bytes
+    from argmap.workspace.pictures import picture_bytes
 
     argument_map = evaluation.argument_map
     tree = _joined_tree(evaluation, list(_statements(evaluation, ids)))

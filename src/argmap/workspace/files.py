@@ -222,6 +222,7 @@ class OverlayFiles:
         base: The other files.
         replacement: Returns the document that replaces a file, or None.
         added: The paths of documents that may not be on the disk.
+        removed: The paths of files that count as deleted.
     """
 
     def __init__(
@@ -229,24 +230,30 @@ class OverlayFiles:
         base: FileSystem,
         replacement: Callable[[Path], Document | None],
         added: Iterable[Path] = (),
+        removed: Iterable[Path] = (),
     ) -> None:
         self._base = base
         self._replacement = replacement
         self._added = tuple(added)
+        self._removed = frozenset(removed)
 
     def read(self, path: Path, limit: int) -> bytes:
         """Return at most ``limit`` bytes (see `FileSystem.read`)."""
         document = self._replacement(path)
         if document is None:
+            self._require_existing(path)
             return self._base.read(path, limit)
         return document.source.text.encode(errors="surrogatepass")[:limit]
 
     def document(self, path: Path) -> Document:
         """Return the parsed file (see `FileSystem.document`)."""
+        self._require_existing(path)
         return self._replacement(path) or self._base.document(path)
 
     def fingerprint(self, path: Path) -> Fingerprint:
         """Return the fingerprint (see `FileSystem.fingerprint`)."""
+        if path in self._removed:
+            return ABSENT
         document = self._replacement(path)
         if document is None:
             return self._base.fingerprint(path)
@@ -254,7 +261,15 @@ class OverlayFiles:
 
     def entries(self, folder: Path) -> FolderEntries:
         """Return the maps and folders in a folder (see `FileSystem.entries`)."""
-        return add_maps(self._base.entries(folder), folder, self._added)
+        entries = add_maps(self._base.entries(folder), folder, self._added)
+        if not self._removed:
+            return entries
+        maps = tuple(name for name in entries.maps if folder / name not in self._removed)
+        return entries._replace(maps=maps)
+
+    def _require_existing(self, path: Path) -> None:
+        if path in self._removed:
+            raise FileNotFoundError(errno.ENOENT, "No such file or directory", str(path))
 
 
 class TrackedFiles:

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from argmap.config import MAP_SUFFIX
 from argmap.errors import InputError
-from argmap.exchange._foreign.file import MAX_BYTES, ForeignFile, ReadNeighbor
+from argmap.exchange.foreign import MAX_BYTES, ForeignFile, ReadNeighbor
 from argmap.workspace.discovery import missing_path_error
 from argmap.workspace.files import display_path, read_bytes
 

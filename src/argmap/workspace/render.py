@@ -1,30 +1,28 @@
-"""Draws maps into files, and compares existing pictures with their maps."""
+"""Draws maps into files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from attrs import evolve, field, frozen
 
-from argmap.diagnostics import Diagnostic
 from argmap.errors import EngineMissing, InputError, MissingExtra, RenderError
-from argmap.model import ArgumentMap, Inference, Statement
-from argmap.rendering import Badge, RenderOptions, to_dot, to_pages, to_svg
+from argmap.rendering import RenderOptions, to_pages
 from argmap.rendering.annotations import with_evaluation
-from argmap.rendering.digest import digest_in, digest_of
 from argmap.rendering.theme import load_theme
 from argmap.rendering.views import UnknownName
 from argmap.reporting import Report
 from argmap.resolve import Resolution
 from argmap.text import write_atomically
-from argmap.workspace.checker import Checker
-from argmap.workspace.files import FileCache, read_bytes
+from argmap.workspace.diagnostic_badges import diagnostic_badges
+from argmap.workspace.files import FileCache
 from argmap.workspace.load import load_bytes, load_errors, load_resolution
-from argmap.workspace.outputs import BINARY_FORMATS, Destination, Outputs, refuse_input
+from argmap.workspace.outputs import Destination, Outputs, refuse_input
 from argmap.workspace.page_contents import missing_texts, page_contents
+from argmap.workspace.pictures import DEFAULT_DPI, is_up_to_date, picture_bytes
 from argmap.workspace.render_targets import (
     WHOLE_MAP,
     RenderSelection,
@@ -35,9 +33,6 @@ from argmap.workspace.targets import Target, find_targets, is_drawable
 
 if TYPE_CHECKING:
     from argmap.rendering.html.parts import PageContents
-
-_DEFAULT_DPI = 144
-_MAX_COMPARED_BYTES = 64 << 20
 
 
 @frozen(kw_only=True)
@@ -59,7 +54,7 @@ class RenderJob:
     diagnostics: bool = False
     check_only: bool = False
     selection: RenderSelection = WHOLE_MAP
-    dpi: float = _DEFAULT_DPI
+    dpi: float = DEFAULT_DPI
     embeds_sources: bool = False
 
 
@@ -297,184 +292,3 @@ def _encode(svg: str, format_: str, target: RenderTarget, job: RenderJob) -> byt
     from argmap.rendering.raster import rasterize
 
     return rasterize([svg], format_, target.map, target.options, job.dpi)
-
-
-# ---- Formats -----------------------------------------------------------------------------------
-
-
-def picture_bytes(
-    argument_map: ArgumentMap,
-    format_: str,
-    options: RenderOptions,
-    whole: ArgumentMap | None = None,
-    dpi: float = _DEFAULT_DPI,
-    contents: PageContents | None = None,
-) -> bytes:
-    """Return the picture of a map as the content of a file.
-
-    Args:
-        argument_map: The map.
-        format_: One of `argmap.workspace.outputs.FORMATS`.
-        options: How to draw the map.
-        whole: The whole map, if ``argument_map`` is a part of it.
-        dpi: The resolution of a PNG.
-        contents: What an HTML page shows besides the picture.
-
-    Raises:
-        RenderError: If the map cannot be drawn.
-        MissingExtra: If the library for the format is not installed.
-    """
-    if format_ in BINARY_FORMATS:
-        from argmap.rendering.raster import rasterize
-
-        return rasterize([to_svg(argument_map, options)], format_, argument_map, options, dpi)
-    return picture_text(argument_map, format_, options, whole, contents).encode()
-
-
-def picture_text(
-    argument_map: ArgumentMap,
-    format_: str,
-    options: RenderOptions,
-    whole: ArgumentMap | None = None,
-    contents: PageContents | None = None,
-) -> str:
-    """Return the picture of a map in one of the text formats.
-
-    An HTML page explains the statuses of statements by the evaluation of the ``whole`` map, and
-    shows ``contents``.
-    """
-    if format_ == "html":
-        from argmap.rendering.html import to_html
-
-        return to_html(argument_map, options, whole, contents)
-    if format_ == "outline":
-        return outline(argument_map, options)
-    return to_svg(argument_map, options) if format_ == "svg" else to_dot(argument_map, options)
-
-
-def outline(argument_map: ArgumentMap, options: RenderOptions) -> str:
-    """Return a map as a Markdown outline, with statuses and folded branches as in the picture."""
-    from argmap.exchange import outline as outlines
-    from argmap.rendering.annotations import make_annotations
-
-    annotations = make_annotations(argument_map, options)
-    return outlines.outline(
-        argument_map,
-        outlines.OutlineAnnotations(annotations.statuses, annotations.folded, annotations.view),
-    )
-
-
-# ---- Comparison with existing pictures ---------------------------------------------------------
-
-
-def is_up_to_date(
-    target: RenderTarget,
-    format_: str,
-    whole: ArgumentMap,
-    contents: PageContents | None = None,
-) -> bool:
-    """Return whether an existing picture is the same as the one that would be drawn.
-
-    SVG, HTML and DOT are compared by the digests that they contain, outlines by their text, so
-    that Graphviz is not needed. A missing picture is out of date.
-
-    Args:
-        target: The picture.
-        format_: One of `COMPARABLE_FORMATS`.
-        whole: The map that the map of the picture is a part of.
-        contents: What an HTML page shows besides the picture.
-
-    Raises:
-        InputError: If the picture cannot be read.
-        RenderError: If the theme does not exist.
-    """
-    try:
-        data = read_bytes(target.output, _MAX_COMPARED_BYTES)
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError as error:
-        raise InputError(
-            f"`{target.output.as_posix()}` cannot be read: {error.strerror}"
-        ) from error
-    if format_ == "html":
-        from argmap.rendering.html.page import digest_in_page, digest_of_page
-
-        digest = digest_of_page(target.map, target.options, whole, contents)
-        return digest_in_page(data) == digest
-    return _COMPARISONS[format_](data, target)
-
-
-def _is_same_svg(data: bytes, target: RenderTarget) -> bool:
-    return digest_in(data) == digest_of(target.map, target.options)
-
-
-def _is_same_dot(data: bytes, target: RenderTarget) -> bool:
-    from argmap.rendering.dot import digest_in_dot
-
-    return digest_in_dot(data) == digest_of(target.map, target.options)
-
-
-def _is_same_outline(data: bytes, target: RenderTarget) -> bool:
-    return _is_same_text(data, outline(target.map, target.options))
-
-
-def _is_same_text(data: bytes, text: str) -> bool:
-    """Compare a file with a text; a checkout by git may have changed the line ends."""
-    return data.replace(b"\r\n", b"\n") == text.encode()
-
-
-_COMPARISONS: dict[str, Callable[[bytes, RenderTarget], bool]] = {
-    "svg": _is_same_svg,
-    "dot": _is_same_dot,
-    "outline": _is_same_outline,
-}
-
-COMPARABLE_FORMATS = ("svg", "html", "dot", "outline")
-"""The formats that `is_up_to_date` supports."""
-
-
-# ---- Diagnostics in pictures -------------------------------------------------------------------
-
-
-def diagnostic_badges(resolution: Resolution, report: Report | None = None) -> dict[str, Badge]:
-    """Return the diagnostics of a map by the id of their statement or inference.
-
-    Diagnostics about neither have the id ``""``.
-
-    Args:
-        resolution: The map.
-        report: The diagnostics, or None to check the map.
-    """
-    report = report or Checker().check([resolution]).report
-    by_id: dict[str, list[Diagnostic]] = {}
-    for diagnostic, id_ in with_element_ids(resolution.map, report.diagnostics):
-        by_id.setdefault(id_, []).append(diagnostic)
-    return {
-        id_: Badge(
-            max(diagnostic.severity for diagnostic in diagnostics),
-            tuple(dict.fromkeys(diagnostic.code for diagnostic in diagnostics)),
-            tuple(
-                f"{diagnostic.severity} {diagnostic.code}: {diagnostic.message}"
-                for diagnostic in diagnostics
-            ),
-        )
-        for id_, diagnostics in by_id.items()
-    }
-
-
-def with_element_ids(
-    argument_map: ArgumentMap, diagnostics: Iterable[Diagnostic]
-) -> Iterator[tuple[Diagnostic, str]]:
-    """Yield diagnostics with the id of their statement or inference, or ``""`` without one."""
-    elements: dict[str, Statement | Inference] = {
-        **argument_map.statements,
-        **argument_map.inferences,
-    }
-    ids = {
-        (element.location.source.name, element.location.span): id_
-        for id_, element in elements.items()
-    }
-    for diagnostic in diagnostics:
-        location = diagnostic.location
-        id_ = diagnostic.element if diagnostic.element in elements else None
-        yield diagnostic, id_ or ids.get((location.source.name, location.span), "")

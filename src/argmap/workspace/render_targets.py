@@ -116,7 +116,8 @@ def render_targets(
 
 
 def _target(output: Path, view: MapView, options: RenderOptions) -> RenderTarget:
-    return RenderTarget(output, view.argument_map, evolve(options, folded=view.folded))
+    view_options = evolve(options, folded=view.folded, places=view.places)
+    return RenderTarget(output, view.argument_map, view_options)
 
 
 def _picture_links(
@@ -158,7 +159,8 @@ def _section_targets(
     else:
         yield _target(output, overview_of_sections(whole, links), options)
     for section, view in views.items():
-        section_map, folded = make_view(whole, view, {})
+        section_view = make_view(whole, view, {})
+        section_map = section_view.argument_map
         linked = evolve(
             section_map,
             statements={
@@ -169,7 +171,7 @@ def _section_targets(
             },
         )
         view_options = evolve(options, view=describe_view(whole, view))
-        yield _target(outputs[section], MapView(linked, folded), view_options)
+        yield _target(outputs[section], section_view._replace(argument_map=linked), view_options)
 
 
 def _view_output(output: Path, words: tuple[str, ...]) -> Path:

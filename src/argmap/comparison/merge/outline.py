@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from attrs import define, field
 
-from argmap.formatting.printer import Comments, attach_comments
+from argmap.formatting import Comments, attach_comments
 from argmap.model.attributes import ATTRIBUTES, REFERENCE_KINDS
 from argmap.model.identifiers import normalize_id
 from argmap.syntax import Document, unquote

@@ -7,7 +7,7 @@ from typing import TypeAlias, Union
 
 from argmap.comparison.merge.outline import Comment, Node, reindent
 from argmap.comparison.merge.plan import Merged, Plan, State
-from argmap.formatting.elements import INDENT
+from argmap.formatting import INDENT
 from argmap.syntax.tree import InferenceDecl
 
 OURS, THEIRS = "ours", "theirs"

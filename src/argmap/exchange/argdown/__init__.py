@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from argmap.exchange._foreign import Draft, ForeignFile
-from argmap.exchange._foreign.argdown import to_draft
+from argmap.exchange._argdown import to_draft
+from argmap.exchange.foreign import Draft, ForeignFile
 from argmap.model import ArgumentMap
 from argmap.model.losses import LossReport
 

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import Factory, define
 
 from argmap.errors import MissingExtra
-from argmap.exchange._foreign import InvalidFile
+from argmap.exchange.foreign import InvalidFile
 
 _MAX_DEPTH = 50
 _MAX_ALIASES = 100
@@ -200,7 +200,7 @@ class _FlowParser:
 
 
 def _parse_yaml(written: str) -> Any:
-    from argmap.exchange._foreign.yaml import parse_yaml
+    from argmap.exchange.foreign.yaml import parse_yaml
 
     try:
         return parse_yaml("data", written, _MAX_DEPTH, _MAX_ALIASES)

@@ -8,8 +8,7 @@ from bisect import bisect_right
 
 from attrs import Factory, define
 
-from argmap.exchange._foreign import ForeignFile, InvalidFile
-from argmap.exchange._foreign.file import MAX_BYTES
+from argmap.exchange.foreign import MAX_BYTES, ForeignFile, InvalidFile
 from argmap.model.losses import LossReport
 
 _INCLUDE = re.compile(r"@include\(([^)\n]+)\)")
@@ -97,13 +96,10 @@ def include_files(file: ForeignFile, losses: LossReport) -> IncludedText:
 
 def _read(file: ForeignFile, path: str, max_size: int) -> tuple[str | None, str]:
     """Return the text of a file beside another, or the reason why there is none."""
-    is_inside = not (path.startswith(("/", "..")) or ":" in path)
-    content = file.read_neighbor(path) if is_inside else None
-    if content is None:
-        return None, "its file is not in the folder of the document"
-    if len(content) > max_size:
-        return None, "its file is too large"
+    included = file.read_beside(path, max_size)
+    if isinstance(included, str):
+        return None, included
     try:
-        return ForeignFile(path, content).text, ""
+        return included.text, ""
     except InvalidFile:
         return None, "its file is not a UTF-8 text"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from argmap.exchange._foreign.argdown import (
+from argmap.exchange._argdown import (
     ArgdownDocument,
     ArgdownRelation,
     ArgdownSection,
     End,
     Member,
 )
-from argmap.exchange._foreign.argdown.annotations import as_text, as_texts, clean
+from argmap.exchange._argdown.annotations import as_text, as_texts, clean
 
 _MAX_GROUP_DEPTH = 50
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import Factory, define
 
-from argmap.exchange._foreign.argdown import (
+from argmap.exchange._argdown import (
     ArgdownDocument,
     ArgdownInference,
     ArgdownRelation,
@@ -19,11 +19,11 @@ from argmap.exchange._foreign.argdown import (
     Member,
     PcsStatement,
 )
-from argmap.exchange._foreign.file import ForeignFile
 from argmap.exchange.argdown.content import Content
 from argmap.exchange.argdown.data import InvalidData, parse_data, parse_front_matter
 from argmap.exchange.argdown.includes import IncludedText, include_files
 from argmap.exchange.argdown.tokens import ArgdownToken, Scanner, rules_of
+from argmap.exchange.foreign import ForeignFile
 
 RELATIONS = {
     "+": ("support", False),

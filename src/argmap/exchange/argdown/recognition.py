@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from argmap.exchange._foreign import ForeignFile, InvalidFile
+from argmap.exchange.foreign import ForeignFile, InvalidFile
 
 _MAX_CHARACTERS = 50_000
 """Number of characters that are looked at."""

@@ -123,10 +123,13 @@ class _EdgeBuilder:
         return (self._order[conclusion], 2), (self._last_nested[conclusion], 2)
 
     def _possible_ends(self, inference: Inference) -> list[str]:
-        """Return the ends that an edge can be written on, the premise first."""
+        """Return the ends that an edge can be written on, the premise first.
+
+        There is none for a second inference of a statement to itself, with another scheme.
+        """
         (premise,), conclusion = inference.premises, inference.conclusion
         ends = [premise] if inference.scheme == self.edges.schemes.get(premise) else []
-        if inference.scheme is None:
+        if inference.scheme is None and premise != conclusion:
             ends.append(conclusion)
         other_end = {premise: conclusion, conclusion: premise}
         return [end for end in ends if self.names.get(other_end[end])] or ends[:1]

@@ -290,6 +290,7 @@ def _statement_attributes(
     yield from _dates(statement)
     if statement.url is not None:
         yield f"url: {values.text(statement.url, indent + INDENT)}"
+    yield from _quoted_list("was", statement.was, indent)
     yield from _common_attributes(statement, indent)
 
 
@@ -323,6 +324,7 @@ def _question_attributes(
         yield format_list("expect", expected, indent)
     if question.label is not None:
         yield f"label: {values.text(question.label, indent + INDENT)}"
+    yield from _quoted_list("was", question.was, indent)
     yield from _common_attributes(question, indent)
 
 
@@ -333,6 +335,7 @@ def _context_attributes(context: Context, indent: str) -> Iterator[str]:
         yield f"date: {values.date(context.date)}"
     if context.url is not None:
         yield f"url: {values.text(context.url, indent + INDENT)}"
+    yield from _quoted_list("was", context.was, indent)
     yield from _common_attributes(context, indent)
 
 

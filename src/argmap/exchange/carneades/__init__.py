@@ -15,7 +15,7 @@ from argmap.model import ArgumentMap
 from argmap.model.losses import LossReport
 
 if TYPE_CHECKING:
-    from argmap.exchange._foreign import Draft, ForeignFile
+    from argmap.exchange.foreign import Draft, ForeignFile
 
 TITLE = "Carneades YAML"
 SUFFIX = ".yml"
@@ -29,7 +29,7 @@ _TOP_LEVEL_KEY = re.compile(r"^([^\s#'\"\-{\[%.][^:\n]*):(?=\s|$)", re.MULTILINE
 
 def recognizes(file: ForeignFile) -> bool:
     """Return whether all keys at the top of a YAML file are those of an argument graph."""
-    from argmap.exchange._foreign import InvalidFile
+    from argmap.exchange.foreign import InvalidFile
 
     if file.first_character in ("", "<", "{", "["):
         return False

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from argmap.exchange._foreign import (
+from argmap.exchange.carneades.weights import scheme_weights
+from argmap.exchange.foreign import (
     Draft,
     DraftQuestion,
     DraftRelation,
@@ -14,7 +15,6 @@ from argmap.exchange._foreign import (
     ForeignFile,
     InvalidFile,
 )
-from argmap.exchange.carneades.weights import scheme_weights
 from argmap.model import Burden, Confidence, Expectation, Polarity, Standard, Status
 from argmap.model.schemes import find_scheme
 from argmap.text import Location, SourceText, Span

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from argmap.exchange._foreign.coverage import report_coverage
-from argmap.exchange._foreign.yaml import yaml_key, yaml_text
+from argmap.exchange.foreign import report_coverage
+from argmap.exchange.foreign.yaml import yaml_key, yaml_text
 from argmap.model import ArgumentMap, Burden, Inference, Polarity, Standard, Statement, Status
 from argmap.model.losses import LossReport
 

@@ -15,7 +15,7 @@ from argmap.model import ArgumentMap
 from argmap.model.losses import LossReport
 
 if TYPE_CHECKING:
-    from argmap.exchange._foreign import Draft, ForeignFile
+    from argmap.exchange.foreign import Draft, ForeignFile
 
 TITLE = "GSN (gsn2x YAML)"
 SUFFIX = ".gsn.yaml"
@@ -26,7 +26,7 @@ _MEMBER = re.compile(r"\b(?:supportedBy|inContextOf|undeveloped|challenges|nodeT
 
 def recognizes(file: ForeignFile) -> bool:
     """Return whether all keys at the top of a YAML file are ids of goals, strategies and so on."""
-    from argmap.exchange._foreign import InvalidFile
+    from argmap.exchange.foreign import InvalidFile
 
     if file.first_character in ("", "<", "{", "["):
         return False

@@ -21,8 +21,11 @@ CONTEXTS = ("Context", "Justification", "Assumption")
 
 STRUCTURE = frozenset(
     {"text", "supportedBy", "inContextOf", "challenges", "nodeType", "undeveloped", "defeated"}
-    | {"url", "acp", "classes"}
+    | {"url", "acp", "classes", "restates"}
 )
 """The keys with a meaning of their own; others are layers, or about the layout."""
 
 ELEMENT_ID = re.compile(r"(?:CSn|CG|Sn|G|S|C|A|J)[\w.\-]*", re.ASCII)
+
+RESTATES = "restates"
+"""The key, for argmap only, of an element that repeats another one to challenge more than once."""

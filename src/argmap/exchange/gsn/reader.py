@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import Any
 
-from argmap.exchange._foreign import (
+from argmap.exchange.foreign import (
     Draft,
     DraftContext,
     DraftRelation,
+    DraftSection,
     DraftStatement,
     ForeignFile,
-    InvalidFile,
 )
-from argmap.exchange.gsn.elements import CONTEXTS, STRUCTURE, TYPES
+from argmap.exchange.gsn.elements import CONTEXTS, RESTATES, STRUCTURE, TYPES
+from argmap.exchange.gsn.modules import GsnStructure, one_line, read_modules, texts_in
 from argmap.model import Expectation, Polarity, Status
 from argmap.text import Location, SourceText, Span
 
 _KINDS = {"Goal": "claim", "Solution": "evidence", "CounterGoal": "", "CounterSolution": ""}
 _LAYOUT = frozenset({"horizontalIndex", "rankIncrement", "rank", "charWrap"})
+_MISSING = "it is in no module that was read"
 _FREE_NAME = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 
 
@@ -31,38 +32,39 @@ def read_structure(file: ForeignFile) -> Draft:
         InvalidFile: If the file is not a mapping in YAML.
         MissingExtra: If the extra ``import`` is not installed.
     """
-    data = file.yaml or {}
-    if not isinstance(data, dict):
-        raise InvalidFile(f"`{file.name}` is not a goal structure: it is not a mapping of elements")
-    return _Reader(data, file.name).read()
+    draft = Draft()
+    return _Reader(read_modules(file, draft.losses), draft, file.name).read()
 
 
 class _Reader:
-    def __init__(self, data: dict[Any, Any], name: str) -> None:
-        self.draft = Draft()
-        self.losses = self.draft.losses
+    def __init__(self, structure: GsnStructure, draft: Draft, name: str) -> None:
+        self.draft = draft
+        self.losses = draft.losses
         self.location = Location(SourceText(name, ""), Span(0, 0))
-        self.module = data.get("module")
-        self.elements: dict[str, dict[str, Any]] = {}
-        for key, value in data.items():
-            if key != "module":
-                self.elements[str(key)] = value if isinstance(value, dict) else {}
+        self.structure = structure
+        self.elements = structure.elements
+        self.sections: dict[str, str] = {}  # of the elements of other modules
         self.types = {key: self._type(key, one) for key, one in self.elements.items()}
+        self.restated = self._restated()
         self.relations: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.by_strategy: dict[str, list[str]] = defaultdict(list)
 
     def read(self) -> Draft:
-        self._read_module()
+        self._read_modules()
         for key, element in self.elements.items():
-            if self.types[key] in _KINDS:
+            if self.types[key] in _KINDS and key not in self.restated:
                 self._add_statement(key, element)
         for key in list(self.draft.statements):
             self._add_support(key)
         self._add_lone_strategies()
         self._add_contexts()
-        for key, element in self.elements.items():
-            for target in self._texts(element.get("challenges")):
-                self._add_challenge(key, target)
+        challenges = [
+            (self.restated.get(key, key), target)
+            for key, element in self.elements.items()
+            for target in texts_in(element.get("challenges"))
+        ]
+        for key, target in sorted(challenges, key=lambda one: "->" in one[1]):  # elements first
+            self._add_challenge(key, target)
         return self.draft
 
     def _type(self, key: str, element: dict[str, Any]) -> str:
@@ -72,26 +74,38 @@ class _Reader:
                 return type_
         return "Goal"
 
-    def _read_module(self) -> None:
-        if not isinstance(self.module, dict):
-            return
-        for key, value in self.module.items():
-            if key == "name":
-                self.draft.title = _text(value)
-            elif key == "brief":
-                self.draft.attributes["note"] = _text(value) or None
-            elif key in ("uses", "extends"):
-                for _ in value if isinstance(value, list) else [value]:
-                    self.losses.drop(str(key), "argmap reads each module by itself", "module")
-            else:
-                self.losses.drop("key", "argmap does not know it", f"module {key}")
+    def _restated(self) -> dict[str, str]:
+        """Return the elements that argmap wrote so that another one challenges more than once."""
+        restated: dict[str, str] = {}
+        for key, element in self.elements.items():
+            original = one_line(element.get(RESTATES))
+            is_same = original != key and list(texts_in(element.get("supportedBy"))) == [original]
+            if is_same and self.types.get(original) in _KINDS:
+                restated[key] = original
+        return {key: one for key, one in restated.items() if one not in restated}
+
+    def _read_modules(self) -> None:
+        """Set the title and the note of the map, and add a section for each other module."""
+        first, *others = self.structure.modules
+        self.draft.title = one_line(first.properties.get("name"))
+        self.draft.attributes["note"] = one_line(first.properties.get("brief")) or None
+        for module in self.structure.modules:
+            for key in module.properties:
+                if key not in ("name", "brief", "uses", "extends"):
+                    place = f"module {module.path} {key}" if module.path else f"module {key}"
+                    self.losses.drop("key", "argmap does not know it", place)
+        for module in others:
+            brief = one_line(module.properties.get("brief")) or None
+            self.draft.sections[module.path] = DraftSection(module.path, module.name, note=brief)
+            self.sections.update(dict.fromkeys(module.elements, module.path))
+            self.losses.keep("module")
 
     # ---- Elements -------------------------------------------------------------------------------
 
     def _add_statement(self, key: str, element: dict[str, Any]) -> None:
         type_ = self.types[key]
         statement = DraftStatement(
-            key, _text(element.get("text")), _KINDS[type_], key, element=type_, place=key
+            key, one_line(element.get("text")), _KINDS[type_], key, element=type_, place=key
         )
         if not statement.text:
             statement.text, statement.change = key, "it has no text but its id"
@@ -99,10 +113,11 @@ class _Reader:
             rejected = Expectation(Status.REJECTED, location=self.location)
             statement.attributes["expect"] = rejected
             self.losses.keep("defeated")
-        if _text(element.get("url")):
-            self._add_url(statement, _text(element["url"]))
-        statement.tags = tuple(self._texts(element.get("classes")))
+        if one_line(element.get("url")):
+            self._add_url(statement, one_line(element["url"]))
+        statement.tags = tuple(texts_in(element.get("classes")))
         statement.extra.update(self._extra(key, element))
+        statement.section = self.sections.get(key)
         self.draft.add(statement)
 
     def _add_url(self, statement: DraftStatement, url: str) -> None:
@@ -121,33 +136,28 @@ class _Reader:
             name = str(key_in_file)
             if name == "acp" and isinstance(value, dict):
                 extra["x-acp"] = tuple(
-                    f"{point}: {', '.join(self._texts(ids))}" for point, ids in value.items()
+                    f"{point}: {', '.join(texts_in(ids))}" for point, ids in value.items()
                 )
                 self.losses.keep("acp", len(value))
             elif name in STRUCTURE:
                 continue
             elif name in _LAYOUT:
                 self.losses.drop(name, "argmap decides the layout", key)
-            elif _FREE_NAME.fullmatch(name) and (texts := tuple(self._texts(value))):
+            elif _FREE_NAME.fullmatch(name) and (texts := tuple(texts_in(value))):
                 extra[f"x-{name.lower().replace('_', '-')}"] = texts
                 self.losses.keep("layer")
             else:
                 self.losses.drop("key", "its value is not a text", f"{key} {name}")
         return extra
 
-    def _texts(self, value: Any) -> Iterator[str]:
-        for item in value if isinstance(value, list) else [value]:
-            if isinstance(item, str) and item.strip():
-                yield " ".join(item.split())
-
     # ---- Support --------------------------------------------------------------------------------
 
     def _add_support(self, key: str) -> None:
         """Add the inferences for a goal: one for each strategy, and one for all other elements."""
         direct: list[str] = []
-        for child in self._texts(self.elements[key].get("supportedBy")):
+        for child in texts_in(self.elements[key].get("supportedBy")):
             if child not in self.elements:
-                self.losses.drop("supportedBy", "it is in another module, or missing", key)
+                self.losses.drop("supportedBy", _MISSING, key)
             elif self.types[child] in CONTEXTS:
                 self.losses.drop("supportedBy", "a context supports nothing", key)
             else:
@@ -174,7 +184,7 @@ class _Reader:
             premises,
             goal,
             id=strategy if is_first else "",
-            label=_text(element.get("text")) or None,
+            label=one_line(element.get("text")) or None,
             element="Strategy" if is_first else "added inference",
             place=strategy,
         )
@@ -197,7 +207,7 @@ class _Reader:
         pending = [strategy]
         while pending:
             current = pending.pop()
-            for child in self._texts(self.elements[current].get("supportedBy")):
+            for child in texts_in(self.elements[current].get("supportedBy")):
                 is_known = child in self.elements and self.types[child] not in CONTEXTS
                 if is_counted:
                     self._count_support(current, is_known=is_known)
@@ -216,24 +226,25 @@ class _Reader:
         if is_known:
             self.losses.keep("supportedBy")
         else:
-            self.losses.drop("supportedBy", "it is in another module, or missing", key)
+            self.losses.drop("supportedBy", _MISSING, key)
 
     def _add_lone_strategies(self) -> None:
         """Add contexts for strategies that support nothing, or that nothing supports."""
         parents: dict[str, str] = {}
         for key in self.draft.statements:
-            for child in self._texts(self.elements[key].get("supportedBy")):
+            for child in texts_in(self.elements[key].get("supportedBy")):
                 parents.setdefault(child, key)
         for key, type_ in self.types.items():
             if type_ != "Strategy" or self.by_strategy[key]:
                 continue
             element, parent = self.elements[key], parents.get(key)
-            text = _text(element.get("text")) or key
-            self.draft.contexts[key] = DraftContext(key, text, parent, key, place=key)
+            text = one_line(element.get("text")) or key
+            section = self.sections.get(key)
+            self.draft.contexts[key] = DraftContext(key, text, parent, key, section, place=key)
             reason = "it has no premises or no goal, so it is a context"
             self.losses.change("Strategy", reason, key)
             if parent is None:
-                for child in self._texts(element.get("supportedBy")):
+                for child in texts_in(element.get("supportedBy")):
                     reason = "its strategy supports no goal"
                     self.losses.drop("supportedBy", reason, f"{key} {child}")
 
@@ -242,7 +253,7 @@ class _Reader:
     def _add_contexts(self) -> None:
         owners: dict[str, str] = {}
         for key, element in self.elements.items():
-            for target in self._texts(element.get("inContextOf")):
+            for target in texts_in(element.get("inContextOf")):
                 if self.types.get(target) not in CONTEXTS:
                     self.losses.drop("inContextOf", "it leads to no context of the file", key)
                 elif target in owners:
@@ -254,10 +265,11 @@ class _Reader:
             if type_ not in CONTEXTS:
                 continue
             element = self.elements[key]
-            context = DraftContext(key, _text(element.get("text")) or key, owners.get(key), key)
+            context = DraftContext(key, one_line(element.get("text")) or key, owners.get(key), key)
             if type_ != "Context":
                 context.extra["x-node-type"] = (type_,)
             context.extra.update(self._extra(key, element))
+            context.section = self.sections.get(key)
             self.draft.contexts[key] = context
             self.losses.keep(type_)
 
@@ -266,6 +278,7 @@ class _Reader:
             self.losses.drop("challenges", "only a statement can challenge", key)
             return
         source, arrow, end = (part.strip() for part in target.partition("->"))
+        source, end = self.restated.get(source, source), self.restated.get(end, end)
         if arrow:
             targets = self.relations.get((source, end)) or self.relations.get((end, source))
         elif target in self.draft.statements:
@@ -287,10 +300,6 @@ class _Reader:
             self.draft.relate(relation)
             if not arrow:
                 self.relations[key, target].append(relation.key)
-
-
-def _text(value: Any) -> str:
-    return " ".join(value.split()) if isinstance(value, str) else ""
 
 
 def _is_true(value: Any) -> bool:

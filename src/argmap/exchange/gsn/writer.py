@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from argmap.errors import InputError
-from argmap.exchange._foreign.coverage import report_coverage
-from argmap.exchange._foreign.yaml import yaml_key, yaml_text
-from argmap.exchange.gsn.elements import CONTEXTS, ELEMENT_ID, STRUCTURE, TYPES
+from argmap.exchange.foreign import report_coverage
+from argmap.exchange.foreign.yaml import yaml_key, yaml_text
+from argmap.exchange.gsn.elements import RESTATES, STRUCTURE
+from argmap.exchange.gsn.roles import Challenge, Roles
 from argmap.model import ArgumentMap, Inference, Polarity, Statement, Status
 from argmap.model.graph import strongly_connected_components
 from argmap.model.losses import LossReport
@@ -18,10 +19,13 @@ _EXPRESSED = frozenset(
     | {"label", "url", "tags", "x-acp", "x-node-type", "x-defeated", "map note"}
 )
 _CHANGED = {
-    "contradiction": "each statement challenges the other",
-    "expect": "only a rejected goal is marked, as defeated",
+    "contradiction": "one of the two statements challenges the other",
+    "expect": "only a rejected goal that is challenged is marked, as defeated",
     "scheme": "it becomes the text of a strategy without a label",
 }
+_COUNTERS = ("CounterGoal", "CounterSolution")
+_NOT_LAYERS = {*STRUCTURE, "node-type", "name"}
+"""What a layer cannot be called; gsn2x takes an element with a name for a module."""
 
 
 def write_structure(argument_map: ArgumentMap, losses: LossReport, title: str) -> str:
@@ -53,154 +57,145 @@ class _Writer:
     def __init__(self, argument_map: ArgumentMap, losses: LossReport) -> None:
         self.map = argument_map
         self.losses = losses
-        self.names: dict[str, str] = {}
-        self.types: dict[str, str] = {}
-        self._taken: set[str] = set()
-        self._numbers: dict[str, int] = defaultdict(lambda: 1)
-        self.challenges: dict[str, list[str]] = defaultdict(list)
-        self.supports: dict[str, list[Inference]] = defaultdict(list)
-        self.strategies: set[str] = set()
-        against = {
-            one
-            for inference in argument_map.inferences.values()
-            for one in (
-                *inference.undercutters,
-                *(inference.premises if inference.polarity is Polarity.CON else ()),
-            )
-        }
-        for inference in argument_map.inferences.values():
-            if inference.polarity is Polarity.PRO:
-                self.supports[inference.conclusion].append(inference)
-        for inferences in self.supports.values():
-            for inference in inferences:
-                is_plain = not (inference.label or inference.is_named or inference.scheme)
-                if len(inferences) > 1 or not is_plain:
-                    self.strategies.add(inference.id)
-        for statement in argument_map.statements.values():
-            is_solution = statement.kind == "evidence" and not self.supports[statement.id]
-            type_ = "Solution" if is_solution else "Goal"
-            is_counter = statement.id in against
-            self._name(statement.id, f"Counter{type_}" if is_counter else type_)
+        self.roles = Roles(argument_map, losses)
+        self.roles.assign()
+        self.names = self.roles.names
+        self.challengers: dict[tuple[str, str], str] = {}  # the names that challenge a statement
+        self.restatements: list[tuple[str, Statement, Challenge]] = []
+        for id_, challenges in self.roles.challenges.items():
+            self._name_challengers(argument_map.statements[id_], challenges)
+        self.challenged = {self.names[target] for _, target in self.challengers}
+        self.contexts: dict[str, list[str]] = defaultdict(list)
         for context in argument_map.contexts.values():
-            type_ = (context.extra.get("x-node-type") or ("Context",))[0]
-            self._name(context.id, type_ if type_ in CONTEXTS else "Context")
-        for inference in argument_map.inferences.values():
-            if inference.id in self.strategies:
-                self._name(inference.id, "Strategy")
-        self._find_challenges()
+            if context.parent is not None:
+                self._add_context(context.id, context.parent)
 
-    def _name(self, id_: str, type_: str) -> None:
-        """Keep an id whose beginning shows the type; otherwise number the elements of the type."""
-        self.types[id_] = type_
-        shown = next((one for prefix, one in TYPES if id_.startswith(prefix)), "")
-        if ELEMENT_ID.fullmatch(id_) and shown == type_ and id_ not in self._taken:
-            name = id_
+    def _name_challengers(self, statement: Statement, challenges: list[Challenge]) -> None:
+        """Name the elements that challenge: the statement once, then others that restate it."""
+        for index, challenge in enumerate(challenges):
+            name = self.names[statement.id] if index == 0 else self.roles.new_name("CounterGoal")
+            if index:
+                self.restatements.append((name, statement, challenge))
+                reason = "an element challenges once, so another one restates it"
+                self.losses.change("further challenge", reason, statement.id)
+            if challenge.relation is None:
+                self.challengers[statement.id, challenge.target] = name
+
+    def _add_context(self, context: str, parent: str) -> None:
+        """Add a context to a goal or a strategy; no other element has one (V04)."""
+        inference = self.map.inferences.get(parent)
+        if inference is not None and parent not in self.roles.strategies:
+            parent = inference.conclusion
+        if self.roles.types.get(parent) in ("Goal", "Strategy"):
+            self.contexts[parent].append(self.names[context])
         else:
-            prefix = next(prefix for prefix, one in TYPES if one == type_)
-            number = self._numbers[type_]
-            while (name := f"{prefix}{number}") in self._taken:
-                number += 1
-            self._numbers[type_] = number + 1
-        self._taken.add(name)
-        self.names[id_] = name
+            reason = "only goals and strategies are in a context, so it belongs to no element"
+            self.roles.change("context", reason, context)
 
-    def _find_challenges(self) -> None:
-        """Find what each statement challenges: a statement, or the relation of an inference."""
-        for inference in self.map.inferences.values():
-            is_attack = inference.polarity is Polarity.CON
-            if is_attack:
-                for premise in inference.premises:
-                    self._challenge(premise, self.names[inference.conclusion])
-                if len(inference.premises) > 1:
-                    reason = "each of its premises challenges by itself"
-                    self.losses.change("attack", reason, inference.id)
-            for undercutter in inference.undercutters:
-                self._challenge(undercutter, self._relation(inference))
-        for pair in self.map.contradictions:
-            self._challenge(pair.first, self.names[pair.second])
-            if pair.first != pair.second:
-                self._challenge(pair.second, self.names[pair.first])
-
-    def _challenge(self, statement: str, target: str) -> None:
-        if target not in self.challenges[statement]:
-            self.challenges[statement].append(target)
-
-    def _relation(self, inference: Inference) -> str:
-        """Return the element or the relation that stands for an inference."""
-        if inference.id in self.strategies:
-            return self.names[inference.id]
-        conclusion, premise = self.names[inference.conclusion], self.names[inference.premises[0]]
-        if inference.polarity is Polarity.CON:
-            return f"{premise} -> {conclusion}"
-        return f"{conclusion} -> {premise}"
+    # ---- Lines ----------------------------------------------------------------------------------
 
     def lines(self) -> Iterator[str]:
+        """Yield the lines of the file."""
         if self.map.title:
             yield from ("module:", f"  name: {yaml_text(self.map.title)}")
             if self.map.note:
                 yield f"  brief: {yaml_text(self.map.note)}"
-        contexts: dict[str, list[str]] = defaultdict(list)
-        for context in self.map.contexts.values():
-            if context.parent is not None:
-                contexts[context.parent].append(self.names[context.id])
+        restatements: dict[str, list[tuple[str, Challenge]]] = defaultdict(list)
+        for name, statement, challenge in self.restatements:
+            restatements[statement.id].append((name, challenge))
         for statement in self.map.statements.values():
-            yield from self._statement(statement, contexts)
-            for inference in self.supports[statement.id]:
-                if inference.id in self.strategies:
-                    yield from self._strategy(inference, contexts)
+            yield from self._statement(statement)
+            for name, challenge in restatements[statement.id]:
+                yield from self._restatement(name, statement, challenge)
+            for inference in self.roles.supports.get(statement.id, ()):
+                if inference.id in self.roles.strategies:
+                    yield from self._strategy(inference)
         for context in self.map.contexts.values():
             yield from ("", f"{self.names[context.id]}:", f"  text: {yaml_text(context.text)}")
-            yield from self._extras(context.extra)
+            yield from self._extras(context.id, context.extra, [])
 
-    def _statement(self, statement: Statement, contexts: dict[str, list[str]]) -> Iterator[str]:
-        name, type_ = self.names[statement.id], self.types[statement.id]
+    def _statement(self, statement: Statement) -> Iterator[str]:
+        name, type_ = self.names[statement.id], self.roles.types[statement.id]
         yield from ("", f"{name}:", f"  text: {yaml_text(statement.text)}")
         children: list[str] = []
-        owned = list(contexts[statement.id])
-        for inference in self.supports[statement.id]:
-            if inference.id in self.strategies:
+        for inference in self.roles.supports.get(statement.id, ()):
+            if inference.id in self.roles.strategies:
                 children.append(self.names[inference.id])
             else:
                 children += [self.names[premise] for premise in inference.premises]
-                owned += contexts[inference.id]
+        children = list(dict.fromkeys(children))
+        contexts = self.contexts[statement.id]
         if children:
-            yield f"  supportedBy: [{', '.join(dict.fromkeys(children))}]"
+            yield f"  supportedBy: [{', '.join(children)}]"
         elif type_ in ("Goal", "CounterGoal"):
             yield "  undeveloped: true"
-        if owned:
-            yield f"  inContextOf: [{', '.join(owned)}]"
-        if targets := [yaml_key(target) for target in self.challenges[statement.id]]:
-            yield f"  challenges: [{', '.join(targets)}]"
-        if statement.expect and statement.expect.status is Status.REJECTED:
+        if contexts:
+            yield f"  inContextOf: [{', '.join(contexts)}]"
+        if challenges := self.roles.challenges.get(statement.id):
+            yield f"  challenges: {self._target(challenges[0])}"
+        is_rejected = statement.expect and statement.expect.status is Status.REJECTED
+        if is_rejected and name in self.challenged:
             yield "  defeated: true"
         if statement.url:
             yield f"  url: {yaml_text(statement.url)}"
         if statement.tags:
             yield f"  classes: [{', '.join(map(yaml_key, statement.tags))}]"
-        yield from self._extras(statement.extra)
+        yield from self._extras(statement.id, statement.extra, [*children, *contexts])
 
-    def _strategy(self, inference: Inference, contexts: dict[str, list[str]]) -> Iterator[str]:
+    def _restatement(self, name: str, statement: Statement, challenge: Challenge) -> Iterator[str]:
+        original = self.names[statement.id]
+        yield from ("", f"{name}:", f"  text: {yaml_text(statement.text)}")
+        yield f"  supportedBy: [{original}]"
+        yield f"  challenges: {self._target(challenge)}"
+        yield f"  {RESTATES}: {yaml_key(original)}"
+
+    def _target(self, challenge: Challenge) -> str:
+        if challenge.relation is None:
+            return yaml_key(self.names[challenge.target])
+        source, target = challenge.relation
+        start = self.challengers.get((source, target)) or self.names[source]
+        return yaml_key(f"{start} -> {self.names[target]}")
+
+    def _strategy(self, inference: Inference) -> Iterator[str]:
         yield from ("", f"{self.names[inference.id]}:")
         scheme = (inference.scheme or "").replace("-", " ")
         text = inference.label or (f"Argument from {scheme}" if scheme else "Argument")
         yield f"  text: {yaml_text(text)}"
-        premises = (self.names[premise] for premise in inference.premises)
+        premises = [self.names[premise] for premise in inference.premises]
         yield f"  supportedBy: [{', '.join(premises)}]"
-        if contexts[inference.id]:
-            yield f"  inContextOf: [{', '.join(contexts[inference.id])}]"
-        yield from self._extras(inference.extra)
+        contexts = self.contexts[inference.id]
+        if contexts:
+            yield f"  inContextOf: [{', '.join(contexts)}]"
+        yield from self._extras(inference.id, inference.extra, [*premises, *contexts])
 
-    def _extras(self, extra: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    def _extras(
+        self, id_: str, extra: dict[str, tuple[str, ...]], connected: list[str]
+    ) -> Iterator[str]:
         """Yield assurance claim points and layers, which were kept as custom attributes."""
         for attribute, values in extra.items():
             name = attribute.removeprefix("x-")
             if name == "acp":
-                yield "  acp:"
-                for value in values:
-                    point, _, targets = value.partition(": ")
-                    ids = ", ".join(map(yaml_key, targets.split(", ")))
-                    yield f"    {yaml_key(point)}: [{ids}]"
+                yield from self._claim_points(id_, values, {self.names[id_], *connected})
             elif name == "defeated":
-                yield "  defeated: true"
-            elif name != "node-type" and name not in STRUCTURE:
+                if self.names[id_] in self.challenged:
+                    yield "  defeated: true"
+                else:
+                    self.roles.drop(attribute, "nothing challenges it", id_)
+            elif name not in _NOT_LAYERS:
                 yield f"  {yaml_key(name)}: {yaml_text(', '.join(values))}"
+
+    def _claim_points(
+        self, id_: str, values: tuple[str, ...], connected: set[str]
+    ) -> Iterator[str]:
+        """Yield the claim points that name the element or what is connected with it (V09)."""
+        points: list[str] = []
+        for value in values:
+            point, _, targets = value.partition(": ")
+            ids = [self.names.get(target, target) for target in targets.split(", ")]
+            if point and connected.issuperset(ids):
+                points.append(f"    {yaml_key(point)}: [{', '.join(map(yaml_key, ids))}]")
+            else:
+                reason = "it names an element that is not connected with its own"
+                self.losses.drop("claim point", reason, id_)
+        if points:
+            yield from ("  acp:", *points)

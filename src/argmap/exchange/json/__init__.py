@@ -30,7 +30,7 @@ from argmap.model.losses import LossReport
 from argmap.text.safe import escape_unsafe_characters, location_data
 
 if TYPE_CHECKING:
-    from argmap.exchange._foreign import Draft, ForeignFile
+    from argmap.exchange.foreign import Draft, ForeignFile
 
 TITLE = "argmap JSON"
 SUFFIX = ".json"
@@ -62,7 +62,7 @@ def load(file: ForeignFile) -> Iterator[Draft]:
     Raises:
         InvalidFile: If it is not valid; the message contains the JSON pointer of the value.
     """
-    from argmap.exchange._foreign import Draft, InvalidFile
+    from argmap.exchange.foreign import Draft, InvalidFile
     from argmap.exchange.json.complete import is_complete, read_complete
     from argmap.exchange.json.minimal import read_minimal
     from argmap.exchange.json.values import JsonValue
@@ -144,6 +144,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "date": statement.date,
         "valid_until": statement.valid_until,
         "url": statement.url,
+        "was": statement.was,
         "tags": statement.tags,
         "note": statement.note,
         "extra": statement.extra,
@@ -217,6 +218,7 @@ def _question(question: Question) -> dict[str, Any]:
         "standard": question.standard and question.standard.value,
         "expected_options": question.expected_options,
         "expects_open": question.expects_open,
+        "was": question.was,
         "tags": question.tags,
         "note": question.note,
         "extra": question.extra,
@@ -235,6 +237,7 @@ def _context(context: Context) -> dict[str, Any]:
         "citations": [_citation(citation) for citation in context.citations],
         "date": context.date,
         "url": context.url,
+        "was": context.was,
         "tags": context.tags,
         "note": context.note,
         "extra": context.extra,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from argmap.exchange._foreign import (
+from argmap.exchange.foreign import (
     Draft,
     DraftCitation,
     DraftContext,

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from attrs import frozen
 
-from argmap.exchange._foreign import InvalidFile
+from argmap.exchange.foreign import InvalidFile
 from argmap.model import (
     ESTIMATIVE_WORDS,
     Burden,
@@ -287,6 +287,7 @@ _HEAD = (
     FieldSpec("label", "label", text),
     FieldSpec("section", "section", text),
 )
+_WAS = FieldSpec("was", "was", words)
 
 MAP_FIELDS = (
     FieldSpec("title", "title", text),
@@ -302,6 +303,7 @@ MAP_FIELDS = (
 )
 STATEMENT_FIELDS = (
     *_HEAD,
+    _WAS,
     FieldSpec("fidelity", "fidelity", one_of(Fidelity)),
     FieldSpec("critical_question", "critical_question", question_numbers),
     FieldSpec("confidence", "confidence", confidence),
@@ -326,6 +328,7 @@ INFERENCE_FIELDS = (
 )
 QUESTION_FIELDS = (
     *_HEAD,
+    _WAS,
     FieldSpec("options", "options", words),
     FieldSpec("exclusive", "is_exclusive", flag),
     FieldSpec("standard", "standard", one_of(Standard)),
@@ -335,6 +338,7 @@ QUESTION_FIELDS = (
 )
 CONTEXT_FIELDS = (
     *_HEAD,
+    _WAS,
     FieldSpec("parent", "parent", text),
     FieldSpec("date", "date", date),
     FieldSpec("url", "url", url),

@@ -10,7 +10,7 @@ from lsprotocol import types
 
 from argmap import exchange
 from argmap.errors import InputError, MissingExtra
-from argmap.exchange._foreign import ForeignFile
+from argmap.exchange.foreign import ForeignFile
 from argmap.lsp.actions import CodeActionContext
 from argmap.model import ArgumentMap
 from argmap.syntax import ForeignNotation

@@ -444,6 +444,6 @@ def _add_folded(scene: Scene, sentence: Sentence, column: TextColumn) -> None:
     annotations = scene.annotations
     if sentence.id in annotations.folded:
         column.skip(2)
-        text = format_folded(annotations.folded[sentence.id], has_picture=not annotations.view)
+        text = clean(format_folded(annotations, sentence.id))
         href = None if annotations.view else _url_of(sentence)
         column.add_text(text, FOOTER_STYLE, "muted", href=href)

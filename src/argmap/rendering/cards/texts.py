@@ -15,6 +15,7 @@ from argmap.model import (
     Statement,
     Status,
 )
+from argmap.rendering.annotations import Annotations
 from argmap.rendering.cards.text_layout import isolate
 from argmap.rendering.scene.scene import quote_name
 from argmap.text.safe import safe_link
@@ -96,10 +97,14 @@ def _without_breaks(locator: str) -> str:
     return locator.replace(" ", _NO_BREAK_SPACE)
 
 
-def format_folded(count: int, *, has_picture: bool = True) -> str:
-    """Return a note about statements that are not drawn, or drawn in another picture."""
+def format_folded(annotations: Annotations, id_: str) -> str:
+    """Return a note about statements that are not drawn, and where they are."""
+    count = annotations.folded[id_]
     text = f"… {count:,} more {'statement' if count == 1 else 'statements'}"
-    return f"{text} in a separate picture" if has_picture else text
+    if annotations.view:
+        return text
+    place = " ".join(annotations.places.get(id_, "").split())
+    return f"{text} in “{place}”" if place else f"{text} in a separate picture"
 
 
 def format_citation(argument_map: ArgumentMap, citation: Citation) -> str:

@@ -18,9 +18,7 @@ from attrs import frozen
 from argmap.rendering.cards.layout import CardLayout, lay_out_card
 from argmap.rendering.descriptions import (
     EMPTY_MAP_TEXT,
-    LegendItem,
     describe_folded,
-    legend_items,
     tooltip,
 )
 from argmap.rendering.digest import picture_digest
@@ -36,13 +34,14 @@ from argmap.rendering.dot.positions import (
 )
 from argmap.rendering.drawing import Drawing
 from argmap.rendering.escaping import clean, escape_label, quote_dot, xml_id
+from argmap.rendering.legend import LegendItem, legend_items
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.routing.paths import ArrowShape, Route
 from argmap.rendering.routing.ports import arrow_shape_of
 from argmap.rendering.routing.tree_edges import DOT_RADIUS
 from argmap.rendering.scene.roles import Bundle, LinkKind, Role
 from argmap.rendering.scene.scene import Card, CardRef, Link, Scene
-from argmap.rendering.svg.edges import legend_rows
+from argmap.rendering.svg.legend import legend_rows
 from argmap.rendering.theme import FONT_FAMILIES, LINE_STYLES, Theme, faint_color
 
 _MIN_LEGEND_WIDTH = 480.0
@@ -177,10 +176,13 @@ class _Writer:
         return f"<{end.join(rows)}{end}>" if rows else '""'
 
     def _explain(self, item: LegendItem) -> str:
-        style = LINE_STYLES.get(item.kind)
-        name = style.color if style else "muted"
-        color = self.theme[item.kind if item.kind in self.theme.colors else name]
-        meaning = escape_label(item.meaning)
+        name = "muted"
+        if item.line is not None:
+            style = LINE_STYLES[item.line.kind].color
+            name = faint_color(style) if item.line.is_faint else style
+        elif item.kind in self.theme.colors:
+            name = item.kind
+        color, meaning = self.theme[name], escape_label(item.meaning)
         return f'<FONT POINT-SIZE="9" COLOR="{color}">{item.symbol} {meaning}</FONT>'
 
     # ---- Nodes ---------------------------------------------------------------------------------
@@ -247,7 +249,7 @@ class _Writer:
         for index, card in enumerate(self.scene.cards):
             if card.parent is None:
                 continue
-            is_faint = self._is_faint(card)
+            is_faint = self.scene.is_line_faint(card)
             attributes = self._edge_attributes(
                 card.line_role.value, arrow_shape_of(card.line_role), is_faint=is_faint
             )
@@ -304,12 +306,6 @@ class _Writer:
         if route.label is None:
             return ""
         return f', xlabel="contradicts", {self._positions.label(route.label)}'
-
-    def _is_faint(self, card: Card) -> bool:
-        """Return whether the undercutter of a card, or its inference, is rejected."""
-        if card.undercuts is not None:
-            return self.scene.is_rejected(card.key)
-        return self.scene.annotations.is_inference_rejected(card.inference)
 
     def _edge_attributes(self, kind: str, arrow_shape: ArrowShape | None, *, is_faint: bool) -> str:
         name = LINE_STYLES[kind].color

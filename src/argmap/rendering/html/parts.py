@@ -129,7 +129,7 @@ def _picture(
     members: frozenset[str],
     page: str | None = None,
 ) -> PagePicture:
-    options = evolve(options, folded=view.folded)
+    options = evolve(options, folded=view.folded, places=view.places)
     return PagePicture(part, title, view.argument_map, options, members, page)
 
 

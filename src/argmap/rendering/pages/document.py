@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from attrs import evolve
 
 from argmap.model import ArgumentMap
@@ -10,7 +12,7 @@ from argmap.rendering.compact.shapes import Faces
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.pages.filling import Filler
 from argmap.rendering.pages.importance import ItemTree
-from argmap.rendering.pages.numbering import Numbering, PageUrl, find_section_pages
+from argmap.rendering.pages.numbering import Numbering, PageUrl
 from argmap.rendering.pages.page_scene import CardKey, PageBuilder
 from argmap.rendering.pages.sheet import SheetWriter
 from argmap.rendering.paper import A4, PageSize
@@ -20,7 +22,10 @@ from argmap.rendering.theme import load_theme
 
 _CARD_WIDTHS = (264, 236, 204)
 _MAX_TRIED_PAGES = 8
-"""Number of pages up to which the formats of a large map are compared."""
+"""Number of pages up to which all formats are tried."""
+
+_MAX_COMPARED_PAGES, _MAX_COMPARED_FORMATS = 60, 2
+"""Number of pages up to which the best formats are filled completely, and their number."""
 
 _ROW_SHARE, _ROW_HEIGHT = 0.4, 38.0
 """Rows of evidence up to this share of the height of a page are not separated."""
@@ -54,8 +59,8 @@ def write_pages(argument_map: ArgumentMap, options: RenderOptions, url: PageUrl)
         for number, page in enumerate(filler.pages, numbering.first)
     ]
     if has_first:
-        parts = _pages_of_parts(argument_map, numbering)
-        numbers = PageNumbers(f"1 / {numbering.last:,}", parts)
+        parts = numbering.pages_of_parts()
+        numbers = PageNumbers(f"page 1 of {numbering.last:,}", parts)
         links = {part: link for part, page in parts.items() if (link := url(page))}
         overview_options = evolve(evaluated, is_overview=True, links=links, page=size)
         pages.insert(0, write_overview(argument_map, theme, overview_options, numbers))
@@ -69,8 +74,8 @@ def _choose_format(
 
     The formats of a large map are compared by how much their first pages show.
     """
-    best: tuple[float, Filler, PageSize] | None = None
     faces: dict[float, dict[tuple[CardKey, bool], Faces]] = {}
+    tried: list[tuple[float, int, Filler, PageSize]] = []
     for turned in (size, size.turned) if size.can_turn else (size,):
         builder: PageBuilder | None = None
         for card_width in _CARD_WIDTHS:
@@ -80,25 +85,13 @@ def _choose_format(
                 builder = PageBuilder(ItemTree(sheets.scene, max_rows))
             filler = Filler(builder, format_, faces.setdefault(format_.card_width, {}))
             filler.fill(max_pages, _MAX_TRIED_PAGES)
-            if best is None or filler.expected_pages < best[0]:
-                best = filler.expected_pages, filler, turned
-    assert best is not None
-    _, filler, turned = best
+            tried.append((filler.expected_pages, len(tried), filler, turned))
+    tried.sort(key=itemgetter(0, 1))
+    expected, _, filler, turned = tried[0]
     filler.fill(max_pages)
+    if max_pages is None and expected <= _MAX_COMPARED_PAGES:
+        for _, _, other, other_size in tried[1:_MAX_COMPARED_FORMATS]:
+            other.fill()
+            if len(other.pages) < len(filler.pages):
+                filler, turned = other, other_size
     return filler, turned
-
-
-def _pages_of_parts(argument_map: ArgumentMap, numbering: Numbering) -> dict[str, int]:
-    """Return the page where each section, and each option of a question, begins."""
-    pages = numbering.pages_by_statement()
-    sections = {
-        id_: argument_map.section_path(statement.section)
-        for id_, statement in argument_map.statements.items()
-    }
-    options = {
-        option: pages[option]
-        for question in argument_map.questions.values()
-        for option in question.options
-        if option in pages
-    }
-    return find_section_pages(numbering, sections) | options

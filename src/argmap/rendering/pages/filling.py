@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -17,24 +17,26 @@ from argmap.rendering.pages.importance import TOP, Item, ItemAnchor, ItemQueue, 
 from argmap.rendering.pages.page_scene import CardKey, LinkEnd, PageBuilder, PagePart, PageScene
 from argmap.rendering.scene.scene import Card, MarkLine, PageMark
 
-_LOOK_AHEAD = 8
+_LOOK_AHEAD = 16
 """Number of parts among which one is looked for that still fits on a page."""
 
 _MAX_JOINED_SENTENCES = 40
 """Number of sentences up to which everything below an anchor may be added to a started page."""
 
 _FIRST_TRY = 8
-_BEGINNINGS, _MIN_BEGINNING = 2, 4
+_BEGINNINGS, _MIN_BEGINNING = 8, 3
 """Number of parts whose beginnings are tried, and of items that a beginning has at least."""
 
 _MAX_AREA, _MAX_LEAST_AREA = 0.82, 0.56
 """The share of a page that cards can cover; more is not tried."""
 
-_EMPTY_SHARE = 0.12
-"""The share up to which a page is empty, so that any beginning is added."""
+_EMPTY_SHARE, _HALF_SHARE = 0.12, 0.2
+"""The shares that texts need at least on a page: up to the first, it is empty, so that any
+beginning is added; up to the second, it is not half full, so that a chapter may begin there.
+"""
 
-_LETTER_AREA, _LEAST_HEIGHT = 75.0, 18.0
-"""The area of a letter of a statement, and the height of the rest of a card."""
+_LETTER_AREA, _LEAST_HEIGHT, _CARD_AREA = 75.0, 18.0, 9_000.0
+"""The area of a letter of a statement, the height of the rest of a card, and its usual area."""
 
 _TOLERANCE = 0.05
 
@@ -57,23 +59,26 @@ class Format(NamedTuple):
 
 @define(eq=False)
 class FilledPage:
-    """A page: its parts in the author's order, and what they leave for other pages.
+    """A page: its parts, in the order of the chapters.
 
     Attributes:
+        number: The number of pages that were filled before it.
+        limits: The space for the parts.
+        chapters: The chapters that begin or continue on it; those of the first page are not listed.
         parts: The parts.
-        limits: The space for them.
-        rest: The number of items of each run below its cards that this page, or pages filled before
-            it, show.
+        counts: The number of items of each run on it.
     """
 
-    parts: list[PagePart]
+    number: int
     limits: Limits
-    rest: dict[ItemRun, int] = field(factory=dict)
+    chapters: list[int]
+    parts: list[PagePart] = field(factory=list)
+    counts: Counter[ItemRun] = field(factory=Counter)
 
     @property
-    def position(self) -> int:
-        """The position of its first item in the author's order."""
-        return min(part.position for part in self.parts)
+    def is_first(self) -> bool:
+        """Whether it is the summary."""
+        return not self.number
 
     @property
     def items(self) -> Iterator[Item]:
@@ -83,15 +88,25 @@ class FilledPage:
 
 @frozen
 class _TrialNotes:
-    """Notes that are as high as the final ones, before the numbers of pages are known."""
+    """Notes that are as high as the final ones, before the numbers of pages are known.
+
+    Attributes:
+        tree: The items.
+        cards: The cards that the page does not only repeat.
+        here: The number of items of each run on the page.
+        earlier: The same for the pages that were filled before it.
+    """
 
     tree: ItemTree
-    shown: Counter[ItemRun]
-    added: Counter[ItemRun]
+    cards: frozenset[int]
+    here: Counter[ItemRun]
+    earlier: Counter[ItemRun]
 
     def rest(self, anchor: ItemAnchor) -> MarkLine | None:
-        for run in (ItemRun(anchor, True), ItemRun(anchor, False)):
-            if len(self.tree.runs.get(run, ())) > self.shown[run] + self.added[run]:
+        is_repeated = anchor.card not in self.cards
+        for run in self.tree.runs_at.get(anchor, ()):
+            shown = self.here[run] + (self.earlier[run] if is_repeated else 0)
+            if len(self.tree.runs[run]) > shown:
                 return (PageMark("▸"),)
         return None
 
@@ -104,8 +119,17 @@ class _TrialNotes:
 
 
 class _Pending(NamedTuple):
-    """An anchor with items that no page shows yet; sorted by the first of them."""
+    """Items of a chapter below an anchor that no page shows yet; they sort as pages show them.
 
+    Attributes:
+        chapter: The chapter.
+        is_before_thesis: Whether the thesis of the chapter is after it in the author's order.
+        position: The position of the first item.
+        anchor: The anchor.
+    """
+
+    chapter: int
+    is_before_thesis: bool
     position: int
     anchor: ItemAnchor
 
@@ -122,7 +146,8 @@ class Filler:
     shown: Counter[ItemRun] = field(factory=Counter)
     """The number of items of each run that pages show."""
     _pending: list[_Pending] = field(factory=list)
-    _areas: dict[Item, float] = field(factory=dict)
+    _keys: set[tuple[int, ItemAnchor]] = field(factory=set)
+    """The chapters and anchors that are pending."""
     _numbers: dict[object, int] = field(factory=dict)
     _shapes: dict[int, list[Shape]] = field(factory=dict)
 
@@ -137,24 +162,41 @@ class Filler:
             max_pages: The number of pages; then they show the most important parts.
             max_tried: The number of pages after which to stop.
         """
-        if not self.pages:
-            self._add_pending(TOP)
         limits = [limit for limit in (max_pages, max_tried) if limit is not None]
+        if not self.pages:
+            self._fill_first_page()
+            if max_pages is None:
+                for run in self.tree.entry_runs:
+                    self._add_pending(run)
         while self._pending and not (limits and len(self.pages) >= min(limits)):
-            if max_pages is not None:
-                self._pending.sort(key=lambda pending: (-self._importance(pending), pending))
-            self._fill_page(self._pending.pop(0).anchor)
-            if max_pages is not None:
-                self._pending.sort()
+            pending = self._pending[0] if max_pages is None else self._most_important()
+            self._fill_page(pending)
         if max_pages is not None:
-            self.pages.sort(key=lambda page: page.position)
+            self.pages.sort(key=lambda page: (not page.is_first, page.chapters, page.number))
+
+    def _most_important(self) -> _Pending:
+        """Return the most important pending items of the chapters with the fewest pages."""
+        counts = Counter(chapter for page in self.pages for chapter in page.chapters)
+        return min(
+            self._pending,
+            key=lambda pending: (counts[pending.chapter], -self._importance(pending), pending),
+        )
 
     @property
     def expected_pages(self) -> float:
-        """The number of pages, if the rest of the map needs as many as what is shown."""
-        sizes = self.tree.own_sizes
-        shown = sum(sizes[item] for page in self.pages for item in page.items)
-        return len(self.pages) * sum(sizes.values()) / max(shown, 1)
+        """The number of pages, if the rest of the map needs as many as what is shown.
+
+        The first page is not counted: it shows less than others.
+        """
+        shown = sum(self._weight(item) for page in self.pages[1:] for item in page.items)
+        first = sum(map(self._weight, self.pages[0].items))
+        total = sum(map(self._weight, self.tree.own_sizes))
+        return 1 + (len(self.pages) - 1) * (total - first) / max(shown, 1)
+
+    def _weight(self, item: Item) -> float:
+        """Return an area that an item needs, whichever the format."""
+        letters, sentences = self.tree.lengths[item]
+        return letters * _LETTER_AREA + sentences * _CARD_AREA
 
     def draw(self, page: FilledPage, scene: PageScene) -> Drawing:
         """Return the drawing of a page."""
@@ -167,28 +209,36 @@ class Filler:
 
     # ---- Pages -----------------------------------------------------------------------------------
 
-    def _fill_page(self, anchor: ItemAnchor) -> None:
-        height = self.format.height if self.pages else self.format.first_height
-        page = FilledPage([], Limits(self.format.width, height))
+    def _fill_first_page(self) -> None:
+        """Fill the summary, with what is most important in all chapters."""
+        page = FilledPage(0, Limits(self.format.width, self.format.first_height), [])
         self.pages.append(page)
-        items = self._longest_prefix(page, anchor)
-        self._commit(page, [PagePart(anchor, items)])
-        self._extend(page)
-        for part in page.parts:
-            for below in self._anchors_in(part):
-                for run in (ItemRun(below, True), ItemRun(below, False)):
-                    page.rest[run] = self.shown[run]
+        self._commit(page, [PagePart(TOP, self._longest_prefix(page, self._queue(TOP, None)))])
+        self._extend(page, None)
 
-    def _longest_prefix(self, page: FilledPage, anchor: ItemAnchor) -> list[Item]:
-        """Return the most important items below an anchor that fit on an empty page, at least one.
+    def _fill_page(self, pending: _Pending) -> None:
+        limits = Limits(self.format.width, self.format.height)
+        page = FilledPage(len(self.pages), limits, [pending.chapter])
+        self.pages.append(page)
+        self._remove_pending(pending)
+        queue = self._queue(pending.anchor, pending.chapter)
+        self._commit(page, [PagePart(pending.anchor, self._longest_prefix(page, queue))])
+        self._extend(page, pending.chapter)
+        while not self._is_pending(page.chapters[-1]) and self._add_next_chapter(page):
+            pass
+
+    def _longest_prefix(self, page: FilledPage, queue: ItemQueue) -> list[Item]:
+        """Return the first items of a queue that fit on an empty page, at least one.
 
         The number is found by doubling and halving, so that the time depends on the page and not on
         the map.
         """
-        queue = self._queue(anchor)
+
+        def part(count: int) -> list[PagePart]:
+            return [PagePart(queue.anchor, queue.first(count))]
 
         def fits(count: int) -> bool:
-            return self._fits(page, [PagePart(anchor, queue.first(count))])
+            return self._fits(page, part(count))
 
         low, high = 0, _FIRST_TRY
         while fits(high):
@@ -201,47 +251,99 @@ class Filler:
                 middle = (low + high) // 2
                 low, high = (middle, high) if fits(middle) else (low, middle)
         count = len(queue.first(low))
-        while count > 1 and not self._is_drawn_inside(page, [PagePart(anchor, queue.first(count))]):
+        while count > 1 and not self._is_drawn_inside(page, part(count)):
             count -= 1
         return queue.first(max(count, 1))
 
-    def _extend(self, page: FilledPage) -> None:
-        """Add the next parts that still fit: at first whole ones, then the beginning of one."""
+    def _extend(self, page: FilledPage, chapter: int | None) -> None:
+        """Add the next parts that still fit: at first whole ones, then the beginning of one.
+
+        Only those of a chapter are added, if it is not None.
+        """
         for add, count in ((self._add_whole, _LOOK_AHEAD), (self._add_beginning, _BEGINNINGS)):
             tried: set[_Pending] = set()
-            while untried := [one for one in self._pending[:count] if one not in tried]:
+            while untried := [one for one in self._next(chapter, count) if one not in tried]:
                 tried.add(untried[0])
                 add(page, untried[0])
 
-    def _add_whole(self, page: FilledPage, pending: _Pending) -> None:
-        """Add a part if everything below its anchor fits."""
-        items = self._everything(pending.anchor)
-        if items is not None and self._can_add(page, pending, items):
-            self._add_part(page, pending, items)
+    def _next(self, chapter: int | None, count: int) -> list[_Pending]:
+        """Return the first pending items of a chapter, or of all."""
+        if chapter is None:
+            return self._pending[:count]
+        start = bisect_left(self._pending, (chapter,))
+        return [one for one in self._pending[start : start + count] if one.chapter == chapter]
 
-    def _add_beginning(self, page: FilledPage, pending: _Pending) -> None:
-        """Add the beginning of a part if enough of it fits."""
-        queue = self._queue(pending.anchor)
-        space = page.limits.width * page.limits.height
-        is_empty = sum(map(self._least_area, page.items)) < _EMPTY_SHARE * space
+    def _is_pending(self, chapter: int) -> bool:
+        return bool(self._next(chapter, 1))
+
+    def _add_next_chapter(self, page: FilledPage) -> bool:
+        """Add the next chapter if all of it fits, or begin it if the page is not half full.
+
+        Return whether something is added.
+        """
+        start = bisect_left(self._pending, (page.chapters[-1] + 1,))
+        if start == len(self._pending):
+            return False
+        first = self._pending[start]
+        parts = self._with_chapter(page, first.chapter)
+        if parts is not None and self._is_drawn_inside(page, parts):
+            for pending in self._next(first.chapter, _MAX_JOINED_SENTENCES + 1):
+                self._remove_pending(pending)
+            self._commit(page, parts)
+        elif self._is_emptier(page, _HALF_SHARE) and self._add_beginning(page, first):
+            self._extend(page, first.chapter)
+        else:
+            return False
+        page.chapters.append(first.chapter)
+        return True
+
+    def _with_chapter(self, page: FilledPage, chapter: int) -> list[PagePart] | None:
+        """Return the parts of a page with all of another chapter; None if it does not fit."""
+        parts, left = page.parts, _MAX_JOINED_SENTENCES
+        for pending in self._next(chapter, _MAX_JOINED_SENTENCES + 1):
+            items = self._everything(pending, left)
+            joined = self._with_part(parts, pending, items) if items is not None else None
+            if items is None or joined is None:
+                return None
+            parts = joined
+            left -= sum(self.tree.own_sizes[item] for item in items)
+        return parts if self._fits(page, parts) else None
+
+    def _add_whole(self, page: FilledPage, pending: _Pending) -> bool:
+        """Add a part if everything below its anchor fits; return whether it does."""
+        items = self._everything(pending, _MAX_JOINED_SENTENCES)
+        if items is None or not self._can_add(page, pending, items):
+            return False
+        return self._add_part(page, pending, items)
+
+    def _add_beginning(self, page: FilledPage, pending: _Pending) -> bool:
+        """Add the beginning of a part if enough of it fits; return whether it does."""
+        queue = self._queue(pending.anchor, pending.chapter)
+        is_empty = self._is_emptier(page, _EMPTY_SHARE)
         count = 1 if is_empty or self._is_on(page, pending.anchor) else _MIN_BEGINNING
         best: list[Item] = []
         while len(items := queue.first(count)) == count and self._can_add(page, pending, items):
             best = items
             count += 1
-        if best:
-            self._add_part(page, pending, best)
+        return bool(best) and self._add_part(page, pending, best)
+
+    def _is_emptier(self, page: FilledPage, share: float) -> bool:
+        """Return whether the texts on a page need less than a share of it."""
+        space = page.limits.width * page.limits.height
+        return sum(map(self._least_area, page.items)) < share * space
 
     def _can_add(self, page: FilledPage, pending: _Pending, items: list[Item]) -> bool:
-        parts = self._with_part(page, PagePart(pending.anchor, items))
+        parts = self._with_part(page.parts, pending, items)
         return parts is not None and self._fits(page, parts)
 
-    def _add_part(self, page: FilledPage, pending: _Pending, items: list[Item]) -> None:
+    def _add_part(self, page: FilledPage, pending: _Pending, items: list[Item]) -> bool:
         """Add a part that fits, unless it does not with the lanes of links."""
-        parts = self._with_part(page, PagePart(pending.anchor, items))
-        if parts and self._is_drawn_inside(page, parts):
-            self._pending.remove(pending)
-            self._commit(page, parts)
+        parts = self._with_part(page.parts, pending, items)
+        if not parts or not self._is_drawn_inside(page, parts):
+            return False
+        self._remove_pending(pending)
+        self._commit(page, parts)
+        return True
 
     def _is_on(self, page: FilledPage, anchor: ItemAnchor) -> bool:
         return any(
@@ -249,70 +351,86 @@ class Filler:
             for part in page.parts
         )
 
-    def _everything(self, anchor: ItemAnchor) -> list[Item] | None:
-        """Return all items below an anchor that are not shown; None if they are too many."""
-        sentences = 0
-        for item in self.tree.below(anchor, self.shown):
-            sentences += self.tree.sizes[item]
-            if sentences > _MAX_JOINED_SENTENCES:
-                return None
-        return self._queue(anchor).first(_MAX_JOINED_SENTENCES)
+    def _everything(self, pending: _Pending, max_sentences: int) -> list[Item] | None:
+        """Return all items of a chapter below an anchor that no page shows; None if too many."""
+        items = self._queue(pending.anchor, pending.chapter).first(max_sentences + 1)
+        sentences = sum(self.tree.own_sizes[item] for item in items)
+        return None if max(sentences, len(items)) > max_sentences else items
 
-    def _queue(self, anchor: ItemAnchor) -> ItemQueue:
-        return ItemQueue(self.tree, anchor, self.shown, is_first_page=len(self.pages) <= 1)
+    def _queue(self, anchor: ItemAnchor, chapter: int | None) -> ItemQueue:
+        is_first_page = len(self.pages) <= 1
+        return ItemQueue(self.tree, anchor, chapter, self.shown, is_first_page=is_first_page)
 
-    def _with_part(self, page: FilledPage, added: PagePart) -> list[PagePart] | None:
+    def _with_part(
+        self, parts: Sequence[PagePart], pending: _Pending, items: list[Item]
+    ) -> list[PagePart] | None:
         """Return the parts of a page with another one, which is joined to what it is below.
 
         None if the page repeats the same card in another way.
         """
-        for number, part in enumerate(page.parts):
-            is_here = part.anchor == added.anchor or any(
-                added.anchor.card in item.cards for item in part.items
-            )
-            if is_here:
-                joined = PagePart(part.anchor, [*part.items, *added.items])
-                return [*page.parts[:number], joined, *page.parts[number + 1 :]]
-            is_same_card = part.anchor.card == added.anchor.card
-            if is_same_card and min(part.anchor.entry, added.anchor.entry) < 0:
+        anchor = pending.anchor
+        for number, part in enumerate(parts):
+            if part.anchor == anchor or any(anchor.card in item.cards for item in part.items):
+                joined = PagePart(part.anchor, [*part.items, *items])
+                return [*parts[:number], joined, *parts[number + 1 :]]
+            is_same_card = part.anchor.card == anchor.card
+            if is_same_card and min(part.anchor.entry, anchor.entry) < 0:
                 return None
-        parts = list(page.parts)
-        insort(parts, added, key=lambda part: part.position)
-        return parts
+        return sorted([*parts, PagePart(anchor, items)], key=self._order)
+
+    def _order(self, part: PagePart) -> tuple[int, bool, int]:
+        chapter = min(item.chapter for item in part.items)
+        return self._order_in_chapter(chapter, part.position)
+
+    def _order_in_chapter(self, chapter: int, position: int) -> tuple[int, bool, int]:
+        """Return what sorts a position: by chapters, each from its thesis on."""
+        return chapter, position < self.tree.chapter_starts.get(chapter, 0), position
 
     def _commit(self, page: FilledPage, parts: list[PagePart]) -> None:
         """Set the parts of a page, and make what they leave pending."""
         before = set(page.items)
         page.parts = parts
         added = [item for item in page.items if item not in before]
-        self.shown.update(item.run for item in added)
+        runs = Counter(item.run for item in added)
+        self.shown.update(runs)
+        page.counts.update(runs)
         anchors = dict.fromkeys(item.anchor for item in added)
         for item in added:
             for card in item.cards:
                 anchors |= dict.fromkeys(self.tree.anchors_on(card))
         for anchor in anchors:
-            self._add_pending(anchor)
+            for run in self.tree.runs_at[anchor]:
+                self._add_pending(run)
 
-    def _add_pending(self, anchor: ItemAnchor) -> None:
-        positions = [item.position for item in self.tree.below(anchor, self.shown)]
-        if positions:
-            insort(self._pending, _Pending(min(positions), anchor))
+    def _add_pending(self, run: ItemRun) -> None:
+        """Make a chapter below an anchor pending, if pages do not show all of it."""
+        key = run.chapter, run.anchor
+        if self.shown[run] < len(self.tree.runs[run]) and key not in self._keys:
+            self._keys.add(key)
+            position = self.tree.first_position(run, self.shown[run])
+            order = self._order_in_chapter(run.chapter, position)
+            insort(self._pending, _Pending(*order, run.anchor))
+
+    def _remove_pending(self, pending: _Pending) -> None:
+        self._keys.discard((pending.chapter, pending.anchor))
+        del self._pending[bisect_left(self._pending, pending)]
 
     def _importance(self, pending: _Pending) -> float:
-        return max(item.importance for item in self.tree.below(pending.anchor, self.shown))
-
-    def _anchors_in(self, part: PagePart) -> Iterator[ItemAnchor]:
-        yield part.anchor
-        for item in part.items:
-            for card in item.cards:
-                yield from self.tree.anchors_on(card)
+        runs = (ItemRun(pending.anchor, has_rows, pending.chapter) for has_rows in (True, False))
+        return max(
+            self.tree.runs[run][self.shown[run]].importance
+            for run in runs
+            if self.shown[run] < len(self.tree.runs.get(run, ()))
+        )
 
     # ---- Trials ----------------------------------------------------------------------------------
 
     def _trial(self, page: FilledPage, parts: Sequence[PagePart]) -> PageScene:
-        here = set(page.items)
-        added = (item.run for part in parts for item in part.items if item not in here)
-        return self.builder.build(parts, _TrialNotes(self.tree, self.shown, Counter(added)))
+        items = [item for part in parts for item in part.items]
+        cards = frozenset(card for item in items for card in item.cards)
+        here = Counter(item.run for item in items)
+        earlier = self.shown - page.counts
+        return self.builder.build(parts, _TrialNotes(self.tree, cards, here, earlier))
 
     def _fits(self, page: FilledPage, parts: Sequence[PagePart]) -> bool:
         items = (item for part in parts for item in part.items)
@@ -343,20 +461,8 @@ class Filler:
 
     def _least_area(self, item: Item) -> float:
         """Return an area that an item needs at least, from the length of its texts."""
-        area = self._areas.get(item)
-        if area is None:
-            cards = self.tree.scene.cards
-            if item.rows is not None:
-                card, entry, start, end = item.rows
-                sentences = cards[card].entries[entry].docked[start:end]
-            else:
-                entries = (entry for card in item.cards for entry in cards[card].entries)
-                sentences = tuple(entry.sentence for entry in entries)
-            letters = sum(len(sentence.text) + len(sentence.label or "") for sentence in sentences)
-            area = self._areas[item] = (
-                letters * _LETTER_AREA + len(sentences) * self.format.card_width * _LEAST_HEIGHT
-            )
-        return area
+        letters, sentences = self.tree.lengths[item]
+        return letters * _LETTER_AREA + sentences * self.format.card_width * _LEAST_HEIGHT
 
     def _is_drawn_inside(self, page: FilledPage, parts: Sequence[PagePart]) -> bool:
         """Return whether parts fit with all lanes of links."""

@@ -7,15 +7,17 @@ their own; the statement is their *anchor*.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import heappop, heappush
+from itertools import accumulate
 from typing import NamedTuple
 
 from attrs import define, field, frozen
 
 from argmap.model import Evidence, Status
+from argmap.rendering.pages.chapters import MAIN, Chapters
 from argmap.rendering.scene.roles import Role
 from argmap.rendering.scene.scene import Card, Scene
 
@@ -53,10 +55,11 @@ class Rows(NamedTuple):
 
 
 class ItemRun(NamedTuple):
-    """The cards below an anchor, or the rows on it; they are shown from the first on."""
+    """The cards of a chapter below an anchor, or the rows on it; shown from the first on."""
 
     anchor: ItemAnchor
     has_rows: bool
+    chapter: int
 
 
 @frozen(eq=False)
@@ -66,12 +69,14 @@ class Item:
     Attributes:
         anchor: What it is below.
         importance: Its importance, from 0 to 1.
+        chapter: The number of the chapter that it is in.
         cards: The cards: one, or an objection and its answer.
         rows: The rows; None if it has cards.
     """
 
     anchor: ItemAnchor
     importance: float
+    chapter: int
     cards: tuple[int, ...] = ()
     rows: Rows | None = None
 
@@ -83,7 +88,7 @@ class Item:
     @property
     def run(self) -> ItemRun:
         """The list that it is in."""
-        return ItemRun(self.anchor, self.rows is not None)
+        return ItemRun(self.anchor, self.rows is not None, self.chapter)
 
     def priority(self, *, is_first_page: bool) -> float:
         """Return its priority on a page.
@@ -99,25 +104,82 @@ class Item:
 class ItemTree:
     """The items of a scene, by what they are below; the most important first.
 
-    ``max_rows`` is the number of rows that are not separated.
+    Attributes:
+        scene: The scene.
+        max_rows: The number of rows that are not separated.
+        runs: The items of each run.
+        runs_at: The runs at each anchor: that of rows first, then those of cards by chapter.
     """
 
     scene: Scene
     max_rows: int
     runs: dict[ItemRun, list[Item]] = field(init=False)
+    runs_at: dict[ItemAnchor, list[ItemRun]] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.runs = {}
+        self.runs, self.runs_at = {}, {}
         for item in sorted(self._items(), key=lambda item: -item.importance):
             self.runs.setdefault(item.run, []).append(item)
+        for run in sorted(self.runs, key=lambda run: (not run.has_rows, run.chapter)):
+            self.runs_at.setdefault(run.anchor, []).append(run)
 
-    def below(self, anchor: ItemAnchor, shown: Mapping[ItemRun, int]) -> Iterator[Item]:
-        """Yield the items below an anchor, without the first of each run that are shown."""
-        for has_rows in (True, False):
-            run = ItemRun(anchor, has_rows)
-            items = self.runs.get(run, ())
-            for number in range(shown.get(run, 0), len(items)):
-                yield items[number]
+    @cached_property
+    def chapters(self) -> Chapters:
+        """The chapters of the scene."""
+        return Chapters.of(self.scene)
+
+    def items_below(self, anchor: ItemAnchor) -> Iterator[Item]:
+        """Yield the items below an anchor."""
+        for run in self.runs_at.get(anchor, ()):
+            yield from self.runs[run]
+
+    def first_position(self, run: ItemRun, start: int) -> int:
+        """Return the position of the first item of a run in the author's order, from one on."""
+        return self._first_positions[run][start]
+
+    @cached_property
+    def _first_positions(self) -> dict[ItemRun, list[int]]:
+        positions: dict[ItemRun, list[int]] = {}
+        for run, items in self.runs.items():
+            reverse = accumulate((item.position for item in reversed(items)), min)
+            positions[run] = [*reverse][::-1]
+        return positions
+
+    @cached_property
+    def entry_runs(self) -> list[ItemRun]:
+        """The runs where a chapter begins, or continues below a card of another chapter."""
+        home = {
+            card: item.chapter
+            for items in self.runs.values()
+            for item in items
+            for card in item.cards
+        }
+        return [run for run in self.runs if home.get(run.anchor.card, MAIN) != run.chapter]
+
+    @cached_property
+    def chapter_starts(self) -> dict[int, int]:
+        """The position of the thesis of each chapter: where most of its sentences begin."""
+        sizes: dict[ItemAnchor, Counter[int]] = defaultdict(Counter)
+        for run in self.entry_runs:
+            sizes[run.anchor][run.chapter] += sum(map(self._sizes_in_chapter, self.runs[run]))
+        best: dict[int, tuple[int, int]] = {}
+        for run in self.entry_runs:
+            ranked = -sizes[run.anchor][run.chapter], self.first_position(run, 0)
+            best[run.chapter] = min(best.get(run.chapter, ranked), ranked)
+        return {chapter: position for chapter, (_, position) in best.items()}
+
+    def _sizes_in_chapter(self, item: Item) -> int:
+        """Return the number of sentences of an item and of its chapter below it."""
+        count, pending = 0, [item]
+        while pending:
+            item = pending.pop()
+            count += self.own_sizes[item]
+            for card in item.cards:
+                for anchor in self.anchors_on(card):
+                    for run in self.runs_at[anchor]:
+                        if run.chapter == item.chapter:
+                            pending += self.runs[run]
+        return count
 
     def has_parts(self, card: int) -> bool:
         """Return whether a card has several premises, which are anchors of their own."""
@@ -138,7 +200,7 @@ class ItemTree:
         """Yield the anchors on a card that have items."""
         for entry in range(-1, max(len(self.scene.cards[card].entries), 1)):
             anchor = ItemAnchor(card, entry)
-            if ItemRun(anchor, True) in self.runs or ItemRun(anchor, False) in self.runs:
+            if anchor in self.runs_at:
                 yield anchor
 
     @cached_property
@@ -153,13 +215,28 @@ class ItemTree:
         return sum(not entry.is_reference for entry in entries)
 
     @cached_property
+    def lengths(self) -> dict[Item, tuple[int, int]]:
+        """The number of letters and of sentences of each item."""
+        return {item: self._length(item) for item in self.own_sizes}
+
+    def _length(self, item: Item) -> tuple[int, int]:
+        if item.rows is not None:
+            card, entry, start, end = item.rows
+            sentences = self.scene.cards[card].entries[entry].docked[start:end]
+        else:
+            entries = (entry for card in item.cards for entry in self.scene.cards[card].entries)
+            sentences = tuple(entry.sentence for entry in entries)
+        letters = sum(len(sentence.text) + len(sentence.label or "") for sentence in sentences)
+        return letters, len(sentences)
+
+    @cached_property
     def sizes(self) -> dict[Item, int]:
         """The number of sentences of each item and of everything below it."""
         sizes: dict[Item, int] = {}
         ordered = sorted(self.own_sizes, key=lambda item: (item.position, item.rows is not None))
         for item in reversed(ordered):
             anchors = [anchor for card in item.cards for anchor in self.anchors_on(card)]
-            below = sum(sizes[other] for anchor in anchors for other in self.below(anchor, {}))
+            below = sum(sizes[other] for anchor in anchors for other in self.items_below(anchor))
             sizes[item] = self.own_sizes[item] + below
         return sizes
 
@@ -178,13 +255,15 @@ class ItemTree:
             if index not in answers:
                 cards = (index, *self._answers(index, below))
                 answers.update(cards[1:])
-                yield Item(anchors[index], importance[index], cards)
+                chapter = self.chapters.of_card[index]
+                yield Item(anchors[index], importance[index], chapter, cards)
             for entry, shown in enumerate(card.entries):
                 for start in range(0, len(shown.docked), self.max_rows):
                     end = min(start + self.max_rows, len(shown.docked))
                     yield Item(
                         ItemAnchor(index, entry if self.has_parts(index) else 0),
                         importance[index] * _ROW_FACTOR,
+                        self.chapters.of_entry[index][entry],
                         rows=Rows(index, entry, start, end),
                     )
 
@@ -263,11 +342,12 @@ class ItemQueue:
     """The items below an anchor, those of the highest priority first.
 
     No item comes before the one that it is below. The first items of each run that are ``shown``
-    are left out.
+    are left out, and so are those of other chapters unless ``chapter`` is None.
     """
 
     tree: ItemTree
     anchor: ItemAnchor
+    chapter: int | None
     shown: Mapping[ItemRun, int]
     is_first_page: bool
     _listed: list[Item] = field(factory=list)
@@ -289,9 +369,9 @@ class ItemQueue:
         return self._listed[:count]
 
     def _push_below(self, anchor: ItemAnchor, shown: Mapping[ItemRun, int]) -> None:
-        for has_rows in (True, False):
-            run = ItemRun(anchor, has_rows)
-            self._push(run, shown.get(run, 0))
+        for run in self.tree.runs_at.get(anchor, ()):
+            if self.chapter in (None, run.chapter):
+                self._push(run, shown.get(run, 0))
 
     def _push(self, run: ItemRun, number: int) -> None:
         items = self.tree.runs.get(run, ())

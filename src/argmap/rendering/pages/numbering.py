@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from attrs import evolve, frozen
 
+from argmap.rendering.legend import PageNote
 from argmap.rendering.pages.filling import FilledPage
-from argmap.rendering.pages.importance import ItemAnchor, ItemTree
+from argmap.rendering.pages.importance import TOP, Item, ItemAnchor, ItemTree
 from argmap.rendering.pages.page_scene import LinkEnd
 from argmap.rendering.scene.scene import CardRef, Link, MarkLine, PageMark, Scene
 
@@ -17,6 +19,20 @@ PageUrl = Callable[[int], str | None]
 """Returns the URL of a page of the document, by its number; None if pages cannot be linked."""
 
 _MAX_LISTED_PAGES = 6
+
+
+class Continuation(NamedTuple):
+    """What a page shows of the items below an anchor.
+
+    Attributes:
+        order: The number of pages that were filled before it.
+        page: The number of the page; None for what no page shows.
+        sentences: The number of sentences of the items and everything below them.
+    """
+
+    order: int
+    page: int | None
+    sentences: int
 
 
 @frozen(slots=False)
@@ -66,19 +82,87 @@ class Numbering:
         return evolve(scene, cards=tuple(cards), links=tuple(links))
 
     @property
-    def has_cut_links(self) -> bool:
-        """Whether the ends of a link are on two pages."""
-        return any(
-            None not in (pages := set(self._pages_of(link))) and len(pages) > 1
-            for link in self.tree.scene.links
-        )
+    def kinds_of_notes(self) -> set[PageNote]:
+        """The notes about other pages that are on the cards."""
+        notes: set[PageNote] = set()
+        if any(part.anchor != TOP for page in self.pages for part in page.parts):
+            notes |= {PageNote.CONTINUED, PageNote.REPEATED}
+        if self.folded_count:
+            notes.add(PageNote.FOLDED)
+        ends = (set(self._pages_of(link)) for link in self.tree.scene.links)
+        if any(None not in pages and len(pages) > 1 for pages in ends):
+            notes.add(PageNote.LINK)
+        return notes
 
     def _pages_of(self, link: Link) -> tuple[int | None, int | None]:
         return self.page_of(link.source), self.page_of(link.target)
 
-    def notes(self, page: FilledPage) -> PageNotes:
-        """Return the notes on the cards of a page."""
-        return PageNotes(self, page)
+    def notes(self, page: FilledPage, number: int) -> PageNotes:
+        """Return the notes on the cards of a page with a number."""
+        return PageNotes(self, page, number)
+
+    def continuations(self, anchor: ItemAnchor) -> list[Continuation]:
+        """Return the pages that show what is below an anchor, in the order of their filling."""
+        known = self._continuations.get(anchor)
+        if known is None:
+            counts: Counter[int] = Counter()
+            numbers: dict[int, int | None] = {}
+            for item in self.tree.items_below(anchor):
+                order, number = self._page_of_item.get(item, (len(self.pages), None))
+                numbers[order] = number
+                counts[order] += self.tree.sizes[item]
+            known = [Continuation(order, numbers[order], counts[order]) for order in sorted(counts)]
+            self._continuations[anchor] = known
+        return known
+
+    @cached_property
+    def _continuations(self) -> dict[ItemAnchor, list[Continuation]]:
+        return {}
+
+    @cached_property
+    def _page_of_item(self) -> dict[Item, tuple[int, int]]:
+        return {
+            item: (page.number, number)
+            for number, page in enumerate(self.pages, self.first)
+            for item in page.items
+        }
+
+    def chapter_titles(self, page: FilledPage) -> list[str]:
+        """Return the titles of the chapters on a page, without empty ones."""
+        chapters = self.tree.chapters
+        argument_map = self.tree.scene.argument_map
+        return [
+            title for number in page.chapters if (title := chapters.title(argument_map, number))
+        ]
+
+    def pages_of_parts(self) -> dict[str, int]:
+        """Return the page where each part of the map begins, by the id of its section.
+
+        That is the first page of its chapter, or the summary if that shows the whole part. An
+        option of a question begins where the arguments for and against it begin.
+        """
+        sections = self.tree.chapters.sections
+        pages: dict[str, int] = {}
+        for number, page in enumerate(self.pages, self.first):
+            for chapter in page.chapters:
+                pages.setdefault(sections[chapter], number)
+        for item, (_, number) in self._page_of_item.items():
+            pages.setdefault(sections[item.chapter], number)
+        return pages | self._pages_of_options()
+
+    def _pages_of_options(self) -> dict[str, int]:
+        scene = self.tree.scene
+        pages: dict[str, int] = {}
+        for question in scene.argument_map.questions.values():
+            for option in question.options:
+                place = scene.card_refs.get(option)
+                page = self.page_of(place) if place is not None else None
+                if place is None or page is None:
+                    continue
+                rest = self.continuations(ItemAnchor(place.card, 0))
+                others = (one.page for one in rest if one.page not in (None, page))
+                pages[option] = next(others, page)
+        return pages
 
     @cached_property
     def answered(self) -> set[int]:
@@ -95,15 +179,6 @@ class Numbering:
     def _places(self) -> list[CardRef]:
         return list(self.tree.scene.card_refs.values())
 
-    def pages_by_statement(self) -> dict[str, int]:
-        """Return the page that shows each sentence, by its id."""
-        pages: dict[str, int] = {}
-        for id_, place in self.tree.scene.card_refs.items():
-            page = self.page_of(place)
-            if page is not None:
-                pages[id_] = page
-        return pages
-
 
 @frozen
 class PageNotes:
@@ -111,21 +186,24 @@ class PageNotes:
 
     numbering: Numbering
     page: FilledPage
+    number: int
 
     def rest(self, anchor: ItemAnchor) -> MarkLine | None:
-        """Return how many sentences are left below an anchor, and on which page they begin."""
-        tree = self.numbering.tree
-        items = list(tree.below(anchor, self.page.rest))
-        if not items:
+        """Return how many sentences are left below an anchor, and on which page they begin.
+
+        Each page that repeats the anchor leads to the next one.
+        """
+        home = self.numbering.page_of(CardRef(anchor.card))
+        here = self.page.number if home != self.number else -1
+        left = [
+            rest
+            for rest in self.numbering.continuations(anchor)
+            if rest.order > here and rest.page not in (home, self.number)
+        ]
+        if not left:
             return None
-        count = sum(tree.sizes[item] for item in items)
-        first = items[0]
-        place = (
-            CardRef(first.cards[0])
-            if first.rows is None
-            else CardRef(first.rows.card, first.rows.entry, first.rows.start)
-        )
-        page = self.numbering.page_of(place)
+        count = sum(rest.sentences for rest in left)
+        page = left[0].page
         if page is None:
             return _mark("▸", f"{count:,} more")
         number = f"page {page:,}"
@@ -162,27 +240,3 @@ class PageNotes:
 
 def _mark(symbol: str, text: str, url: str | None = None) -> MarkLine:
     return PageMark(symbol, url), PageMark(text, url)
-
-
-def find_section_pages(
-    numbering: Numbering, part_of: Mapping[str, Iterable[str]]
-) -> dict[str, int]:
-    """Return the page where each part of a map begins: one that shows many of its statements.
-
-    The first page shows the beginning of the argument, and counts only if no other does.
-
-    Args:
-        numbering: The pages.
-        part_of: The parts that each statement is in, by its id.
-    """
-    counts: dict[str, Counter[int]] = {}
-    for id_, page in numbering.pages_by_statement().items():
-        for part in part_of.get(id_, ()):
-            counts.setdefault(part, Counter())[page] += 1
-    return {part: _main_page(counter, numbering.first) for part, counter in counts.items()}
-
-
-def _main_page(counter: Counter[int], first: int) -> int:
-    others = {page: count for page, count in counter.items() if page != first} or dict(counter)
-    most = max(others.values())
-    return min(page for page, count in others.items() if 2 * count >= most)

@@ -15,19 +15,18 @@ from argmap.rendering.cards.text_layout import (
     TextRun,
     TextStyle,
     fit,
+    runs_width,
 )
 from argmap.rendering.descriptions import (
     EMPTY_MAP_TEXT,
-    PAGE_LINK_ITEM,
     Descriptions,
-    LegendItem,
     describe,
     describe_sources,
-    legend_items,
 )
 from argmap.rendering.digest import picture_digest
 from argmap.rendering.drawing import Drawing
 from argmap.rendering.escaping import clean
+from argmap.rendering.legend import LegendItem, PageNote, legend_items, page_note_items
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.pages.filling import FilledPage, Filler, Format
 from argmap.rendering.pages.numbering import Numbering
@@ -35,16 +34,21 @@ from argmap.rendering.paper import MARGIN, PageSize
 from argmap.rendering.scene.scene import Scene
 from argmap.rendering.svg.cards import CardPainter
 from argmap.rendering.svg.document import id_prefix, picture_head
-from argmap.rendering.svg.edges import LEGEND_ROW_HEIGHT, EdgePainter, paint_legend
-from argmap.rendering.svg.edges import legend_rows as wrap_legend
+from argmap.rendering.svg.edges import EdgePainter
 from argmap.rendering.svg.elements import element, format_number, paint_icon, text_element
+from argmap.rendering.svg.legend import LEGEND_ROW_HEIGHT, paint_legend
+from argmap.rendering.svg.legend import legend_rows as wrap_legend
 from argmap.rendering.theme import Theme
 
 _HEADER_HEIGHT, _HEADER_BASELINE, _RULE_Y = 28.0, 10.0, 15.0
 _SECTION_GAP = 10.0
 """Units between caption, cards and legend."""
 
-_TITLE_SIZE, _NUMBER_SIZE, _NUMBER_WIDTH = 11.0, 9.5, 60.0
+_TITLE_SIZE, _NUMBER_SIZE, _HEADER_GAP = 11.0, 9.5, 10.0
+_DOT = "\xa0·\xa0"
+_CHAPTER_SHARE = 0.62
+"""The share of the header that the title of a chapter may take."""
+
 _RULE_WIDTH = 0.7
 _CAPTION_STYLE = TextStyle(9.5, 13)
 _EMPTY_STYLE = TextStyle(11, 16)
@@ -72,7 +76,7 @@ class SheetWriter:
         width, height = size.inner_width / unit, size.inner_height / unit - _HEADER_HEIGHT
         folded = len(self.scene.card_refs) if self.options.max_pages is not None else 0
         caption = self.caption(0.0, width, 0.0, folded)
-        rows = self.legend_rows(self.scene, width, has_cut_links=bool(self.scene.links))
+        rows = self.legend_rows(self.scene, width, set(PageNote))
         legend = len(rows) * LEGEND_ROW_HEIGHT
         used = sum(part + _SECTION_GAP for part in (caption.y, legend) if part)
         first_height = max(height - used, height * _MIN_SHARE)
@@ -85,17 +89,18 @@ class SheetWriter:
 
         If something is larger than a page, the page is scaled down.
         """
-        page_scene = filler.builder.build(page.parts, numbering.notes(page))
+        page_scene = filler.builder.build(page.parts, numbering.notes(page, number))
         drawing = filler.draw(page, page_scene)
         left, top, right, bottom = drawing.bounds
         limits = page.limits
         factor = max((right - left) / limits.width, (bottom - top) / limits.height, 1.0)
-        sheet = _Sheet(self, size, factor, number, numbering.last)
+        chapter = " · ".join(numbering.chapter_titles(page))
+        sheet = _Sheet(self, size, factor, number, numbering.last, clean(chapter))
         scene = page_scene.scene
         if number != numbering.first:
             return sheet.write(scene, drawing, folded=0, legend=None)
         legend = self.legend_rows(
-            numbering.shown_scene(), sheet.inner_width, has_cut_links=numbering.has_cut_links
+            numbering.shown_scene(), sheet.inner_width, numbering.kinds_of_notes
         )
         return sheet.write(scene, drawing, folded=numbering.folded_count, legend=legend)
 
@@ -124,18 +129,21 @@ class SheetWriter:
         return "; ".join(parts)
 
     def legend_rows(
-        self, scene: Scene, width: float, *, has_cut_links: bool
+        self, scene: Scene, width: float, notes: set[PageNote]
     ) -> list[list[LegendItem]]:
         """Return the legend of what the pages show."""
         if not self.options.legend:
             return []
-        items = legend_items(scene) + ([PAGE_LINK_ITEM] if has_cut_links else [])
-        return wrap_legend(items, width)
+        return wrap_legend([*legend_items(scene), *page_note_items(notes)], width)
 
 
 def _unit(size: PageSize) -> float:
     """Return the length of a unit in points: evidence, the smallest sentences, is large enough."""
     return size.min_text / EVIDENCE_STYLE.size
+
+
+def _width(text: str) -> float:
+    return runs_width((TextRun(text, "text"),), _NUMBER_SIZE)
 
 
 @frozen(slots=False)
@@ -147,6 +155,7 @@ class _Sheet:
     factor: float
     number: int
     last: int
+    chapter: str = ""
 
     @cached_property
     def unit(self) -> float:
@@ -215,18 +224,24 @@ class _Sheet:
         return f"{head}\n{page}"
 
     def _header(self) -> Iterator[str]:
-        """Yield the title, the number of the page, and a rule below them."""
+        """Yield the title, the chapter and the number of the page, and a rule below them."""
         writer = self.writer
         left, right = self.margin, self.margin + self.inner_width
         y = self.margin + _HEADER_BASELINE
+        number = f"page {self.number:,} of {self.last:,}"
+        space = self.inner_width - _width(number) - 2 * _HEADER_GAP
+        chapter = fit(self.chapter, space * _CHAPTER_SHARE, _NUMBER_SIZE)
+        space -= _width(chapter)
         title = writer.scene.argument_map.title
         if writer.options.caption and title:
-            text = fit(clean(title), self.inner_width - _NUMBER_WIDTH, _TITLE_SIZE, bold=True)
+            text = fit(clean(title), space, _TITLE_SIZE, bold=True)
             run = TextRun(text, "text", bold=True)
             yield text_element(TextLine(left, y, _TITLE_SIZE, (run,)), writer.theme)
-        number = TextRun(f"{self.number:,} / {self.last:,}", "muted")
+        runs = [TextRun(number, "muted")]
+        if chapter:
+            runs = [TextRun(f"{chapter}{_DOT}", "text"), TextRun(number, "muted")]
         yield text_element(
-            TextLine(right, y, _NUMBER_SIZE, (number,), is_right_aligned=True), writer.theme
+            TextLine(right, y, _NUMBER_SIZE, tuple(runs), is_right_aligned=True), writer.theme
         )
         rule = f"M{format_number(left)} {format_number(self.margin + _RULE_Y)}"
         yield element(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from attrs import define, evolve, field
+from attrs import define
 
 from argmap.model import ArgumentMap, Status
 from argmap.rendering.annotations import make_annotations, with_evaluation
@@ -17,15 +16,13 @@ from argmap.rendering.escaping import clean, xml_id
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.paper import MARGIN, PageSize
 from argmap.rendering.poster.layout import (
-    LANE,
     PlacedBlock,
     PlacedBullet,
     PlacedCard,
     PosterLayout,
-    find_path,
     lay_out_poster,
 )
-from argmap.rendering.poster.parts import PartLink, PosterBlock, find_blocks
+from argmap.rendering.poster.parts import PosterBlock, find_blocks
 from argmap.rendering.poster.screens import Screen
 from argmap.rendering.poster.summary import PointKind
 from argmap.rendering.svg.document import id_prefix, picture_head
@@ -33,9 +30,9 @@ from argmap.rendering.svg.elements import element, format_number, text_element
 from argmap.rendering.theme import LINE_STYLES, Theme, faint_color
 
 _CORNER_RADIUS = 6.0
-_BORDER, _THESIS_BORDER, _LINE, _THIN_LINE = 1.2, 2.4, 1.6, 1.0
+_BORDER, _THESIS_BORDER, _LINE, _TEE = 1.2, 2.4, 1.6, 2.2
 _ARROW_LENGTH, _HALF_ARROW, _HALF_TEE = 7.0, 3.8, 5.0
-_BUS_OFFSET, _STUB_Y, _EXIT_STEP = 6.0, 14.0, 7.0
+_BUS_OFFSET, _STUB_Y = 6.0, 14.0
 _REJECTED_DASHES = "5 3"
 _LABEL_SIZE, _LABEL_GAP = 9.0, 7.0
 """The size of the page number, and its distance from what is below it."""
@@ -78,8 +75,6 @@ def write_overview(
     blocks = find_blocks(argument_map, evaluated.statuses or {}, options.links)
     if numbers is not None:
         _add_page_numbers(blocks, numbers.pages)
-    if screen is Screen.PHONE:  # it has no space for the connections that the columns do not show
-        blocks = [evolve(block, links=()) for block in blocks]
     layout = lay_out_poster(blocks, partial(_caption, blocks), screen or options.page)
     digest = picture_digest(argument_map, make_annotations(argument_map, evaluated), theme, options)
     label = numbers.label if numbers is not None else ""
@@ -111,11 +106,8 @@ def _caption(blocks: list[PosterBlock], shown: frozenset[PointKind]) -> str:
         sentences.append("hooked arrow: what answers it")
     if PointKind.CONCESSION in kinds:
         sentences.append("gray − what it concedes")
-    if any(block.links for block in blocks):
-        sentences.append("thin line: another connection")
-    omitted = sum(block.omitted_links for block in blocks)
-    if omitted:
-        sentences.append(f"{omitted:,} more connections between parts are not drawn")
+    if any(part.is_against for part in parts):
+        sentences.append("dashed line: counts against")
     return "; ".join(sentences) + "."
 
 
@@ -126,7 +118,6 @@ class _Painter:
     prefix: str
     page: PageSize | None = None
     label: str = ""
-    _exits: Counter[tuple[str, bool]] = field(factory=Counter)
 
     def paint(self, argument_map: ArgumentMap, digest: str) -> Iterator[str]:
         layout = self.layout
@@ -143,7 +134,7 @@ class _Painter:
             "rect", class_="page", width=layout.width, height=layout.height, fill=self.theme["page"]
         )
         for block in layout.blocks:
-            lines = "\n".join([*self._tree_lines(block), *self._links(block)])
+            lines = "\n".join(self._tree_lines(block))
             yield element("g", (f"\n{lines}\n",), class_="lines", aria_hidden="true")
             yield self._card(block.head, is_head=True)
             for card in block.cards:
@@ -243,7 +234,7 @@ class _Painter:
                 bottom = head.y + head.height
                 if card.column not in seen_columns:
                     seen_columns.add(card.column)
-                    x = card.x + min(card.width / 2, 60.0)
+                    x = card.x + card.width / 2
                     yield self._line(card, [(x, card.y), (x, bottom)])
                 else:
                     yield self._side_line(card, card.x - _BUS_OFFSET, bottom)
@@ -261,61 +252,21 @@ class _Painter:
             line = element("path", d=_path(points), stroke_width=_LINE)
             return element("g", (line,), class_="line option", stroke=self.theme["muted"])
         kind = "attack" if card.part.is_against else "support"
-        return self._arrow(kind, points, _LINE, is_faint=card.part.status is Status.REJECTED)
+        return self._arrow(kind, points, is_faint=card.part.status is Status.REJECTED)
 
-    def _links(self, block: PlacedBlock) -> Iterator[str]:
-        """Yield the other connections, each in lanes of its own between the columns."""
-        cards = {card.part.id: card for card in block.cards}
-        used: Counter[int] = Counter()
-        for link in block.links:
-            source, target = cards[link.source], cards[link.target]
-            path = find_path(source.column, target.column)
-            points = [self._port(source, is_right=path.leaves_right)]
-            end = self._port(target, is_right=path.enters_right)
-            x = self._lane(block, path.first, used)
-            points.append((x, points[0][1]))
-            if path.last != path.first:
-                used[-1] += 1
-                y = block.corridor + 10.0 + LANE * used[-1]
-                last_x = self._lane(block, path.last, used)
-                points += [(x, y), (last_x, y)]
-                x = last_x
-            points += [(x, end[1]), end]
-            yield self._link(link, points)
-
-    def _lane(self, block: PlacedBlock, gutter: int, used: Counter[int]) -> float:
-        used[gutter] += 1
-        return block.gutters[gutter] + LANE * used[gutter]
-
-    def _port(self, card: PlacedCard, *, is_right: bool) -> tuple[float, float]:
-        """Return a point on the side of a card that no other link uses, while there are any."""
-        key = (card.part.id, is_right)
-        self._exits[key] += 1
-        space = max(card.height - 2 * _STUB_Y - 8, _EXIT_STEP)
-        y = card.y + _STUB_Y + 8 + (self._exits[key] * _EXIT_STEP) % space
-        y = min(y, card.y + card.height - 5)
-        return (card.x + card.width if is_right else card.x), y
-
-    def _link(self, link: PartLink, points: list[tuple[float, float]]) -> str:
-        kind = "attack" if link.is_against else "support"
-        return self._arrow(kind, points, _THIN_LINE, is_faint=False)
-
-    def _arrow(
-        self, kind: str, points: list[tuple[float, float]], width: float, *, is_faint: bool
-    ) -> str:
+    def _arrow(self, kind: str, points: list[tuple[float, float]], *, is_faint: bool) -> str:
         style = LINE_STYLES[kind]
         color = self.theme[faint_color(style.color) if is_faint else style.color]
         (x1, y1), (x2, y2) = points[-2:]
         length = max(abs(x2 - x1) + abs(y2 - y1), 1e-9)
         dx, dy = (x2 - x1) / length, (y2 - y1) / length
-        scale = 0.8 if width < _LINE else 1.0
-        back = _ARROW_LENGTH * scale if kind == "support" else 1.5
+        back = _ARROW_LENGTH if kind == "support" else 1.5
         shaft = [*points[:-1], (x2 - dx * back, y2 - dy * back)]
         content = [
-            element("path", d=_path(shaft), stroke_width=width, stroke_dasharray=style.dashes),
+            element("path", d=_path(shaft), stroke_width=_LINE, stroke_dasharray=style.dashes),
         ]
         if kind == "support":
-            half = _HALF_ARROW * scale
+            half = _HALF_ARROW
             base_x, base_y = x2 - dx * back, y2 - dy * back
             corners = [
                 (x2, y2),
@@ -324,12 +275,12 @@ class _Painter:
             ]
             content.append(element("path", d=_path(corners) + "z", fill=color, stroke="none"))
         else:
-            half = _HALF_TEE * scale
+            half = _HALF_TEE
             ends = [
                 (x2 - dx * back - dy * half, y2 - dy * back + dx * half),
                 (x2 - dx * back + dy * half, y2 - dy * back - dx * half),
             ]
-            content.append(element("path", d=_path(ends), stroke_width=2.2 * scale))
+            content.append(element("path", d=_path(ends), stroke_width=_TEE))
         return element("g", content, class_=f"line {kind}", stroke=color)
 
 
@@ -353,4 +304,5 @@ def _label(card: PlacedCard) -> str:
     texts += [f"{_SPOKEN.get(kind, '')}{text.rstrip('.')}." for kind, text in part.points]
     status = [part.status.value] if part.status else []
     texts.append(", ".join([*status, *part.tally]) + ".")
+    texts += [f"{other[:1].upper()}{other[1:]}." for other in part.others]
     return " ".join(filter(None, texts))

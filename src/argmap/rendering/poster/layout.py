@@ -7,7 +7,6 @@ columns. If the text does not fit at 9 points, the cards say less; then the page
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -16,9 +15,9 @@ from attrs import define, evolve, field, frozen
 from argmap.rendering.cards.text_layout import TextColumn, TextStyle
 from argmap.rendering.escaping import clean
 from argmap.rendering.paper import A4, MARGIN, PageSize
-from argmap.rendering.poster.parts import MapPart, PartLink, PosterBlock
+from argmap.rendering.poster.parts import MapPart, PosterBlock
 from argmap.rendering.poster.screens import SCREENS, Screen
-from argmap.rendering.poster.summary import CardPoint, PointKind
+from argmap.rendering.poster.summary import CardPoint, PointKind, count_words
 
 _PAGE_FACTORS = (1.0, 2**0.5, 2.0, 2**1.5, 4.0, 2**2.5, 8.0, 16.0, 32.0)
 """The sides of A4, A3, A2, A1, A0 and larger pages, in sides of A4."""
@@ -26,12 +25,16 @@ _SIZES = (11.0, 10.5, 10.0, 9.5, 9.0)
 _SLIDE_SIZES = (14.0, 13.0, 12.0, 11.0, 10.0)
 _LINE_HEIGHT = 1.25  # ems
 _TALLY_SIZE, _TITLE_FACTOR = 8.0, 1.25
-_PADDING, _HEAD_PADDING = 6.0, 9.0
-_BULLET_INDENT, _PART_INDENT = 9.0, 11.0
-_CARD_GAP, _BLOCK_GAP = 8.0, 18.0
-_MIN_WIDTH_EMS, _WIDTH_STEP = 10.5, 3.0
-_GUTTER, _CORRIDOR, LANE = 12.0, 19.0, 4.0
+_PADDING, _HEAD_PADDING = 5.0, 8.0
+_BULLET_INDENT, _PART_INDENT = 10.0, 11.0
+_CARD_GAP, _BLOCK_GAP = 7.0, 18.0
+_MIN_WIDTH_EMS, _WIDTH_STEP = 13.0, 3.0
+_GUTTER, _CORRIDOR = 14.0, 17.0
+_CARD_LETTERS = 80
+"""The number of letters that need as much space as title, tally and frame of a card."""
+
 _CAPTION_SIZE, _CAPTION_GAP = 8.0, 8.0
+_MAX_NOTE_LINES = 3
 
 Caption = Callable[[frozenset[PointKind]], str]
 
@@ -62,21 +65,15 @@ class PlacedCard:
 
 @frozen
 class PlacedBlock:
-    """A thesis or question with the cards of its parts, and the positions of lines between them.
+    """A thesis or question with the cards of its parts.
 
     Attributes:
         head: The bar across the page.
         cards: The cards, in reading order.
-        links: The connections that the columns do not show.
-        gutters: The left edge of each gutter: before each column, and after the last one.
-        corridor: The upper edge of the space between the head and the columns.
     """
 
     head: PlacedCard
     cards: tuple[PlacedCard, ...]
-    links: tuple[PartLink, ...]
-    gutters: tuple[float, ...]
-    corridor: float
 
 
 @frozen
@@ -170,7 +167,9 @@ def _conclusions(part: MapPart, level: _Level) -> list[CardPoint]:
     shown = conclusions[: level.max_conclusions]
     if omitted := len(conclusions) - len(shown):
         last = shown[-1]
-        shown[-1] = last._replace(text=f"{last.text} … and {omitted:,}\N{NO-BREAK SPACE}more")
+        shown[-1] = last._replace(
+            text=f"{last.text} … and {count_words(omitted, 'more conclusion')}"
+        )
     return shown
 
 
@@ -218,6 +217,9 @@ class _Typesetter:
             self._add_point(column, point, bullets, body, is_hanging=len(conclusions) > 1)
         self._add_tally(column, part)
         self._add_other_points(column, part, bullets, body)
+        note = TextStyle(_TALLY_SIZE, _TALLY_SIZE * 1.45)
+        for other in part.others:
+            column.add_text(f"→ {clean(other)}", note, "muted", limit=_MAX_NOTE_LINES)
         return _SetText(column.y + _PADDING, column, tuple(bullets))
 
     def _add_other_points(
@@ -283,6 +285,43 @@ class _Row(NamedTuple):
 _Column = list[_Row]
 
 
+def _distribute(trees: Sequence[_Column], count: int) -> list[_Column]:
+    """Return trees in ``count`` columns, in their order, so that the longest is as short as it can.
+
+    The length of a column is that of its texts. The limit is found by halving.
+    """
+    lengths = [sum(map(_length, tree)) for tree in trees]
+    low, high = max(lengths), sum(lengths)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (
+            (low, middle) if _count_columns(lengths, middle) <= count else (middle + 1, high)
+        )
+    columns: list[_Column] = []
+    used = 0
+    for number, (tree, length) in enumerate(zip(trees, lengths, strict=True)):
+        must_begin = len(trees) - number <= count - len(columns)
+        if not columns or must_begin or used + length > low:
+            columns.append([])
+            used = 0
+        columns[-1] += tree
+        used += length
+    return columns
+
+
+def _count_columns(lengths: Sequence[int], limit: int) -> int:
+    count, used = 1, 0
+    for length in lengths:
+        if used + length > limit:
+            count, used = count + 1, 0
+        used += length
+    return count
+
+
+def _length(row: _Row) -> int:
+    return _CARD_LETTERS + sum(len(point.text) for point in row.part.points)
+
+
 @define
 class _Page:
     """A page of a size, on which cards are tried with one text size and level of detail."""
@@ -326,19 +365,11 @@ class _Page:
         self, block: PosterBlock, top: float, available: float
     ) -> PlacedBlock | None:
         head = self._typesetter.set_head(block.head, self.inner_width)
-        columns = self._columns(block.head.children)
-        column_of = {row.part.id: index for index, column in enumerate(columns) for row in column}
-        lanes = count_lanes(block.links, column_of)
-        corridor = _CORRIDOR + LANE * lanes[-1]
-        gutters = [
-            (_GUTTER if 0 < index < len(columns) else 0.0) + LANE * lanes[index]
-            for index in range(len(columns) + 1)
-        ]
-        width = self.inner_width - sum(gutters)
-        height = available - head.height - corridor
-        widths = self._widths(columns, width, height) if columns else []
-        if widths is None or (not columns and height < 0):
+        height = available - head.height - _CORRIDOR
+        found = next(self._fitting_columns(block.head.children, height), None)
+        if found is None:
             return None
+        columns, widths = found
         head_card = PlacedCard(
             block.head,
             self.margin,
@@ -351,34 +382,33 @@ class _Page:
             head.bullets,
         )
         cards: list[PlacedCard] = []
-        gutter_edges, x = [], self.margin
-        corridor_top = top + head.height
-        for index, column in enumerate(columns):
-            gutter_edges.append(x)
-            x += gutters[index]
-            cards += self._place_column(column, index, x, corridor_top + corridor, widths[index])
-            x += widths[index]
-        gutter_edges.append(x)
-        return PlacedBlock(head_card, tuple(cards), block.links, tuple(gutter_edges), corridor_top)
+        x = self.margin
+        for index, (column, width) in enumerate(zip(columns, widths, strict=True)):
+            y = top + head.height + _CORRIDOR
+            cards += self._place_column(column, index, x, y, width)
+            x += width + _GUTTER
+        return PlacedBlock(head_card, tuple(cards))
 
-    def _columns(self, children: Sequence[MapPart]) -> list[_Column]:
-        """Distribute the children of the head over as many columns as the page has space for."""
+    def _fitting_columns(
+        self, children: Sequence[MapPart], height: float
+    ) -> Iterator[tuple[list[_Column], list[float]]]:
+        """Yield the columns that are not higher than ``height``, and their widths; most first.
+
+        With fewer columns, several children of the head are below each other, and no column is
+        much lower than others.
+        """
+        if height < 0:
+            return
+        if not children:
+            yield [], []
+            return
         trees = [[_Row(part, depth) for part, depth in child.walk()] for child in children]
-        most = max(int(self.inner_width / (self._min_width + 2 * _GUTTER)), 1)
-        most = min(most, self.max_columns or most)
-        if len(trees) <= most:
-            return trees
-        total = sum(map(len, trees))
-        columns: list[_Column] = []
-        used = 0
-        for index, tree in enumerate(trees):
-            left_columns = most - len(columns)
-            is_full = columns and used + len(tree) / 2 > total * len(columns) / most
-            if not columns or (is_full and left_columns and len(trees) - index >= 1):
-                columns.append([])
-            columns[-1] += tree
-            used += len(tree)
-        return columns
+        most = max(int((self.inner_width + _GUTTER) / (self._min_width + _GUTTER)), 1)
+        for count in range(min(most, len(trees), self.max_columns or most), 0, -1):
+            columns = _distribute(trees, count)
+            widths = self._widths(columns, self.inner_width - _GUTTER * (count - 1), height)
+            if widths is not None:
+                yield columns, widths
 
     @property
     def _min_width(self) -> float:
@@ -449,44 +479,3 @@ class _Page:
                 text.bullets,
             )
             y += text.height + _CARD_GAP
-
-
-# ---- Lanes of links ------------------------------------------------------------------------------
-
-
-class LinkPath(NamedTuple):
-    """The gutters that a link runs through, and its sides at both cards.
-
-    Attributes:
-        first: The gutter at the source.
-        last: The gutter at the target; the same one if the link does not cross a column.
-        leaves_right: Whether it leaves the source at its right side.
-        enters_right: Whether it enters the target at its right side.
-    """
-
-    first: int
-    last: int
-    leaves_right: bool
-    enters_right: bool
-
-
-def find_path(source: int, target: int) -> LinkPath:
-    """Return the path of a link between cards in two columns."""
-    if source == target:
-        return LinkPath(source + 1, source + 1, True, True)
-    is_right = target > source
-    first = source + 1 if is_right else source
-    last = target if is_right else target + 1
-    return LinkPath(first, last, is_right, not is_right)
-
-
-def count_lanes(links: Sequence[PartLink], column_of: dict[str, int]) -> defaultdict[int, int]:
-    """Return the number of links in each gutter, and in the corridor, which is number -1."""
-    counts: Counter[int] = Counter()
-    for link in links:
-        path = find_path(column_of[link.source], column_of[link.target])
-        counts[path.first] += 1
-        if path.last != path.first:
-            counts[path.last] += 1
-            counts[-1] += 1
-    return defaultdict(int, counts)

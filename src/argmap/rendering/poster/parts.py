@@ -23,7 +23,7 @@ from argmap.model import (
 )
 from argmap.rendering.poster.summary import CardPoint, PointKind, Summary, count_words
 
-_MAX_LINKS = 16
+_MAX_OTHERS = 3
 _MAX_PARTS = 120
 _MAX_QUESTIONS = 6
 
@@ -41,6 +41,7 @@ class MapPart:
         is_against: Whether the part attacks what its parent concludes.
         is_connected: Whether the part bears on its parent.
         is_option: Whether the part is an option of its parent, which is a question.
+        others: What it bears on besides its parent, in words.
         children: The parts that bear on this one.
         url: The picture of the part; None if it has none.
     """
@@ -53,6 +54,7 @@ class MapPart:
     is_against: bool = False
     is_connected: bool = True
     is_option: bool = False
+    others: tuple[str, ...] = ()
     children: list[MapPart] = field(factory=list)
     url: str | None = None
 
@@ -86,12 +88,10 @@ class PosterBlock:
     Attributes:
         head: The thesis or question; its children are the columns.
         links: The connections between parts that the columns do not show.
-        omitted_links: The number of connections that are left out.
     """
 
     head: MapPart
     links: tuple[PartLink, ...] = ()
-    omitted_links: int = 0
 
 
 def has_overview(argument_map: ArgumentMap) -> bool:
@@ -167,7 +167,22 @@ class _SectionTree:
         self._grow()
         self._limit(head)
         links = self._links(head)
-        return PosterBlock(head, tuple(links[:_MAX_LINKS]), max(len(links) - _MAX_LINKS, 0))
+        self._describe_links(links)
+        return PosterBlock(head, tuple(links))
+
+    def _describe_links(self, links: list[PartLink]) -> None:
+        """Say on the card of each part which other parts it bears on."""
+        targets: dict[tuple[str, bool], list[str]] = {}
+        for link in links:
+            part = self._parts[link.target]
+            targets.setdefault((link.source, link.is_against), []).append(part.title or part.id)
+        for (source, is_against), titles in targets.items():
+            part, verb = self._parts[source], "counts against" if is_against else "supports"
+            rest = len(titles) - _MAX_OTHERS
+            shown = [f"“{title}”" for title in titles[:_MAX_OTHERS]]
+            if rest > 0:
+                shown.append(count_words(rest, "more part"))
+            part.others = (*part.others, f"also {verb} {_enumerate(shown)}")
 
     def _make_part(self, name: str, ids: list[str]) -> MapPart:
         summary, argument_map = self.summary, self.summary.argument_map
@@ -326,6 +341,11 @@ class _SectionTree:
                 if source in shown and (source, name) not in self._tree_pairs:
                     counts[PartLink(source, name, is_against)] += 1
         return [link for link, _ in counts.most_common()]
+
+
+def _enumerate(names: list[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _joint_status(statuses: Iterable[Status | None]) -> Status | None:

@@ -192,6 +192,12 @@ class Scene:
         """Return whether the inference of this id exists and is known not to hold."""
         return self.annotations.is_inference_rejected(self.argument_map.inferences.get(inference))
 
+    def is_line_faint(self, card: Card) -> bool:
+        """Return whether the line of a card is pale: its undercutter or inference is rejected."""
+        if card.undercuts is not None:
+            return self.is_rejected(card.key)
+        return self.annotations.is_inference_rejected(card.inference)
+
     def is_faint(self, link: Link) -> bool:
         """Return whether a link is a rejected inference, or comes from a rejected undercutter."""
         if link.kind.is_undercut:

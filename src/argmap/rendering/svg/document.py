@@ -18,19 +18,18 @@ from argmap.rendering.cards.text_layout import TextColumn, TextStyle
 from argmap.rendering.descriptions import (
     EMPTY_MAP_TEXT,
     Descriptions,
-    LegendItem,
     describe,
     describe_folded,
     describe_sources,
-    legend_items,
 )
 from argmap.rendering.digest import metadata_element, picture_digest
 from argmap.rendering.drawing import Drawing
 from argmap.rendering.escaping import clean, escape_xml
+from argmap.rendering.legend import LegendItem, legend_items
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.scene.scene import Scene
 from argmap.rendering.svg.cards import CardPainter
-from argmap.rendering.svg.edges import LEGEND_ROW_HEIGHT, EdgePainter, legend_rows, paint_legend
+from argmap.rendering.svg.edges import EdgePainter
 from argmap.rendering.svg.elements import (
     element,
     format_attributes,
@@ -38,6 +37,7 @@ from argmap.rendering.svg.elements import (
     paint_icon,
     text_element,
 )
+from argmap.rendering.svg.legend import LEGEND_ROW_HEIGHT, legend_rows, paint_legend
 from argmap.rendering.theme import FONT_FAMILIES, Theme
 
 _MARGIN = 20.0

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from argmap.comparison import Comparison, VerdictChanges, compare_maps, compare_verdicts
 from argmap.diagnostics import Diagnostic
+from argmap.model import Statement
 from argmap.resolve import Resolution
 from argmap.text.comparison import alphanumeric_key
 from argmap.workspace.diff.versions import Version
@@ -47,6 +48,22 @@ class MapDiff:
     def comparison(self) -> Comparison:
         """The edit script."""
         return self.verdicts.comparison
+
+    @property
+    def added_count(self) -> int:
+        """The number of statements that were added."""
+        return sum(change.old is None for change in self.comparison.of_kind(Statement))
+
+    @property
+    def removed_count(self) -> int:
+        """The number of statements that were removed."""
+        return sum(change.new is None for change in self.comparison.of_kind(Statement))
+
+    @property
+    def changed_count(self) -> int:
+        """The number of statements that are in both versions, and differ."""
+        changes = list(self.comparison.of_kind(Statement))
+        return len(changes) - self.added_count - self.removed_count
 
     @cached_property
     def is_same(self) -> bool:
@@ -162,7 +179,8 @@ def _paired(
 
 
 def _texts(resolution: Resolution) -> Counter[str]:
-    return Counter(alphanumeric_key(sentence.text) for sentence in resolution.map.sentences)
+    keys = (alphanumeric_key(sentence.text) for sentence in resolution.map.sentences)
+    return Counter(filter(None, keys))
 
 
 # ---- One pair ----------------------------------------------------------------------------------
@@ -184,7 +202,7 @@ def _compare(
         verdicts,
         findings,
         fixed,
-        len({*old_texts.items()} ^ {*new_texts.items()}),
+        max(len(first) for first in _only_in_one(old_texts, new_texts)),
         is_part,
     )
 
@@ -210,6 +228,14 @@ def _without_repeated_findings(diffs: Iterable[MapDiff]) -> Iterator[MapDiff]:
 
 def _file_texts(resolution: Resolution) -> dict[str, str]:
     return {document.source.name: document.source.text for document in resolution.documents}
+
+
+def _only_in_one(
+    old: Mapping[str, str], new: Mapping[str, str]
+) -> tuple[Counter[str], Counter[str]]:
+    """Return the texts of files that only one of two versions has."""
+    first, second = Counter(old.values()), Counter(new.values())
+    return first - second, second - first
 
 
 def _findings(

@@ -70,8 +70,7 @@ def _sides(arguments: list[str]) -> tuple[_Side, _Side]:
     first = arguments[0] if arguments else "."
     if _is_file_name(first):
         if len(arguments) == 2:  # noqa: PLR2004 (two versions)
-            old, new = _named_side(arguments[0]), _named_side(arguments[1])
-            return old, new
+            return _named_side(arguments[0]), _named_side(arguments[1])
         return _side(_HEAD, arguments or ["."]), _side(None, arguments or ["."])
     paths = arguments[1:]
     for dots in ("...", ".."):

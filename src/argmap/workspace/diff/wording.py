@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import AttrsInstance
 
-from argmap.comparison import Aspect, Cause, Change, Comparison
+from argmap.comparison import Aspect, Cause, Comparison, ElementChange
 from argmap.comparison.replay import main_change
 from argmap.evaluation import Answer
 from argmap.model import (
@@ -28,7 +28,7 @@ _MAX_CAUSES = 6
 """The number of edits of a cause that are named; further ones are counted."""
 
 
-def element_name(change: Change) -> str:
+def element_name(change: ElementChange) -> str:
     """Return what a change is about, with the kind: ``counterpoint `cost```."""
     element = change.element
     if isinstance(element, Sentence):
@@ -42,7 +42,7 @@ def element_name(change: Change) -> str:
     return ""
 
 
-def relation(change: Change, comparison: Comparison) -> str:
+def relation(change: ElementChange, comparison: Comparison) -> str:
     """Return an inference, a contradiction or a preference as a clause."""
     argument_map = comparison.aligned if change.new is not None else comparison.old
     return relation_of(change.element, argument_map)
@@ -51,9 +51,11 @@ def relation(change: Change, comparison: Comparison) -> str:
 def relation_of(element: object, argument_map: ArgumentMap) -> str:
     """Return what a relation says: ```cost` attacks `build```."""
     if isinstance(element, Contradiction):
-        return f"{_name(argument_map, element.first)} contradicts {_name(argument_map, element.second)}"
+        first, second = (_name(argument_map, id_) for id_ in (element.first, element.second))
+        return f"{first} contradicts {second}"
     if isinstance(element, Preference):
-        return f"{_name(argument_map, element.stronger)} outweighs {_name(argument_map, element.weaker)}"
+        first, second = (_name(argument_map, id_) for id_ in (element.stronger, element.weaker))
+        return f"{first} outweighs {second}"
     assert isinstance(element, Inference)
     premises = _list([_name(argument_map, premise) for premise in element.premises])
     is_one = len(element.premises) == 1
@@ -69,7 +71,7 @@ def relation_of(element: object, argument_map: ArgumentMap) -> str:
     return clause
 
 
-def edit_clause(edit: tuple[Change, ...], comparison: Comparison) -> str:
+def edit_clause(edit: tuple[ElementChange, ...], comparison: Comparison) -> str:
     """Return an edit as a clause: ``counterpoint `cost` against `build` is new``."""
     change = main_change(edit)
     element = change.element
@@ -99,9 +101,8 @@ def cause_sentences(cause: Cause, comparison: Comparison) -> list[str]:
     if not cause.edits:
         return ["an attribute of the map itself decides"]
     clauses = [edit_clause(edit, comparison) for edit in cause.edits[:_MAX_CAUSES]]
-    if rest := len(cause.edits) - _MAX_CAUSES:
-        if rest > 0:
-            clauses.append(f"… and {rest:,} more edits")
+    if (rest := len(cause.edits) - _MAX_CAUSES) > 0:
+        clauses.append(f"… and {rest:,} more edits")
     if not cause.is_smallest:
         clauses.append("(fewer of these edits may be enough: the search was stopped)")
     if cause.alternatives:
@@ -131,7 +132,7 @@ def attribute_line(name: str, old: Any, new: Any) -> str:
     return f"{name.replace('_', '-')}: {_value(old)} → {_value(new)}"
 
 
-def attribute_lines(change: Change) -> Iterator[str]:
+def attribute_lines(change: ElementChange) -> Iterator[str]:
     """Yield the attributes of an element that differ, without its wording and relations."""
     shown = {"text", "title", "premises", "conclusion", "polarity", "undercutters", "options"}
     for name in change.attributes:
@@ -151,7 +152,7 @@ def citation_words(citations: tuple[Citation, ...]) -> str:
     )
 
 
-def place_words(change: Change, comparison: Comparison) -> str:
+def place_words(change: ElementChange, comparison: Comparison) -> str:
     """Return where an element moved: ``from section “A” to section “B”``."""
     old, new = change.old, change.new
     first = _place(old, comparison.old)
@@ -168,7 +169,7 @@ def _place(element: AttrsInstance | Any, argument_map: ArgumentMap) -> str:
 
 
 def _value(value: Any) -> str:
-    if value is None or value == () or value == "":
+    if value is None or value in ((), ""):
         return "none"
     if isinstance(value, tuple):
         return ", ".join(map(_value, value))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from argmap.comparison import Aspect, Change, Comparison, Flip, diff_words
+from argmap.comparison import Aspect, Comparison, ElementChange, Flip
 from argmap.model import Contradiction, Inference, Preference, Section, Source, Status
 from argmap.model.question import Sentence
 from argmap.model.statement import display_name
@@ -18,6 +18,7 @@ from argmap.reporting._text import (
     paint_plain,
     shorten,
 )
+from argmap.text.word_diff import diff_words
 from argmap.workspace.diff import wording
 from argmap.workspace.diff.difference import Diff, MapDiff
 from argmap.workspace.evaluation_report import MARKS, count_of
@@ -172,7 +173,7 @@ class _Writer:
         sources = list(diff.comparison.of_kind(Source))
         yield from self._list("Sources", sources, self._element_lines(diff.comparison))
 
-    def _citation_lines(self, change: Change) -> Iterator[str]:
+    def _citation_lines(self, change: ElementChange) -> Iterator[str]:
         old, new = change.old, change.new
         assert isinstance(old, Sentence)
         assert isinstance(new, Sentence)
@@ -205,12 +206,10 @@ class _Writer:
 
     def _relations(self, diff: MapDiff) -> Iterator[str]:
         comparison = diff.comparison
-        new_ids = {c.id for c in comparison.changes if c.old is None}
-        removed_ids = {c.id for c in comparison.changes if c.new is None}
         changes = [
             change
             for change in comparison.of_kind(Inference, Contradiction, Preference)
-            if not _is_implied(change, new_ids, removed_ids)
+            if not comparison.is_implied(change)
         ]
         yield from self._list("Relations", changes, self._element_lines(comparison))
 
@@ -218,12 +217,13 @@ class _Writer:
         sections = list(diff.comparison.of_kind(Section))
         yield from self._list("Sections", sections, self._element_lines(diff.comparison))
 
-    def _element_lines(self, comparison: Comparison) -> Callable[[Change], Iterator[str]]:
-        def lines(change: Change) -> Iterator[str]:
+    def _element_lines(self, comparison: Comparison) -> Callable[[ElementChange], Iterator[str]]:
+        def lines(change: ElementChange) -> Iterator[str]:
             if isinstance(change.element, Inference | Contradiction | Preference):
                 yield from self._relation_lines(change, comparison)
                 return
-            text = getattr(change.element, "text", None) or getattr(change.element, "title", "")
+            element = change.element
+            text: str = getattr(element, "text", "") or getattr(element, "title", "")
             name = wording.element_name(change)
             if change.old is None:
                 yield self._added(f"+ {name}{_text_after(name, text)}")
@@ -234,7 +234,9 @@ class _Writer:
 
         return lines
 
-    def _changed_lines(self, change: Change, name: str, comparison: Comparison) -> Iterator[str]:
+    def _changed_lines(
+        self, change: ElementChange, name: str, comparison: Comparison
+    ) -> Iterator[str]:
         notes = []
         if Aspect.KIND in change.aspects:
             notes.append(f"was {change.old.kind}")  # type: ignore[union-attr]
@@ -245,15 +247,13 @@ class _Writer:
         notes += wording.attribute_lines(change)
         if Aspect.WORDING in change.aspects:
             attribute = "text" if "text" in change.attributes else "title"
-            words = self._word_diff(
-                getattr(change.old, attribute), getattr(change.new, attribute)
-            )
+            words = self._word_diff(getattr(change.old, attribute), getattr(change.new, attribute))
             yield f"~ {escape_unprintable(name)}: {words}"
             yield from (f"    {shorten(note, _TEXT_WIDTH)}" for note in notes)
         elif notes:
             yield f"~ {escape_unprintable(name)}: {shorten('; '.join(notes), 2 * _TEXT_WIDTH)}"
 
-    def _relation_lines(self, change: Change, comparison: Comparison) -> Iterator[str]:
+    def _relation_lines(self, change: ElementChange, comparison: Comparison) -> Iterator[str]:
         if change.old is None:
             yield self._added(f"+ {wording.relation(change, comparison)}")
             return
@@ -280,7 +280,10 @@ class _Writer:
         return "".join(pieces)
 
     def _list(
-        self, title: str, changes: Sequence[Change], lines: Callable[[Change], Iterator[str]]
+        self,
+        title: str,
+        changes: Sequence[ElementChange],
+        lines: Callable[[ElementChange], Iterator[str]],
     ) -> Iterator[str]:
         if changes:
             yield f"  {title}: {_counts(changes)}"
@@ -312,7 +315,7 @@ def _text_after(name: str, text: str) -> str:
     return "" if not text or text in name or "“" in name else f" “{shorten(text, _TEXT_WIDTH)}”"
 
 
-def _counts(changes: Sequence[Change]) -> str:
+def _counts(changes: Sequence[ElementChange]) -> str:
     """Return how many elements were added, removed and changed."""
     added = sum(change.old is None for change in changes)
     removed = sum(change.new is None for change in changes)
@@ -322,18 +325,6 @@ def _counts(changes: Sequence[Change]) -> str:
         "changed": len(changes) - added - removed,
     }
     return ", ".join(f"{count:,} {word}" for word, count in words.items() if count)
-
-
-def _is_implied(change: Change, new_ids: set[str], removed_ids: set[str]) -> bool:
-    """Return whether a relation came or went with a statement that is listed itself."""
-    element = change.element
-    if isinstance(element, Inference):
-        ends = {*element.premises, *element.undercutters}
-        is_new = change.old is None
-        if not is_new and change.new is not None:
-            return False
-        return not ends.isdisjoint(new_ids if is_new else removed_ids)
-    return False
 
 
 def _layout_note(diff: Diff) -> str:

@@ -1,0 +1,220 @@
+"""The edit script, the verdicts that flip, and the edits that cause it."""
+
+import pytest
+from hypothesis import given, settings
+from tests.strategies import map_texts
+
+import argmap
+from argmap.comparison import compare_maps, compare_verdicts
+from argmap.comparison.replay import apply_changes
+
+LANE = """
+map "Lane" { thesis: build }
+claim build "Build the lane" {
+  evidence safe "Crashes fell by half" @s:1
+  counterpoint cost "It costs too much" {
+    counterpoint pays "The state pays"
+  }
+}
+source s "Study"
+"""
+
+SOURCE = 'source s "Study"\n'
+FLAT = """
+map "Lane" { thesis: build }
+source s "Study"
+claim build "Build the lane" {
+  counterpoint cost "It costs too much" { opposed-by: pays }
+  supported-by: safe
+}
+counterpoint pays "The state pays"
+evidence safe "Crashes fell by half" @s:1
+"""
+"""The same map with attributes instead of nesting, in another order."""
+
+
+def compared(old: str, new: str):
+    return compare_maps(argmap.loads(old), argmap.loads(new))
+
+
+def script(old: str, new: str) -> list[str]:
+    """Return the edit script, a line for each element."""
+
+    def line(change):
+        if change.old is None:
+            return f"+ {change.id}"
+        if change.new is None:
+            return f"- {change.id}"
+        return f"~ {change.id}: {', '.join(aspect.value for aspect in change.aspects)}"
+
+    return [line(change) for change in compared(old, new).changes]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("Crashes fell by half", "Crashes fell by a half", ["~ safe: wording"]),
+        ("evidence safe", "assumption safe", ["~ safe: kind"]),
+        ("@s:1", "@s:2", ["~ safe: evidence"]),
+        ("@s:1", '@s:1 { confidence: likely note: "N" }', ["~ safe: attributes"]),
+        ('source s "Study"', 'source s "A study" { year: 2024 }', ["~ s: wording, attributes"]),
+        ('    counterpoint pays "The state pays"\n', "", ["- pays", "- pays->cost"]),
+        (
+            'evidence safe "',
+            'evidence new "New"\n  evidence safe "',
+            ["+ new", "+ new->build"],
+        ),
+        ("  evidence safe", "  counterpoint safe", ["~ safe: kind", "~ safe->build: relations"]),
+    ],
+)
+def test_each_kind_of_change_is_listed_once(before, after, expected):
+    """What was added, removed or changed, by element."""
+    assert script(LANE, LANE.replace(before, after)) == expected
+
+
+def test_a_move_below_another_statement_is_one_change():
+    """The inference has another conclusion."""
+    new = LANE.replace('  evidence safe "Crashes fell by half" @s:1\n', "").replace(
+        'The state pays"', 'The state pays" { evidence safe "Crashes fell by half" @s:1 }'
+    )
+    assert script(LANE, new) == ["~ safe->build: relations"]
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        LANE.replace("  ", "\t") + "\n# A comment\n",
+        LANE.replace('source s "Study"\n', "").replace(
+            "claim build", 'source s "Study"\nclaim build'
+        ),
+        FLAT,
+    ],
+)
+def test_layout_and_order_change_nothing(new):
+    """Nor does it matter whether a relation is nested or an attribute."""
+    assert compared(LANE, new).is_same
+
+
+def test_another_order_is_counted():
+    """As the number of statements that must move."""
+    old = "\n".join(f'claim c{n} "C{n}"' for n in range(9))
+    lines = old.splitlines()
+    comparison = compared(old, "\n".join([*lines[1:], lines[0]]))
+    assert comparison.is_same
+    assert comparison.reordered_count == 1
+
+
+def test_a_renamed_statement_is_the_same():
+    """Its relations too."""
+    comparison = compared(LANE, LANE.replace("safe", "safety").replace("point cost", "point price"))
+    assert comparison.changes == ()
+    assert comparison.renamed == {"safe": "safety", "cost": "price"}
+
+
+def causes(old: str, new: str) -> dict[str, list[list[str]]]:
+    """Return the ids of the changes of each edit that causes a flip, by statement."""
+    verdicts = compare_verdicts(compared(old, new))
+    found = {}
+    for flip in verdicts.flips:
+        cause = verdicts.cause(flip)
+        assert cause is not None
+        assert cause.is_smallest
+        found[flip.id] = [[change.id for change in edit] for edit in cause.edits]
+    return found
+
+
+def test_the_smallest_cause_of_a_flip_is_named():
+    """Of many edits, the one that decides; an edit includes its inference."""
+    new = LANE.replace('    counterpoint pays "The state pays"\n', "").replace(
+        "fell by half", "fell by a third"
+    )
+    assert causes(LANE, new) == {
+        "build": [["pays", "pays->cost"]],
+        "cost": [["pays", "pays->cost"]],
+    }
+
+
+def test_a_cause_can_need_two_edits():
+    """A counterpoint, and an answer to its only answer."""
+    new = LANE.replace(
+        'counterpoint pays "The state pays"',
+        'counterpoint pays "The state pays" { counterpoint broke "It is broke" }',
+    ).replace('"It costs too much" {', '"It costs too much" {\n counterpoint "Others pay"')
+    assert causes(LANE, new) == {"pays": [["broke", "broke->pays"]]}
+    both = LANE.replace(
+        '    counterpoint pays "The state pays"\n',
+        '    counterpoint pays "The state pays" { counterpoint broke "It is broke" }\n'
+        '    counterpoint b "B" { counterpoint c "C" }\n',
+    )
+    old = LANE.replace(
+        '    counterpoint pays "The state pays"\n',
+        '    counterpoint pays "The state pays"\n    counterpoint b "B"\n',
+    )
+    assert causes(old, both)["build"] == [["broke", "broke->pays"], ["c", "c->b"]]
+
+
+def test_an_attribute_of_the_map_can_be_the_cause():
+    """Then no edit is named."""
+    new = LANE.replace("thesis: build", "thesis: build burden: strict")
+    old = 'map "M" { thesis: a }\nclaim a "A"'
+    assert causes(old, old.replace("thesis: a", "thesis: a burden: strict")) == {"a": []}
+    assert causes(LANE, new).get("cost") in (None, [])
+
+
+def test_each_edit_that_is_enough_alone_is_an_alternative():
+    """Two new counterpoints that nothing answers."""
+    new = LANE.replace(
+        "  evidence safe", '  counterpoint x "X"\n  counterpoint y "Y"\n  evidence safe'
+    )
+    verdicts = compare_verdicts(compared(LANE, new))
+    cause = verdicts.cause(verdicts.flips[0])
+    assert [edit[0].id for edit in (*cause.edits, *cause.alternatives)] == ["x", "y"]
+
+
+def test_the_thesis_comes_first():
+    """Then the flips next to it."""
+    new = LANE.replace('    counterpoint pays "The state pays"\n', "")
+    flips = compare_verdicts(compared(LANE, new)).flips
+    assert [(flip.id, flip.is_thesis) for flip in flips] == [("build", True), ("cost", False)]
+
+
+def test_another_answer_is_reported():
+    """The options are matched, too."""
+    old = 'question q "Which?" { claim a "A" claim b "B" { counterpoint x "X" } }'
+    new = old.replace('claim a "A"', 'claim a2 "A" { counterpoint y "Y" }').replace(
+        '{ counterpoint x "X" }', ""
+    )
+    (change,) = compare_verdicts(compared(old, new)).answers
+    assert (change.old_answer.accepted, change.new_answer.accepted) == (("a",), ("b",))
+    assert not compare_verdicts(compared(old, old.replace("claim a ", "claim z "))).answers
+
+
+@given(map_texts(), map_texts())
+@settings(max_examples=60)
+def test_all_changes_together_give_the_new_version(first, second):
+    """Replayed at once, they give the same verdicts as the new version."""
+    old, new = (argmap.loads(text, strict=False) for text in (first, second))
+    comparison = compare_maps(old, new)
+    replayed = apply_changes(old, comparison.aligned, comparison.changes)
+    expected, found = argmap.evaluate(comparison.aligned), argmap.evaluate(replayed)
+    for id_ in comparison.aligned.statements:
+        assert found.status(id_) is expected.status(id_)
+    assert compare_maps(old, old).is_same
+
+
+@given(map_texts(), map_texts())
+@settings(max_examples=40)
+def test_a_cause_gives_the_new_status(first, second):
+    """The named edits alone flip the verdict, and no edit can be left out."""
+    old, new = (argmap.loads(text, strict=False) for text in (first, second))
+    comparison = compare_maps(old, new)
+    verdicts = compare_verdicts(comparison)
+    for flip in verdicts.flips[:3]:
+        cause = verdicts.cause(flip)
+        for count in (len(cause.edits), len(cause.edits) - 1):
+            if count < 0 or (count == 0 and not cause.edits):
+                continue
+            changes = [change for edit in cause.edits[:count] for change in edit]
+            mixed = apply_changes(old, comparison.aligned, changes)
+            is_enough = argmap.evaluate(mixed).status(flip.id) is flip.new_status
+            assert is_enough is (count == len(cause.edits)) or not cause.is_smallest

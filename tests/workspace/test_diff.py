@@ -1,0 +1,264 @@
+"""`argmap diff`: versions of maps, from git and from the disk. With a real git."""
+
+import json
+import os
+import shutil
+import subprocess
+from contextlib import ExitStack, chdir
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+from tests.workspace.test_since import commit, git  # noqa: F401 (fixtures)
+
+from argmap.cli import cli
+from argmap.errors import InputError
+from argmap.workspace.diff import diff_versions, open_versions
+from argmap.workspace.diff.formats import FORMATS, get_format
+
+LANE = """map "Lane" { thesis: build }
+claim build "Build the lane" {
+  evidence safe "Crashes fell by half" @s:1
+  counterpoint cost "It costs too much" { counterpoint pays "The state pays" }
+}
+source s "Study"
+"""
+UNANSWERED = LANE.replace(' { counterpoint pays "The state pays" }', "")
+HISTORY = Path(__file__).parents[2]
+SCHEMA = HISTORY / "docs/diff.schema.json"
+
+
+def difference(*arguments: str):
+    with ExitStack() as stack:
+        return diff_versions(*open_versions(arguments, stack))
+
+
+def flips(*arguments: str) -> list[str]:
+    return [
+        f"{diff.name} {flip.new_id} {flip.new_status.value}"
+        for diff in difference(*arguments).maps
+        for flip in diff.verdicts.flips
+    ]
+
+
+def run(*arguments: str):
+    return CliRunner().invoke(cli, ["diff", *arguments])
+
+
+# ---- Versions ----------------------------------------------------------------------------------
+
+
+def test_the_last_commit_is_the_default(maps, commit):  # noqa: F811
+    """With and without a path."""
+    maps(lane=LANE)
+    commit()
+    maps(lane=UNANSWERED)
+    expected = ["lane.argmap build rejected", "lane.argmap cost accepted"]
+    for arguments in ((), (".",), ("lane.argmap",), ("HEAD",), ("HEAD", "lane.argmap")):
+        assert flips(*arguments) == expected, arguments
+
+
+def test_two_revisions_are_compared(maps, git, commit):  # noqa: F811
+    """Nothing is checked out: the working tree and the index stay as they are."""
+    maps(lane=LANE)
+    first = commit()
+    git("tag", "start")
+    maps(lane=UNANSWERED)
+    commit()
+    maps(lane="claim other")
+    before = git("status", "--porcelain")
+    for arguments in (("start..HEAD",), (f"{first}..",), ("start", "HEAD"), ("start..HEAD", ".")):
+        assert len(flips(*arguments)) == 2, arguments
+    assert len(flips("HEAD..start")) == 2
+    assert git("status", "--porcelain") == before
+
+
+def test_three_dots_compare_with_the_common_commit(maps, git, commit):  # noqa: F811
+    """What the other branch changed is not reported."""
+    maps(lane=LANE)
+    commit()
+    git("switch", "--quiet", "--create", "topic")
+    maps(lane=LANE.replace("fell by half", "fell by a third"))
+    commit()
+    git("switch", "--quiet", "-")
+    maps(lane=UNANSWERED)
+    commit()
+    assert flips("HEAD...topic") == []
+    assert len(flips("HEAD..topic")) == 2
+
+
+def test_two_files_or_folders_are_compared(maps):
+    """Without git; maps in folders are paired by name."""
+    maps(old__lane=LANE, new__lane=UNANSWERED, old__b="claim b", new__c="claim c")
+    assert len(flips("old/lane.argmap", "new/lane.argmap")) == 2
+    diff = difference("old", "new")
+    assert [map_diff.name for map_diff in diff.maps] == ["new/lane.argmap"]
+    assert (diff.added, diff.removed) == (("new/c.argmap",), ("old/b.argmap",))
+
+
+def test_a_file_of_a_revision_is_compared_with_another_file(maps, commit):  # noqa: F811
+    """`REV:PATH`, as in git."""
+    maps(lane=LANE)
+    commit()
+    maps(other=UNANSWERED)
+    assert len(flips("HEAD:lane.argmap", "other.argmap")) == 2
+
+
+def test_a_renamed_map_is_recognized_by_its_texts(maps, here, commit):  # noqa: F811
+    """Beside others, which keep their names."""
+    maps(lane=LANE, other='claim o "Other"')
+    commit()
+    (here / "lane.argmap").rename(here / "cycling.argmap")
+    diff = difference()
+    assert (diff.added, diff.removed) == ((), ())
+    (renamed,) = [map_diff for map_diff in diff.maps if not map_diff.is_same]
+    assert (renamed.old_name, renamed.name) == ("lane.argmap", "cycling.argmap")
+    assert renamed.comparison.is_same
+
+
+def test_a_split_into_files_is_a_move(maps, commit):  # noqa: F811
+    """The statements are the same; only their files and aliases differ."""
+    maps(lane=LANE)
+    commit()
+    maps(
+        lane='map "Lane" { thesis: build }\nimport "costs.argmap" as costs\nsource s "Study"\n'
+        'claim build "Build the lane" {\n  evidence safe "Crashes fell by half" @s:1\n'
+        "  opposed-by: costs.cost\n}\n",
+        costs='map "Costs"\ncounterpoint cost "It costs too much" {\n'
+        '  counterpoint pays "The state pays"\n}\n',
+    )
+    (diff,) = difference().maps
+    assert not diff.verdicts.flips
+    assert {aspect.value for change in diff.comparison.changes for aspect in change.aspects} <= {
+        "place"
+    }
+    assert diff.comparison.moved_files == {("lane.argmap", "costs.argmap"): 2}
+    assert "2 statements moved from lane.argmap to costs.argmap" in run().output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("nowhere",), "unknown revision `nowhere`"),
+        (("nowhere.argmap",), "does not exist"),
+        (("HEAD..nowhere",), "unknown revision `nowhere`"),
+        (("HEAD", "../other"), "not in a git repository"),
+        (("--", "-x"), "unknown revision `-x`"),
+        (("", ""), "an empty name"),
+        (("\0",), "not a valid"),
+    ],
+)
+def test_a_wrong_argument_is_one_sentence(maps, commit, arguments, message):  # noqa: F811
+    """Not a traceback."""
+    maps(lane=LANE)
+    commit()
+    outcome = CliRunner().invoke(cli, ["diff", *arguments])
+    assert isinstance(outcome.exception, InputError | SystemExit)
+    assert message in str(outcome.exception)
+
+
+def test_a_folder_without_git_is_refused(maps):
+    """Unless two paths are compared."""
+    maps(lane=LANE)
+    with pytest.raises(InputError, match="not in a git repository"):
+        difference()
+
+
+# ---- Output ------------------------------------------------------------------------------------
+
+
+def test_the_text_begins_with_the_thesis(maps, commit, snapshot):  # noqa: F811
+    """Then come findings, citations and statements."""
+    maps(lane=LANE)
+    commit()
+    maps(lane=UNANSWERED.replace("by half", "by a third").replace("@s:1", "@s:2"))
+    outcome = run()
+    assert outcome.exit_code == 0
+    assert outcome.output == snapshot
+
+
+def test_nothing_changed_in_meaning_is_a_result(maps, commit):  # noqa: F811
+    """Layout is counted."""
+    maps(lane=LANE)
+    commit()
+    assert run().output == "HEAD → working tree\nNothing changed in meaning.\n"
+    maps(lane=LANE + "\n# A comment\n")
+    assert "1 file with another layout or other comments" in run().output
+    assert run("--exit-code").exit_code == 0
+
+
+def test_the_exit_code_can_depend_on_the_difference(maps, commit):  # noqa: F811
+    """As in git, it does not unless asked."""
+    maps(lane=LANE)
+    commit()
+    maps(lane=LANE.replace("by half", "by a third"))
+    assert [run(*words).exit_code for words in ((), ("--exit-code",), ("--fail-on", "flip"))] == [
+        *(0, 1, 0)
+    ]
+    maps(lane=UNANSWERED)
+    assert run("--fail-on", "flip").exit_code == 1
+
+
+def test_json_is_complete_and_valid(maps, commit):  # noqa: F811
+    """It follows its schema."""
+    maps(lane=LANE)
+    commit()
+    maps(lane=UNANSWERED.replace("by half", "by a third").replace("@s:1", "@s:2"))
+    data = json.loads(run("--format", "json").output)
+    jsonschema.validate(data, json.loads(SCHEMA.read_text(encoding="utf-8")))
+    (found,) = data["maps"]
+    assert [flip["id"] for flip in found["flips"]] == ["build", "cost"]
+    assert {change["id"] for change in found["changes"]} == {"safe", "pays", "pays->cost"}
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_hostile_texts_are_escaped(maps, format_):
+    """Escape sequences, Markdown, HTML and lines that a runner would execute."""
+    hostile = "\\u{1b}[31m <script>x</script> ![x](y) @team\\n::error::x"
+    maps(
+        old='map "M" { thesis: a }\nclaim a "A"\n',
+        new=f'map "M" {{ thesis: a }}\nclaim a "{hostile}" {{ counterpoint "{hostile} 2" }}\n',
+    )
+    with ExitStack() as stack:
+        diff = diff_versions(*open_versions(("old.argmap", "new.argmap"), stack))
+    text = get_format(format_).write(diff, color=False)
+    assert "\x1b" not in text
+    assert "\n::error" not in text
+    if format_ in ("markdown", "html", "svg"):
+        assert "<script>x" not in text
+        assert "![x]" not in text
+
+
+def test_the_history_of_this_project_shows_a_split(tmp_path):
+    """Its map was one file with a part; later its chapters moved to files of their own."""
+    if shutil.which("git") is None or not (HISTORY / ".git").exists():
+        pytest.skip("this is not a checkout with its history")
+    known = subprocess.run(
+        [
+            "git",
+            "-C",
+            HISTORY,
+            "log",
+            "--diff-filter=A",
+            "--format=%H",
+            "--",
+            "maps/turkiye-russia/energy.argmap",
+        ],
+        capture_output=True,
+        check=False,
+    ).stdout.split()
+    if not known:
+        pytest.skip("the history is not complete")
+    split = known[-1].decode()
+    with chdir(HISTORY):
+        os.environ.pop("GIT_DIR", None)
+        diffs = difference(f"{split}~1..{split}", "maps/turkiye-russia").maps
+    moved = {
+        Path(new).name: count
+        for diff in diffs
+        for (old, new), count in diff.comparison.moved_files.items()
+        if Path(old).name == "map.argmap"
+    }
+    assert sum(moved.values()) > 40
+    assert {"energy.argmap", "forward.argmap", "politics.argmap"} <= moved.keys()
