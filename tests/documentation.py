@@ -26,7 +26,10 @@ from argmap.cli import cli
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = [
     DOCS / f"{name}.md"
-    for name in ("choosing", "comparing", "interchange", "language", "migrating", "semantics")
+    for name in (
+        *("choosing", "comparing", "interchange", "language", "merging"),
+        *("migrating", "semantics"),
+    )
 ]
 PAGES += sorted((DOCS / "formats").glob("*.md"))
 """The pages whose consoles are executed."""
