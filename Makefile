@@ -29,8 +29,8 @@ test: .venv/.test  ## run all tests
 test-fast: .venv/.test  ## run unit and property tests, without real parts or processes: for every save
 	HYPOTHESIS_PROFILE=fast $(PYTEST) -n $(PROCESSES) --fast
 
-robustness: .venv/.robustness  ## look for inputs that break something, for ten minutes
-	@status=0; for name in fixes incremental verdicts growth mutation; do \
+robustness: .venv/.robustness  ## look for inputs that break something, for twelve minutes
+	@status=0; for name in fixes incremental merges verdicts growth mutation; do \
 	  $(BIN)/python tests/robustness/$$name.py || status=1; \
 	done; exit $$status
 

@@ -4,7 +4,7 @@ import pytest
 from tests.cases_reader import Case
 from tests.robustness.merges import failures_of, history, losses_of
 
-from argmap.comparison.merge import Reason, merge_texts
+from argmap.comparison.merge import ConflictReason, merge_texts
 from argmap.comparison.merge.merge import choose_sides
 
 BASE = """\
@@ -106,7 +106,7 @@ def test_a_removed_element_that_the_other_side_changed():
     """The conflict contains the changed element, and nothing."""
     merge = merged(replaced((CHEAP, "")), replaced(("0.5", "0.7")))
     assert [(c.name, c.reason) for c in merge.conflicts] == [
-        ("claim `cheap`", Reason.REMOVED_BY_OURS)
+        ("claim `cheap`", ConflictReason.REMOVED_BY_OURS)
     ]
     changed = replaced(("0.5", "0.7"))
     assert choose_sides(merge.text) == (replaced((CHEAP, "")), changed)
@@ -126,7 +126,7 @@ def test_a_removed_element_that_the_other_side_changed():
 def test_a_removed_element_that_the_other_side_uses(use):
     """A new reference to it is a conflict with its removal."""
     merge = merged(replaced((SAFE, "")), BASE + use)
-    assert [c.reason for c in merge.conflicts] == [Reason.REMOVED_BY_OURS]
+    assert [c.reason for c in merge.conflicts] == [ConflictReason.REMOVED_BY_OURS]
     assert merge.text.endswith(use)
 
 
@@ -140,7 +140,7 @@ def test_a_removed_source_that_the_other_side_cites():
         replaced(('lanes halve injuries"', 'lanes halve injuries" @study:4'), text=base),
         base,
     )
-    assert ("source `study`", Reason.REMOVED_BY_OURS) in [
+    assert ("source `study`", ConflictReason.REMOVED_BY_OURS) in [
         (c.name, c.reason) for c in merge.conflicts
     ]
 
@@ -164,7 +164,7 @@ def test_two_values_for_one_attribute():
     assert f'  claim cheap "It is cheap" {{\n{lines}  }}\n' in merge.text
     (conflict,) = merge.conflicts
     assert (conflict.line, conflict.name) == (8, "`confidence:` of claim `cheap`")
-    assert conflict.reason is Reason.VALUES
+    assert conflict.reason is ConflictReason.VALUES
 
 
 def test_two_texts_for_one_statement():
@@ -190,7 +190,7 @@ def test_lists_of_values_are_merged():
     merge = merged(
         replaced(("a, b", "a, x"), text=base), replaced(("a, b", "a, y"), text=base), base
     )
-    assert [c.reason for c in merge.conflicts] == [Reason.VALUES]
+    assert [c.reason for c in merge.conflicts] == [ConflictReason.VALUES]
 
 
 def test_the_length_of_markers():
@@ -275,7 +275,7 @@ def test_two_moves_to_different_places():
     ours = replaced((SAFE, ""), ('claim a "A"', f'claim a "A" {{\n{SAFE}}}'), text=base)
     theirs = replaced((SAFE, ""), ('claim b "B"', f'claim b "B" {{\n{SAFE}}}'), text=base)
     merge = merged(ours, theirs, base)
-    assert {c.reason for c in merge.conflicts} == {Reason.MOVED}
+    assert {c.reason for c in merge.conflicts} == {ConflictReason.MOVED}
     assert [text.replace(" {\n}", "") for text in choose_sides(merge.text)] == [ours, theirs]
 
 
@@ -325,7 +325,7 @@ def test_two_renames_of_one_element():
 def test_a_rename_to_an_id_that_the_other_side_adds():
     """Two elements cannot have one id."""
     merge = merged(replaced(("safe", "fast")), replaced((CHEAP, CHEAP + FAST)))
-    assert [c.reason for c in merge.conflicts] == [Reason.SAME_ID]
+    assert [c.reason for c in merge.conflicts] == [ConflictReason.SAME_ID]
 
 
 def test_words_of_attributes_are_no_references():

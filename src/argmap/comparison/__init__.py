@@ -9,7 +9,9 @@ from argmap.comparison.verdict_changes import (
     Flip,
     StrengthChange,
     VerdictChanges,
+    VerdictConflict,
     compare_verdicts,
+    verdict_conflicts,
 )
 
 __all__ = [
@@ -24,8 +26,10 @@ __all__ = [
     "StrengthChange",
     "Union",
     "VerdictChanges",
+    "VerdictConflict",
     "compare_maps",
     "compare_verdicts",
     "match_maps",
     "unite",
+    "verdict_conflicts",
 ]

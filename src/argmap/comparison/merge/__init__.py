@@ -4,17 +4,14 @@ The elements of the versions are paired, and each is merged by itself: its head,
 comments, its place. So the order of siblings does not matter, and a rename follows new references.
 """
 
+from argmap.comparison.merge.elements import ConflictReason
 from argmap.comparison.merge.merge import Conflict, Merge, merge_texts
-from argmap.comparison.merge.plan import Reason
 from argmap.comparison.merge.printer import DEFAULT_MARKER_SIZE
-from argmap.comparison.merge.verdicts import VerdictConflict, verdict_conflicts
 
 __all__ = [
     "DEFAULT_MARKER_SIZE",
     "Conflict",
+    "ConflictReason",
     "Merge",
-    "Reason",
-    "VerdictConflict",
     "merge_texts",
-    "verdict_conflicts",
 ]

@@ -8,9 +8,10 @@ from typing import Protocol, TypeVar
 
 from attrs import frozen
 
-from argmap.comparison.merge.outline import Outline
+from argmap.comparison.merge.elements import CannotMerge, ConflictReason, Merged
+from argmap.comparison.merge.outline import DocumentOutline
 from argmap.comparison.merge.pairs import Pairs, pair_outlines, rename_edits, renames
-from argmap.comparison.merge.plan import CannotMerge, Merged, Plan, Reason
+from argmap.comparison.merge.plan import Plan
 from argmap.comparison.merge.printer import DEFAULT_MARKER_SIZE, print_plan
 from argmap.formatting.elements import most_common_line_end
 from argmap.model import ArgumentMap
@@ -47,7 +48,7 @@ class Conflict:
 
     line: int
     name: str
-    reason: Reason
+    reason: ConflictReason
 
 
 @frozen(eq=False)
@@ -100,7 +101,7 @@ def merge_texts(
     documents = [one.documents[0] for one in resolved]
     if any(document.errors for document in documents):
         return None
-    outlines = [Outline(document) for document in documents]
+    outlines = [DocumentOutline(document) for document in documents]
     maps = [one.map for one in resolved]
     our_pairs = pair_outlines(outlines[0], maps[0], outlines[1], maps[1])
     their_pairs = pair_outlines(outlines[0], maps[0], outlines[2], maps[2])
@@ -124,7 +125,7 @@ def _three_way(base: _T, ours: _T, theirs: _T) -> _T:
 
 
 def _rename(
-    outlines: list[Outline], our_pairs: Pairs, their_pairs: Pairs
+    outlines: list[DocumentOutline], our_pairs: Pairs, their_pairs: Pairs
 ) -> tuple[tuple[str, str], ...]:
     """Give the elements that one side renamed their new ids in the other versions.
 
@@ -156,27 +157,29 @@ def _rename(
     for index, outline in enumerate(list(outlines)):
         if edits[index]:
             text = apply_edits(outline.text, edits[index])
-            outlines[index] = Outline(parse(SourceText(outline.document.source.name, text)))
+            outlines[index] = DocumentOutline(parse(SourceText(outline.document.source.name, text)))
     return tuple((to_theirs | for_theirs).items())
 
 
 # ---- Verification ------------------------------------------------------------------------------
 
 
-def _loses_something(text: str, base: Outline, ours: Outline, theirs: Outline) -> bool:
+def _loses_something(
+    text: str, base: DocumentOutline, ours: DocumentOutline, theirs: DocumentOutline
+) -> bool:
     """Return whether a text or comment of a side is missing that the other side did not remove."""
-    found = _texts_and_comments(text)
+    merged = _texts_and_comments(text)
     in_base, in_ours, in_theirs = (
         _texts_and_comments(outline.text) for outline in (base, ours, theirs)
     )
     needed = (in_ours - in_base) | (in_theirs - in_base) | (in_base & in_ours & in_theirs)
-    return not needed <= found
+    return not needed <= merged
 
 
 def _texts_and_comments(text: str) -> set[str]:
     return {
-        _SPACE.sub(" ", found) if "\n" in found else found.rstrip()
-        for found in _TEXT_OR_COMMENT.findall(text)
+        _SPACE.sub(" ", part) if "\n" in part else part.rstrip()
+        for part in _TEXT_OR_COMMENT.findall(text)
     }
 
 

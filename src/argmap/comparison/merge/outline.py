@@ -39,7 +39,7 @@ class Comment(NamedTuple):
     has_blank_line: bool
 
 
-class Head(NamedTuple):
+class ElementHead(NamedTuple):
     """What a declaration or an attribute says, without its block.
 
     Attributes:
@@ -77,7 +77,7 @@ class Node:
         id: The normalized id of a declaration; empty without one.
     """
 
-    outline: Outline
+    outline: DocumentOutline
     index: int
     item: Item | None
     parent: Node | None
@@ -149,11 +149,11 @@ class Node:
         return bool(self.outline.comments.between(start, end))
 
     @cached_property
-    def head(self) -> Head:
+    def head(self) -> ElementHead:
         """What the item says."""
         item = self.item
         if isinstance(item, Attribute):
-            return Head(item.name.text, "", None, tuple(map(value_text, item.values)))
+            return ElementHead(item.name.text, "", None, tuple(map(value_text, item.values)))
         assert isinstance(item, Declaration)
         title = unquote(item.title.raw) if item.title is not None else None
         citations: tuple[str, ...] = ()
@@ -162,7 +162,7 @@ class Node:
                 f"{normalize_id(reference.text)} {unquote(quotation.raw) if quotation else ''}"
                 for reference, quotation in item.citations
             )
-        return Head(item.keyword.text, self.id, title, citations)
+        return ElementHead(item.keyword.text, self.id, title, citations)
 
     def names(self) -> Iterator[Word]:
         """Yield the ids that the item refers to: in an attribute, or in citations."""
@@ -193,7 +193,7 @@ class Node:
             pending += reversed(node.children)
 
 
-class Outline:
+class DocumentOutline:
     """The nodes of a document, in order; the first one is the whole document."""
 
     def __init__(self, document: Document) -> None:

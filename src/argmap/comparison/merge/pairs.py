@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from typing import Protocol
 
 from argmap.comparison.matching import match_maps
-from argmap.comparison.merge.outline import Node, Outline
+from argmap.comparison.merge.outline import DocumentOutline, Node
 from argmap.model import ArgumentMap
 from argmap.model.attributes import NO_THESIS, OPEN_QUESTION
 from argmap.model.identifiers import normalize_id
@@ -19,7 +19,9 @@ Pairs = dict[int, int]
 """The indexes of paired nodes, from the first outline to the second."""
 
 
-def pair_outlines(old: Outline, old_map: ArgumentMap, new: Outline, new_map: ArgumentMap) -> Pairs:
+def pair_outlines(
+    old: DocumentOutline, old_map: ArgumentMap, new: DocumentOutline, new_map: ArgumentMap
+) -> Pairs:
     """Pair the nodes of two versions of a document.
 
     Declarations are paired as `match_maps` pairs their elements. Those that are not in a map, such
@@ -55,7 +57,7 @@ def _locations(argument_map: ArgumentMap) -> tuple[dict[str, Location], ...]:
     )
 
 
-def _nodes_by_id(outline: Outline, locations: Mapping[str, Location]) -> dict[str, Node]:
+def _nodes_by_id(outline: DocumentOutline, locations: Mapping[str, Location]) -> dict[str, Node]:
     """Return the declarations of elements by their ids, without those of imported files."""
     by_start = outline.by_start
     nodes: dict[str, Node] = {}
@@ -67,7 +69,7 @@ def _nodes_by_id(outline: Outline, locations: Mapping[str, Location]) -> dict[st
 
 
 class _Pairing:
-    def __init__(self, old: Outline, new: Outline) -> None:
+    def __init__(self, old: DocumentOutline, new: DocumentOutline) -> None:
         self._old, self._new = old, new
         self.new_by_old: Pairs = {0: 0}
         self._paired_new = {0}
@@ -102,8 +104,8 @@ class _Pairing:
                 if child.id not in old_ids and not child.is_attribute:
                     by_text[child.head_text].append(child)
             for child in unnamed:
-                if found := by_text[child.head_text]:
-                    self.add(child, found.pop(0))
+                if candidates := by_text[child.head_text]:
+                    self.add(child, candidates.pop(0))
 
     def is_complete(self) -> bool:
         """Return whether all declarations of one of the outlines are paired."""
@@ -143,9 +145,9 @@ class _Pairing:
             return
         for node in self._old.nodes:
             if isinstance(node.item, Declaration) and node.index not in self.new_by_old:
-                found = left.get(key(node))
-                if found:
-                    self.add(node, found.pop(0))
+                candidates = left.get(key(node))
+                if candidates:
+                    self.add(node, candidates.pop(0))
 
 
 class _Key(Protocol):
@@ -155,7 +157,7 @@ class _Key(Protocol):
 # ---- Renames -----------------------------------------------------------------------------------
 
 
-def renames(old: Outline, new: Outline, pairs: Pairs) -> dict[str, str]:
+def renames(old: DocumentOutline, new: DocumentOutline, pairs: Pairs) -> dict[str, str]:
     """Return the ids that differ in paired declarations, old → new.
 
     An id that the old version has for another element, or that the new version still has, is not
@@ -177,7 +179,10 @@ def renames(old: Outline, new: Outline, pairs: Pairs) -> dict[str, str]:
 
 
 def rename_edits(
-    outline: Outline, names: Mapping[str, str], *, keeps_declarations: frozenset[str] = frozenset()
+    outline: DocumentOutline,
+    names: Mapping[str, str],
+    *,
+    keeps_declarations: frozenset[str] = frozenset(),
 ) -> Iterator[Edit]:
     """Yield the edits that rename elements in their declarations and in all references.
 

@@ -4,92 +4,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from enum import Enum, auto
-
-from attrs import define, field
 
 from argmap.comparison.merge.content import (
-    HeadConflict,
     merge_comments,
     merge_heads,
     merge_value,
     remaining_values,
 )
-from argmap.comparison.merge.outline import Comment, Node, Outline
+from argmap.comparison.merge.elements import CannotMerge, ConflictReason, Merged, State
+from argmap.comparison.merge.order import common_order, interleave
+from argmap.comparison.merge.outline import Comment, DocumentOutline, Node
 from argmap.comparison.merge.pairs import Pairs
 from argmap.model.identifiers import normalize_id
-from argmap.syntax.tree import Declaration
-
-
-class State(Enum):
-    """What becomes of an element."""
-
-    KEPT = auto()
-    REMOVED = auto()
-    ONLY_OURS = auto()
-    """A conflict: it is in our version, and removed or in another place in theirs."""
-    ONLY_THEIRS = auto()
-    """A conflict: it is in their version, and removed or in another place in ours."""
-
-    @property
-    def is_conflict(self) -> bool:
-        return self in (State.ONLY_OURS, State.ONLY_THEIRS)
-
-
-class Reason(Enum):
-    """Why two versions cannot be merged."""
-
-    VALUES = "both versions change it, to different values"
-    REMOVED_BY_THEIRS = "ours changes or uses it, and theirs removes it"
-    REMOVED_BY_OURS = "theirs changes or uses it, and ours removes it"
-    MOVED = "both versions move it, to different places"
-    SAME_ID = "another element of the other version has the same id"
-
-
-class CannotMerge(Exception):
-    """The elements cannot be merged one by one, so the lines of the texts have to be."""
-
-
-@define(eq=False, repr=False)
-class Merged:
-    """An element of the merged document.
-
-    Attributes:
-        base: The node in the common version; the others are those in our and their version.
-        parent: The element that it is nested in.
-        state: What becomes of it.
-        reason: Why there is a conflict.
-        head_text: The text without the block, not indented.
-        conflict: The two texts of a head with a conflict.
-        comments: The comments above it; further ones as in `Node`.
-        children: The elements in it, in order.
-    """
-
-    base: Node | None = None
-    ours: Node | None = None
-    theirs: Node | None = None
-    parent: Merged | None = None
-    state: State = State.KEPT
-    reason: Reason | None = None
-    head_text: str = ""
-    conflict: HeadConflict | None = None
-    comments: tuple[Comment, ...] = ()
-    trailing_comment: str = ""
-    opening_comment: str = ""
-    closing_comments: tuple[Comment, ...] = ()
-    children: list[Merged] = field(factory=list)
-
-    @property
-    def origin(self) -> Node:
-        """The node whose layout is kept."""
-        is_theirs = self.ours is None or self.state is State.ONLY_THEIRS
-        node = self.theirs if is_theirs else self.ours
-        assert node is not None  # an element without any is never placed
-        return node
-
-    @property
-    def is_kept(self) -> bool:
-        return self.state is not State.REMOVED and (self.ours or self.theirs) is not None
 
 
 class Plan:
@@ -105,7 +31,9 @@ class Plan:
         CannotMerge: If elements were moved into each other.
     """
 
-    def __init__(self, outlines: Sequence[Outline], our_pairs: Pairs, their_pairs: Pairs) -> None:
+    def __init__(
+        self, outlines: Sequence[DocumentOutline], our_pairs: Pairs, their_pairs: Pairs
+    ) -> None:
         base, ours, theirs = outlines
         self._outlines = (base, ours, theirs)
         self._of_base: list[Merged] = [Merged(base=node) for node in base.nodes]
@@ -133,7 +61,7 @@ class Plan:
 
     # ---- Elements -------------------------------------------------------------------------------
 
-    def _elements(self, outline: Outline, pairs: Pairs, *, is_ours: bool) -> list[Merged]:
+    def _elements(self, outline: DocumentOutline, pairs: Pairs, *, is_ours: bool) -> list[Merged]:
         """Return the element of each node of one side."""
         base_of = {index: old for old, index in pairs.items()}
         elements: list[Merged] = []
@@ -191,9 +119,9 @@ class Plan:
                 element.parent = ours
             else:
                 element.parent = ours
-                element.state, element.reason = State.ONLY_OURS, Reason.MOVED
+                element.state, element.reason = State.ONLY_OURS, ConflictReason.MOVED
                 copy = Merged(theirs=element.theirs, parent=theirs)
-                copy.state, copy.reason = State.ONLY_THEIRS, Reason.MOVED
+                copy.state, copy.reason = State.ONLY_THEIRS, ConflictReason.MOVED
                 self._copies.append(copy)
 
     def _parent_of(self, node: Node | None, elements: Sequence[Merged]) -> Merged | None:
@@ -226,16 +154,18 @@ class Plan:
             if node.index not in (changed_ours if is_ours else changed_theirs):
                 element.state = State.REMOVED
             elif is_ours:
-                element.state, element.reason = State.ONLY_OURS, Reason.REMOVED_BY_THEIRS
+                element.state, element.reason = State.ONLY_OURS, ConflictReason.REMOVED_BY_THEIRS
             else:
-                element.state, element.reason = State.ONLY_THEIRS, Reason.REMOVED_BY_OURS
+                element.state, element.reason = State.ONLY_THEIRS, ConflictReason.REMOVED_BY_OURS
             if element.state is not State.REMOVED and node.is_list:
                 if remaining_values(element.base, node):
                     element.state, element.reason = State.KEPT, None
                 elif not _has_new_comment(node, element.base):
                     element.state, element.reason = State.REMOVED, None
 
-    def _changed(self, outline: Outline, elements: Sequence[Merged], *, is_ours: bool) -> set[int]:
+    def _changed(
+        self, outline: DocumentOutline, elements: Sequence[Merged], *, is_ours: bool
+    ) -> set[int]:
         """Return the nodes of one side that it changed, and those around them.
 
         A node that the other side removed and this side newly refers to counts as changed.
@@ -282,9 +212,9 @@ class Plan:
                 continue
             for element in elements:
                 if element.state is State.KEPT and element.theirs is None:
-                    element.state, element.reason = State.ONLY_OURS, Reason.SAME_ID
+                    element.state, element.reason = State.ONLY_OURS, ConflictReason.SAME_ID
                 elif element.state is State.KEPT and element.ours is None:
-                    element.state, element.reason = State.ONLY_THEIRS, Reason.SAME_ID
+                    element.state, element.reason = State.ONLY_THEIRS, ConflictReason.SAME_ID
 
     def _split_moves_into_conflicts(self) -> None:
         """Leave an element that one side moved into an element with a conflict at both places.
@@ -306,7 +236,7 @@ class Plan:
                 theirs = self._parent_of(element.theirs, self._of_theirs)
                 if ours is None or theirs is None or ours is theirs:
                     continue
-                element.reason = Reason.MOVED
+                element.reason = ConflictReason.MOVED
                 if theirs is parent:
                     element.parent, element.state = ours, State.ONLY_OURS
                 else:
@@ -334,24 +264,24 @@ class Plan:
         members = {id(child) for child in children}
 
         def side(nodes: Iterable[Node], elements: Sequence[Merged]) -> list[Merged]:
-            found = []
+            ordered = []
             for node in nodes:
                 copy = copies.get(id(node))
                 pair = (copy, elements[node.index])
-                found += [one for one in pair if one is not None and id(one) in members]
-            return found
+                ordered += [one for one in pair if one is not None and id(one) in members]
+            return ordered
 
         ours = side(parent.ours.children if parent.ours else (), self._of_ours)
         theirs = side(parent.theirs.children if parent.theirs else (), self._of_theirs)
         if parent.ours is None:
-            return _interleave(theirs, ours)
+            return interleave(theirs, ours)
         if parent.theirs is not None and parent.base is not None:
             base = side(parent.base.children, self._of_base)
-            if _common_order(ours, base) == _common_order(base, ours) and _common_order(
+            if common_order(ours, base) == common_order(base, ours) and common_order(
                 theirs, base
-            ) != _common_order(base, theirs):
-                return _interleave(theirs, ours)
-        return _interleave(ours, theirs)
+            ) != common_order(base, theirs):
+                return interleave(theirs, ours)
+        return interleave(ours, theirs)
 
     def _place(self) -> Iterator[Merged]:
         """Yield the elements of the merged document in order.
@@ -400,7 +330,7 @@ class Plan:
         if element is not self.root:
             element.head_text, element.conflict = merge_heads(base, ours, theirs)
             if element.conflict is not None:
-                element.reason = Reason.VALUES
+                element.reason = ConflictReason.VALUES
         if any(node is not None and node.has_comments for node in (base, ours, theirs)):
             self._merge_comments(element)
 
@@ -466,56 +396,3 @@ def _merged_id(element: Merged) -> str:
     if base is not None and ours.id == base.id:
         return theirs.id
     return ours.id
-
-
-def _common_order(elements: list[Merged], others: list[Merged]) -> list[int]:
-    common = {id(element) for element in others}
-    return [id(element) for element in elements if id(element) in common]
-
-
-def _interleave(first: list[Merged], second: list[Merged]) -> list[Merged]:
-    """Return a list with the elements of another one, each after the one that precedes it there."""
-    known = {id(element) for element in first}
-    second_ids = {id(element) for element in second}
-    after: dict[int | None, list[Merged]] = defaultdict(list)
-    anchor: int | None = None
-    for element in second:
-        if id(element) in known:
-            anchor = id(element)
-        else:
-            after[anchor].append(element)
-    if not after:
-        return first
-    result: list[Merged] = []
-    pending = after.pop(None, [])
-    if pending:
-        # Without one that precedes it, an element precedes the next one that both lists have.
-        index = next((i for i, e in enumerate(first) if id(e) in second_ids), len(first))
-        is_attribute = pending[0].origin.is_attribute
-        result += first[:index]
-        if is_attribute or index < len(first):
-            result += pending
-            pending = []
-        first = first[index:]
-    waiting: list[Merged] = pending
-    for element in first:
-        if waiting and id(element) in second_ids:
-            result += waiting
-            waiting = []
-        result.append(element)
-        waiting += after.get(id(element), [])
-    result += waiting
-    return [*_attributes_first(result)]
-
-
-def _attributes_first(elements: list[Merged]) -> Iterator[Merged]:
-    """Yield elements in order, with added attributes before the declarations."""
-    first_declaration = next(
-        (i for i, e in enumerate(elements) if isinstance(e.origin.item, Declaration)),
-        len(elements),
-    )
-    late = [e for e in elements[first_declaration:] if e.origin.is_attribute and e.ours is None]
-    late_ids = {id(element) for element in late}
-    yield from elements[:first_declaration]
-    yield from late
-    yield from (e for e in elements[first_declaration:] if id(e) not in late_ids)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias, Union
 
+from argmap.comparison.merge.elements import Merged, State
 from argmap.comparison.merge.outline import Comment, Node, reindent
-from argmap.comparison.merge.plan import Merged, Plan, State
+from argmap.comparison.merge.plan import Plan
 from argmap.formatting import INDENT
 from argmap.syntax.tree import InferenceDecl
 
@@ -20,7 +21,7 @@ def print_plan(plan: Plan, marker_size: int = DEFAULT_MARKER_SIZE) -> str:
     """Return the text of a merged document.
 
     The elements that are as in our version are copied, with the white space around them. A conflict
-    is between markers on lines of their own, as in git.
+    is between lines with markers, as in git.
     """
     printer = _Printer(plan, marker_size)
     written: list[str] = []

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from attrs import frozen
 
-from argmap.comparison import compare_maps, compare_verdicts
-from argmap.comparison.merge import Conflict, Merge, merge_texts, verdict_conflicts
+from argmap.comparison import compare_maps, compare_verdicts, verdict_conflicts
+from argmap.comparison.merge import Conflict, Merge, merge_texts
 from argmap.config import find_root
 from argmap.diagnostics import Diagnostic
 from argmap.errors import InputError

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from argmap.comparison.merge import verdict_conflicts
+from argmap.comparison import verdict_conflicts
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.errors import InputError
 from argmap.workspace.diff import MapDiff, diff_versions, open_versions
@@ -43,21 +43,21 @@ def check_merge(revisions: Sequence[str] = (), paths: Sequence[str] = (".",)) ->
             for map_diff in diff.maps:
                 if not map_diff.is_part:
                     by_name[map_diff.name].append((revision, map_diff))
-        return [_merged_map(name, found) for name, found in by_name.items()]
+        return [_merged_map(name, versions) for name, versions in by_name.items()]
 
 
-def _merged_map(name: str, found: Sequence[tuple[str, MapDiff]]) -> MergedMap:
-    changes = tuple(diff.verdicts for _, diff in found)
-    conflicts = verdict_conflicts(changes) if len(found) > 1 else ()
+def _merged_map(name: str, versions: Sequence[tuple[str, MapDiff]]) -> MergedMap:
+    changes = tuple(diff.verdicts for _, diff in versions)
+    conflicts = verdict_conflicts(changes) if len(versions) > 1 else ()
     errors: tuple[Diagnostic, ...] = ()
-    if len(found) > 1:
-        keys = [{_key(finding) for finding in diff.findings} for _, diff in found[1:]]
+    if len(versions) > 1:
+        keys = [{_key(finding) for finding in diff.findings} for _, diff in versions[1:]]
         errors = tuple(
             finding
-            for finding in found[0][1].findings
+            for finding in versions[0][1].findings
             if finding.severity is Severity.ERROR and all(_key(finding) in key for key in keys)
         )
-    return MergedMap(name, tuple(label for label, _ in found), changes, conflicts, errors)
+    return MergedMap(name, tuple(label for label, _ in versions), changes, conflicts, errors)
 
 
 def _key(finding: Diagnostic) -> tuple[str, str, str | None]:

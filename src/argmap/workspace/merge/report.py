@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from argmap.comparison import AnswerChange, Flip, VerdictChanges
-from argmap.comparison.merge import VerdictConflict
+from argmap.comparison import AnswerChange, Flip, VerdictChanges, VerdictConflict
 from argmap.diagnostics import Diagnostic
 from argmap.evaluation import deciding_chain
 from argmap.model.statement import display_name
