@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from argmap.comparison import compare_maps, compare_verdicts, verdict_conflicts
-from argmap.comparison.merge import Conflict, Merge, merge_texts
+from argmap.comparison.merge import Conflict, merge_texts
 from argmap.config import find_root
 from argmap.diagnostics import Diagnostic
 from argmap.errors import InputError
@@ -26,6 +27,7 @@ from argmap.workspace.merge.report import MergedMap
 OURS, BASE, THEIRS = "ours", "base", "theirs"
 _MAX_MERGE_FILE_CONFLICTS = 127
 """The exit code of `git merge-file` is the number of conflicts, up to this one."""
+_LINE_END = re.compile(r"\r\n?")
 _LINES = re.compile(rb"[^\n]*\n|[^\n]+$")
 
 
@@ -41,6 +43,7 @@ class FileMerge:
         line_reason: Why lines were merged instead of elements; empty if they were not.
         has_line_conflicts: Whether the merge of lines has conflicts.
         renamed: The ids that one side renamed, and that the other side used.
+        is_faulty: Whether lines were merged because argmap failed.
     """
 
     name: str
@@ -50,12 +53,13 @@ class FileMerge:
     line_reason: str = ""
     has_line_conflicts: bool = False
     renamed: tuple[tuple[str, str], ...] = ()
+    is_faulty: bool = False
 
     @property
     def is_clean(self) -> bool:
         """Whether nothing has to be decided."""
         is_sound = self.merged_map is None or self.merged_map.is_sound
-        return not (self.conflicts or self.has_line_conflicts) and is_sound
+        return is_sound and not (self.conflicts or self.has_line_conflicts or self.is_faulty)
 
 
 def merge_files(
@@ -80,11 +84,13 @@ def merge_files(
     if reason:
         return _merge_lines(name, data, marker_size, reason)
     try:
-        return _merge_elements(name, readings, _resolved(path or ours), marker_size) or (
-            _merge_lines(name, data, marker_size, _why_not(readings))
-        )
-    except RecursionError:
-        return _merge_lines(name, data, marker_size, "it is nested too deeply")
+        return _merge_readings(name, readings, data, _resolved(path or ours), marker_size)
+    except Exception as error:
+        if os.environ.get("ARGMAP_TRACEBACK"):
+            raise
+        # Our own fault must not cost the changes of theirs: git would keep ours without a marker.
+        reason = f"of a fault of argmap, which you can report ({type(error).__name__}: {error})"
+        return evolve(_merge_lines(name, data, marker_size, reason), is_faulty=True)
 
 
 def _read(file: Path) -> bytes:
@@ -105,14 +111,15 @@ def _resolved(path: Path) -> Path:
 # ---- Elements ----------------------------------------------------------------------------------
 
 
-def _merge_elements(
-    name: str, readings: list[DecodedFile], path: Path, marker_size: int
-) -> FileMerge | None:
-    """Return the merge of the elements, or None if they cannot be merged."""
+def _merge_readings(
+    name: str, readings: list[DecodedFile], data: list[bytes], path: Path, marker_size: int
+) -> FileMerge:
+    """Merge elements, or else lines; evaluate the merged map if there is no conflict."""
     known: dict[str, Resolution] = {}
     files = FileCache()
 
     def resolved(text: str) -> Resolution:
+        text = _LINE_END.sub("\n", text)
         if text not in known:
             known[text] = _resolve(text, name, path, files)
         return known[text]
@@ -120,14 +127,20 @@ def _merge_elements(
     base, ours, theirs = (reading.source.text for reading in readings)
     merge = merge_texts(base, ours, theirs, resolved, marker_size=marker_size)
     if merge is None:
-        return None
+        syntax_errors = _with_syntax_errors(resolved(text) for text in (base, ours, theirs))
+        reason = syntax_errors or "the changes of both sides are entangled"
+        by_lines = _merge_lines(name, data, marker_size, reason)
+        if syntax_errors or by_lines.has_line_conflicts:
+            return by_lines
+        text = decode(name, by_lines.data).source.text
+        return evolve(by_lines, merged_map=_merged_map(name, text, (ours, theirs), resolved))
     merged_map = None
     if not merge.conflicts and merge.text not in (ours, theirs):
-        merged_map = _merged_map(name, merge, (ours, theirs), resolved)
+        merged_map = _merged_map(name, merge.text, (ours, theirs), resolved)
     marks = [reading.source.has_bom for reading in readings]
     has_mark = marks[2] if marks[1] == marks[0] else marks[1]
-    data = (codecs.BOM_UTF8 if has_mark else b"") + merge.text.encode()
-    return FileMerge(name, data, merge.conflicts, merged_map, renamed=merge.renamed)
+    content = (codecs.BOM_UTF8 if has_mark else b"") + merge.text.encode()
+    return FileMerge(name, content, merge.conflicts, merged_map, renamed=merge.renamed)
 
 
 def _resolve(text: str, name: str, path: Path, files: FileCache) -> Resolution:
@@ -137,14 +150,10 @@ def _resolve(text: str, name: str, path: Path, files: FileCache) -> Resolution:
 
 
 def _merged_map(
-    name: str,
-    merge: Merge,
-    sides: tuple[str, str],
-    resolved: Callable[[str], Resolution],
+    name: str, text: str, sides: tuple[str, str], resolved: Callable[[str], Resolution]
 ) -> MergedMap:
     """Return the verdicts and errors of a merged map that neither side has."""
-    new = resolved(merge.text.replace("\r\n", "\n"))
-    old = [resolved(side.replace("\r\n", "\n").replace("\r", "\n")) for side in sides]
+    new, *old = (resolved(version) for version in (text, *sides))
     changes = tuple(compare_verdicts(compare_maps(one.map, new.map)) for one in old)
     errors = load_errors(new).diagnostics
     if errors:
@@ -170,11 +179,12 @@ def _unreadable(readings: list[DecodedFile]) -> str:
     return ""
 
 
-def _why_not(readings: list[DecodedFile]) -> str:
-    for side, reading in zip((BASE, OURS, THEIRS), readings, strict=True):
-        if parse_reading(reading).errors:
+def _with_syntax_errors(versions: Iterable[Resolution]) -> str:
+    """Return which version has syntax errors; empty if none has."""
+    for side, version in zip((BASE, OURS, THEIRS), versions, strict=True):
+        if version.documents[0].errors:
             return f"{side} has syntax errors"
-    return "the changes of both sides are entangled"
+    return ""
 
 
 def _merge_lines(name: str, data: list[bytes], marker_size: int, reason: str) -> FileMerge:
