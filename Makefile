@@ -54,6 +54,7 @@ bench: .venv/.test  ## measure speed, as ratios against a baseline of the same r
 	$(BIN)/python tests/benchmarks/bench_exchange.py
 	$(BIN)/python tests/benchmarks/bench_large.py
 	$(BIN)/python tests/benchmarks/bench_lsp.py
+	$(BIN)/python tests/benchmarks/bench_merge.py
 	$(BIN)/python tests/benchmarks/bench_page.py
 	$(BIN)/python tests/benchmarks/bench_pictures.py
 
