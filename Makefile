@@ -29,8 +29,8 @@ test: .venv/.test  ## run all tests
 test-fast: .venv/.test  ## run unit and property tests, without real parts or processes: for every save
 	HYPOTHESIS_PROFILE=fast $(PYTEST) -n $(PROCESSES) --fast
 
-robustness: .venv/.robustness  ## look for inputs that break something, for twelve minutes
-	@status=0; for name in fixes incremental merges verdicts growth mutation; do \
+robustness: .venv/.robustness  ## look for inputs that break something, for fourteen minutes
+	@status=0; for name in fixes incremental merges verdicts imports growth mutation; do \
 	  $(BIN)/python tests/robustness/$$name.py || status=1; \
 	done; exit $$status
 
@@ -50,6 +50,7 @@ docs: .venv/.run  ## make the pages of docs/ that are made from the code
 
 bench: .venv/.test  ## measure speed, as ratios against a baseline of the same run
 	$(BIN)/python tests/benchmarks/bench.py
+	$(BIN)/python tests/benchmarks/bench_diff.py
 	$(BIN)/python tests/benchmarks/bench_evaluate.py
 	$(BIN)/python tests/benchmarks/bench_exchange.py
 	$(BIN)/python tests/benchmarks/bench_large.py
@@ -75,6 +76,11 @@ clean:  ## remove what was made, the environment too
 
 .venv/.test: .venv/.run
 	$(BIN)/python -m pip install --quiet --group test
+	@touch $@
+
+# Other programs' readers of what argmap exports; not in `test`, whose tests skip without them.
+.venv/.judges: .venv/.test
+	$(BIN)/python -m pip install --quiet --group judges
 	@touch $@
 
 .venv/.robustness: .venv/.test

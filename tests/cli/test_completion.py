@@ -167,6 +167,8 @@ def terminal(request, folder, tmp_path_factory, cache_home):
         ("argmap check --select EVI301,unsupp", ["check", "--select", "EVI301,unsupported-claim"]),
         ("argmap check --severity EVI301=war", ["check", "--severity", "EVI301=warning"]),
         ("argmap render voting.argmap --focus ra", ["render", "voting.argmap", "--focus", "rain"]),
+        ("argmap rename ra", ["rename", "rain"]),
+        ("argmap move rain --under str", ["move", "rain", "--under", "street"]),
         ("argmap evaluate voting.argmap --suppose rain=acc",
          ["evaluate", "voting.argmap", "--suppose", "rain=accepted"]),
         ("argmap completion zs", ["completion", "zsh"]),

@@ -3,7 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
-from argmap.editing import Destination, Occurrences, Refactoring, edited_source
+from argmap.editing import MoveTarget, Occurrences, Refactoring, edited_source
 from argmap.editing import extract as extract_items
 from argmap.editing import inline as inline_file
 from argmap.editing import move as move_declaration
@@ -80,7 +80,7 @@ class Project:
     def move(self, name, under=None, file=None):
         parent = self.find(under) if under else None
         source = self.source(file) if file else None
-        refactoring = move_declaration(self.maps, self.find(name), Destination(parent, source))
+        refactoring = move_declaration(self.maps, self.find(name), MoveTarget(parent, source))
         return self.apply(refactoring)
 
     def extract(self, name, path, alias=None):

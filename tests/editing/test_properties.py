@@ -128,7 +128,7 @@ def _parent(project, name):
     parent = DocumentEditor(module.document).parent_of(item)
     if parent is None:
         return None
-    return parent.id.text if parent.id else ""
+    return normalize("NFC", parent.id.text) if parent.id else ""
 
 
 def _top_level(project):

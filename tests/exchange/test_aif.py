@@ -620,3 +620,10 @@ def test_arguebuf_reads_it(load):
         "Example",
         "Default",
     }
+
+
+@pytest.mark.parametrize("type_", [["I"], {}, 1, None])
+def test_a_type_that_is_no_text(type_):
+    """The node is dropped."""
+    document = {"nodes": [{"nodeID": "1", "text": "A", "type": type_}], "edges": []}
+    assert losses(json.dumps(document), "aif") == ["dropped node: it has no type (/nodes/0)"]

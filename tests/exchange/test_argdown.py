@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -417,6 +418,24 @@ def test_losses_of_a_text():
         ("dropped", "comment", "line 2"),
         ("changed", "emphasis", "line 1"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(1) a\n" + "b c d e f g h i j k l m n o p\n" * 40 + "-",
+        "===\n" + "a:\n" * 10_000,
+        "<!--" * 10_000,
+        "/*" * 10_000 + "*/",
+        "[a]\n" * 10_000,
+        "[a]:" + " " * 20_000 + "\n",
+    ],
+)
+def test_recognition_takes_linear_time(text):
+    """No text that is almost in the format takes long to look at."""
+    start = time.process_time()
+    detect(ForeignFile("x", text.encode()))
+    assert time.process_time() - start < 5
 
 
 # ---- Other programs and real files ---------------------------------------------------------------

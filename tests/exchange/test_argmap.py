@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.strategies import map_texts
 
 from argmap import exchange
+from argmap.formatting import format_text
 from argmap.model import Confidence, Context, Form, Polarity, Preference
 from argmap.model.attributes import ATTRIBUTES
 
@@ -29,14 +30,14 @@ section c "C" {
     supports: e opposes: f undercuts: g outweighs: e scheme: sign critical-question: 1, 3
     label: "L" fidelity: paraphrase
     confidence: likely credibility: 2 held-by: "H" expect: accepted date: 2024-05-31
-    valid-until: 2031-02 url: "https://example.org" tags: t note: "n" x-y: z
+    valid-until: 2031-02 url: "https://example.org" was: d1, d2 tags: t note: "n" x-y: z
   }
   counterpoint e "E"
   concession h "H" { undercuts: d -> a }
   question q "Q" @s:"art. 6" { options: d exclusive: false expect: open standard: accrual
-    label: "L" tags: t note: "n" x-y: z
+    label: "L" was: q1 tags: t note: "n" x-y: z
     claim o "O"
-    context k "K" @s:§2 { label: "L" date: 2024 url: "https://example.org" tags: t note: "n"
+    context k "K" @s:§2 { label: "L" date: 2024 url: "https://example.org" was: k1 tags: t note: "n"
       x-y: z } }
   claim f "F" { standard: preponderance
     reason g { premises: e outweighs: d -> a scheme: sign confidence: 0.8 label: "L"
@@ -406,3 +407,17 @@ def test_maps_from_other_formats_are_preserved(load, text, data):
         inferences={inference.id: inference for inference in inferences},
     )
     assert relations(load(dump(mixed))) == relations(mixed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'claim a "A" @s:12 "' + "Trade passed 34 " * 3 + '" @s:p9 "' + "It fell by 5 % " * 4 + '"',
+        'claim a "' + 'He said \\"no\\" to it. ' * 7 + '"',
+        'claim a """\n' + "w" * 150 + " a b c " * 20 + '\n"""',
+    ],
+)
+def test_the_layout_is_that_of_the_formatter(load, text):
+    """Many citations are below the text, quotes count with escapes, and long words widen lines."""
+    output = exchange.dump(load(f'source s "S"\n{text}'), "argmap")
+    assert format_text(output) == output

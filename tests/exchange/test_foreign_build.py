@@ -14,11 +14,14 @@ from argmap.exchange.foreign import (
     DraftQuestion,
     DraftRelation,
     DraftSection,
+    DraftSource,
     DraftStatement,
+    InvalidFile,
     Names,
     build,
 )
 from argmap.model import Polarity
+from argmap.model.losses import LossReport
 
 
 def draft(statements, relations="", **others):
@@ -377,3 +380,42 @@ def _shape(inference):
         frozenset(inference.undercutters),
         inference.scheme,
     )
+
+
+# ---- Untrusted values ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("url", ["https:", "javascript:alert(1)", "ftp://example.org"])
+def test_an_address_that_is_no_link_is_dropped(url):
+    """Statements, contexts and sources keep only addresses that argmap accepts."""
+    one = draft("a A")
+    one.statements["a"].attributes["url"] = url
+    one.contexts["k"] = DraftContext("k", "Setting", attributes={"url": url})
+    one.sources["s"] = DraftSource("s", "Source", attributes={"url": url})
+    argument_map = build(one, "m")
+    reloaded(argument_map)
+    assert [loss.reason for loss in one.losses.losses] == ["it is not a web address"] * 3
+
+
+def test_a_statement_is_an_option_of_one_exclusive_question():
+    """The second question that has the option does not exclude any; the map has no error."""
+    one = draft("a A\nb B")
+    one.questions["q"] = DraftQuestion("q", "Which?", ["a", "b"])
+    one.questions["r"] = DraftQuestion("r", "Which one?", ["b"])
+    argument_map = build(one, "m")
+    reloaded(argument_map)
+    assert [question.is_exclusive for question in argument_map.questions.values()] == [True, False]
+    assert [loss.element for loss in one.losses.losses] == ["exclusive question"]
+
+
+def test_the_report_is_printable():
+    """Parts of a file in places and reasons are escaped and shortened."""
+    report = LossReport()
+    report.drop("node", "its type is \x1b[31m", "a\nb")
+    report.change("node", "x" * 1000)
+    first, second = report.losses
+    assert (first.reason, first.place) == (r"its type is \u{1b}[31m", r"a\u{a}b")
+    assert len(second.reason) == 300
+    message = str(InvalidFile("`a\nb` is not valid" + "!" * 1000))
+    assert message.startswith(r"`a\u{a}b` is not valid")
+    assert len(message) == 500 + len(r"\u{a}") - 1

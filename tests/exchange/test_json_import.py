@@ -281,3 +281,19 @@ def test_damaged_exports(exported, changes):
         container, key = places[(ord(character) * 7919 + index * 104_729) % len(places)]
         container[key] = json.loads(words[ord(character) % len(words)])
     assert_reads_or_refuses(json.dumps(data), "json")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        {"kind": ["claim"]},
+        {"kind": {}},
+        {"confidence": {"value": 1, "word": []}},
+        {"extra": {"file": "x"}},
+        {"extra": {"x- y": "x"}},
+    ],
+)
+def test_values_of_unexpected_types(statement):
+    """A list in place of a word, and an attribute without x-, give a map or a refusal."""
+    document = {"statements": [{"id": "a", "text": "A", **statement}]}
+    assert_reads_or_refuses(json.dumps(document), "json")

@@ -131,6 +131,29 @@ async def test_a_section_can_be_extracted_to_a_file(editor):
     assert "extract to storm-2.argmap" in await actions(editor, text, "section")
 
 
+async def test_an_extracted_section_takes_its_comments_along(editor):
+    """The comments above it and at its end belong to it."""
+    text = '# About storms.\nsection storm "Storms" {\n  claim a "A"\n} # end\nclaim c "C"\n'
+    available = await actions(editor, text, "section")
+    _, insertion, removal = available["extract to storm.argmap"].edit.document_changes
+    assert insertion.edits[0].new_text == text.replace('claim c "C"\n', "")
+    assert apply(text, removal.edits) == 'import "storm.argmap"\nclaim c "C"\n'
+
+
+async def test_an_import_can_be_inlined(editor):
+    """The content replaces the import, names lose its name, and the file is deleted."""
+    editor.write("part.argmap", '# A hub.\nclaim hub "Hub"\n')
+    text = 'import "part.argmap" as p\nclaim a "A" { supported-by: p.hub }\n'
+    available = await actions(editor, text, "import")
+    change, deletion = available["inline part.argmap"].edit.document_changes
+    assert apply(text, change.edits) == (
+        '# A hub.\nclaim hub "Hub"\nclaim a "A" { supported-by: hub }\n'
+    )
+    assert (deletion.kind, deletion.uri) == ("delete", editor.uri("part.argmap"))
+    editor.open("other.argmap", 'import "part.argmap"\n')
+    assert "inline part.argmap" not in await actions(editor, text, "import")
+
+
 @pytest.mark.parametrize("words", ["# What is seen", "thesis: wet"])
 async def test_comments_and_map_attributes_have_no_refactorings(rainy, words):
     """A comment or an attribute of the map offers no refactoring."""

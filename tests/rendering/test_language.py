@@ -123,7 +123,7 @@ def test_a_concession_has_its_own_look(draw):
     assert len(frames(picture, "card-c")) == 1
     (ring,) = circles(picture, "line-d-_x3E_a")
     assert ring.get("fill") == THEME["page"]
-    assert "granted, and outweighed" in legend(picture)
+    assert "(−) granted, and outweighed" in legend(picture)
 
 
 def test_a_concession_never_looks_rejected(draw):
@@ -324,7 +324,9 @@ def test_the_legend_explains_signs_that_occur(draw):
     assert legend(plain) == ["supports", "accepted"]
     picture = draw('claim a "A" { concession b "B" section s "S" { claim c "C" { supports: a } } }')
     assert "section that begins here" in legend(picture)
-    assert "granted: it counts against, but never decides" in legend(picture)
+    assert "(−) granted, and outweighed" in legend(picture)
+    alone = draw('claim a "A" concession b "B"')
+    assert "granted: it counts against, but never decides" in legend(alone)
 
 
 # ---- Preferences, labels, readings, confidence -------------------------------------------------
@@ -510,3 +512,26 @@ def test_statuses_may_be_given(read):
     statuses = {"x": Status.REJECTED, "y": Status.ACCEPTED}
     picture = to_svg(read(QUESTION), RenderOptions(statuses=statuses))
     assert "Answer: “Y”" in picture
+
+
+def test_a_link_to_another_section_is_named_on_its_card(draw):
+    """Its line is long; that of a link within a section is not, and needs no name."""
+    picture = draw("""
+      claim t "The thesis" { claim a "A" claim b "B" }
+      section one "One" { claim c "C" { supports: a  opposes: b } claim d "D" { supports: c } }
+      section two "Two" { claim e "E" { supports: d, c } }
+    """)
+    assert "→ “C”" in picture.texts("s-e")
+    assert "→ against “B”" in picture.texts("s-c")
+    assert not any("→" in text for text in picture.texts("s-d"))
+
+
+def test_a_link_between_options_is_named_on_its_card(draw):
+    """What bears on an option, and also on what is said of another one."""
+    picture = draw("""
+      question q "Which?" {
+        claim a "A" { claim c "C" }
+        claim b "B" { claim d "D" { opposes: c } }
+      }
+    """)
+    assert "→ against “C”" in picture.texts("s-d")

@@ -599,3 +599,11 @@ def test_pages_are_reproducible():
     first, second = page_texts(argument_map), page_texts(argument_map)
     assert first == second
     assert all(one != other for one, other in pairwise(first))
+
+
+def test_on_a_few_pages_parts_without_a_page_come_first():
+    """A part has a second page only if no other one could begin."""
+    _, _, *pages = draw_pages(load(PAPER), max_pages=13)
+    titles = [header(page)[-1].rpartition("\xa0·\xa0")[0] for page in pages]
+    assert len(titles) == 11
+    assert len(set(titles)) == len(titles)

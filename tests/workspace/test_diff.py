@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import xml.etree.ElementTree as ET
 from contextlib import ExitStack, chdir
 from pathlib import Path
 
@@ -227,6 +228,7 @@ def test_hostile_texts_are_escaped(maps, format_):
     assert "\n::error" not in text
     if format_ in ("markdown", "html", "svg"):
         assert "<script>x" not in text
+    if format_ == "markdown":
         assert "![x]" not in text
 
 
@@ -262,3 +264,66 @@ def test_the_history_of_this_project_shows_a_split(tmp_path):
     }
     assert sum(moved.values()) > 40
     assert {"energy.argmap", "forward.argmap", "politics.argmap"} <= moved.keys()
+
+
+# ---- Pictures ----------------------------------------------------------------------------------
+
+
+def texts_of(svg: str) -> list[str]:
+    root = ET.fromstring(svg)
+    return ["".join(node.itertext()) for node in root.iter("{http://www.w3.org/2000/svg}text")]
+
+
+def test_one_picture_shows_both_versions(maps):
+    """What is new, removed and changed has a word; a statement that flips also has a ring."""
+    maps(old=LANE, new=UNANSWERED.replace("by half", "by a third") + 'claim extra "E"')
+    svg = run("old.argmap", "new.argmap", "--format", "svg").output
+    words = [text for text in texts_of(svg) if text.isupper()]
+    assert sorted(word for word in words if word.startswith("WAS")) == [
+        "WAS ACCEPTED",
+        "WAS REJECTED",
+    ]
+    assert {word: words.count(word) for word in ("NEW", "REMOVED", "CHANGED")} == {
+        "NEW": 1,
+        "REMOVED": 1,
+        "CHANGED": 1,
+    }
+    assert svg.count('class="flipped"') == 2
+
+
+def test_the_picture_of_equal_versions_has_no_marks(maps):
+    """It is the picture of the map."""
+    maps(old=LANE, new=LANE)
+    svg = run("old.argmap", "new.argmap", "--format", "svg").output
+    assert not {"NEW", "REMOVED", "CHANGED"} & set(texts_of(svg))
+
+
+def test_several_maps_do_not_fit_into_one_picture(maps):
+    """The message names them, and the format that shows all."""
+    maps(a__x="claim x", a__y='claim y "Y"', b__x='claim x "X"', b__y='claim y "Z"')
+    with pytest.raises(InputError, match=r"several maps differ .* --format html"):
+        run_format("svg", "a", "b")
+    page = run_format("html", "a", "b")
+    assert page.count("<svg ") == 2
+
+
+def run_format(name: str, *arguments: str) -> str:
+    with ExitStack() as stack:
+        diff = diff_versions(*open_versions(arguments, stack))
+    return get_format(name).write(diff, color=False)
+
+
+async def test_the_slider_fades_one_version_out(maps, browser, tmp_path):
+    """Its left end shows the old version, its right end the new one, the middle both."""
+    maps(old=LANE, new=UNANSWERED + 'counterpoint new "New" { opposes: build }')
+    (tmp_path / "diff.html").write_text(run_format("html", "old.argmap", "new.argmap"))
+    page = await browser.new_page()
+    await page.goto((tmp_path / "diff.html").as_uri())
+    opacity = "id => getComputedStyle(document.querySelector(`[id$=${id}]`)).opacity"
+    shown = []
+    for value in (0, 50, 100):
+        await page.locator("input[type=range]").fill(str(value))
+        ids = ("-s-pays", "-s-new", "line-new-_x3E_build")
+        shown.append([await page.evaluate(opacity, id_) for id_ in ids])
+    await page.close()
+    assert shown == [["1", "0", "0"], ["1", "1", "1"], ["0", "1", "1"]]

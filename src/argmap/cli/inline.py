@@ -14,10 +14,10 @@ from argmap.workspace.refactor import inline_file
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 @refactor_options
 def command(path: Path, options: RefactorOptions) -> None:
-    """Replace the import of a file with its content, and delete the file.
+    """Replace the import of a file with its content.
 
-    FILE is a map that exactly one other file of the project imports. Its header becomes a section,
-    and the uses of its ids lose the name of the import.
+    FILE is a map that exactly one other file of the project imports; it is deleted. Its header
+    becomes a section, and the uses of its ids lose the name of the import.
 
     Exit codes: 0 inlined; 1 refused, because a verdict or an error would be new; 2 wrong usage, a
     file that cannot be inlined, or a file that cannot be read or written.

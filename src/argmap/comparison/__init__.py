@@ -2,6 +2,7 @@
 
 from argmap.comparison.changes import Aspect, Comparison, ElementChange, compare_maps
 from argmap.comparison.matching import Matching, match_maps
+from argmap.comparison.passages import CitedBy, PassageReading, SourceReading, compare_readings
 from argmap.comparison.replay import Cause
 from argmap.comparison.union import Mark, Union, unite
 from argmap.comparison.verdict_changes import (
@@ -18,16 +19,20 @@ __all__ = [
     "AnswerChange",
     "Aspect",
     "Cause",
+    "CitedBy",
     "Comparison",
     "ElementChange",
     "Flip",
     "Mark",
     "Matching",
+    "PassageReading",
+    "SourceReading",
     "StrengthChange",
     "Union",
     "VerdictChanges",
     "VerdictConflict",
     "compare_maps",
+    "compare_readings",
     "compare_verdicts",
     "match_maps",
     "unite",

@@ -160,7 +160,9 @@ class _SentenceMatcher:
     def _match_similar(self, *, is_below_same_parent: bool) -> None:
         """Match texts with many common words, the most similar pairs first."""
         by_word: dict[str, list[str]] = defaultdict(list)
-        words_of = {id_: _words(self._new.sentences[id_].text) for id_ in self._left_of_new()}
+        words_of = {
+            id_: significant_words(self._new.sentences[id_].text) for id_ in self._left_of_new()
+        }
         for id_, words in words_of.items():
             for word in words:
                 by_word[word].append(id_)
@@ -168,13 +170,13 @@ class _SentenceMatcher:
         candidates: list[tuple[float, int, int, str, str]] = []
         for position, id_ in enumerate(self._left_of_old()):
             sentence = self._old.sentences[id_]
-            words, parent = _words(sentence.text), self._old_parent(sentence)
+            words, parent = significant_words(sentence.text), self._old_parent(sentence)
             for other, count in _common_word_counts(words, by_word).items():
                 is_sibling = parent is not None and self._new.parents.get(other) == parent
                 is_candidate = is_sibling if is_below_same_parent else count >= _MIN_COMMON_WORDS
-                similarity = _similarity(words, words_of[other]) if is_candidate else 0
-                if similarity >= MIN_SIMILARITY:
-                    candidates.append((-similarity, position, positions[other], id_, other))
+                share = similarity(words, words_of[other]) if is_candidate else 0
+                if share >= MIN_SIMILARITY:
+                    candidates.append((-share, position, positions[other], id_, other))
         for *_, id_, other in sorted(candidates):
             self._add(id_, other)
 
@@ -227,12 +229,13 @@ def _common_word_counts(words: frozenset[str], by_word: Mapping[str, list[str]])
     return common
 
 
-def _similarity(first: frozenset[str], second: frozenset[str]) -> float:
+def similarity(first: frozenset[str], second: frozenset[str]) -> float:
     """Return the share of common words, from 0 to 1 (Dice's coefficient)."""
     return 2 * len(first & second) / (len(first) + len(second))
 
 
-def _words(text: str) -> frozenset[str]:
+def significant_words(text: str) -> frozenset[str]:
+    """Return the words of a text with more than one letter, in lower case."""
     return frozenset(
         key for word in text.split() if (key := alphanumeric_key(word)) and len(key) > 1
     )

@@ -8,16 +8,16 @@ stays as it is. The commands (`argmap.workspace.refactor`) check that no verdict
 from argmap.editing.document_editor import DocumentEditor
 from argmap.editing.extract import extract
 from argmap.editing.inline import inline
-from argmap.editing.move import Destination, move
+from argmap.editing.move import MoveTarget, move
 from argmap.editing.occurrences import Occurrence, Occurrences
 from argmap.editing.refactoring import FileEdits, NewFile, Refactoring, RefusedEdit, edited_source
 from argmap.editing.relocation import relocate_files
 from argmap.editing.rename import rename
 
 __all__ = [
-    "Destination",
     "DocumentEditor",
     "FileEdits",
+    "MoveTarget",
     "NewFile",
     "Occurrence",
     "Occurrences",

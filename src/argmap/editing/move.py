@@ -43,7 +43,7 @@ _CONTENT: dict[type[Declaration] | None, tuple[type[Declaration], ...]] = {
 """The declarations that can be nested in each kind of declaration; None is the top level."""
 
 
-class Destination(NamedTuple):
+class MoveTarget(NamedTuple):
     """The place that a declaration moves to.
 
     Attributes:
@@ -56,7 +56,7 @@ class Destination(NamedTuple):
 
 
 def move(
-    maps: Sequence[Occurrences], declaration: Occurrence, destination: Destination
+    maps: Sequence[Occurrences], declaration: Occurrence, destination: MoveTarget
 ) -> Refactoring:
     """Move a declaration to the end of another block, or of a file.
 
@@ -113,7 +113,7 @@ class _Place(NamedTuple):
 
     @classmethod
     def find(
-        cls, maps: Sequence[Occurrences], declaration: Occurrence, destination: Destination
+        cls, maps: Sequence[Occurrences], declaration: Occurrence, destination: MoveTarget
     ) -> _Place:
         """Return the place in the first map that contains both files.
 
@@ -121,6 +121,10 @@ class _Place(NamedTuple):
             RefusedEdit: If there is no such map, or the name is not that of an element.
         """
         name = declaration.location.text
+        for one in (declaration, destination.parent):
+            if one is not None and one.is_alias:
+                alias = one.location.text
+                raise RefusedEdit(f"`{alias}` is the name of an import; name an element")
         for occurrences in maps:
             target = occurrences.declared_at(declaration.location)
             if target is None or target not in occurrences.declarations:
@@ -136,8 +140,6 @@ class _Place(NamedTuple):
             if parent_target is not None and parent_target in occurrences.declarations:
                 new, parent = occurrences.declarations[parent_target]
                 return cls(occurrences, target, item, old, old_parent, new, parent, parent_target)
-        if declaration.is_alias:
-            raise RefusedEdit(f"`{name}` is the name of an import, which cannot be moved")
         raise RefusedEdit(f"no map contains both `{name}` and its new place")
 
     @property

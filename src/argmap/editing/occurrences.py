@@ -12,6 +12,7 @@ from argmap.model.identifiers import normalize_id
 from argmap.resolve import Resolution
 from argmap.resolve.imports import Module
 from argmap.resolve.scope import Scope
+from argmap.syntax import unquote
 from argmap.syntax.tree import (
     Arrow,
     Attribute,
@@ -102,10 +103,6 @@ class Occurrences:
         """Return the id of the element whose declaration begins at an offset, if there is one."""
         return self._ids.get(id(source), {}).get(start)
 
-    def targets(self) -> tuple[str, ...]:
-        """Return all targets that a name in the map refers to or declares."""
-        return tuple(self._by_target)
-
     def declaration_of(self, target: str) -> Occurrence | None:
         """Return the name in the declaration of a target, or None if it is declared nowhere."""
         return next((use for use in self.of_target(target) if use.is_declaration), None)
@@ -136,6 +133,15 @@ class Occurrences:
             return self.declaration_of(_alias_target(module, alias))
         id_ = self._scope.find(root, name)
         return None if id_ is None else self.declaration_of(id_)
+
+    def named_elements(self) -> Iterator[tuple[str, str]]:
+        """Yield the names of all elements and imports as the root file writes them, with texts."""
+        for target, (_, item) in self.declarations.items():
+            if item.id is not None:
+                yield target, unquote(item.title.raw) if item.title and item.title.raw else ""
+        for module in self.resolution.modules:
+            for alias, imported in module.aliases.items():
+                yield module.prefix + alias, imported.document.source.name
 
     def module(self, source: SourceText) -> Module | None:
         """Return the module of one of the map's files, which is found by its name."""

@@ -48,7 +48,7 @@ def recognizes(file: ForeignFile) -> bool:
         and (
             isinstance(data.get("relations"), list)
             or any(
-                isinstance(one, dict) and one.get("type") in _KINDS
+                isinstance(one, dict) and str(one.get("type")) in _KINDS
                 for one in (*data["arguments"].values(), *data["statements"].values())
             )
         )

@@ -42,6 +42,7 @@ _STRING_ENDS = {
     quote: re.compile(rf"(?:[^{quote}\\]|\\.)*+(?:{quote}|\Z)", re.DOTALL) for quote in "\"'"
 }
 _SEPARATOR = re.compile(r"\s*([,)])")
+_WEB_ADDRESS = re.compile(r"https?://\S+")
 _REFERENCE = re.compile(r"(\w+)((?:\[\d{1,6}\])*)")
 _ESCAPE = re.compile(r"\\(?:([nrt])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _SPACES = {"n": "\n", "r": "", "t": " "}
@@ -242,7 +243,7 @@ class _Reader:
         elif function == "SetNodeNotes":
             box.notes += [value] if value else []
         elif function == "SetHyperlink":
-            address = next((one for one in arguments if one.startswith(("http:", "https:"))), "")
+            address = next(filter(_WEB_ADDRESS.fullmatch, arguments), "")
             if address and not box.url:
                 box.url = address
             else:

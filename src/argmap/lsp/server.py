@@ -163,6 +163,14 @@ class ArgmapServer(LanguageServer):
 
         return bool(get_capability(self.client_capabilities, capability, False))
 
+    def can_change_files(self, operation: types.ResourceOperationKind) -> bool:
+        """Return whether the client supports workspace edits that create or delete files."""
+        if not self.has_capability("workspace.workspace_edit.document_changes"):
+            return False
+        workspace_edit = getattr(self.client_capabilities.workspace, "workspace_edit", None)
+        operations = getattr(workspace_edit, "resource_operations", None) or ()
+        return operation in operations
+
     # ---- Work on the worker thread --------------------------------------------------------------
 
     async def document(self, uri: str) -> Document | None:

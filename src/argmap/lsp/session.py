@@ -20,13 +20,15 @@ from argmap.errors import InputError
 from argmap.evaluation import Evaluation, deciding_chain
 from argmap.evaluation.direct_reasons import ReasonRanking
 from argmap.evaluation.strength import Strengths, compute_strengths
-from argmap.lsp.documents import TextDocument, path_of
+from argmap.lsp.documents import TextDocument, path_of, uri_of
+from argmap.lsp.syntax_lookup import head_at
 from argmap.model import ArgumentMap, Status
 from argmap.resolve import Resolution, resolve
 from argmap.resolve.errors import ImportFailure
 from argmap.resolve.imports import Module
 from argmap.rules import IncrementalState
 from argmap.syntax import Document
+from argmap.syntax.tree import ImportDecl
 from argmap.text import Location, SourceText, Span
 from argmap.text.import_patterns import match_pattern
 from argmap.workspace.aggregation import CheckResult
@@ -243,6 +245,22 @@ class Session:
             for analysis in snapshot.analyses:
                 _ = analysis.occurrences, analysis.evaluation
         return snapshot
+
+    def imported_snapshot(
+        self, open_documents: OpenDocuments, snapshot: DocumentSnapshot, offset: int
+    ) -> DocumentSnapshot | None:
+        """Return the file that the import at an offset imports.
+
+        None if there is no import, or if it imports several files or none.
+        """
+        declaration = head_at(snapshot.document, offset)
+        module = snapshot.analysis.module(snapshot.source)
+        if not isinstance(declaration, ImportDecl) or module is None:
+            return None
+        imported = module.imports.get(declaration.keyword.span.start, ())
+        if len(imported) != 1 or imported[0].path is None:
+            return None
+        return self.snapshot(open_documents, uri_of(imported[0].path))
 
     def _overlay(self, open_documents: OpenDocuments) -> FileSystem:
         """Return the files on disk, with the open documents in place of theirs."""

@@ -7,6 +7,8 @@ from enum import Enum
 
 from attrs import Factory, define, frozen
 
+from argmap.text.safe import printable
+
 
 class LossAction(Enum):
     """What happened to an element that the other format cannot express as it is."""
@@ -53,11 +55,15 @@ class LossReport:
 
     def change(self, element: str, reason: str, place: str = "", count: int = 1) -> None:
         """Add an element that was changed, or several of a kind."""
-        self.losses.append(Loss(LossAction.CHANGED, element, reason, place, count))
+        self._add(LossAction.CHANGED, element, reason, place, count)
 
     def drop(self, element: str, reason: str, place: str = "", count: int = 1) -> None:
         """Add an element that was dropped, or several of a kind."""
-        self.losses.append(Loss(LossAction.DROPPED, element, reason, place, count))
+        self._add(LossAction.DROPPED, element, reason, place, count)
+
+    def _add(self, action: LossAction, element: str, reason: str, place: str, count: int) -> None:
+        loss = Loss(action, printable(element), printable(reason), printable(place), count)
+        self.losses.append(loss)
 
     def total(self, element: str) -> int:
         """Return the number of elements of a kind: kept, changed and dropped."""

@@ -14,9 +14,9 @@ from typing import Any
 
 from argmap.errors import EngineMissing
 from argmap.model import ArgumentMap
-from argmap.rendering.options import Badge, RenderOptions
+from argmap.rendering.options import Badge, RenderOptions, VersionMark
 
-__all__ = ["Badge", "RenderOptions", "render", "to_dot", "to_pages", "to_svg"]
+__all__ = ["Badge", "RenderOptions", "VersionMark", "render", "to_dot", "to_pages", "to_svg"]
 
 _DEFAULT = RenderOptions()
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from attrs import evolve, field, frozen
 
 from argmap.model import ArgumentMap, Inference, Status
-from argmap.rendering.options import Badge, RenderOptions
+from argmap.rendering.options import Badge, RenderOptions, VersionMark
 from argmap.rendering.theme import load_theme
 
 
@@ -19,11 +19,13 @@ class Annotations:
         statuses: The statuses of statements and perhaps of inferences.
         strengths: Numbers from 0 to 1; None if the strength model does not converge.
         diagnostics: Badges; ``""`` is the map as a whole.
+        version_marks: How sentences differ from another version of the map.
         folded: How many statements that are not drawn are counted on a statement; ``""`` is the map
             as a whole. They are drawn in another picture, unless ``view`` is set.
         places: The title of the part that they are in, by the same ids, if it is known.
         view: A description of the part of a map that is drawn; empty for a whole map.
         is_detailed: Whether cards also say what only the author of a map needs.
+        names_links: Whether a card names the statements of other sections that its links lead to.
         has_tags: Whether cards show tags.
         colored_tags: The tags that the theme colors.
     """
@@ -35,8 +37,10 @@ class Annotations:
     places: Mapping[str, str] = field(factory=dict)
     view: str = ""
     is_detailed: bool = False
+    names_links: bool = False
     has_tags: bool = False
     colored_tags: frozenset[str] = frozenset()
+    version_marks: Mapping[str, VersionMark] = field(factory=dict)
 
     def status_of_inference(self, inference: Inference) -> Status | None:
         """Return the status of an inference: the one given, else one derived from its statements.
@@ -102,6 +106,8 @@ def make_annotations(argument_map: ArgumentMap, options: RenderOptions) -> Annot
         options.places,
         options.view,
         options.detail == "author",
+        options.page is None,  # pages have notes with the numbers of pages
         options.tags,
         frozenset(load_theme(options.theme).tags) if options.tags else frozenset(),
+        options.version_marks,
     )

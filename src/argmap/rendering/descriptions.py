@@ -265,6 +265,9 @@ class Descriptions:
         annotations = self.scene.annotations
         if sentence.id in annotations.statuses:
             parts.append(f"{annotations.statuses[sentence.id].value.capitalize()}.")
+        if sentence.id in annotations.version_marks:
+            words = annotations.version_marks[sentence.id].words
+            parts += [f"{text.capitalize()}." for _, text in words]
         if sentence.id in annotations.strengths:
             value = annotations.strengths[sentence.id]
             parts.append("Strength: none." if value is None else f"Strength: {value:.2f}.")

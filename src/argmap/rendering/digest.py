@@ -28,7 +28,16 @@ code changes more often than pictures do, and its bytes depend on the line ends 
 _UNHASHED_OPTIONS = frozenset(
     {
         *("engine", "timeout", "theme"),
-        *("verdicts", "strengths", "statuses", "diagnostics", "folded", "places", "view"),
+        *(
+            "verdicts",
+            "strengths",
+            "statuses",
+            "diagnostics",
+            "version_marks",
+            "folded",
+            "places",
+            "view",
+        ),
     }
 )
 """Options that are not hashed.

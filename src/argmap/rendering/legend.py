@@ -55,7 +55,7 @@ _LINES = (
     LegendItem("support", "+", "supports"),
     LegendItem("attack", "−", "counts against"),
     LegendItem("rebuttal", "−", "answers an objection"),
-    LegendItem("concession", "(−)", "granted, and outweighed"),
+    LegendItem("concession", "ring:", "(−) granted, and outweighed"),
     LegendItem("undercut", "×", "attacks the inference, not a premise"),
     LegendItem("rebutting-undercut", "×", "attacks the inference to an objection"),
     LegendItem("conceded-undercut", "(×)", "exception that is granted"),
@@ -82,6 +82,7 @@ _FAINT_ORDER = ("attack", "support", "rebuttal", "undercut")
 
 _OTHERS = (
     LegendItem("section", "§", "section that begins here", sign="§"),
+    LegendItem("named-link", "→", "names what a thin line leads to", sign="→"),
     LegendItem("granted", "(−)", "granted: it counts against, but never decides", sign="(−)"),
     LegendItem("linked", "rows of one box:", "premises that hold only together"),
     LegendItem("docked", "white rows:", "evidence"),
@@ -110,8 +111,13 @@ def legend_items(scene: Scene) -> list[LegendItem]:
     kinds = _kinds_of_annotations(scene)
     for card in scene.cards:
         kinds.update(_signs_on_card(card), _kinds_on_card(card))
+    if scene.link_notes:
+        kinds.add("named-link")
+    lines = list(_line_items(scene))
+    if any(item.kind == "concession" for item in lines):  # it explains the sign, too
+        kinds.discard("granted")
     others = [item for item in _OTHERS if item.kind in kinds]
-    return [*_line_items(scene), *others, *_colored_tags(scene)]
+    return [*lines, *others, *_colored_tags(scene)]
 
 
 def page_note_items(notes: set[PageNote]) -> list[LegendItem]:

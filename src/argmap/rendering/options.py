@@ -33,6 +33,26 @@ class Badge:
     messages: tuple[str, ...] = ()
 
 
+@frozen
+class VersionMark:
+    """How a sentence differs from another version of the map.
+
+    Attributes:
+        kind: Whether it is new, removed or changed; None if only its status differs.
+        old_status: Its status in the other version, if that differs.
+    """
+
+    kind: Literal["new", "removed", "changed"] | None = None
+    old_status: Status | None = None
+
+    @property
+    def words(self) -> tuple[tuple[str, str], ...]:
+        """The icon and the words for each difference."""
+        kind = [(self.kind, self.kind.upper())] if self.kind is not None else []
+        old = self.old_status
+        return (*kind, *([(old.value, f"WAS {old.value.upper()}")] if old is not None else []))
+
+
 @frozen(kw_only=True)
 class RenderOptions:
     """How a map is drawn.
@@ -57,6 +77,7 @@ class RenderOptions:
         statuses: The statuses to show, by id of a statement or an inference, for a part of a larger
             map. None: the map is evaluated.
         diagnostics: Badges by id of a statement or an inference; ``""`` is the map as a whole.
+        version_marks: How sentences differ from another version of the map, by their ids.
         folded: How many statements that are not drawn are counted on a statement, by its id; ``""``
             is the map as a whole.
         places: The title of the part that they are in, by the same ids, if they are in one.
@@ -88,6 +109,7 @@ class RenderOptions:
     strengths: bool | Mapping[str, float | None] = False
     statuses: Mapping[str, Status] | None = None
     diagnostics: Mapping[str, Badge] = field(factory=dict)
+    version_marks: Mapping[str, VersionMark] = field(factory=dict)
     folded: Mapping[str, int] = field(factory=dict)
     places: Mapping[str, str] = field(factory=dict)
     detail: Detail = field(default="reader", validator=in_(("reader", "author")))

@@ -29,6 +29,15 @@ def safe_link(url: str | None) -> str | None:
     return url if scheme is None or scheme[0].lower() in _SAFE_SCHEMES else None
 
 
+def printable(text: str, limit: int = 300) -> str:
+    """Return untrusted input as part of a message: printable, and not longer than a limit."""
+    if len(text) > limit:
+        text = f"{text[: limit - 1]}…"
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() else f"\\u{{{ord(one):x}}}" for one in text)
+
+
 def escape_markdown(text: str) -> str:
     """Return one line of Markdown that is displayed as ``text``; line ends become spaces."""
     line = _LINE_END.sub(" ", text.strip()).replace("\t", " ")

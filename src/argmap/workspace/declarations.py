@@ -26,7 +26,7 @@ class DeclarationRef(NamedTuple):
     """A declaration of an element or an import.
 
     Attributes:
-        occurrences: The map in which the name was found.
+        occurrences: The map in which the name is looked up.
         declaration: The name in the declaration.
         path: The path of the file that contains it.
         map: The name of the map in messages.
@@ -71,25 +71,25 @@ def find_declaration(name: str, paths: Sequence[Path], files: FileSystem) -> Dec
     map_, separator, id_ = name.rpartition("#")
     if separator:
         named_map = _load(resolve_in_project(Path(map_)), files)
-        found = _in_map(named_map, id_)
-        if found is None:
+        declared = _in_map(named_map, id_)
+        if declared is None:
             hint = _hint(id_, {name: f"{map_}#{name}" for name in _names(named_map)})
             raise InputError(f"`{map_}` has no element `{id_}`{hint}")
-        return found
+        return declared
     names: dict[str, str] = {}
     for occurrences in _searched(paths, files):
         candidates: dict[tuple[Path, int], DeclarationRef] = {}
         for one in occurrences:
-            found = _in_map(one, name)
-            if found is not None:
-                key = (found.path, found.declaration.location.span.start)
-                candidates.setdefault(key, found)
+            declared = _in_map(one, name)
+            if declared is not None:
+                key = (declared.path, declared.declaration.location.span.start)
+                candidates.setdefault(key, declared)
             for known in _names(one):
                 names.setdefault(known, known)
         if len(candidates) == 1:
             return next(iter(candidates.values()))
         if candidates:
-            listed = _listed(f"{ref.map}#{name}" for ref in candidates.values())
+            listed = _listed(f"{candidate.map}#{name}" for candidate in candidates.values())
             count = len(candidates)
             raise InputError(f"{count:,} elements have the id `{name}`; name one: {listed}")
     raise InputError(f"no map has an element `{name}`{_hint(name, names)}")
@@ -107,23 +107,26 @@ def find_section(name: str, paths: Sequence[Path], files: FileSystem) -> Section
         InputError: If there is none, or more than one.
     """
     try:
-        found = find_declaration(name, paths, files)
+        declared = find_declaration(name, paths, files)
     except InputError:
         titled: dict[tuple[Path, int], SectionRef] = {}
         for occurrences in _searched(paths, files):
             for one in occurrences:
-                for ref in _titled_sections(one.resolution, name):
-                    titled.setdefault((ref.path, ref.item.span.start), ref)
+                for section in _titled_sections(one.resolution, name):
+                    titled.setdefault((section.path, section.item.span.start), section)
         if len(titled) == 1:
             return next(iter(titled.values()))
         if titled:
             message = f"{len(titled):,} sections have this title; give the section an id"
             raise InputError(message) from None
         raise
-    if found.declaration.is_alias or found.declaration.target not in found.occurrences.declarations:
+    if (
+        declared.declaration.is_alias
+        or declared.declaration.target not in declared.occurrences.declarations
+    ):
         raise InputError(f"`{name}` is the name of an import; it is in a separate file already")
-    _, item = found.occurrences.declarations[found.declaration.target]
-    return SectionRef(found.path, found.declaration.location.source, item)
+    _, item = declared.occurrences.declarations[declared.declaration.target]
+    return SectionRef(declared.path, declared.declaration.location.source, item)
 
 
 def resolve_in_project(path: Path) -> Path:
@@ -207,7 +210,7 @@ def _title(item: object) -> str:
 
 
 def _names(occurrences: Occurrences) -> list[str]:
-    return [target for target in occurrences.targets() if " " not in target]
+    return [name for name, _ in occurrences.named_elements()]
 
 
 def _hint(name: str, names: dict[str, str]) -> str:

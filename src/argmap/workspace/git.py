@@ -216,6 +216,16 @@ def _start(folder: Path, *words: str) -> subprocess.Popen[bytes]:
         raise InputError(f"git cannot be run: {error.strerror}") from error
 
 
+def user_name() -> str | None:
+    """Return the name that git has for the user; None if git or the name is missing."""
+    try:
+        words = [_program(), *_SAFE_OPTIONS, "config", "--get", "user.name"]
+        completed = subprocess.run(words, capture_output=True, check=False)  # noqa: S603 (fixed)
+    except (InputError, OSError):
+        return None
+    return completed.stdout.decode(errors="replace").strip() or None
+
+
 @cache
 def _program() -> str:
     """Return the path of git's executable, ignoring relative and unreadable entries of ``PATH``.

@@ -18,7 +18,7 @@ from attrs import evolve
 from argmap.config import MAP_SUFFIX, find_root
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.editing import (
-    Destination,
+    MoveTarget,
     Occurrences,
     Refactoring,
     RefusedEdit,
@@ -132,16 +132,16 @@ def move_element(
     project = _Project()
     element = find_declaration(name, paths, project.files)
     target_path = element.path if file is None else resolve_in_project(file)
-    destination = Destination()
+    destination = MoveTarget()
     if under is not None:
         searched = paths if file is None else (file,)
         if file is None and "#" not in under:
             parent = element.sibling(under) or find_declaration(under, searched, project.files)
         else:
             parent = find_declaration(under, searched, project.files)
-        target_path, destination = parent.path, Destination(parent.declaration)
+        target_path, destination = parent.path, MoveTarget(parent.declaration)
     elif file is not None:
-        destination = Destination(None, project.document(target_path).source)
+        destination = MoveTarget(None, project.document(target_path).source)
     maps = project.maps_containing([element.path, target_path])
     refactoring = move(project.occurrences(maps), element.declaration, destination)
     return project.result(refactoring, maps)

@@ -102,6 +102,16 @@ def _sections(context: click.Context, word: str) -> Iterator[CompletionValue]:
                 yield CompletionValue("plain", section.id, section.title)
 
 
+def _elements(context: click.Context, word: str) -> Iterator[CompletionValue]:
+    """Yield the ids of all elements that an author named, and the names of imports."""
+    from argmap.editing import Occurrences
+
+    for resolution in _named_maps(context):
+        for name, text in Occurrences(resolution).named_elements():
+            if name.startswith(word):
+                yield CompletionValue("plain", name, text)
+
+
 def _statements(resolution: Resolution, word: str, prefix: str = "") -> Iterator[CompletionValue]:
     for statement in resolution.map.statements.values():
         if statement.is_named and statement.id.startswith(word):
@@ -287,4 +297,9 @@ _BY_COMMAND: dict[tuple[str, str | None], Completer] = {
     ("init", "path"): _files,
     ("import", "paths"): _files,
     ("convert", "paths"): _files,
+    ("rename", "old"): _elements,
+    ("move", "id_"): _elements,
+    ("move", "under"): _elements,
+    ("move", "file"): _maps,
+    ("extract", "section"): _elements,
 }

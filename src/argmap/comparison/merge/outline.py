@@ -164,6 +164,10 @@ class Node:
             )
         return ElementHead(item.keyword.text, self.id, title, citations)
 
+    def has_line_break(self, start: int, end: int) -> bool:
+        """Return whether there is a line break between two offsets of the document."""
+        return self.outline.text.find("\n", start, end) >= 0
+
     def names(self) -> Iterator[Word]:
         """Yield the ids that the item refers to: in an attribute, or in citations."""
         item = self.item

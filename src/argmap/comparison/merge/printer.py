@@ -71,15 +71,12 @@ class _Printer:
             and all(id(child) in self._same for child in element.children)
         ):
             self._same.add(id(element))
-        text = origin.outline.text[origin.span.start : origin.end]
-        has_comments = any(
-            (element.comments, element.trailing_comment, element.opening_comment)
-        ) or bool(element.closing_comments)
         if (
-            "\n" not in text
+            is_same_list
             and "\n" not in element.head_text
-            and not has_comments
-            and is_same_list
+            and not origin.has_line_break(origin.span.start, origin.end)
+            and not (element.comments or element.closing_comments)
+            and not (element.trailing_comment or element.opening_comment)
             and all(id(child) in self._inline for child in element.children)
         ):
             self._inline.add(id(element))
@@ -178,7 +175,7 @@ class _Printer:
         return (
             origin.inside is not None
             and element.conflict is None
-            and "\n" not in origin.outline.text[origin.inside.start : origin.inside.end]
+            and not origin.has_line_break(*origin.inside)
             and not element.opening_comment
             and not element.closing_comments
             and len(element.children) == len(origin.children)

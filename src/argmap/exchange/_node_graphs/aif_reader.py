@@ -70,8 +70,10 @@ class _Reader:
                 self.graph.draft.losses.drop("node", "it is not an object", place)
                 continue
             type_ = node.get("type")
-            if type_ not in _ELEMENTS:
-                type_ = type_.strip().upper() if isinstance(type_, str) else ""
+            if not isinstance(type_, str):
+                type_ = ""
+            elif type_ not in _ELEMENTS:
+                type_ = type_.strip().upper()
             if type_ in DIALOGUE_TYPES:
                 self.dialogue.add_node(node, type_, index)
             elif type_ in ROLES:

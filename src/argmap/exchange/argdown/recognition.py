@@ -17,9 +17,12 @@ _ARGMAP = re.compile(
     r"(?:\s|#[^\n]*\n)*(?:map|source|section|claim|evidence|assumption|counterpoint|concession"
     r"|question|context|import)\b[^\n]*[\"{]"
 )
-_COMMENTS = re.compile(r"<!--.*?-->|/\*.*?\*/|^[ \t]*//[^\n]*", re.DOTALL | re.MULTILINE)
+_COMMENTS = re.compile(
+    r"<!--.{0,4000}?-->|/\*.{0,4000}?\*/|^[ \t]*//[^\n]*", re.DOTALL | re.MULTILINE
+)
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
-_FRONT_MATTER = re.compile(r"\s*={3,}[ \t]*\n[^=]*?^[A-Za-z][\w-]*:[\s\S]*?={3,}", re.MULTILINE)
+_FRONT_MATTER_START = re.compile(r"\s*={3,}[ \t]*\n")
+_FRONT_MATTER_KEY = re.compile(r"^[A-Za-z][\w-]*:", re.MULTILINE)
 _INCLUDE = re.compile(r"^[ \t]*@include\([^)\n]+\)", re.MULTILINE)
 _TITLE = r"(?:\[(?![ xX^]?\])(?!\^)[^\]\n]{1,200}\]|<(?![/!?])[^>\n:/=]{1,200}>)"
 _VALUE = r"(?!\s*<?(?:[a-z][a-z0-9+.-]*:|/|\.|\#|www\.)\S*>?\s*(?:$|[\"'(]))[ \t]*\S"
@@ -31,18 +34,16 @@ _DEFINED_RELATION = re.compile(
     rf"^[ \t]*(?:<?[-+_]|[-+_]>|><)[ \t]*{_TITLE}:{_VALUE}", re.MULTILINE
 )
 _UNDER_DEFINITION = re.compile(
-    rf"^(?P<indent>[ \t]*){_TITLE}(?::{_VALUE}[^\n]*)?\n(?:(?P=indent)[ \t]*[^\s+<>_-][^\n]*\n)*"
+    rf"^(?P<indent>[ \t]*){_TITLE}(?::{_VALUE}[^\n]*)?\n"
+    rf"(?:(?P=indent)[ \t]*[^\s+<>_-][^\n]*\n){{0,50}}"
     rf"(?P=indent)[ \t]+(?:<?[-+_]|[-+_]>|><)[ \t]+\S",
     re.MULTILINE,
 )
 _ARROW = re.compile(r"^[ \t]+(<[-+_]|[-+_]>|><)[ \t]*[^\s>]", re.MULTILINE)
-_PCS = re.compile(
-    r"^[ \t]*\([0-9]+\)[ \t]*\S[^\n]*\n(?:[^\n]*\S[^\n]*\n)*?[ \t]*--(?:-*|[^\n]*-)[ \t]*\n"
-    r"(?:[^\n]*\S[^\n]*\n)*?[ \t]*\([0-9]+\)[ \t]*\S",
-    re.MULTILINE,
-)
+_NUMBERED = re.compile(r"[ \t]*\([0-9]+\)[ \t]*\S")
+_INFERENCE = re.compile(r"[ \t]*--(?:-*|[^\n]*-)[ \t]*")
 
-_SIGNS = (_INCLUDE, _PCS, _DEFINED_RELATION, _UNDER_DEFINITION)
+_SIGNS = (_INCLUDE, _DEFINED_RELATION, _UNDER_DEFINITION)
 
 
 def is_argdown(file: ForeignFile) -> bool:
@@ -60,7 +61,8 @@ def is_argdown(file: ForeignFile) -> bool:
     if _FENCE.search(text):
         return False
     return (
-        _FRONT_MATTER.match(text) is not None
+        _has_front_matter(text)
+        or _has_pcs(text)
         or any(sign.search(text) for sign in _SIGNS)
         or any(_is_title(match["title"]) for match in _REFERENCE_RELATION.finditer(text))
         or len({match[1] for match in _ARROW.finditer(text)}) > 1
@@ -70,3 +72,27 @@ def is_argdown(file: ForeignFile) -> bool:
 def _is_title(written: str) -> bool:
     """Return whether brackets hold a title, and not a mark-up element or a check box."""
     return written.startswith("<") and (" " in written or written[1:2].isupper())
+
+
+def _has_front_matter(text: str) -> bool:
+    """Return whether a text begins with keys between two lines of equals signs."""
+    start = _FRONT_MATTER_START.match(text)
+    if start is None:
+        return False
+    end = text.find("===", start.end())
+    return end >= 0 and _FRONT_MATTER_KEY.search(text, start.end(), end) is not None
+
+
+def _has_pcs(text: str) -> bool:
+    """Return whether lines without a blank one between them are a premise-conclusion structure."""
+    has_premise = has_inference = False
+    for line in text.split("\n"):
+        if not line.strip():
+            has_premise = has_inference = False
+        elif _NUMBERED.match(line):
+            if has_inference:
+                return True
+            has_premise = True
+        elif has_premise and _INFERENCE.fullmatch(line):
+            has_inference = True
+    return False

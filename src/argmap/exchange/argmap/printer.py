@@ -29,7 +29,11 @@ from argmap.model import (
 from argmap.model.attributes import NO_THESIS, OPEN_QUESTION
 from argmap.syntax import quote
 
+_INDENT = "  "
 _MAX_INDENT_DEPTH = 40
+_MAX_CITATIONS_LENGTH = 100
+"""Number of characters of the citations that are written on one line."""
+
 """Number of levels that are indented further; without a limit, a deep map is mostly spaces."""
 
 
@@ -198,11 +202,13 @@ class Printer:
     def _head(self, sentence: Sentence, indent: str) -> str:
         """Return the keyword, the name, the text and the citations of a declaration."""
         head = f"{sentence.kind} {self._name_prefix(sentence.id)}"
-        return (
-            head
-            + values.text(sentence.text, indent)
-            + "".join(map(self._citation, sentence.citations))
-        )
+        text = values.text(sentence.text, indent)
+        citations = [self._citation(citation) for citation in sentence.citations]
+        separator = " "
+        if sum(map(len, citations)) + len(citations) > _MAX_CITATIONS_LENGTH:
+            column = len(indent) if "\n" in text else len(indent) - len(_INDENT) + len(head)
+            separator = f"\n{' ' * column}"
+        return head + text + "".join(separator + citation for citation in citations)
 
     def _name_prefix(self, id_: str) -> str:
         """Return the name of an element and a space; empty if it has none."""
@@ -212,7 +218,7 @@ class Printer:
     def _citation(self, citation: Citation) -> str:
         locator = f":{citation.locator}" if citation.locator else ""
         quotation = "" if citation.quotation is None else f" {quote(citation.quotation)}"
-        return f" @{self.names.require(citation.source)}{locator}{quotation}"
+        return f"@{self.names.require(citation.source)}{locator}{quotation}"
 
 
 def _top_level_lines(head: str, attributes: list[str]) -> Iterator[str]:
@@ -227,7 +233,7 @@ def _top_level_lines(head: str, attributes: list[str]) -> Iterator[str]:
 
 
 def _indent(depth: int) -> str:
-    return "  " * min(depth, _MAX_INDENT_DEPTH)
+    return _INDENT * min(depth, _MAX_INDENT_DEPTH)
 
 
 # ---- Attributes ----------------------------------------------------------------------------------

@@ -14,8 +14,9 @@ from argmap.syntax import quote, unquote
 _RESERVED_WORDS = {*DECLARATION_KEYWORDS, "import", "as", "true", "false"}
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _MAX_LINE_LENGTH = 160
-"""Number of characters of a string that is written on one line."""
+"""Number of characters, escapes included, of a string that is written on one line."""
 
+_LINE_WIDTH = 100
 _BLOCK_WIDTH = 88
 """Number of columns of a block string."""
 
@@ -58,18 +59,26 @@ def text(string: str, indent: str) -> str:
 
     A long string becomes a block string of several lines, if parsing that gives the same string.
     """
-    if len(string) > _MAX_LINE_LENGTH or "\n\n" in string:
+    quoted = quote(string)
+    if len(quoted) - 2 > _MAX_LINE_LENGTH or "\n\n" in string:
         block = _block(string, indent)
         if unquote(block) == string:
             return block
-    return quote(string)
+    return quoted
+
+
+def _width(paragraph: str, indent: str) -> int:
+    """Return the width of a paragraph in columns; one with a longer word is as wide as a line."""
+    longest = max(map(len, paragraph.split()), default=0)
+    width = _BLOCK_WIDTH if len(indent) + longest <= _LINE_WIDTH else _LINE_WIDTH
+    return max(len(indent) + width // 2, width)
 
 
 def _block(string: str, indent: str) -> str:
     paragraphs = [
         textwrap.fill(
             quote(paragraph)[1:-1].replace('\\"', '"').replace('"""', '\\"\\"\\"'),
-            width=max(len(indent) + _BLOCK_WIDTH // 2, _BLOCK_WIDTH),
+            width=_width(paragraph, indent),
             initial_indent=indent,
             subsequent_indent=indent,
             break_long_words=False,

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from attrs import Factory, define, field
 
@@ -35,7 +35,11 @@ _Element = TypeVar("_Element")
 
 _SPACES = re.compile(r"\s+")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]")
+_SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:)|(?![a-z][\w+.-]*:)", re.IGNORECASE)
 _GROUND_KINDS = ("evidence", "assumption")
+SHARED_OPTION = "it does not exclude options, because it shares one with another question"
+"""Why a question is not exclusive: a statement is an option of one exclusive question only."""
+
 _NO_TEXT = "[no text]"
 _NO_TITLE = "Imported map"
 
@@ -77,6 +81,7 @@ class _Builder:
         self._clean_texts()
         self.structure = structure = structure_of(draft)
         order, theses = structure.order, structure.theses
+        self._separate_questions()
         self._assign_ids(order, theses)
         located = self._locate(order)
         return ArgumentMap(
@@ -117,6 +122,18 @@ class _Builder:
             else:
                 kept[statement.element] += 1
         losses.kept.update(kept)
+
+    def _separate_questions(self) -> None:
+        """Let a statement be an option of only one exclusive question."""
+        options: set[str] = set()
+        for question in self.draft.questions.values():
+            if not question.attributes.get("is_exclusive", True):
+                continue
+            if options.isdisjoint(question.options):
+                options.update(question.options)
+            else:
+                question.attributes["is_exclusive"] = False
+                self.draft.losses.change("exclusive question", SHARED_OPTION, question.place)
 
     # ---- Ids and locations ----------------------------------------------------------------------
 
@@ -207,6 +224,7 @@ class _Builder:
 
     def _statement(self, key: str, location: Location) -> Statement:
         statement = self.draft.statements[key]
+        self._check_address(statement.attributes, statement.place)
         citations = statement.citations
         kind = statement.kind or self.structure.kind(statement)
         if kind in AGAINST_KEYWORDS and key in self.structure.options:
@@ -226,6 +244,12 @@ class _Builder:
             location=location,
             **statement.attributes,
         )
+
+    def _check_address(self, attributes: dict[str, Any], place: str) -> None:
+        """Drop an address that is not safe to link to."""
+        if (url := attributes.get("url")) and not _SAFE_ADDRESS.match(url):
+            del attributes["url"]
+            self.draft.losses.drop("address", "it is not a web address", place)
 
     def _citations(self, citations: list[DraftCitation], location: Location) -> Iterator[Citation]:
         for citation in citations:
@@ -310,6 +334,7 @@ class _Builder:
 
     def _context(self, key: str) -> Context:
         context = self.draft.contexts[key]
+        self._check_address(context.attributes, context.place)
         location = self.other_locations["context", key]
         return Context(
             id=self.context_ids[key],
@@ -324,6 +349,7 @@ class _Builder:
 
     def _source(self, key: str) -> Source:
         source = self.draft.sources[key]
+        self._check_address(source.attributes, source.key)
         return Source(
             id=self.source_ids[key],
             title=_clean(source.title),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import define, field
 
 from argmap.errors import InputError
+from argmap.text.safe import printable
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -21,13 +22,20 @@ MAX_DEPTH = 500
 """Number of nested elements in JSON, XML or YAML; more are refused."""
 
 _MAX_YAML_ALIASES = 1_000
+_MAX_MESSAGE_LENGTH = 500
 
 ReadNeighbor = Callable[[str], bytes | None]
 """Returns the content of a file beside this one by its relative path, or None."""
 
 
 class InvalidFile(InputError):
-    """A file is not in the format that it is read as; the message says why, and where."""
+    """A file is not in the format that it is read as; the message says why, and where.
+
+    The message may contain parts of the file; it is printed on one line.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(printable(message, _MAX_MESSAGE_LENGTH))
 
 
 @define(eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections import Counter
 
 from attrs import Factory, define
@@ -17,6 +18,11 @@ _BEGINNING = 80
 """Number of characters in which a text usually has enough words for an id."""
 
 _THOUSANDS = re.compile(r"(?<=\d)[,'’\u202f](?=\d{3}(?!\d))")
+_LETTERS = string.ascii_letters + string.digits + "_"
+_ASCII_WORDS = {ord(one): one.lower() if one in _LETTERS else " " for one in map(chr, range(128))}
+_ASCII_WORDS |= {ord("'"): ""}
+"""What becomes of each ASCII character in the words of an id."""
+
 _RESERVED = {*DECLARATION_KEYWORDS, "import", "as", "true", "false", "none", "open"}
 
 _STOP_WORD_LIST = """
@@ -99,10 +105,11 @@ def _words(text: str, length: int) -> list[str]:
     """Return the words of the beginning of a text."""
     if len(text) > length:
         text = text[:length].rpartition(" ")[0] or text[:length]
-    text = _THOUSANDS.sub("", text)
-    if "'" in text or "’" in text:
-        text = text.replace("’", "").replace("'", "")
-    return id_words(text.lower())
+    if "," in text or "'" in text or not text.isascii():
+        text = _THOUSANDS.sub("", text)
+    if text.isascii():
+        return text.translate(_ASCII_WORDS).split()
+    return id_words(text.replace("’", "").replace("'", "").lower())
 
 
 def _telling(words: list[str]) -> list[str]:
@@ -110,12 +117,14 @@ def _telling(words: list[str]) -> list[str]:
     chosen: list[str] = []
     numbers = 0
     for word in words:
+        if word in _STOP_WORDS:
+            continue
         if word[0].isdecimal():
-            if numbers < _MAX_NUMBERS:
-                numbers += 1
-                chosen.append(word)
-        elif word not in _STOP_WORDS:
-            chosen.append(word)
-            if len(chosen) == _MAX_WORDS + numbers:
-                break
+            numbers += 1
+            if numbers > _MAX_NUMBERS:
+                numbers = _MAX_NUMBERS
+                continue
+        chosen.append(word)
+        if len(chosen) == _MAX_WORDS + numbers:
+            break
     return chosen if len(chosen) > numbers else []

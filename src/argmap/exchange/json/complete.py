@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from attrs import evolve
 
+from argmap.exchange.foreign import SHARED_OPTION
 from argmap.exchange.json.values import (
     CONTEXT_FIELDS,
     INFERENCE_FIELDS,
@@ -73,6 +74,7 @@ def read_complete(root: JsonValue, losses: LossReport) -> ArgumentMap:
 class _CompleteReader:
     def __init__(self, root: JsonValue, losses: LossReport) -> None:
         self.root = root
+        self.exclusive_options: set[str] = set()
         self.members = root.members()
         self.losses = losses
         self.files: dict[str, SourceText] = {}
@@ -153,6 +155,12 @@ class _CompleteReader:
         options = self._existing("option", fields.get("options", ()), value)
         expected = tuple(one for one in fields.get("expected_options", ()) if one in options)
         fields |= {"options": options, "expected_options": expected}
+        if fields.get("is_exclusive", True):
+            if self.exclusive_options.isdisjoint(options):
+                self.exclusive_options.update(options)
+            else:
+                fields["is_exclusive"] = False
+                self.losses.change("exclusive question", SHARED_OPTION, value.pointer)
         return Question(**fields, location=self._location(members))
 
     def _context(self, value: JsonValue, members: dict[str, JsonValue]) -> Context:

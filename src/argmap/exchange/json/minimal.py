@@ -153,8 +153,8 @@ class _MinimalReader:
             statement.change = "another statement has the same id"
         kind = members.get("kind", members.get("type"))
         if kind is not None:
-            if kind.value in STATEMENT_KINDS:
-                statement.kind = str(kind.value)
+            if isinstance(kind.value, str) and kind.value in STATEMENT_KINDS:
+                statement.kind = kind.value
             elif not statement.change:
                 statement.change = "it has an unknown kind"
         fields = read_fields(value, STATEMENT_FIELDS)
@@ -246,7 +246,7 @@ class _MinimalReader:
     def _edge(self, value: JsonValue) -> None:
         members = value.members()
         parts = {_ALIASES.get(name, name): member for name, member in members.items()}
-        if "inference" in parts and parts["inference"].value in self.draft.relations:
+        if "inference" in parts and text(parts["inference"]) in self.draft.relations:
             return  # it repeats an inference that the file lists
         premises = list(words(_member(value, parts, "from")))
         kind = "support"

@@ -23,6 +23,7 @@ from argmap.model import (
     Standard,
     Status,
 )
+from argmap.model.identifiers import is_id
 from argmap.model.locator import Unit
 from argmap.text import Location
 
@@ -222,7 +223,7 @@ def confidence(value: JsonValue) -> Confidence:
         if "value" not in members:
             raise value.error("the key `value`")
         word = members.get("word")
-        if word is not None and word.value not in ESTIMATIVE_WORDS:
+        if word is not None and text(word) not in ESTIMATIVE_WORDS:
             raise word.error(f"one of {', '.join(ESTIMATIVE_WORDS)}")
         return Confidence(share(members["value"]), None if word is None else text(word))
     return Confidence(share(value))
@@ -247,8 +248,13 @@ def expectation(value: JsonValue, location: Location) -> Expectation:
 
 
 def extra(value: JsonValue) -> dict[str, tuple[str, ...]]:
-    """Return custom attributes."""
-    return {key: words(member) for key, member in value.members().items()}
+    """Return custom attributes, whose names begin with ``x-``."""
+    attributes = {}
+    for name, member in value.members().items():
+        if not (name.startswith("x-") and is_id(name)):
+            raise member.error("a custom attribute whose name begins with `x-`")
+        attributes[name] = words(member)
+    return attributes
 
 
 def locator(value: JsonValue) -> Locator:

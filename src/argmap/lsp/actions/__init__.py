@@ -29,6 +29,8 @@ class CodeActionContext(NamedTuple):
         client_diagnostics: The diagnostics that the editor shows in the selection.
         safe_fixes: The fixes in the selection that may be applied without asking.
         fixed_source: The file with all safe fixes applied; None if they were not requested.
+        imported: The file that the import at the cursor imports, with all maps that contain it;
+            None without an import.
     """
 
     server: ArgmapServer
@@ -38,6 +40,7 @@ class CodeActionContext(NamedTuple):
     client_diagnostics: tuple[types.Diagnostic, ...] = ()
     safe_fixes: tuple[Fix, ...] = ()
     fixed_source: SourceText | None = None
+    imported: DocumentSnapshot | None = None
 
     @property
     def converter(self) -> DiagnosticConverter:

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from lsprotocol import types
 
+from argmap.editing import RefusedEdit, extract
 from argmap.lsp.actions import CodeActionContext
-from argmap.lsp.documents import uri_of
 from argmap.model.identifiers import id_words
 from argmap.resolve import MAP_SUFFIX
 from argmap.syntax import unquote
 from argmap.syntax.tree import CitingDeclaration, Declaration, SectionDecl
-from argmap.text import Span
 
 _MAX_NAME_LENGTH = 40
 
@@ -23,28 +22,25 @@ def provide(context: CodeActionContext) -> Iterator[types.CodeAction]:
 
     The file is imported without an alias, so that all ids stay the same.
     """
-    if context.snapshot.path is None or not _can_create_files(context):
+    if context.snapshot.path is None or not context.server.can_change_files(
+        types.ResourceOperationKind.Create
+    ):
         return
     declarations = _selected_declarations(context)
     if not declarations:
         return
+    snapshot = context.snapshot
     path = _unused_path(context.snapshot.path, declarations[0])
-    span = Span(declarations[0].span.start, declarations[-1].span.end)
+    maps = [analysis.occurrences for analysis in snapshot.analyses]
+    try:
+        refactoring = extract(maps, snapshot.source, declarations, path)
+    except RefusedEdit:
+        return
     yield types.CodeAction(
         title=f"extract to {path.name}",
         kind=types.CodeActionKind.RefactorExtract,
-        edit=_extraction(context, span, path),
+        edit=context.server.refactoring_edit(refactoring, snapshot),
     )
-
-
-def _can_create_files(context: CodeActionContext) -> bool:
-    """Return whether the client supports workspace edits that create files."""
-    server = context.server
-    if not server.has_capability("workspace.workspace_edit.document_changes"):
-        return False
-    workspace_edit = getattr(server.client_capabilities.workspace, "workspace_edit", None)
-    operations = getattr(workspace_edit, "resource_operations", None) or ()
-    return types.ResourceOperationKind.Create in operations
 
 
 def _selected_declarations(context: CodeActionContext) -> list[SectionDecl | CitingDeclaration]:
@@ -79,29 +75,3 @@ def _unused_path(map_path: Path, declaration: Declaration) -> Path:
         count += 1
         candidate = map_path.with_name(f"{stem}-{count}{MAP_SUFFIX}")
     return candidate
-
-
-def _extraction(context: CodeActionContext, span: Span, path: Path) -> types.WorkspaceEdit:
-    """Return the edit that moves a span to a new file and inserts an import in its place."""
-    snapshot, server = context.snapshot, context.server
-    start = types.Position(0, 0)
-    uri = uri_of(path)
-    text = snapshot.source.slice(span) + context.line_end
-    version = server.version_of(snapshot.uri)
-    return types.WorkspaceEdit(
-        document_changes=[
-            types.CreateFile(uri=uri),
-            types.TextDocumentEdit(
-                types.OptionalVersionedTextDocumentIdentifier(uri, None),
-                [types.TextEdit(types.Range(start, start), text)],
-            ),
-            types.TextDocumentEdit(
-                types.OptionalVersionedTextDocumentIdentifier(snapshot.uri, version),
-                [
-                    types.TextEdit(
-                        server.positions.range(snapshot.source, span), f'import "{path.name}"'
-                    )
-                ],
-            ),
-        ]
-    )

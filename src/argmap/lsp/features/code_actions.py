@@ -17,6 +17,7 @@ _KINDS = [
     types.CodeActionKind.QuickFix.value,
     types.CodeActionKind.RefactorRewrite.value,
     types.CodeActionKind.RefactorExtract.value,
+    types.CodeActionKind.RefactorInline.value,
     fix_all.KIND,
 ]
 """The kinds of actions in the order of the menu: the fix of one diagnostic before that of all."""
@@ -53,6 +54,7 @@ def register(server: ArgmapServer) -> None:
                 tuple(params.context.diagnostics),
                 session.safe_fixes(open_documents, uri, selection) if needs_fixes else (),
                 session.fixed_source(open_documents, uri) if needs_fixed_source else None,
+                session.imported_snapshot(open_documents, snapshot, selection.start),
             )
 
         context = await server.run_in_session(job)

@@ -16,7 +16,7 @@ from argmap.rendering.cards.text_layout import (
     TextRun,
     TextStyle,
 )
-from argmap.rendering.options import Badge
+from argmap.rendering.options import Badge, VersionMark
 
 _MAX_BADGE_CODES = 3
 
@@ -57,6 +57,16 @@ def add_badge(column: TextColumn, badge: Badge | None) -> None:
     column.skip(4)
     _add_icon_line(column, str(badge.severity), text, FOOTER_STYLE, is_framed=True)
     column.skip(2)
+
+
+def add_version_mark(column: TextColumn, mark: VersionMark | None) -> None:
+    """Add a line for each difference from another version of the map."""
+    if mark is None:
+        return
+    column.skip(4)
+    for kind, text in mark.words:
+        _add_icon_line(column, kind, text, HEAD_STYLE, is_framed=True)
+        column.skip(4)
 
 
 def _add_icon_line(

@@ -34,7 +34,12 @@ from argmap.rendering.cards.head import (
     shown_status,
     status_word,
 )
-from argmap.rendering.cards.icon_lines import add_badge, add_status_line, add_strength
+from argmap.rendering.cards.icon_lines import (
+    add_badge,
+    add_status_line,
+    add_strength,
+    add_version_mark,
+)
 from argmap.rendering.cards.tags import add_tags
 from argmap.rendering.cards.text_layout import (
     BODY_STYLE,
@@ -88,6 +93,7 @@ TAB_TOP, TAB_BASELINE, TAB_HEIGHT, TAB_INSET, TAB_PADDING = -8.0, 1.6, 13.0, 10.
 of the card, and that from its ends to its text."""
 
 _MAX_REFERENCE_LINES = 2
+_MAX_LINK_NOTES = 3
 
 
 class Rect(NamedTuple):
@@ -330,6 +336,7 @@ def _make_panel(
         if isinstance(sentence, Question):
             _add_answer(scene, sentence, column)
         _add_preferences(scene, sentence.id, column)
+        _add_links(scene, sentence.id, column)
         _add_annotations(scene, sentence, card, column)
     column.skip(5)
     rows = _add_rows(scene, entry.docked, column, x + EVIDENCE_INSET, width - 2 * EVIDENCE_INSET)
@@ -373,9 +380,11 @@ def _make_row(scene: Scene, sentence: Sentence, x: float, y: float, width: float
         column.skip(1 if footer or name else 0)
         _add_footer_with_name(column, footer, name, href)
     _add_preferences(scene, sentence.id, column)
+    _add_links(scene, sentence.id, column)
     _add_folded(scene, sentence, column)
     add_tags(sentence.tags, scene.annotations, column)
     add_badge(column, scene.annotations.diagnostics.get(sentence.id))
+    add_version_mark(column, scene.annotations.version_marks.get(sentence.id))
     area = Rect(x, y, width, column.y + 4 - y)
     return Panel(sentence, area, tuple(column.lines), icons=tuple(column.icons), is_row=True)
 
@@ -408,6 +417,7 @@ def _add_annotations(scene: Scene, sentence: Sentence, card: Card, column: TextC
     _add_folded(scene, sentence, column)
     add_tags(sentence.tags, annotations, column)
     add_badge(column, annotations.diagnostics.get(sentence.id))
+    add_version_mark(column, annotations.version_marks.get(sentence.id))
     if not card.is_linked and card.inference is not None:
         add_badge(column, annotations.diagnostics.get(card.inference.id))
 
@@ -437,6 +447,17 @@ def _add_preferences(scene: Scene, id_: str, column: TextColumn) -> None:
     for note in scene.preference_notes.get(id_, ()):
         column.skip(1)
         column.add_text(clean(note), FOOTER_STYLE, "text")
+
+
+def _add_links(scene: Scene, id_: str, column: TextColumn) -> None:
+    """Add a line for each link to another section; the last one counts those that are left out."""
+    notes = scene.link_notes.get(id_, [])
+    if len(notes) > _MAX_LINK_NOTES:
+        rest = len(notes) - _MAX_LINK_NOTES + 1
+        notes = [*notes[: _MAX_LINK_NOTES - 1], f"→ {rest:,} more"]
+    for note in notes:
+        column.skip(1)
+        column.add_text(clean(note), FOOTER_STYLE, "muted", limit=2)
 
 
 def _add_folded(scene: Scene, sentence: Sentence, column: TextColumn) -> None:

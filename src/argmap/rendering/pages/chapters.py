@@ -1,4 +1,4 @@
-"""The chapters of the pages: the parts of a map, each of which has pages of its own.
+"""The chapters of the pages: the parts of a map, which have separate pages.
 
 A part is a section or an imported file, as in the overview. The first chapter is what is in no
 part: the thesis, and statements outside of sections. The parts of the map's own file come next,

@@ -67,6 +67,7 @@ class FilledPage:
         chapters: The chapters that begin or continue on it; those of the first page are not listed.
         parts: The parts.
         counts: The number of items of each run on it.
+        too_large: The least area of added items that did not fit; larger ones are not tried.
     """
 
     number: int
@@ -74,6 +75,7 @@ class FilledPage:
     chapters: list[int]
     parts: list[PagePart] = field(factory=list)
     counts: Counter[ItemRun] = field(factory=Counter)
+    too_large: float = float("inf")
 
     @property
     def is_first(self) -> bool:
@@ -94,19 +96,23 @@ class _TrialNotes:
         tree: The items.
         cards: The cards that the page does not only repeat.
         here: The number of items of each run on the page.
-        earlier: The same for the pages that were filled before it.
+        shown: The same for the pages that were filled before it, and what is kept on the page.
+        kept: The number of items of each run that are kept on the page.
     """
 
     tree: ItemTree
     cards: frozenset[int]
     here: Counter[ItemRun]
-    earlier: Counter[ItemRun]
+    shown: Counter[ItemRun]
+    kept: Counter[ItemRun]
 
     def rest(self, anchor: ItemAnchor) -> MarkLine | None:
         is_repeated = anchor.card not in self.cards
         for run in self.tree.runs_at.get(anchor, ()):
-            shown = self.here[run] + (self.earlier[run] if is_repeated else 0)
-            if len(self.tree.runs[run]) > shown:
+            count = self.here[run]
+            if is_repeated:
+                count += self.shown[run] - self.kept[run]
+            if len(self.tree.runs[run]) > count:
                 return (PageMark("▸"),)
         return None
 
@@ -184,7 +190,7 @@ class Filler:
 
     @property
     def expected_pages(self) -> float:
-        """The number of pages, if the rest of the map needs as many as what is shown.
+        """The number of pages, if the rest of the map is as dense as what is shown.
 
         The first page is not counted: it shows less than others.
         """
@@ -333,13 +339,20 @@ class Filler:
         return sum(map(self._least_area, page.items)) < share * space
 
     def _can_add(self, page: FilledPage, pending: _Pending, items: list[Item]) -> bool:
+        area = sum(map(self._least_area, items))
         parts = self._with_part(page.parts, pending, items)
-        return parts is not None and self._fits(page, parts)
+        if parts is None or area >= page.too_large:
+            return False
+        if self._fits(page, parts):
+            return True
+        page.too_large = area
+        return False
 
     def _add_part(self, page: FilledPage, pending: _Pending, items: list[Item]) -> bool:
         """Add a part that fits, unless it does not with the lanes of links."""
         parts = self._with_part(page.parts, pending, items)
         if not parts or not self._is_drawn_inside(page, parts):
+            page.too_large = min(page.too_large, sum(map(self._least_area, items)))
             return False
         self._remove_pending(pending)
         self._commit(page, parts)
@@ -429,8 +442,8 @@ class Filler:
         items = [item for part in parts for item in part.items]
         cards = frozenset(card for item in items for card in item.cards)
         here = Counter(item.run for item in items)
-        earlier = self.shown - page.counts
-        return self.builder.build(parts, _TrialNotes(self.tree, cards, here, earlier))
+        notes = _TrialNotes(self.tree, cards, here, self.shown, page.counts)
+        return self.builder.build(parts, notes)
 
     def _fits(self, page: FilledPage, parts: Sequence[PagePart]) -> bool:
         items = (item for part in parts for item in part.items)

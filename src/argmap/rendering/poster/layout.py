@@ -366,10 +366,10 @@ class _Page:
     ) -> PlacedBlock | None:
         head = self._typesetter.set_head(block.head, self.inner_width)
         height = available - head.height - _CORRIDOR
-        found = next(self._fitting_columns(block.head.children, height), None)
-        if found is None:
+        fitting = next(self._fitting_columns(block.head.children, height), None)
+        if fitting is None:
             return None
-        columns, widths = found
+        columns, widths = fitting
         head_card = PlacedCard(
             block.head,
             self.margin,

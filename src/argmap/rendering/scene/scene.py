@@ -141,6 +141,12 @@ class Link:
     target: CardRef
 
 
+_LINK_NOTES = {
+    LinkKind.SUPPORT: "",
+    LinkKind.ATTACK: " against",
+    LinkKind.REBUTTAL: " answers",
+    LinkKind.CONCESSION: " granted against",
+}
 _MAX_NAME_LENGTH = 48  # characters
 
 
@@ -229,6 +235,39 @@ class Scene:
                 for place in self._places_of(end):
                     notes.setdefault(place, []).append(note)
         return {id_: tuple(dict.fromkeys(listed)) for id_, listed in notes.items()}
+
+    @cached_property
+    def link_notes(self) -> dict[str, list[str]]:
+        """The statements of other sections or options that links lead to, by the id of the source.
+
+        These links are long, so that their lines are hard to follow.
+        """
+        notes: dict[str, list[str]] = {}
+        if not self.annotations.names_links:
+            return notes
+        for link in self.links:
+            if not link.kind.targets_statement or link.source.row >= 0:
+                continue
+            if self._region(link.source) != self._region(link.target):
+                source, target = self.statement_ids[link.source], self.statement_ids[link.target]
+                name = quote_name(self.argument_map.statements[target])
+                notes.setdefault(source, []).append(f"→{_LINK_NOTES[link.kind]} {name}")
+        return notes
+
+    def _region(self, place: CardRef) -> tuple[str | None, int | None]:
+        """Return the outermost section of a statement, and the option that it is below."""
+        section = self.argument_map.statements[self.statement_ids[place]].section
+        path = self.argument_map.section_path(section)
+        return next(iter(path), None), self._options[place.card]
+
+    @cached_property
+    def _options(self) -> list[int | None]:
+        """The option that each card is, or is below; None if there is none."""
+        options: list[int | None] = []
+        for index, card in enumerate(self.cards):
+            above = options[card.parent.card] if card.parent is not None else None
+            options.append(index if card.role is Role.OPTION else above)
+        return options
 
     def _places_of(self, id_: str) -> tuple[str, ...]:
         inference = self.argument_map.inferences.get(id_)

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from attrs import frozen
 
-from argmap.model import Assumption, Context, Status
+from argmap.model import Assumption, Context, Sentence, Status
 from argmap.rendering.cards.font_metrics import SAFETY_FACTOR
 from argmap.rendering.cards.layout import (
     EVIDENCE_PADDING,
@@ -51,6 +51,8 @@ _STATUS_DASHES: dict[Status | None, str] = {
     Status.REJECTED: "5 3",
     Status.UNDECIDED: "9 3 1.6 3",
 }
+_RING_DISTANCE, _RING_WIDTH = 3.0, 1.6
+"""The ring around a statement whose status differs from another version of the map."""
 _PAGE_ICON = "M0 0h4.6l2.4 2.4v6.6h-7zM4.6 0v2.4h2.4"
 """A sheet of paper with a folded corner, 7 by 9 points."""
 
@@ -165,6 +167,8 @@ class CardPainter:
             stroke_dasharray=dashes,
             stroke_linecap="round" if dashes == _ASSUMPTION_DASHES else None,
         )
+        if card.single is not None and self._is_flipped(card.single):
+            yield self._ring(0, 0, card_layout.width, card_layout.height, _CORNER_RADIUS)
         if card.is_granted:
             yield element(
                 "rect",
@@ -179,6 +183,25 @@ class CardPainter:
         if is_own_reading(card.inference) and card.is_linked:
             end = card_layout.panels[0].area.y if card_layout.panels else card_layout.height
             yield self._reading_edge(0, 0, end, f"{role}.line")
+
+    def _is_flipped(self, sentence: Sentence) -> bool:
+        """Return whether a sentence has another status than in another version of the map."""
+        mark = self.descriptions.scene.annotations.version_marks.get(sentence.id)
+        return mark is not None and mark.old_status is not None
+
+    def _ring(self, x: float, y: float, width: float, height: float, radius: float) -> str:
+        """Return the ring around a statement whose status differs from another version."""
+        return element(
+            "rect",
+            class_="flipped",
+            x=x - _RING_DISTANCE,
+            y=y - _RING_DISTANCE,
+            width=width + 2 * _RING_DISTANCE,
+            height=height + 2 * _RING_DISTANCE,
+            rx=radius + _RING_DISTANCE,
+            stroke=self.theme["text"],
+            stroke_width=_RING_WIDTH,
+        )
 
     def _border_width(self, card: Card) -> float:
         if card.role is Role.CONTEXT:
@@ -284,6 +307,8 @@ class CardPainter:
             stroke_linejoin="round",
         )
         shapes = [frame, icon]
+        if self._is_flipped(row.sentence):
+            shapes.append(self._ring(x, y, width, height, _EVIDENCE_CORNER_RADIUS))
         if row.is_own_reading:
             shapes.append(self._reading_edge(x - 1, y, height, "muted"))
         return element(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from argmap.model import Sentence, Statement
 from argmap.rendering.cards.text_layout import BAR_WIDTH, ICON_SIZE, Icon, TextLine, TextRun
@@ -17,6 +17,9 @@ _ICON_STROKES = {
     "undecided": _RING,
     "error": "M2.3 2.3l2.4 2.4m0-2.4l-2.4 2.4",
     "warning": "M3.5 0.5l3.2 6h-6.4zM3.5 2.4v2.1m0 0.9v0.3",
+    "new": "M3.5 0.6v5.8M0.6 3.5h5.8",
+    "removed": "M0.6 3.5h5.8",
+    "changed": "M0.5 4.2c1-2.2 2-2.2 3-0.7s2 1.5 3-0.7",
     "info": f"{_RING}M3.5 3.1v2.1m0-3.3v-0.4",
 }
 _ICON_FILLS = {
@@ -25,6 +28,7 @@ _ICON_FILLS = {
 }
 """The shapes that are filled below the strokes: half of a ring, and a stop sign."""
 
+_MAX_CACHED_LENGTH = 24
 _STROKE_WIDTH, _BAR_HEIGHT, _BADGE_HEIGHT = 0.9, 4.0, 12.0
 
 
@@ -56,7 +60,16 @@ def _attribute_name(key: str) -> str:
 
 
 def _attribute_value(value: object) -> str:
-    return format_number(value) if isinstance(value, float | int) else escape_xml(str(value))
+    if isinstance(value, float | int):
+        return format_number(value)
+    text = str(value)
+    return _escape_short(text) if len(text) <= _MAX_CACHED_LENGTH else escape_xml(text)
+
+
+@lru_cache(maxsize=4096)
+def _escape_short(text: str) -> str:
+    """Return a value as XML; classes, colors and widths occur on thousands of elements."""
+    return escape_xml(text)
 
 
 def element(name: str, content: Iterable[str] = (), **values: object) -> str:

@@ -36,6 +36,11 @@ def write(diff: Diff, *, color: bool) -> str:
     return "\n".join(writer.lines(diff)) + "\n"
 
 
+def change_lines(diff: MapDiff) -> list[str]:
+    """Return the difference of one map as plain lines, without its name."""
+    return list(_Writer(paint_plain).map_lines(diff))[1:]
+
+
 class _Writer:
     def __init__(self, paint: Paint) -> None:
         self._paint = paint
@@ -52,12 +57,13 @@ class _Writer:
         changed = [map_diff for map_diff in diff.maps if not map_diff.is_same]
         for map_diff in changed:
             yield ""
-            yield from self._map(map_diff)
+            yield from self.map_lines(map_diff)
         if note := _layout_note(diff):
             yield ""
             yield note.strip()
 
-    def _map(self, diff: MapDiff) -> Iterator[str]:
+    def map_lines(self, diff: MapDiff) -> Iterator[str]:
+        """Yield the difference of one map."""
         name = diff.name if diff.name == diff.old_name else f"{diff.old_name} → {diff.name}"
         yield self._strong(escape_unprintable(name))
         own = (self._flips, self._answers, self._findings)

@@ -1,0 +1,112 @@
+"""Reviews: what makes a statement changed or suspect, and what does not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import argmap
+from argmap.comparison.stamps import (
+    Fingerprinter,
+    Fingerprints,
+    ReviewState,
+    Stamp,
+    dump_stamps,
+    parse_stamps,
+    review_state,
+)
+
+LANE = """
+map "Lane" { thesis: build }
+source s "Study"
+claim build "Build the lane" {
+  evidence safe "Crashes fell by half" @s:1 { note: "N" }
+  claim cheap "It is cheap" { evidence bid "A bid is low" @s:2 }
+  counterpoint cost "It costs too much" {
+    counterpoint pays "The state pays" { counterpoint late "Not this year" {
+      counterpoint soon "Next year is soon enough" } }
+  }
+  counterpoint noise "It is loud" { counterpoint quiet "Bicycles are quiet" }
+}
+claim other "Something else" { evidence x "X" }
+"""
+
+
+def fingerprinter(text: str) -> Fingerprinter:
+    return Fingerprinter(argmap.evaluate(argmap.loads(text)))
+
+
+def state(id_: str, old: str, new: str) -> ReviewState:
+    """Return the state of a statement that was reviewed in the old version."""
+    stamp = Stamp("m", id_, fingerprinter(old).fingerprints(id_), "2026-01-01", "A")
+    return review_state(stamp, fingerprinter(new).fingerprints(id_))
+
+
+@pytest.mark.parametrize(
+    ("id_", "before", "after", "expected"),
+    [
+        pytest.param("safe", "by half", "by a third", "changed", id="its text"),
+        pytest.param("safe", "@s:1", "@s:3", "changed", id="its citation"),
+        pytest.param("safe", "evidence safe", "assumption safe", "changed", id="its kind"),
+        pytest.param("safe", "Build the lane", "Build it", "changed", id="what it supports"),
+        pytest.param("safe", '"N"', '"M" tags: t', "current", id="a note and tags"),
+        pytest.param("safe", "evidence safe", "  evidence  safe", "current", id="layout"),
+        pytest.param("safe", "claim other", "claim renamed", "current", id="another id"),
+        pytest.param("cost", "The state pays", "The city pays", "suspect", id="what defeats it"),
+        pytest.param("build", "It is loud", "It is very loud", "suspect", id="an objection to it"),
+        pytest.param(
+            "build", "Bicycles are quiet", "Bicycles hum", "suspect-upstream", id="its answer"
+        ),
+        pytest.param("build", "Something else", "Anything", "current", id="nothing that it needs"),
+        pytest.param("build", '"X"', '"Y"', "current", id="evidence for something else"),
+    ],
+)
+def test_a_change_reaches_what_rests_on_it(id_, before, after, expected):
+    """And nothing else."""
+    assert state(id_, LANE, LANE.replace(before, after)).value == expected
+
+
+def test_another_verdict_makes_suspect():
+    """Even if what it rests on has the same words."""
+    new = LANE.replace('{ counterpoint quiet "Bicycles are quiet" }', "")
+    assert state("build", LANE, new) is ReviewState.SUSPECT
+    assert state("noise", LANE, new) is ReviewState.SUSPECT
+
+
+def test_a_support_that_does_not_decide_makes_nothing_suspect():
+    """The thesis is accepted because every attack fails; a further reason changes nothing."""
+    assert state("build", LANE, LANE.replace("A bid is low", "Bids are low")) is ReviewState.CURRENT
+
+
+def test_the_path_to_a_change_is_named():
+    """From the statement to the nearest one that differs."""
+    path = fingerprinter(LANE).path_to_change("build", frozenset(("soon", "quiet")))
+    assert path == ("build", "noise", "quiet")
+
+
+_words = st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
+_digests = st.text("0123456789abcdef", min_size=16, max_size=16)
+_stamps = st.builds(
+    Stamp,
+    _words.filter(bool),
+    _words.filter(bool),
+    st.builds(Fingerprints, _digests, _digests, _digests),
+    st.dates().map(lambda day: day.isoformat()),
+    _words.filter(bool),
+    _words,
+)
+
+
+@given(st.lists(_stamps, unique_by=lambda stamp: (stamp.map, stamp.id)))
+def test_the_file_is_read_as_it_was_written(stamps):
+    """Whatever the names and the notes contain: one line per statement, sorted."""
+    text = dump_stamps(stamps)
+    read, broken = parse_stamps(text)
+    assert broken == []
+    assert sorted(read) == sorted(stamps)
+    assert dump_stamps(reversed(stamps)) == text
+    assert len(text.splitlines()) == len(stamps) + 2
+
+
+def test_a_line_that_is_no_review_is_reported_by_its_number():
+    """Such as a merge conflict."""
+    assert parse_stamps("version 1\n<<<<<<< ours\n")[1] == [2]
