@@ -561,3 +561,12 @@ def test_hunks_are_named_after_declarations(repository):
     assert '@@   counterpoint cost "It costs too much" {' in repository.git("diff", "-U0") or (
         "counterpoint grant" in repository.git("diff", "-U0")
     )
+
+
+def test_a_map_that_both_branches_add(repository):
+    """There is no common version; equal elements are added once."""
+    repository.branch("one", WITH_QUIET, name="new.argmap")
+    repository.commit(WITH_FAST, "new.argmap")
+    repository.git("merge", "one")
+    text = repository.read("new.argmap")
+    assert sorted(text.splitlines()) == sorted(WITH_BOTH.splitlines())

@@ -82,14 +82,16 @@ def without_conflicts(text: str, conflicts: tuple[MergeConflict, ...]) -> str:
 
 
 def conflict_error(conflicts: tuple[MergeConflict, ...]) -> ParseError:
-    """Return the error of all conflicts of a text; it has no fix, because the author must choose."""
+    """Return the error of all conflicts of a text, without a fix: the author must choose."""
     first, *others = conflicts
-    count = f"{len(conflicts):,} unresolved merge conflicts" if others else "unresolved merge conflict"
+    message = "unresolved merge conflict"
+    if others:
+        message = f"{len(conflicts):,} unresolved merge conflicts"
     return ParseError(
         first.span,
-        count,
-        help="keep one of the two versions, or write what both mean, and delete the lines with "
-        "the markers; until then, only the first version is checked",
+        message,
+        help="keep one of the two versions, or write what both mean, and delete the lines with the "
+        "markers; until then, only the first version is checked",
         labels=tuple((other.span, "and this") for other in others[:_MAX_LABELS]),
         concerns_file=True,
     )
