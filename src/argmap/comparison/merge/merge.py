@@ -200,8 +200,8 @@ def choose_sides(text: str, marker_size: int = DEFAULT_MARKER_SIZE) -> tuple[str
     )
     sides: tuple[list[str], list[str]] = ([], [])
     targets: Iterable[list[str]] = sides
-    for line in text.splitlines(keepends=True):
-        content = line.rstrip("\r\n")
+    for line in text.split("\n"):
+        content = line.removesuffix("\r")
         if content == start:
             targets = sides[:1]
         elif content == middle and targets != sides:
@@ -211,7 +211,7 @@ def choose_sides(text: str, marker_size: int = DEFAULT_MARKER_SIZE) -> tuple[str
         else:
             for target in targets:
                 target.append(line)
-    return "".join(sides[0]), "".join(sides[1])
+    return "\n".join(sides[0]), "\n".join(sides[1])
 
 
 def _conflicts(plan: Plan, text: str, marker_size: int) -> Iterable[Conflict]:

@@ -308,6 +308,8 @@ class _Printer:
         for node in origin.children[:_MAX_SAMPLE]:
             if node.is_first_on_line:
                 return _moved(node.indentation, origin.indentation, indentation)
+        if len(indentation) >= _MAX_INDENTATION:
+            return indentation
         return indentation + ("\t" if indentation.endswith("\t") else INDENT)
 
     def _gap(self, node: Node, *, is_opening: bool) -> str:
@@ -335,6 +337,8 @@ class _Printer:
         return f"{'<' * size} {OURS}\n{ours}{'=' * size}\n{theirs}{'>' * size} {THEIRS}"
 
 
+_MAX_INDENTATION = 80
+"""Deeper blocks that are broken into lines keep this indentation, as in the formatter."""
 _MAX_SAMPLE = 20
 """The number of siblings that show the layout of a block."""
 
