@@ -373,3 +373,19 @@ def test_a_deep_map(depth):
     text = clean(nested('claim end "End" claim one "One" '), nested('claim end "The end" '), base)
     assert 'claim end "The end"' in text
     assert 'claim one "One"' in text
+
+
+def test_a_similar_text_elsewhere_is_another_statement():
+    """One side removes a statement and adds a similar one; changes are not given to the latter."""
+    ours = replaced(
+        (CHEAP, ""), ('elsewhere"\n', 'elsewhere"\n    claim low "It is quite cheap"\n')
+    )
+    merge = merged(ours, replaced(("0.5", "0.7")))
+    assert [c.reason for c in merge.conflicts] == [ConflictReason.REMOVED_BY_OURS]
+    assert 'claim low "It is quite cheap"\n' in merge.text
+
+
+def test_a_former_id_names_the_same_statement():
+    """With `was:`, an element may get another id and another text at once."""
+    ours = replaced(('claim cheap "It is cheap" {', 'claim low "The costs are low" { was: cheap'))
+    assert clean(ours, replaced(("0.5", "0.7"))) == replaced(("0.5", "0.7"), text=ours)

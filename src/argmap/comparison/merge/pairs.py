@@ -41,7 +41,9 @@ def pair_outlines(
         new_nodes = _nodes_by_id(new, new_tables[position])
         for old_id, new_id in matched.by_old.items():
             if old_id in old_nodes and new_id in new_nodes:
-                pairs.add(old_nodes[old_id], new_nodes[new_id])
+                first, second = old_nodes[old_id], new_nodes[new_id]
+                if pairs.is_certain(first, second, new_map):
+                    pairs.add(first, second)
     pairs.add_others()
     pairs.add_attributes()
     return pairs.new_by_old
@@ -106,6 +108,22 @@ class _Pairing:
             for child in unnamed:
                 if candidates := by_text[child.head_text]:
                     self.add(child, candidates.pop(0))
+
+    def is_certain(self, old: Node, new: Node, new_map: ArgumentMap) -> bool:
+        """Return whether two declarations are the same one, and do not only have similar texts.
+
+        A wrong pair would give the changes of one statement to another one. Without the pair, a
+        change of one side and the removal by the other side are a conflict.
+        """
+        if old.head.title is None or old.id == new.id != "" or old.head.title == new.head.title:
+            return True
+        sentence = new_map.statements.get(new.id) or new_map.questions.get(new.id)
+        if sentence is not None and old.id in sentence.was:
+            return True
+        assert old.parent is not None
+        assert new.parent is not None
+        is_same_parent = self.new_by_old.get(old.parent.index) == new.parent.index
+        return is_same_parent and not (old.id and new.id)
 
     def is_complete(self) -> bool:
         """Return whether all declarations of one of the outlines are paired."""
