@@ -29,8 +29,8 @@ test: .venv/.test  ## run all tests
 test-fast: .venv/.test  ## run unit and property tests, without real parts or processes: for every save
 	HYPOTHESIS_PROFILE=fast $(PYTEST) -n $(PROCESSES) --fast
 
-robustness: .venv/.robustness  ## look for inputs that break something, for twelve minutes
-	@status=0; for name in fixes incremental verdicts imports growth mutation; do \
+robustness: .venv/.robustness  ## look for inputs that break something, for fourteen minutes
+	@status=0; for name in fixes incremental merges verdicts imports growth mutation; do \
 	  $(BIN)/python tests/robustness/$$name.py || status=1; \
 	done; exit $$status
 
@@ -55,6 +55,7 @@ bench: .venv/.test  ## measure speed, as ratios against a baseline of the same r
 	$(BIN)/python tests/benchmarks/bench_exchange.py
 	$(BIN)/python tests/benchmarks/bench_large.py
 	$(BIN)/python tests/benchmarks/bench_lsp.py
+	$(BIN)/python tests/benchmarks/bench_merge.py
 	$(BIN)/python tests/benchmarks/bench_page.py
 	$(BIN)/python tests/benchmarks/bench_pictures.py
 

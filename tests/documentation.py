@@ -27,8 +27,8 @@ DOCS = Path(__file__).parents[1] / "docs"
 PAGES = [
     DOCS / f"{name}.md"
     for name in (
-        *("choosing", "comparing", "interchange", "language", "migrating", "refactoring"),
-        *("reviewing", "semantics"),
+        *("choosing", "comparing", "interchange", "language", "merging", "migrating"),
+        *("refactoring", "reviewing", "semantics"),
     )
 ]
 PAGES += sorted((DOCS / "formats").glob("*.md"))

@@ -10,7 +10,9 @@ from argmap.comparison.verdict_changes import (
     Flip,
     StrengthChange,
     VerdictChanges,
+    VerdictConflict,
     compare_verdicts,
+    verdict_conflicts,
 )
 
 __all__ = [
@@ -28,9 +30,11 @@ __all__ = [
     "StrengthChange",
     "Union",
     "VerdictChanges",
+    "VerdictConflict",
     "compare_maps",
     "compare_readings",
     "compare_verdicts",
     "match_maps",
     "unite",
+    "verdict_conflicts",
 ]

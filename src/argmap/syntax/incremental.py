@@ -317,9 +317,11 @@ def _splice(
 
 
 def _has_excerpts(text: str) -> bool:
-    from argmap.syntax.notations import find_excerpts  # needed only for files with errors
+    # Needed only for files with errors.
+    from argmap.syntax.notations import find_excerpts
+    from argmap.syntax.notations.conflicts import find_conflicts
 
-    return bool(find_excerpts(text))
+    return bool(find_conflicts(text) or find_excerpts(text))
 
 
 def _splice_items(path: list[EnclosingBlock], items: list[Item], growth: int) -> list[Item]:

@@ -185,24 +185,35 @@ class GitRevision:
         return os.fsdecode(completed.stdout.removesuffix(b"\n"))
 
     def _run(self, *words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        with self._start(*words) as process:
-            out, err = process.communicate(stdin)
-        return subprocess.CompletedProcess(words, process.returncode, out, err)
+        return run_git(self._folder, *words, stdin=stdin)
 
     def _start(self, *words: str) -> subprocess.Popen[bytes]:
-        env = {
-            name: value for name, value in os.environ.items() if name not in _REPOSITORY_VARIABLES
-        }
-        # Missing objects are not fetched: the repository may name the program that fetches them.
-        env |= {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-        pipe = subprocess.PIPE
-        command = [_program(), *_SAFE_OPTIONS, "-C", os.fspath(self._folder), *words]
-        try:
-            return subprocess.Popen(  # noqa: S603 (every argument is fixed or validated)
-                command, stdin=pipe, stdout=pipe, stderr=pipe, env=env
-            )
-        except OSError as error:
-            raise InputError(f"git cannot be run: {error.strerror}") from error
+        return _start(self._folder, *words)
+
+
+def run_git(folder: Path, *words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run git in a folder, without hooks and without access to the network.
+
+    Raises:
+        InputError: If git is not installed, or cannot be run.
+    """
+    with _start(folder, *words) as process:
+        out, err = process.communicate(stdin)
+    return subprocess.CompletedProcess(words, process.returncode, out, err)
+
+
+def _start(folder: Path, *words: str) -> subprocess.Popen[bytes]:
+    env = {name: value for name, value in os.environ.items() if name not in _REPOSITORY_VARIABLES}
+    # Missing objects are not fetched: the repository may name the program that fetches them.
+    env |= {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    pipe = subprocess.PIPE
+    command = [_program(), *_SAFE_OPTIONS, "-C", os.fspath(folder), *words]
+    try:
+        return subprocess.Popen(  # noqa: S603 (every argument is fixed or validated)
+            command, stdin=pipe, stdout=pipe, stderr=pipe, env=env
+        )
+    except OSError as error:
+        raise InputError(f"git cannot be run: {error.strerror}") from error
 
 
 def user_name() -> str | None:

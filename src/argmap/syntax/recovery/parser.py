@@ -22,6 +22,7 @@ from lark.parsers.lalr_parser_state import ParserState
 from argmap.syntax.errors import ParseError, describe_expected, display_token
 from argmap.syntax.grammar import parser
 from argmap.syntax.notations import blank_out, find_excerpts, foreign_notation
+from argmap.syntax.notations.conflicts import conflict_error, find_conflicts, without_conflicts
 from argmap.syntax.recovery import (
     attributes,
     citations,
@@ -105,6 +106,11 @@ _LONE_CARRIAGE_RETURN = re.compile(r"\r(?!\n)")
 
 def recover(text: str) -> tuple[list[Item], list[ParseError]]:
     """Parse a text with errors; return its items, and all errors in order."""
+    conflicts = find_conflicts(_LONE_CARRIAGE_RETURN.sub("\n", text))
+    if conflicts:
+        text = without_conflicts(text, conflicts)
+        items, errors = recover(text)  # without the markers, which may be all that is wrong
+        return items, sorted([*errors, conflict_error(conflicts)], key=lambda error: error.span)
     excerpts = find_excerpts(_LONE_CARRIAGE_RETURN.sub("\n", text))  # of the same length
     if excerpts:
         text = blank_out(text, excerpts)
