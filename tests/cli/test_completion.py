@@ -146,7 +146,7 @@ def terminal(request, folder, tmp_path_factory, cache_home):
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("argmap comp", ["completion"]),
+        ("argmap compl", ["completion"]),
         ("argmap render --foc", ["render", "--focus"]),
         ("argmap render --theme cla", ["render", "--theme", "classic"]),
         ("argmap render --theme=cla", ["render", "--theme=classic"]),

@@ -4,6 +4,7 @@ Each line of a map is damaged in turn. Requests about the other lines must have 
 before. Because there are thousands of requests, the features are called directly, without a server.
 """
 
+import os
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,13 @@ from argmap.syntax import parse
 from argmap.text import SourceText
 
 ROOT = Path(__file__).parents[2]
-MAPS = sorted((ROOT / "maps" / "examples").glob("*.argmap"))
-SUBMAPS = [ROOT / "maps/turkiye-russia" / name for name in ("history.argmap", "now.argmap")]
+MAPS = [
+    *sorted((ROOT / "maps" / "examples").glob("*.argmap")),
+    *(ROOT / "maps/turkiye-russia" / name for name in ("history.argmap", "now.argmap")),
+]
+if os.environ.get("HYPOTHESIS_PROFILE") != "thorough":
+    # Every line of the others is damaged in the same ways, which takes four minutes.
+    MAPS = [path for path in MAPS if path.stem in ("bicycle-lane", "hospital-robot", "tweety")]
 
 
 class NoFiles:
@@ -93,7 +99,7 @@ def damaged_texts(path):
                 yield number, kind, "\n".join([*lines[:number], damaged, *lines[number + 1 :]])
 
 
-@pytest.mark.parametrize("path", [*MAPS, *SUBMAPS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", MAPS, ids=lambda path: path.stem)
 def test_a_damaged_line_does_not_affect_the_other_lines(path):
     """Symbols, definitions and references on all other lines stay the same."""
     intact_text = path.read_text(encoding="utf-8")
@@ -119,7 +125,7 @@ def test_a_damaged_line_does_not_affect_the_other_lines(path):
     assert failures == []
 
 
-@pytest.mark.parametrize("path", [*MAPS, *SUBMAPS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", MAPS, ids=lambda path: path.stem)
 def test_hover_and_completion_work_on_the_other_lines(path):
     """Statements on other lines have a tooltip, and a new line at the end has completions."""
     intact_text = path.read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from argmap.rendering import RenderOptions, to_svg
 from argmap.rendering.cards.font_metrics import measure
 from argmap.rendering.paper import A4, MARGIN
 from argmap.rendering.poster import has_overview
+from argmap.rendering.poster.document import _caption
 from argmap.rendering.poster.layout import lay_out_poster
 from argmap.rendering.poster.parts import find_blocks
 from argmap.rendering.poster.summary import PointKind
@@ -243,7 +245,8 @@ def _crosses(segment, rectangle, clearance=0.5):
 @given(maps_with_parts())
 def test_nothing_overlaps_and_all_text_can_be_read(text):
     """Cards are on the page and apart, text fits its card at 9 points, lines pass cards."""
-    layout = lay_out_poster(overview(text), lambda _: "Caption.")
+    blocks = overview(text)
+    layout = lay_out_poster(blocks, partial(_caption, blocks))
     rectangles = _rectangles(layout)
     for index, (left, top, right, bottom) in enumerate(rectangles):
         assert left >= MARGIN - 0.1

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from argmap.lsp.occurrences import Occurrences
 from tests.cases_reader import CASES, Case, read_cases
 
 from argmap.diagnostics import Diagnostic
+from argmap.editing.occurrences import Occurrences
 from argmap.model.identifiers import normalize_id
 from argmap.resolve import Resolution
 from argmap.rules import Selection, modules

@@ -36,6 +36,8 @@ _LINE = re.compile(
     r"(?P<date>\d{4}-\d{2}-\d{2}) (?P<reviewer>\S+) (?P<note>\S+)"
 )
 _EMPTY = "-"
+_SPECIAL = frozenset(" %#")
+"""What is percent-encoded: columns are separated by spaces, and ``#`` begins a comment."""
 _NOT_REVIEWED = frozenset({"id", "is_named", "section", "was", "note", "tags", "label", "expect"})
 """Fields that are no part of what a statement says."""
 
@@ -256,9 +258,7 @@ def parse_stamps(text: str) -> tuple[list[Stamp], list[int]]:
 def _escape(text: str) -> str:
     """Return a text without spaces, percent-encoded; letters of all scripts stay readable."""
     escaped = "".join(
-        quote(character)
-        if character == "%" or not character.isprintable() or character == " "
-        else character
+        character if character.isprintable() and character not in _SPECIAL else quote(character)
         for character in text
     )
     return "%2D" if escaped == _EMPTY else escaped or _EMPTY
