@@ -20,8 +20,9 @@ from tests.real import miss
 # Other runs use new examples. No test has a deadline, because times depend on the machine.
 settings.register_profile("default", settings.get_profile("default"), deadline=None)
 FAST_EXAMPLES = 10
-MAX_EXAMPLES = 30
-"""The most examples per property test; the profile "thorough" has no limit."""
+MAX_EXAMPLES = {"ci": 15, "thorough": None}
+"""The most examples per property test, by profile; None: no limit."""
+DEFAULT_EXAMPLES = 30
 settings.register_profile("fast", deadline=None, max_examples=FAST_EXAMPLES)
 settings.register_profile("thorough", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
@@ -84,9 +85,10 @@ def pytest_collection_modifyitems(config, items):
     Slow tests start first so that no process ends long after the others.
     """
     items.sort(key=lambda item: not item.nodeid.startswith(TOGETHER))
-    if os.environ.get("HYPOTHESIS_PROFILE") != "thorough":
+    limit = MAX_EXAMPLES.get(os.environ.get("HYPOTHESIS_PROFILE", ""), DEFAULT_EXAMPLES)
+    if limit is not None:
         for item in items:
-            _limit_examples(getattr(item, "obj", None), MAX_EXAMPLES)
+            _limit_examples(getattr(item, "obj", None), limit)
     if config.getoption("fast"):
         real = [item for item in items if not REAL_FIXTURES.isdisjoint(item.fixturenames)]
         config.hook.pytest_deselected(items=real)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-DEPTH = 100_000
+DEPTH = 50_000
 
 TEXTS = {
     "not UTF-8": 'claim a "Türkiye"\n'.encode("latin-1"),
@@ -82,7 +82,7 @@ def test_an_empty_map_is_reported(argmap, write, text):
 
 
 def test_nesting_is_limited_only_by_memory(argmap, write):
-    """A hundred thousand nested statements are a valid map."""
+    """Fifty thousand nested statements are a valid map."""
     claims = "".join(f'claim "x {number}" {{' for number in range(DEPTH))
     write("map.argmap", claims + 'assumption "y"' + "}" * DEPTH)
     outcome = argmap("check", "map.argmap", "--ignore", "DIA402", "--ignore", "STR207")
