@@ -5,7 +5,7 @@ import warnings
 
 import pytest
 from attrs import evolve
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from tests.exchange.importing import (
     argmap_text,
     assert_reads_or_refuses,
@@ -587,12 +587,14 @@ def test_round_trip(load, text):
 def test_verdicts_survive(load, text):
     """The statuses of all statements are the same after the way there and back.
 
-    Not so for contradictions, which become two attacks, where preferences decide between the two.
+    Not so for contradictions, which become two attacks, where preferences decide between the two,
+    and not if an inference was dropped because it repeats another one with other undercutters.
     """
     argument_map = simplified(load(text))
     if argument_map.preferences:
         argument_map = evolve(argument_map, contradictions=())
     (one,) = imported(dump(argument_map, "aif"), "aif")
+    assume(not any("it repeats another one" in loss.reason for loss in one.map.losses))
     assert statuses(one.map) == statuses(argument_map)
 
 
