@@ -20,7 +20,7 @@ from tests.real import miss
 # Other runs use new examples. No test has a deadline, because times depend on the machine.
 settings.register_profile("default", settings.get_profile("default"), deadline=None)
 FAST_EXAMPLES = 10
-MAX_EXAMPLES = {"ci": 15, "thorough": None}
+MAX_EXAMPLES = {"ci": 10, "thorough": None}
 """The most examples per property test, by profile; None: no limit."""
 DEFAULT_EXAMPLES = 30
 settings.register_profile("fast", deadline=None, max_examples=FAST_EXAMPLES)
