@@ -23,7 +23,7 @@ from argmap.comparison.merge import merge_texts
 
 SIZES = (1_000, 5_000, 10_000)
 SHARE = 80
-"""One of so many statements is changed by each side, and one is added."""
+"""The number of statements for each one that both sides change or add."""
 
 
 def edited(text, side):

@@ -153,6 +153,17 @@ def test_a_cause_can_need_two_edits():
     assert causes(old, both)["build"] == [["broke", "broke->pays"], ["c", "c->b"]]
 
 
+def test_the_flips_of_one_edit_share_its_replay():
+    """Four hundred counterpoints in a row flip, and few mixed versions are evaluated."""
+    lines = [f'counterpoint c{n} "C{n}" {{ opposes: c{n - 1} }}' for n in range(1, 400)]
+    old = "\n".join(['claim c0 "C0"', *lines])
+    verdicts = compare_verdicts(compared(old, old + '\ncounterpoint new "N" { opposes: c399 }'))
+    assert len(verdicts.flips) == 400
+    causes_found = [verdicts.cause(flip) for flip in verdicts.flips]
+    assert all(cause.edits[0][0].id == "new" for cause in causes_found)
+    assert len(verdicts._replay._evaluations) <= 2
+
+
 def test_an_attribute_of_the_map_can_be_the_cause():
     """Then no edit is named."""
     new = LANE.replace("thesis: build", "thesis: build burden: strict")

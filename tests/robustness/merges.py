@@ -326,7 +326,7 @@ def _failures(texts, one, other):
 
 
 def _losses(texts, merged):
-    """Yield the texts and comments of either side that nobody removed and that are missing."""
+    """Yield the texts and comments that are missing, although neither side removed them."""
     base, ours, theirs = (_parts(text) for text in texts)
     found = _parts(merged)
     for part in (ours - base) | (theirs - base) | (base & ours & theirs):

@@ -23,7 +23,7 @@ claim wait "Wait with the lane" {
   evidence dear "It costs too much" @study:5
   counterpoint fatal "A crash was fatal, and others were near" @study:4
 }
-evidence extra "Nobody was asked" @study:6
+evidence extra "The residents were not asked" @study:6
 """
 
 

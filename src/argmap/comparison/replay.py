@@ -11,13 +11,14 @@ IEEE Transactions on Software Engineering 28, 2002).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 from typing import Any
 
 from attrs import evolve, frozen
 
 from argmap.comparison.changes import Comparison, ElementChange
-from argmap.evaluation import evaluate
+from argmap.evaluation import Evaluation, evaluate
 from argmap.model import ArgumentMap, Contradiction, Inference, Preference, Question, Status
 from argmap.model.statement import Statement
 
@@ -27,6 +28,8 @@ _MAX_EVALUATED = 60_000
 That is about 0.3 s; afterwards, the best set so far is returned as not shown to be the smallest.
 """
 _MAX_REPLAYS = 400
+_MAX_ALL = 300_000
+"""The number of statements that all replays for all verdicts may evaluate together."""
 _MAX_ALONE = 64
 """The number of edits that are tried alone."""
 _MAX_PAIRED = 16
@@ -68,21 +71,55 @@ class Replay:
             edit for edit in _edits(comparison) if any(_may_decide(change) for change in edit)
         ]
         self._dependencies = _dependencies(self._old, self._new)
+        self._evaluations: dict[frozenset[int], Evaluation] = {}
+        size = max(1, len(self._old.statements))
+        self._evaluations_left = max(_MAX_REPLAYS // 10, min(4 * _MAX_REPLAYS, _MAX_ALL // size))
 
-    def cause_of(self, id_: str) -> Cause | None:
+    def cause_of(self, id_: str, status: Status) -> Cause | None:
         """Return the smallest set of edits that causes the new status of a statement.
+
+        The versions that are mixed for one statement are used for the others, too.
 
         Args:
             id_: The id of a statement that both versions have, in the old version.
+            status: Its status in the new version, which it does not have in the old one.
 
         Returns:
-            None if the status is the same in both versions.
+            None if the limit of the search for all statements is reached.
         """
-        search = _Search(self._old, self._new, id_, self._edits_that_reach(id_))
-        return search.cause()
+        if self._evaluations_left <= 0:
+            return None
+        return _Search(self, id_, status, self._edits_that_reach(id_)).cause()
 
-    def _edits_that_reach(self, id_: str) -> list[tuple[ElementChange, ...]]:
-        """Return the edits of elements that a statement depends on, the nearest first."""
+    def edits(self, indexes: Iterable[int]) -> tuple[tuple[ElementChange, ...], ...]:
+        """Return edits by their numbers."""
+        return tuple(self._edits[index] for index in indexes)
+
+    @property
+    def statement_count(self) -> int:
+        """The number of statements of the old version."""
+        return len(self._old.statements)
+
+    def is_evaluated(self, indexes: frozenset[int]) -> bool:
+        """Return whether the old version with some edits was evaluated before."""
+        return indexes in self._evaluations
+
+    def status(self, id_: str, indexes: frozenset[int]) -> Status | None:
+        """Return the status of a statement in the old version with some edits.
+
+        Returns:
+            None if these edits remove the statement.
+        """
+        if indexes not in self._evaluations:
+            changes = [change for index in sorted(indexes) for change in self._edits[index]]
+            mixed = apply_changes(self._old, self._new, changes)
+            self._evaluations[indexes] = evaluate(mixed)
+            self._evaluations_left -= 1
+        evaluation = self._evaluations[indexes]
+        return evaluation.status(id_) if id_ in evaluation.node_by_id else None
+
+    def _edits_that_reach(self, id_: str) -> list[int]:
+        """Return the numbers of the edits that a statement depends on, the nearest first."""
         distances = {id_: 0}
         queue = [id_]
         for node in queue:  # grows during the iteration
@@ -102,48 +139,35 @@ class Replay:
                 default=None,
             )
             if nearest is not None:
-                reaching.append((nearest, position, edit))
-        return [edit for _, _, edit in sorted(reaching, key=lambda item: item[:2])]
+                reaching.append((nearest, position))
+        return [position for _, position in sorted(reaching)]
 
 
 class _Search:
     """Looks for the smallest set of edits that gives one statement its new status."""
 
-    def __init__(
-        self,
-        old: ArgumentMap,
-        new: ArgumentMap,
-        id_: str,
-        edits: Sequence[tuple[ElementChange, ...]],
-    ) -> None:
-        self._old, self._new, self._id, self._edits = old, new, id_, edits
+    def __init__(self, replay: Replay, id_: str, target: Status, edits: list[int]) -> None:
+        self._replay, self._id, self._target, self._edits = replay, id_, target, edits
         self._is_over = False
         self._replays = 0
-        self._max_replays = max(4, min(_MAX_REPLAYS, _MAX_EVALUATED // max(1, len(old.statements))))
-        self._known: dict[frozenset[int], bool] = {}
+        self._max_replays = max(
+            4, min(_MAX_REPLAYS, _MAX_EVALUATED // max(1, replay.statement_count))
+        )
 
-    def cause(self) -> Cause | None:
-        before, after = evaluate(self._old), evaluate(self._new)
-        self._target = after.status(self._id)
-        if before.status(self._id) is self._target:
-            return None
-        everything = list(range(len(self._edits)))
+    def cause(self) -> Cause:
         if self._causes([]):
             return Cause(())
-        alone = [index for index in everything[:_MAX_ALONE] if self._causes([index])]
+        alone = [index for index in self._edits[:_MAX_ALONE] if self._causes([index])]
         if alone:
-            alternatives = tuple(self._edits[index] for index in alone[1:])
-            return Cause((self._edits[alone[0]],), alternatives)
-        if not self._is_over and len(everything) <= _MAX_PAIRED:
-            for first in everything:
-                for second in everything[first + 1 :]:
-                    if self._causes([first, second]):
-                        return Cause((self._edits[first], self._edits[second]))
-        if not self._causes(everything, is_needed=True):
+            return Cause(self._replay.edits(alone[:1]), self._replay.edits(alone[1:]))
+        if not self._is_over and len(self._edits) <= _MAX_PAIRED:
+            for pair in combinations(self._edits, 2):
+                if self._causes(pair):
+                    return Cause(self._replay.edits(pair))
+        if not self._causes(self._edits, is_needed=True):
             return Cause(())
-        smallest = self._minimize(everything)
-        edits = tuple(self._edits[index] for index in smallest)
-        return Cause(edits, is_smallest=not self._is_over)
+        smallest = self._minimize(self._edits)
+        return Cause(self._replay.edits(smallest), is_smallest=not self._is_over)
 
     def _minimize(self, indexes: list[int]) -> list[int]:
         """Return a part of a set of edits that is enough, of which no single edit can be left out.
@@ -168,24 +192,15 @@ class _Search:
                 parts = min(2 * parts, len(indexes))
         return indexes
 
-    def _causes(self, indexes: Sequence[int], *, is_needed: bool = False) -> bool:
+    def _causes(self, indexes: Iterable[int], *, is_needed: bool = False) -> bool:
         """Return whether some edits give the statement its new status; False past the limit."""
         key = frozenset(indexes)
-        if key not in self._known:
+        if not self._replay.is_evaluated(key):
             self._replays += 1
             if self._replays > self._max_replays and not is_needed:
                 self._is_over = True
                 return False
-            changes = [change for index in indexes for change in self._edits[index]]
-            mixed = apply_changes(self._old, self._new, changes)
-            self._known[key] = (
-                self._id in mixed.statements and _status(mixed, self._id) is self._target
-            )
-        return self._known[key]
-
-
-def _status(argument_map: ArgumentMap, id_: str) -> Status:
-    return evaluate(argument_map).status(id_)
+        return self._replay.status(self._id, key) is self._target
 
 
 # ---- Mixed versions ----------------------------------------------------------------------------

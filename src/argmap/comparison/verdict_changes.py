@@ -116,12 +116,18 @@ class VerdictChanges:
         return tuple(sorted(changes, key=lambda c: -abs(c.new_strength - c.old_strength)))
 
     @cached_property
+    def _causes(self) -> dict[str, Cause | None]:
+        return {}
+
+    @cached_property
     def _replay(self) -> Replay:
         return Replay(self.comparison)
 
     def cause(self, flip: Flip) -> Cause | None:
         """Return the smallest set of edits that causes a flip (see `Replay.cause_of`)."""
-        return self._replay.cause_of(flip.id)
+        if flip.id not in self._causes:
+            self._causes[flip.id] = self._replay.cause_of(flip.id, flip.new_status)
+        return self._causes[flip.id]
 
     def chains(self, flip: Flip) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return why a statement had its status, and why it has the new one, as short chains."""

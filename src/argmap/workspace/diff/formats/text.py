@@ -81,7 +81,7 @@ class _Writer:
         theses = [flip for flip in flips if flip.is_thesis]
         others = [flip for flip in flips if not flip.is_thesis]
         for flip in theses:
-            yield from self._flip(diff, flip, "the thesis ")
+            yield from self._flip(diff, flip)
         if not theses and diff.comparison.new.theses and flips:
             yield "  The verdict on the thesis stays the same."
         if not others:
@@ -91,14 +91,15 @@ class _Writer:
         yield f"  {len(others):,} {noun if len(others) == 1 else many}"
         for flip in others[:_MAX_FLIPS]:
             name = display_name(diff.comparison.new.statements[flip.new_id])
-            yield f"    {self._statuses(flip)} {escape_unprintable(name)}"
+            statuses = f"{flip.old_status.value} → {flip.new_status.value}"
+            yield f"    {statuses}: {escape_unprintable(name)}"
             yield from self._cause(diff, flip, "        ")
         if (rest := len(others) - _MAX_FLIPS) > 0:
             yield f"    … and {rest:,} more"
 
-    def _flip(self, diff: MapDiff, flip: Flip, role: str) -> Iterator[str]:
+    def _flip(self, diff: MapDiff, flip: Flip) -> Iterator[str]:
         statement = diff.comparison.new.statements[flip.new_id]
-        sentence = f"{role}{display_name(statement)} flips: "
+        sentence = f"the thesis {display_name(statement)} flips: "
         statuses = f"{flip.old_status.value} → {flip.new_status.value}"
         mark = MARKS[flip.new_status]
         style = self._added if flip.new_status is Status.ACCEPTED else self._removed
@@ -119,9 +120,6 @@ class _Writer:
             if sentence.startswith(("also", "(", "…")):
                 label = ""
             yield f"{indentation}{label:<8}{escape_unprintable(sentence)}"
-
-    def _statuses(self, flip: Flip) -> str:
-        return f"{flip.old_status.value} → {flip.new_status.value}:"
 
     def _answers(self, diff: MapDiff) -> Iterator[str]:
         comparison = diff.comparison
