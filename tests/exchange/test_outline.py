@@ -175,7 +175,7 @@ def test_any_text_is_escaped(text):
 
     words_ = visible_text(f"- **because** {escape_lines(text, '  ')}").split()
     visible = re.sub(r"\s*[\r\n\u2028\u2029]\s*|\t", " ", text.strip())
-    visible = re.sub("[\x00-\x1f\x7f-\x9f]", _escaped, visible)
+    visible = re.sub("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", _escaped, visible)
     assert words_ == ["because", *visible.split()]
 
 

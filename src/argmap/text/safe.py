@@ -16,7 +16,9 @@ _NOT_IN_URL = re.compile(r'[\x00-\x20\x7f-\x9f\ud800-\udfff\ufffe\uffff<>"\\^`{|
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>~#$]|&(?=#|\w)|:(?=[\w+-]+:)")
 """Markup anywhere in a line, in CommonMark or on GitHub (``$`` begins a formula there)."""
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, also those that change the direction of the text after them."""
+
 _LINE_END = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -39,7 +41,10 @@ def printable(text: str, limit: int = 300) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    """Return one line of Markdown that is displayed as ``text``; line ends become spaces."""
+    """Return one line of Markdown that is displayed as ``text``.
+
+    Line ends become spaces, and other control characters escapes.
+    """
     line = _LINE_END.sub(" ", text.strip()).replace("\t", " ")
     line = _CONTROL.sub(lambda match: f"\\u{{{ord(match[0]):x}}}", line)
     return _MARKDOWN.sub(r"\\\g<0>", line)

@@ -113,9 +113,7 @@ async def test_a_fix_is_applied(lane):
     await lane.type(" @cuont:5")
     await lane.page.wait_for_selector(".squiggly-error")
     await lane.page.keyboard.press("Control+.")
-    await lane.wait_for(lane.row(".action-widget", "write").inner_text, "write `count`")
-    await lane.page.keyboard.press("ArrowDown")  # after the declaration of a new source
-    await lane.page.keyboard.press("Enter")
+    await lane.choose(".action-widget", "write `count`")
     await lane.page.wait_for_selector(".squiggly-error", state="detached")
     await lane.save()
     await lane.wait_for(_file(lane), "@count:4 @count:5")

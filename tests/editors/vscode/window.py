@@ -127,6 +127,18 @@ class Window:
         """Return the first row of a list that contains a text."""
         return self.page.locator(f"{selector} .monaco-list-row").filter(has_text=text).first
 
+    async def choose(self, selector: str, text: str) -> None:
+        """Choose the row of a list that contains a text, with the keyboard."""
+        await self.row(selector, text).wait_for()
+        focused = self.page.locator(f"{selector} .monaco-list-row.focused")
+
+        async def attempt() -> None:
+            await self.page.keyboard.press("ArrowDown")
+            await self.wait_for(focused.inner_text, re.escape(text), seconds=1)
+
+        await retry(attempt)
+        await self.page.keyboard.press("Enter")
+
     # ---- The picture -------------------------------------------------------------------------
 
     @property
