@@ -167,6 +167,14 @@ def test_other_report_formats_are_not_imported(imports, check):
     assert "argmap.reporting.text" not in loaded
 
 
+def test_other_exchange_formats_are_not_imported(imports, check):
+    """Only the format in which a map is exported is imported."""
+    check()
+    loaded = imports("export", "json", "map.argmap")
+    assert "argmap.exchange.json" in loaded
+    assert not loaded & {f"argmap.exchange.{name}" for name in ("aif", "argdown", "outline")}
+
+
 @pytest.mark.parametrize(
     ("line", "beginning"), [("argmap che", b"plain\x1fcheck\x1f"), ("argmap check m", b"map\x1fm")]
 )

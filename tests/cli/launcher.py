@@ -16,7 +16,9 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from threading import Lock
 
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds") and sys.platform == "linux"
@@ -116,20 +118,19 @@ def _serve(stream: socket.socket) -> None:
         stream.sendall(_RESULT.pack(status))
 
 
+_NOT_IMPORTED = ("argmap.__main__", "argmap.lsp", "argmap.serve")
+
+
 def _import_all() -> None:
     """Import what commands import, and build the parser."""
-    from importlib import import_module
-
-    import argmap.cli
-    from argmap._plugins import module_names
+    import argmap
     from argmap.rules import modules
     from argmap.syntax.grammar import parser
 
-    for name in module_names(argmap.cli.__path__):
-        with suppress(ImportError):  # an extra is not installed
-            import_module(f"argmap.cli.{name}")
-    for name in ("workspace.checker", "workspace.fix", "workspace.render", "resolve"):
-        import_module(f"argmap.{name}")
+    for module in walk_packages(argmap.__path__, "argmap."):
+        if not module.name.startswith(_NOT_IMPORTED):
+            with suppress(ImportError):  # an extra is not installed
+                import_module(module.name)
     modules()
     parser()
 

@@ -268,7 +268,7 @@ _NUMBERS = re.compile(
     r"|(?P<number>(?<![\d.\w])\.\d+(?![\d.])|\d+(?:\.\d+)*)"
 )
 _LOCATOR_LIST = re.compile(
-    r"(?P<source>@[\w-]+):(?P<unit>[^\W\d_]+)?(?P<list>[\d-]+(?:, ?[\d-]+)+)"
+    r"(?P<source>@[\w-]+)[:, ] ?(?:(?P<unit>[^\W\d_]+)\.? ?)?(?P<list>[\d-]+(?:, ?[\d-]+)+)"
 )
 _COMMENT = re.compile(r"# ?argmap:[^\r\n]*")
 
@@ -437,17 +437,22 @@ def _is_correction(deleted: list[str], inserted: list[str]) -> bool:
         and _may_be_typo("-".join(deleted))
     ):
         return True
-    for word in deleted:
-        if (
-            remaining_words
-            and remaining_words[0] in _LANGUAGE_WORDS
-            and _may_be_typo(word)
-            and _may_mean(word, remaining_words[0])
-        ):
-            del remaining_words[0]
-        elif not _may_be_deleted(word):
-            return False
-    return not remaining_words
+    return _are_corrected(deleted, remaining_words)
+
+
+def _are_corrected(deleted: list[str], inserted: list[str]) -> bool:
+    """Whether words can be paired in order with their corrections, and the others may go."""
+    if not deleted:
+        return not inserted
+    word, rest = deleted[0], deleted[1:]
+    is_corrected = (
+        inserted[:1]
+        and inserted[0] in _LANGUAGE_WORDS
+        and _may_be_typo(word)
+        and _may_mean(word, inserted[0])
+        and _are_corrected(rest, inserted[1:])
+    )
+    return bool(is_corrected) or (_may_be_deleted(word) and _are_corrected(rest, inserted))
 
 
 def _may_mean(word: str, correction: str) -> bool:

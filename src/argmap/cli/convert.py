@@ -26,14 +26,17 @@ from argmap.workspace.conversion import ConversionJob
     "to_format",
     metavar="FORMAT",
     required=True,
-    callback=format_type(exchange.writable_formats),
+    callback=format_type(exchange.is_writable, exchange.writable_formats),
     help="Format to write.",
 )
 @click.option(
     "--from",
     "from_format",
     metavar="FORMAT",
-    callback=format_type(lambda: ("argmap", *exchange.readable_formats())),
+    callback=format_type(
+        lambda name: name == "argmap" or exchange.is_readable(name),
+        lambda: ("argmap", *exchange.readable_formats()),
+    ),
     help="Format of the files.  [default: detected by their content]",
 )
 @results_option

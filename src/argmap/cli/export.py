@@ -27,7 +27,11 @@ from argmap.workspace.outputs import refuse_input
 
 
 @click.command("export")
-@click.argument("format_", metavar="FORMAT", callback=format_type(exchange.writable_formats))
+@click.argument(
+    "format_",
+    metavar="FORMAT",
+    callback=format_type(exchange.is_writable, exchange.writable_formats),
+)
 @click.argument("path", metavar="PATH")
 @click.option(
     "-o",

@@ -25,7 +25,7 @@ from argmap.workspace.conversion import ConversionJob
     "--from",
     "from_format",
     metavar="FORMAT",
-    callback=format_type(exchange.readable_formats),
+    callback=format_type(exchange.is_readable, exchange.readable_formats),
     help="Format of the files.  [default: detected by their content]",
 )
 @results_option

@@ -93,14 +93,24 @@ def get(name: str) -> ExchangeFormat:
     return cast("ExchangeFormat", import_module(f"{__name__}.{name.replace('-', '_')}"))
 
 
+def is_writable(name: str) -> bool:
+    """Return whether argmap writes a format; no other format is imported."""
+    return name in FORMATS and hasattr(get(name), "dump")
+
+
+def is_readable(name: str) -> bool:
+    """Return whether argmap reads a format, besides its own; no other format is imported."""
+    return name in FORMATS and hasattr(get(name), "load")
+
+
 def writable_formats() -> tuple[str, ...]:
     """Return the names of the formats that argmap writes."""
-    return tuple(name for name in FORMATS if hasattr(get(name), "dump"))
+    return tuple(filter(is_writable, FORMATS))
 
 
 def readable_formats() -> tuple[str, ...]:
     """Return the names of the formats that argmap reads, besides its own language."""
-    return tuple(name for name in FORMATS if hasattr(get(name), "load"))
+    return tuple(filter(is_readable, FORMATS))
 
 
 def dump(argument_map: ArgumentMap, name: str, losses: LossReport | None = None) -> str:

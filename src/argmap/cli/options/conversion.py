@@ -29,13 +29,20 @@ from argmap.workspace.conversion import (
 from argmap.workspace.foreign_files import find_foreign_files, foreign_bytes
 
 
-def format_type(names: Callable[[], Sequence[str]]) -> Callable[..., str | None]:
-    """Return a callback that checks a format; the formats are imported only if one is given."""
+def format_type(
+    is_known: Callable[[str], bool], names: Callable[[], Sequence[str]]
+) -> Callable[..., str | None]:
+    """Return a callback that checks the name of a format.
+
+    Args:
+        is_known: Returns whether a name is that of a format; the format is imported.
+        names: Returns the names of all formats, for the message; all are imported.
+    """
 
     def callback(
         _context: click.Context, _option: click.Parameter, value: str | None
     ) -> str | None:
-        if value is not None and value not in names():
+        if value is not None and not is_known(value):
             from argmap.text import closest_match
 
             hint = closest_match(value, names())
