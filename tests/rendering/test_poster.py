@@ -223,11 +223,24 @@ def _rectangles(layout):
 
 def _segments(svg):
     """Yield the segments of all lines: start, end."""
+    for segments in _lines(svg):
+        yield from segments
+
+
+def _lines(svg):
+    """Yield the segments of each line."""
     for group in ET.fromstring(svg).iter(f"{SVG}g"):
         if "line" not in (group.get("class") or "").split():
             continue
         numbers = list(map(float, re.findall(r"-?[\d.]+", group.find(f"{SVG}path").get("d"))))
-        yield from pairwise(zip(numbers[::2], numbers[1::2], strict=True))
+        yield list(pairwise(zip(numbers[::2], numbers[1::2], strict=True)))
+
+
+def _end(segment, length=10):
+    """Return the point that a segment reaches with the length of an arrow more."""
+    (x1, y1), (x2, y2) = segment
+    distance = abs(x2 - x1) + abs(y2 - y1)
+    return x2 + (x2 - x1) / distance * length, y2 + (y2 - y1) / distance * length
 
 
 def _crosses(segment, rectangle, clearance=0.5):
@@ -266,6 +279,12 @@ def test_nothing_overlaps_and_all_text_can_be_read(text):
     for segment in _segments(svg):
         for rectangle in rectangles:
             assert not _crosses(segment, rectangle), (segment, rectangle)
+    for line in _lines(svg):
+        x, y = _end(line[-1])
+        is_at_card = (
+            left <= x <= right and top <= y <= bottom for left, top, right, bottom in rectangles
+        )
+        assert any(is_at_card), line
 
 
 def test_the_whole_paper_is_on_one_a4_page():

@@ -112,6 +112,15 @@ def test_reparse_returns_what_parse_returns(text, start, length, new, later):
         assert document.errors == expected.errors
 
 
+@pytest.mark.parametrize("before", ['claim "A" {}\ne', "}\ne", "{\ne", "e", ""])
+@pytest.mark.parametrize("symbol", [":", ">", "<"])
+def test_a_symbol_before_a_declaration_is_judged_by_its_line(before, symbol):
+    """Whether it can be deleted does not depend on a bracket in an earlier line."""
+    text = f"{before}:assumption\n"
+    document = replace(parse(SourceText("x", text)), len(before) + 1, 0, symbol)
+    assert document.errors == parse(document.source).errors
+
+
 def test_consecutive_changes_are_merged():
     """Two consecutive changes are merged into one with the same effect."""
     assert Change(5, 7, 10).followed_by(Change(2, 3, 3)) == Change(2, 7, 10)

@@ -32,7 +32,7 @@ from argmap.rendering.theme import LINE_STYLES, Theme, faint_color
 _CORNER_RADIUS = 6.0
 _BORDER, _THESIS_BORDER, _LINE, _TEE = 1.2, 2.4, 1.6, 2.2
 _ARROW_LENGTH, _HALF_ARROW, _HALF_TEE = 7.0, 3.8, 5.0
-_BUS_OFFSET, _STUB_Y = 6.0, 14.0
+_BUS_OFFSET, _OUTER_OFFSET, _STUB_Y = 6.0, 9.0, 14.0
 _REJECTED_DASHES = "5 3"
 _LABEL_SIZE, _LABEL_GAP = 9.0, 7.0
 """The size of the page number, and its distance from what is below it."""
@@ -236,8 +236,10 @@ class _Painter:
                     seen_columns.add(card.column)
                     x = card.x + card.width / 2
                     yield self._line(card, [(x, card.y), (x, bottom)])
-                else:
+                elif card.x - _BUS_OFFSET > head.x:
                     yield self._side_line(card, card.x - _BUS_OFFSET, bottom)
+                else:
+                    yield self._outer_line(card, head)
                 continue
             parent = parents[card.depth - 1]
             yield self._side_line(card, parent.x + _BUS_OFFSET, parent.y + parent.height)
@@ -246,6 +248,13 @@ class _Painter:
         """Return a line from the left side of a card, up to ``top`` at ``x``."""
         y = card.y + min(_STUB_Y, card.height / 2)
         return self._line(card, [(card.x, y), (x, y), (x, top)])
+
+    def _outer_line(self, card: PlacedCard, head: PlacedCard) -> str:
+        """Return a line around the card above, from one left side to the left side of the head."""
+        x = card.x - _OUTER_OFFSET
+        y = card.y + min(_STUB_Y, card.height / 2)
+        head_y = head.y + head.height / 2
+        return self._line(card, [(card.x, y), (x, y), (x, head_y), (head.x, head_y)])
 
     def _line(self, card: PlacedCard, points: list[tuple[float, float]]) -> str:
         if card.part.is_option:  # an option is no reason for its question

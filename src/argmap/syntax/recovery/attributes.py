@@ -398,7 +398,7 @@ def angle_before_keyword(ctx: RecoveryContext) -> Repair | None:
         or not ctx.is_keyword(keyword)
     ):
         return None
-    is_alone = ctx.is_first_on_line(ctx.token) or ctx.previous(1).type in {"LBRACE", "RBRACE"}
+    is_alone = ctx.character_before(ctx.token) in {"", "\n", "\r", "{", "}"}
     is_before = ctx.on_same_line(ctx.token, keyword)
     end = keyword.start_pos or 0 if is_alone and is_before else ctx.token_span.end
     error = ParseError(

@@ -92,6 +92,9 @@ class RecoveryContext:
     def is_first_on_line(self, token: Token) -> bool:
         return is_first_on_line(self.text, token)
 
+    def character_before(self, token: Token) -> str:
+        return character_before(self.text, token)
+
     def count_rest_of_line(self, start: int = 0) -> int:
         """Return the number of tokens left on the line, up to a brace or citation.
 
@@ -134,10 +137,15 @@ class RecoveryContext:
 
 def is_first_on_line(text: str, token: Token) -> bool:
     """Return whether only spaces are before a token on its line."""
+    return character_before(text, token) in {"", "\r", "\n"}
+
+
+def character_before(text: str, token: Token) -> str:
+    """Return the last character before a token that is not a space; empty if there is none."""
     position = (token.start_pos or 0) - 1
     while position >= 0 and text[position] in " \t":
         position -= 1
-    return position < 0 or text[position] in "\r\n"
+    return text[position] if position >= 0 else ""
 
 
 @frozen
