@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.editors.vscode.window import retry
+
 STREET = """\
 claim calm "The street would be calmer" {
   assumption slow "Drivers would slow down"
@@ -121,10 +123,14 @@ async def test_a_fix_is_applied(lane):
 
 async def test_a_map_is_formatted(lane):
     """“Format Document” formats the map."""
-    lane.write("untidy.argmap", 'claim   wet    "The street is wet"{evidence rain "It rains"}\n')
-    await lane.open("untidy.argmap")
-    await lane.command("Format Document")
-    await lane.wait_for(lane.lines().nth(1).inner_text, "^  evidence rain")
+    untidy = 'claim   wet    "The street is wet"{evidence rain "It rains"}\n'
+    await lane.write_and_open("untidy.argmap", untidy)
+
+    async def attempt() -> None:
+        await lane.command("Format Document")
+        await lane.wait_for(lane.lines().nth(1).inner_text, "^  evidence rain", seconds=10)
+
+    await retry(attempt)
     await lane.save()
     await lane.wait_for(
         _file(lane, "untidy.argmap"), 'claim wet "The street is wet" {   evidence rain "It rains" }'
