@@ -121,6 +121,13 @@ def test_a_symbol_before_a_declaration_is_judged_by_its_line(before, symbol):
     assert document.errors == parse(document.source).errors
 
 
+def test_a_colon_at_the_end_of_a_line_does_not_depend_on_the_next_line():
+    """It is a colon after a text, and not a symbol before the declaration on the next line."""
+    document = replace(parse(SourceText("x", '""\r\nevidence""{}')), 2, 1, ":")
+    assert document.errors == parse(document.source).errors
+    assert "unexpected colon after" in document.errors[0].message + document.errors[1].message
+
+
 def test_consecutive_changes_are_merged():
     """Two consecutive changes are merged into one with the same effect."""
     assert Change(5, 7, 10).followed_by(Change(2, 3, 3)) == Change(2, 7, 10)

@@ -400,6 +400,8 @@ def angle_before_keyword(ctx: RecoveryContext) -> Repair | None:
         return None
     is_alone = ctx.character_before(ctx.token) in {"", "\n", "\r", "{", "}"}
     is_before = ctx.on_same_line(ctx.token, keyword)
+    if not (is_alone or is_before):
+        return None
     end = keyword.start_pos or 0 if is_alone and is_before else ctx.token_span.end
     error = ParseError(
         ctx.token_span,
