@@ -121,6 +121,15 @@ def test_a_symbol_before_a_declaration_is_judged_by_its_line(before, symbol):
     assert document.errors == parse(document.source).errors
 
 
+@pytest.mark.parametrize("item", ['evidence "E" {\n    note: "N"\n  }', "reason {\n  }", 'claim "B"'])
+def test_an_error_may_depend_on_the_keyword_after_it(item):
+    """``and`` joins statements only before another statement, however that one ends."""
+    text = f'claim a "A" {{\n  evidence "D"\n  {item}\n}}\n'
+    document = replace(parse(SourceText("x", text)), text.index("D") + 2, 0, " and# x")
+    assert document.errors == parse(document.source).errors
+    assert len(document.errors) == 1
+
+
 def test_a_colon_at_the_end_of_a_line_does_not_depend_on_the_next_line():
     """It is a colon after a text, and not a symbol before the declaration on the next line."""
     document = replace(parse(SourceText("x", '""\r\nevidence""{}')), 2, 1, ":")

@@ -28,6 +28,7 @@ from argmap.syntax.incremental_tree import (
     have_same_structure,
     replace_block,
     shift_items,
+    start_of,
 )
 from argmap.syntax.parser import Document, is_nested_by_indentation, parse
 from argmap.syntax.recovery.braces import balance_braces
@@ -198,13 +199,16 @@ def _recover_run(block: EnclosingBlock, growth: int, text: str) -> _Recovered | 
     if text[start - 1 : start] == '"' and not ends_text(text, start):
         return None
     before = text[max(start - _MAX_LINE_START, 0) : start]
-    recovered = _recover_text(text[start:end], block.opening, start, before)
+    following = block.following_head(growth, text)
+    recovered = _recover_text(text[start:end], block.opening, start, before, following)
     if recovered is None or _has_open_block_text(text, start, end, recovered[1]):
         return None
     return recovered
 
 
-def _recover_text(run: str, opening: str, start: int, before: str) -> _Recovered | None:
+def _recover_text(
+    run: str, opening: str, start: int, before: str, following: str
+) -> _Recovered | None:
     """Return the items and errors of the text of a run that begins at an offset.
 
     Args:
@@ -212,6 +216,8 @@ def _recover_text(run: str, opening: str, start: int, before: str) -> _Recovered
         opening: The source text that opens a block of the same kind; empty for the file.
         start: The offset of the run.
         before: The text before the run.
+        following: The head of the item after the run, which an error may depend on; empty if there
+            is none.
 
     Returns:
         The items and errors; None if the run cannot be recovered by itself.
@@ -221,20 +227,39 @@ def _recover_text(run: str, opening: str, start: int, before: str) -> _Recovered
         return None
     if opening and _TOP_LEVEL_KEYWORD.search(run):
         return None
-    text = f"{opening}{run}}}" if opening else run
+    text = f"{opening}{run}{following}}}" if opening else run + following
     if not _has_balanced_braces(text):
         return None
     items, errors = recover(text)
     inside = Span(len(opening), len(opening) + len(run))
     if len(errors) > _MAX_RUN_ERRORS or not all(_is_inside(error, inside) for error in errors):
         return None
-    if opening:
-        inner_items = _items_of_block(items, Span(len(opening) - 1, len(text)))
+    run_items = _items_of_run(items, inside, text if opening else "", has_following=bool(following))
+    if run_items is None:
+        return None
+    offset = start - len(opening)
+    return shift_items(run_items, offset), [error.shifted(offset) for error in errors]
+
+
+def _items_of_run(
+    items: list[Item], inside: Span, wrapped: str, *, has_following: bool
+) -> list[Item] | None:
+    """Return the items of a run; None if the text around it has become part of them.
+
+    Args:
+        items: The parsed items.
+        inside: The span of the run in the parsed text.
+        wrapped: The parsed text, if it is a declaration whose block contains the run.
+        has_following: Whether the run is followed by the head of another item.
+    """
+    if wrapped:
+        inner_items = _items_of_block(items, Span(inside.start - 1, len(wrapped)))
         if inner_items is None:
             return None
         items = inner_items
-    offset = start - len(opening)
-    return shift_items(items, offset), [error.shifted(offset) for error in errors]
+    if not has_following:
+        return items
+    return items[:-1] if items and start_of(items[-1]) == inside.end else None
 
 
 def _items_of_block(items: list[Item], span: Span) -> list[Item] | None:

@@ -76,12 +76,27 @@ class EnclosingBlock(NamedTuple):
     def run(self) -> Span:
         """The span between the item before the touched items and the one after them."""
         start = _end(self.items[self.first - 1]) if self.first else self.start
-        end = _start(self.items[self.stop]) if self.stop < len(self.items) else self.end
+        end = start_of(self.items[self.stop]) if self.stop < len(self.items) else self.end
         return Span(start, end)
 
     @property
     def touched(self) -> list[Item]:
         return self.items[self.first : self.stop]
+
+    def following_head(self, growth: int, text: str) -> str:
+        """Return the head of the item after the touched ones, without its citations and its block.
+
+        Args:
+            growth: The number of code points by which the change moves the item.
+            text: The text after the change.
+        """
+        if self.stop == len(self.items):
+            return ""
+        item = self.items[self.stop]
+        if isinstance(item, Attribute):
+            return ""
+        start, end = item.head
+        return text[start + growth : end + growth] + (" {}" if item.block is not None else "")
 
     def with_neighbors(self) -> EnclosingBlock:
         """Return the block with a run that includes the adjacent items that do not end in a block.
@@ -121,14 +136,14 @@ def enclosing_blocks(
 def _enclosing_block(
     items: list[Item], opening: str, inside: Span, start: int, end: int
 ) -> EnclosingBlock:
-    first = bisect_right(items, start, key=_start)
+    first = bisect_right(items, start, key=start_of)
     if first and _end(items[first - 1]) >= start:
         first -= 1
-    stop = max(bisect_right(items, end, key=_start), first)
+    stop = max(bisect_right(items, end, key=start_of), first)
     return EnclosingBlock(items, opening, inside.start, inside.end, first, stop)
 
 
-def _start(item: Item) -> int:
+def start_of(item: Item) -> int:
     return item.name.span.start if isinstance(item, Attribute) else item.keyword.span.start
 
 
