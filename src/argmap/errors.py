@@ -9,6 +9,7 @@ a `Diagnostic`. ::
     ├── InputError         a file cannot be read
     │   └── ConfigError    a configuration file is unreadable or invalid
     ├── MissingExtra       a required library is not installed
+    ├── UnknownId          a map has no element of an id
     ├── RenderError        a map cannot be rendered
     │   └── EngineMissing  Graphviz is not installed
     └── WorkerLost         a worker process ended unexpectedly
@@ -45,6 +46,13 @@ class InvalidMap(ArgmapError):
     def __init__(self, message: str, diagnostics: Sequence[Any]) -> None:
         super().__init__(message)
         self.diagnostics = tuple(diagnostics)
+
+
+class UnknownId(ArgmapError, KeyError):
+    """A map has no statement, or no other element, of an id; the message suggests another."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class MissingExtra(ArgmapError):

@@ -8,7 +8,7 @@ from shlex import quote
 import click
 
 from argmap.cli.options.output import print_line, print_path
-from argmap.workspace.api import write_starter
+from argmap.workspace.starter import write_starter
 
 
 @click.command("init")

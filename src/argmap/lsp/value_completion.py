@@ -248,7 +248,7 @@ def _opponents(snapshot: DocumentSnapshot, element: str | None) -> set[str]:
     """
     argument_map = snapshot.analysis.map
     own_inferences = list(argument_map.inferences_from.get(element or "", ()))
-    if element in argument_map.inferences:
+    if element is not None and element in argument_map.inferences:
         own_inferences.append(argument_map.inferences[element])
     opposing = [
         inference

@@ -6,16 +6,40 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Any, NoReturn, TypeVar
 
 from attrs import field, frozen
 
-from argmap.model.inference import Contradiction, Inference, Preference
+from argmap.errors import UnknownId
+from argmap.model.inference import Contradiction, Inference, Polarity, Preference
 from argmap.model.losses import Loss
 from argmap.model.question import Context, Question, Sentence
 from argmap.model.sides import Side, find_sides
 from argmap.model.source import Source
 from argmap.model.statement import Burden, Standard, Statement
 from argmap.text import Location
+from argmap.text.suggest import suggest
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+class ReadOnlyDict(dict[_Key, _Value]):
+    """A dictionary that does not change after it is made; its copies are ordinary dictionaries."""
+
+    __slots__ = ()
+
+    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
+        raise TypeError("a map cannot be changed; use `argmap.edit` or `argmap.MapBuilder`")
+
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (dict(self),)
+
+
+def _read_only(mapping: Any) -> ReadOnlyDict[str, Any]:
+    return mapping if type(mapping) is ReadOnlyDict else ReadOnlyDict(mapping)
 
 
 @frozen
@@ -32,11 +56,11 @@ class Section:
     location: Location = field(kw_only=True, eq=False, repr=False)
 
 
-@frozen
+@frozen(repr=False)
 class ArgumentMap:
     """An argument map: statements, inferences and sources by id, in the author's order.
 
-    Every id in it resolves; unresolved ones are left out and reported.
+    Iteration yields the statements. Every id resolves; unresolved ones are left out and reported.
 
     Attributes:
         named_theses: The ids of the theses that the author named. See also `theses`.
@@ -61,18 +85,50 @@ class ArgumentMap:
     date: str | None = None
     tags: tuple[str, ...] = ()
     note: str | None = None
-    extra: dict[str, tuple[str, ...]] = field(factory=dict)
-    statements: dict[str, Statement] = field(factory=dict)
-    inferences: dict[str, Inference] = field(factory=dict)
+    extra: ReadOnlyDict[str, tuple[str, ...]] = field(factory=dict, converter=_read_only)
+    statements: ReadOnlyDict[str, Statement] = field(factory=dict, converter=_read_only)
+    inferences: ReadOnlyDict[str, Inference] = field(factory=dict, converter=_read_only)
     contradictions: tuple[Contradiction, ...] = ()
     preferences: tuple[Preference, ...] = ()
-    questions: dict[str, Question] = field(factory=dict)
-    contexts: dict[str, Context] = field(factory=dict)
-    sources: dict[str, Source] = field(factory=dict)
-    sections: dict[str, Section] = field(factory=dict)
+    questions: ReadOnlyDict[str, Question] = field(factory=dict, converter=_read_only)
+    contexts: ReadOnlyDict[str, Context] = field(factory=dict, converter=_read_only)
+    sources: ReadOnlyDict[str, Source] = field(factory=dict, converter=_read_only)
+    sections: ReadOnlyDict[str, Section] = field(factory=dict, converter=_read_only)
     losses: tuple[Loss, ...] = field(default=(), kw_only=True, eq=False, repr=False)
     location: Location = field(kw_only=True, eq=False, repr=False)
     thesis_location: Location | None = field(default=None, kw_only=True, eq=False, repr=False)
+
+    def __iter__(self) -> Iterator[Statement]:
+        return iter(self.statements.values())
+
+    def __repr__(self) -> str:
+        count = len(self.statements)
+        title = f" “{self.title}”" if self.title else ""
+        thesis = f", thesis {self.thesis}" if self.thesis is not None else ""
+        return f"<ArgumentMap{title}: {count} statement{'s' * (count != 1)}{thesis}>"
+
+    def supporters(self, id_: str) -> tuple[Statement, ...]:
+        """Return the statements that support a statement directly.
+
+        Raises:
+            UnknownId: If the map has no such statement.
+        """
+        return self._premises(id_, Polarity.PRO)
+
+    def attackers(self, id_: str) -> tuple[Statement, ...]:
+        """Return the statements that attack a statement directly.
+
+        Raises:
+            UnknownId: If the map has no such statement.
+        """
+        return self._premises(id_, Polarity.CON)
+
+    def _premises(self, id_: str, polarity: Polarity) -> tuple[Statement, ...]:
+        if id_ not in self.statements:
+            raise UnknownId(f"the map has no statement `{id_}`{suggest(id_, self.statements)}")
+        inferences = self.inferences_to.get(id_, ())
+        ids = (p for one in inferences if one.polarity is polarity for p in one.premises)
+        return tuple(self.statements[premise] for premise in dict.fromkeys(ids))
 
     @property
     def theses(self) -> tuple[str, ...]:

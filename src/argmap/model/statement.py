@@ -173,7 +173,7 @@ class Fidelity(Enum):
         return self in (Fidelity.INTERPRETATION, Fidelity.IMPLICIT)
 
 
-@frozen
+@frozen(repr=False)
 class Statement:
     """The base class of the five kinds of statements, which all have the same fields.
 
@@ -219,6 +219,9 @@ class Statement:
     def is_ground(self) -> bool:
         """Whether it needs no support, as evidence and assumptions do not."""
         return False
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.id}: “{self.text}”>"
 
 
 class Claim(Statement):

@@ -134,7 +134,7 @@ class RuleContext:
         return tuple(
             (error.left_out, self.map.questions[error.element].options)
             for error in self.errors(BadValue)
-            if error.left_out and error.element in self.map.questions
+            if error.left_out and error.element and error.element in self.map.questions
         )
 
     def is_misplaced(self, statement: Statement) -> bool:

@@ -6,12 +6,11 @@ import asyncio
 
 from lsprotocol import types
 
-from argmap.exchange import FORMATS
+from argmap.exchange import FORMATS, dump
 from argmap.lsp import markup
 from argmap.lsp.preview import draw
 from argmap.lsp.server import ArgmapServer, RequestFailed
 from argmap.lsp.session import DocumentSnapshot
-from argmap.workspace.api import dumps
 
 
 def register(server: ArgmapServer) -> None:
@@ -23,7 +22,7 @@ def register(server: ArgmapServer) -> None:
         if format_ not in FORMATS:
             raise RequestFailed(f"unknown format `{format_}`; use one of {', '.join(FORMATS)}")
         snapshot = await _snapshot(server, uri)
-        return dumps(snapshot.analysis.resolution.map, format_)
+        return dump(snapshot.analysis.resolution.map, format_)
 
     @server.command("argmap.picture")
     async def draw_map(uri: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from argmap.errors import InputError
-from argmap.workspace.api import STARTER, write_starter
+from argmap.workspace.starter import STARTER, write_starter
 from argmap.workspace.check import check_all
 
 

@@ -1,0 +1,159 @@
+"""The state of a map while a program edits it: its files, and whether they still make a map."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from attrs import evolve
+
+from argmap.config import find_root
+from argmap.editing import DocumentEditor, Occurrence, Occurrences, Refactoring, RefusedEdit
+from argmap.errors import UnknownId
+from argmap.exchange.foreign.names import Names
+from argmap.model.identifiers import normalize_id
+from argmap.resolve import Resolution, resolve
+from argmap.syntax import Document, parse
+from argmap.syntax.tree import Declaration
+from argmap.text import SourceText, apply_edits
+from argmap.text.suggest import suggest
+from argmap.workspace.changes import FileChange, write_all_changes
+from argmap.workspace.files import FileCache, OverlayFiles, display_path
+from argmap.workspace.load import load_errors
+
+
+class EditedMap:
+    """A map whose texts change.
+
+    Args:
+        text: The text of the map.
+        path: The path of its file; None for a text without a file.
+
+    Raises:
+        RefusedEdit: If the text has syntax errors.
+    """
+
+    def __init__(self, text: str, path: Path | None) -> None:
+        self._path = (path or Path("<text>")).absolute()
+        name = "<text>" if path is None else display_path(self._path)
+        self._files = FileCache()
+        self._originals: dict[Path, Document] = {}
+        self._documents: dict[Path, Document] = {self._path: parse(SourceText(name, text))}
+        if self.document.errors:
+            raise RefusedEdit(f"`{name}` has syntax errors; fix them first (see `argmap check`)")
+        self.resolution = self._resolve()
+
+    @property
+    def document(self) -> Document:
+        """The map's own file; the others are those that it imports."""
+        return self._documents[self._path]
+
+    # ---- Elements --------------------------------------------------------------------------------
+
+    def declaration(self, id_: str) -> Declaration:
+        """Return the declaration of an element in the map's own file.
+
+        Raises:
+            UnknownId: If the map has no such element.
+            RefusedEdit: If the element is in an imported file.
+        """
+        return self._find(Occurrences(self.resolution), id_)[1]
+
+    def occurrence(self, id_: str) -> tuple[Occurrences, Occurrence]:
+        """Return the id in the declaration of an element, and all names of the map.
+
+        Raises:
+            UnknownId: If the map has no such element.
+            RefusedEdit: If the element is in an imported file, or has no id.
+        """
+        occurrences = Occurrences(self.resolution)
+        name, _ = self._find(occurrences, id_)
+        for occurrence in occurrences.of_target(name):
+            if occurrence.is_declaration:
+                return occurrences, occurrence
+        raise RefusedEdit(f"`{id_}` has no id in the text; give it one first")
+
+    def _find(self, occurrences: Occurrences, id_: str) -> tuple[str, Declaration]:
+        name = normalize_id(id_)
+        if name not in occurrences.declarations:
+            end = suggest(id_, occurrences.declarations)
+            raise UnknownId(f"the map has no element `{id_}`{end}")
+        module, declaration = occurrences.declarations[name]
+        if module.document is not self.document:
+            raise RefusedEdit(f"`{id_}` is in {module.document.source.name}; edit that file")
+        return name, declaration
+
+    def new_id(self, text: str) -> str:
+        """Return an id that is not in use, made from a text."""
+        names = Names()
+        for taken in Occurrences(self.resolution).declarations:
+            names.assign(taken)
+        return names.assign("", text)
+
+    # ---- Changes ---------------------------------------------------------------------------------
+
+    def change(self, change: Callable[[DocumentEditor], None]) -> None:
+        """Change the map's own file.
+
+        Raises:
+            RefusedEdit: If the map would have an error that it does not have.
+        """
+        editor = DocumentEditor(self.document)
+        change(editor)
+        text = apply_edits(self.document.source.text, editor.edits())
+        self._replace({self._path: evolve(self.document.source, text=text)})
+
+    def apply(self, refactoring: Refactoring) -> None:
+        """Apply the changes of a refactoring to all files of the map.
+
+        Raises:
+            RefusedEdit: As for `change`.
+        """
+        sources = {}
+        for file in refactoring.files:
+            assert file.path is not None
+            text = apply_edits(file.document.source.text, file.edits)
+            sources[file.path] = evolve(file.document.source, text=text)
+        self._replace(sources)
+
+    def save(self) -> None:
+        """Write all changed files, or none of them.
+
+        Raises:
+            InputError: If a file has changed since it was read.
+            OSError: If a file cannot be written.
+        """
+        changes = [
+            FileChange(path, original.source, self._documents[path].source)
+            for path, original in self._originals.items()
+            if original.source.text != self._documents[path].source.text
+        ]
+        write_all_changes(changes, find_root(self._path.parent))
+        self._originals.clear()
+
+    def _replace(self, sources: Mapping[Path, SourceText]) -> None:
+        """Replace the texts of files, unless the map would then have an error."""
+        old_documents, old_resolution = dict(self._documents), self.resolution
+        for path, source in sources.items():
+            self._documents[path] = parse(source)
+        self.resolution = self._resolve()
+        if added := _error_counts(self.resolution) - _error_counts(old_resolution):
+            self._documents, self.resolution = old_documents, old_resolution
+            raise RefusedEdit(f"the map would have an error: {next(iter(added))}")
+        for path in sources:
+            original = old_documents.get(path) or self._files.document(path)
+            self._originals.setdefault(path, original)
+
+    def _resolve(self) -> Resolution:
+        return resolve(
+            self.document,
+            path=self._path,
+            documents=OverlayFiles(self._files, self._documents.get),
+            boundary=find_root(self._path.parent),
+        )
+
+
+def _error_counts(resolution: Resolution) -> Counter[str]:
+    """Return the errors of a map without their places, which move."""
+    return Counter(error.message for error in load_errors(resolution).diagnostics)
