@@ -22,8 +22,8 @@ def test_an_evaluation_has_verdicts_by_id(bus):
     """A verdict has a status and the ids that decide it; statuses can be supposed."""
     evaluation = argmap.evaluate(bus)
     assert evaluation.status("bus") is argmap.Status.ACCEPTED
-    assert evaluation.statements["late"].decided_by == ("lane->late",)
-    assert evaluation.thesis == evaluation.statements["bus"]
+    assert evaluation["late"].decided_by == ("lane->late",)
+    assert evaluation.thesis == evaluation["bus"]
     supposed = argmap.evaluate(bus, {"lane": argmap.Status.REJECTED})
     assert supposed.status("bus") is argmap.Status.REJECTED
 
@@ -35,11 +35,12 @@ def test_an_evaluation_is_immutable(bus):
 
 
 def test_notebooks_display_maps_and_evaluations(bus):
-    """Both have `_repr_svg_`; an evaluation is displayed with its own verdicts."""
+    """A map as a picture, an evaluation with its own verdicts and the explanation."""
     assert "REJECTED" in bus._repr_svg_()
-    assert bus._repr_svg_() == argmap.evaluate(bus)._repr_svg_()
+    assert bus._repr_svg_() in argmap.evaluate(bus)._repr_html_()
     supposed = argmap.evaluate(bus, {"lane": argmap.Status.REJECTED})
-    assert bus._repr_svg_().count("REJECTED") < supposed._repr_svg_().count("REJECTED")
+    assert bus._repr_svg_().count("REJECTED") < supposed._repr_html_().count("REJECTED")
+    assert "We should take the bus" in supposed._repr_html_().partition("<pre>")[2]
 
 
 def test_a_dumped_map_can_be_loaded(bus, tmp_path):

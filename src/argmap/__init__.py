@@ -108,13 +108,15 @@ __all__ = [  # noqa: PLE0604 (all are names)
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}{_hint(name)}")
-    if name in _DISPLAYABLE:
-        _add_display()
-    module, _, other_name = _MODULES[name].partition(":")
-    return getattr(import_module(f"{__name__}.{module}"), other_name or name)
+if not TYPE_CHECKING:  # with it, type checkers would accept every name
+
+    def __getattr__(name: str) -> Any:
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}{_hint(name)}")
+        if name in _DISPLAYABLE:
+            _add_display()
+        module, _, other_name = _MODULES[name].partition(":")
+        return getattr(import_module(f"{__name__}.{module}"), other_name or name)
 
 
 def __dir__() -> list[str]:

@@ -121,7 +121,9 @@ def test_a_symbol_before_a_declaration_is_judged_by_its_line(before, symbol):
     assert document.errors == parse(document.source).errors
 
 
-@pytest.mark.parametrize("item", ['evidence "E" {\n    note: "N"\n  }', "reason {\n  }", 'claim "B"'])
+@pytest.mark.parametrize(
+    "item", ['evidence "E" {\n    note: "N"\n  }', "reason {\n  }", 'claim "B"']
+)
 def test_an_error_may_depend_on_the_keyword_after_it(item):
     """``and`` joins statements only before another statement, however that one ends."""
     text = f'claim a "A" {{\n  evidence "D"\n  {item}\n}}\n'

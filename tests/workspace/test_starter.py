@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from argmap.errors import InputError
-from argmap.workspace.starter import STARTER, write_starter
 from argmap.workspace.check import check_all
+from argmap.workspace.starter import STARTER, write_starter
 
 
 def test_the_starter_has_no_diagnostics_and_shows_the_language(here):

@@ -171,21 +171,13 @@ _WRITERS = {
 }
 
 
-def citation_text(cites: Cite | Sequence[Cite]) -> str:
+def citation_text(cites: Cite | list[Cite]) -> str:
     """Return citations as text after a statement, each with a space before it.
 
     Raises:
         ValueError: If a reference is neither an id nor ``id:passage``.
     """
-    is_one = isinstance(cites, str) or (
-        isinstance(cites, tuple) and len(cites) == 2 and _is_quotation(cites)  # noqa: PLR2004
-    )
-    return "".join(map(_citation, [cites] if is_one else cites))
-
-
-def _is_quotation(pair: tuple[object, ...]) -> bool:
-    """Whether a pair of strings is a reference and quoted words, and not two references."""
-    return all(isinstance(one, str) for one in pair) and not _REFERENCE.fullmatch(str(pair[1]))
+    return "".join(map(_citation, cites if isinstance(cites, list) else [cites]))
 
 
 def _citation(cite: Any) -> str:

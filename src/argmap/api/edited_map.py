@@ -19,7 +19,7 @@ from argmap.syntax.tree import Declaration
 from argmap.text import SourceText, apply_edits
 from argmap.text.suggest import suggest
 from argmap.workspace.changes import FileChange, write_all_changes
-from argmap.workspace.files import FileCache, OverlayFiles, display_path
+from argmap.workspace.files import FileCache, OverlayFiles
 from argmap.workspace.load import load_errors
 
 
@@ -27,21 +27,22 @@ class EditedMap:
     """A map whose texts change.
 
     Args:
-        text: The text of the map.
+        source: The text of the map.
         path: The path of its file; None for a text without a file.
 
     Raises:
         RefusedEdit: If the text has syntax errors.
     """
 
-    def __init__(self, text: str, path: Path | None) -> None:
+    def __init__(self, source: SourceText, path: Path | None) -> None:
         self._path = (path or Path("<text>")).absolute()
-        name = "<text>" if path is None else display_path(self._path)
         self._files = FileCache()
         self._originals: dict[Path, Document] = {}
-        self._documents: dict[Path, Document] = {self._path: parse(SourceText(name, text))}
+        self._documents: dict[Path, Document] = {self._path: parse(source)}
         if self.document.errors:
-            raise RefusedEdit(f"`{name}` has syntax errors; fix them first (see `argmap check`)")
+            raise RefusedEdit(
+                f"`{source.name}` has syntax errors; fix them first (see `argmap check`)"
+            )
         self.resolution = self._resolve()
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Unpack
 
 from attrs import define, field
@@ -82,7 +81,7 @@ class MapBuilder:
         text: str,
         *,
         id: str | None = None,  # noqa: A002
-        cites: Cite | Sequence[Cite] = (),
+        cites: Cite | list[Cite] | None = None,
         section: str | None = None,
         **attributes: Unpack[StatementAttributes],
     ) -> str:
@@ -91,7 +90,8 @@ class MapBuilder:
         Args:
             text: The statement.
             id: Its id; None to make one from the text.
-            cites: References such as ``paper:31``, or pairs of a reference and the quoted words.
+            cites: A reference such as ``paper:31``, or a pair of it and the quoted words, or a list
+                of these.
             section: The id of its section.
             attributes: Its attributes, such as ``supports``.
 
@@ -106,7 +106,7 @@ class MapBuilder:
         text: str,
         *,
         id: str | None = None,  # noqa: A002
-        cites: Cite | Sequence[Cite] = (),
+        cites: Cite | list[Cite] | None = None,
         section: str | None = None,
         **attributes: Unpack[StatementAttributes],
     ) -> str:
@@ -118,7 +118,7 @@ class MapBuilder:
         text: str,
         *,
         id: str | None = None,  # noqa: A002
-        cites: Cite | Sequence[Cite] = (),
+        cites: Cite | list[Cite] | None = None,
         section: str | None = None,
         **attributes: Unpack[StatementAttributes],
     ) -> str:
@@ -130,7 +130,7 @@ class MapBuilder:
         text: str,
         *,
         id: str | None = None,  # noqa: A002
-        cites: Cite | Sequence[Cite] = (),
+        cites: Cite | list[Cite] | None = None,
         section: str | None = None,
         **attributes: Unpack[StatementAttributes],
     ) -> str:
@@ -142,7 +142,7 @@ class MapBuilder:
         text: str,
         *,
         id: str | None = None,  # noqa: A002
-        cites: Cite | Sequence[Cite] = (),
+        cites: Cite | list[Cite] | None = None,
         section: str | None = None,
         **attributes: Unpack[StatementAttributes],
     ) -> str:
@@ -275,13 +275,13 @@ class MapBuilder:
         keyword: str,
         text: str,
         id_: str | None,
-        cites: Cite | Sequence[Cite],
+        cites: Cite | list[Cite] | None,
         section: str | None,
         attributes: Any,
     ) -> str:
         parent = None if section is None else self._element(section)
         lines = attribute_lines(keyword, attributes)
-        citations = citation_text(cites)
+        citations = citation_text(cites or [])
         name = self._name(id_, text)
         self._add(name, f"{keyword} {name} {quote(text)}{citations}", lines, parent)
         return name

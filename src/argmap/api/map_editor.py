@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Unpack
@@ -24,8 +24,8 @@ from argmap.formatting import INDENT
 from argmap.model import ArgumentMap
 from argmap.syntax import quote, unquote
 from argmap.syntax.tree import Attribute, Declaration
-from argmap.text import Span
-from argmap.workspace.files import FileCache
+from argmap.text import SourceText, Span
+from argmap.workspace.files import FileCache, display_path
 from argmap.workspace.load import load_resolution
 
 
@@ -44,7 +44,21 @@ class MapEditor:
     """
 
     def __init__(self, text: str, path: AnyPath | None = None) -> None:
-        self._map = EditedMap(text, None if path is None else Path(path))
+        name = "<text>" if path is None else display_path(Path(path).absolute())
+        self._map = EditedMap(SourceText(name, text), None if path is None else Path(path))
+
+    @classmethod
+    def open(cls, path: AnyPath) -> MapEditor:
+        """Return an editor of the map in a file; `save` writes it.
+
+        Raises:
+            InputError: If the file cannot be read.
+            RefusedEdit: If the file has syntax errors.
+        """
+        editor = cls.__new__(cls)
+        source = load_resolution(Path(path), FileCache()).documents[0].source
+        editor._map = EditedMap(source, Path(path))  # noqa: SLF001 (a new object of this class)
+        return editor
 
     @property
     def text(self) -> str:
@@ -115,7 +129,7 @@ class MapEditor:
         text: str,
         *,
         id: str | None = None,  # noqa: A002
-        cites: Cite | Sequence[Cite] = (),
+        cites: Cite | list[Cite] | None = None,
         **attributes: Unpack[StatementAttributes],
     ) -> str:
         """Add a claim at the end of the block of another element, and return its id.
@@ -124,7 +138,8 @@ class MapEditor:
             parent: The id of the element; None for the top level of the map.
             text: The statement.
             id: Its id; None to make one from the text.
-            cites: References such as ``paper:31``, or pairs of a reference and the quoted words.
+            cites: A reference such as ``paper:31``, or a pair of it and the quoted words, or a list
+                of these.
             attributes: Its attributes, such as ``supports``.
 
         Raises:
@@ -140,7 +155,7 @@ class MapEditor:
         text: str,
         *,
         id: str | None = None,  # noqa: A002
-        cites: Cite | Sequence[Cite] = (),
+        cites: Cite | list[Cite] | None = None,
         **attributes: Unpack[StatementAttributes],
     ) -> str:
         """Add evidence; see `add_claim`."""
@@ -152,7 +167,7 @@ class MapEditor:
         text: str,
         *,
         id: str | None = None,  # noqa: A002
-        cites: Cite | Sequence[Cite] = (),
+        cites: Cite | list[Cite] | None = None,
         **attributes: Unpack[StatementAttributes],
     ) -> str:
         """Add an assumption; see `add_claim`."""
@@ -164,7 +179,7 @@ class MapEditor:
         text: str,
         *,
         id: str | None = None,  # noqa: A002
-        cites: Cite | Sequence[Cite] = (),
+        cites: Cite | list[Cite] | None = None,
         **attributes: Unpack[StatementAttributes],
     ) -> str:
         """Add a counterpoint; see `add_claim`."""
@@ -176,7 +191,7 @@ class MapEditor:
         text: str,
         *,
         id: str | None = None,  # noqa: A002
-        cites: Cite | Sequence[Cite] = (),
+        cites: Cite | list[Cite] | None = None,
         **attributes: Unpack[StatementAttributes],
     ) -> str:
         """Add a concession; see `add_claim`."""
@@ -197,13 +212,13 @@ class MapEditor:
         parent: str | None,
         text: str,
         id_: str | None,
-        cites: Cite | Sequence[Cite],
+        cites: Cite | list[Cite] | None,
         attributes: Any,
     ) -> str:
         lines = attribute_lines(keyword, attributes)
         outer = None if parent is None else self._map.declaration(parent)
         name = id_ if id_ is not None else self._map.new_id(text)
-        head = f"{keyword} {name} {quote(text)}{citation_text(cites)}"
+        head = f"{keyword} {name} {quote(text)}{citation_text(cites or [])}"
         block = "\n".join([f"{head} {{", *(INDENT + line for line in lines), "}"])
         self._map.change(lambda editor: editor.append(outer, block if lines else head))
         return name
@@ -319,7 +334,6 @@ def edit(path: AnyPath) -> Iterator[MapEditor]:
         RefusedEdit: If the file has syntax errors.
         OSError: If the file cannot be written.
     """
-    document = load_resolution(Path(path), FileCache()).documents[0]
-    editor = MapEditor(document.source.text, path)
+    editor = MapEditor.open(path)
     yield editor
     editor.save()

@@ -87,11 +87,8 @@ def dump(argument_map: ArgumentMap, path: AnyPath, *, format: str | None = None)
         ValueError: If argmap does not write the format.
     """
     file = Path(path)
-    if format is None:
-        suffixes = (name for name in exchange.writable_formats() if _has_suffix(name, file))
-        format = next(suffixes, _OWN_FORMAT)  # noqa: A001
     try:
-        write_atomically(file, dumps(argument_map, format))
+        write_atomically(file, dumps(argument_map, format or _format_of(file)))
     except OSError as error:
         raise InputError(f"`{path}` cannot be written: {error.strerror}") from error
 
@@ -112,8 +109,12 @@ def dumps(argument_map: ArgumentMap, format: str = _OWN_FORMAT) -> str:  # noqa:
     return exchange.dump(argument_map, format)
 
 
-def _has_suffix(name: str, file: Path) -> bool:
-    return file.suffix == exchange.get(name).SUFFIX
+def _format_of(file: Path) -> str:
+    """Return the format of a file name extension, which may be its name: ``.json``."""
+    formats = exchange.writable_formats()
+    if file.suffix[1:] in formats:
+        return file.suffix[1:]
+    return next((name for name in formats if file.suffix == exchange.get(name).SUFFIX), _OWN_FORMAT)
 
 
 def _one_of(names: tuple[str, ...]) -> str:

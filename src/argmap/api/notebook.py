@@ -34,8 +34,12 @@ def _evaluation_as_html(evaluation: MapEvaluation) -> str:
 def load_ipython_extension(ipython: Any) -> None:
     """Add the cell magic ``%%argmap`` after ``%load_ext argmap``.
 
-    The cell contains a map. The magic shows what `argmap check` reports, displays the evaluation,
-    and stores the map in the variable that ``%%argmap name`` names.
+    The cell contains a map. The magic shows the errors and warnings of `argmap check`, displays the
+    evaluation, and stores the map in the variable that ``%%argmap name`` names. A map with errors
+    in its syntax or its references is neither displayed nor stored.
+
+    Args:
+        ipython: The shell, with the methods of `IPython.InteractiveShell`.
     """
 
     def argmap(line: str, cell: str) -> MapEvaluation | None:
