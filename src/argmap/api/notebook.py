@@ -31,6 +31,14 @@ def _evaluation_as_html(evaluation: MapEvaluation) -> str:
     return f"{picture}\n<pre>{escape(evaluation.explain())}</pre>"
 
 
+def _report(text: str) -> None:
+    """Print the errors and warnings of a map, one line each."""
+    for diagnostic in check(text=text):
+        if diagnostic.severity is not Severity.INFO:
+            where = diagnostic.location
+            print(f"{where}: {diagnostic.severity} {diagnostic.code} {diagnostic.message}")  # noqa: T201
+
+
 def load_ipython_extension(ipython: Any) -> None:
     """Add the cell magic ``%%argmap`` after ``%load_ext argmap``.
 
@@ -44,10 +52,7 @@ def load_ipython_extension(ipython: Any) -> None:
 
     def argmap(line: str, cell: str) -> MapEvaluation | None:
         """Check and evaluate the map in a cell."""
-        for diagnostic in check(text=cell):
-            if diagnostic.severity is not Severity.INFO:
-                position = diagnostic.location
-                print(f"{position}: {diagnostic.severity} {diagnostic.code} {diagnostic.message}")  # noqa: T201
+        _report(cell)
         try:
             argument_map = loads(cell)
         except InvalidMap:
