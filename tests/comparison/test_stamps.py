@@ -5,15 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import argmap
+from argmap.comparison.review_file import dump_stamps, parse_review_file
 from argmap.comparison.stamps import (
     Fingerprinter,
     Fingerprints,
+    MapReviews,
     ReviewState,
     Stamp,
-    dump_stamps,
-    parse_stamps,
     review_state,
 )
+from argmap.text import SourceText
 
 LANE = """
 map "Lane" { thesis: build }
@@ -93,6 +94,7 @@ _stamps = st.builds(
     st.dates().map(lambda day: day.isoformat()),
     _words.filter(bool),
     _words,
+    _words,
 )
 
 
@@ -100,13 +102,56 @@ _stamps = st.builds(
 def test_the_file_is_read_as_it_was_written(stamps):
     """Whatever the names and the notes contain: one line per statement, sorted."""
     text = dump_stamps(stamps)
-    read, broken = parse_stamps(text)
-    assert broken == []
-    assert sorted(read) == sorted(stamps)
+    file = parse_review_file(SourceText("argmap.review", text))
+    assert file.broken == ()
+    assert sorted(located.stamp for located in file.stamps) == sorted(stamps)
     assert dump_stamps(reversed(stamps)) == text
     assert len(text.splitlines()) == len(stamps) + 2
 
 
-def test_a_line_that_is_no_review_is_reported_by_its_number():
+def test_a_line_that_is_not_a_review_is_located():
     """Such as a merge conflict."""
-    assert parse_stamps("version 1\n<<<<<<< ours\n")[1] == [2]
+    (broken,) = parse_review_file(SourceText("argmap.review", "version 1\n<<<<<<< ours\n")).broken
+    assert str(broken) == "argmap.review:2:1"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+def test_a_line_is_removed_with_its_end(end):
+    """Whatever the line end is, and without one."""
+    stamp = Stamp("m", "a", Fingerprints(*["0" * 16] * 3), "2026-01-01", "A")
+    text = dump_stamps([stamp]).replace("\n", end or "\n").removesuffix("\n" if not end else "")
+    (located,) = parse_review_file(SourceText("argmap.review", text)).stamps
+    start, stop = located.removal
+    assert text[:start].endswith("version 1" + (end or "\n"))
+    assert text[stop:] == ""
+    assert located.id_location.text == "a"
+
+
+@pytest.mark.parametrize(
+    ("author", "reviewer", "expected"),
+    [("Ann B", "ann  b", True), ("Ann", "Ben", False), ("", "Ann", False), ("", "", False)],
+)
+def test_a_self_review_is_by_the_known_author(author, reviewer, expected):
+    """Whatever the letter case and the spaces of the name are."""
+    stamp = Stamp("m", "a", Fingerprints("", "", ""), "2026-01-01", reviewer, author)
+    assert stamp.is_self_review is expected
+
+
+@pytest.mark.parametrize(
+    ("new", "expected"),
+    [
+        pytest.param('claim cheaper "It is cheap"', "cheaper", id="another id"),
+        pytest.param('claim low "Low price" { was: cheap }', "low", id="a former id"),
+        pytest.param("", None, id="it is gone"),
+    ],
+)
+def test_a_stale_review_knows_the_new_id(new, expected):
+    """If the statement was only renamed."""
+    old = 'claim other "Other"\nclaim cheap "It is cheap"'
+    stamps = {
+        id_: Stamp("m", id_, fingerprinter(old).fingerprints(id_), "2026-01-01", "A")
+        for id_ in ("other", "cheap")
+    }
+    reviews = MapReviews(argmap.evaluate(argmap.loads(f'claim other "Other"\n{new}')), stamps)
+    assert reviews.stale == ["cheap"]
+    assert reviews.new_id("cheap") == expected
