@@ -80,8 +80,27 @@ def test_a_support_that_does_not_decide_makes_nothing_suspect():
 
 def test_the_path_to_a_change_is_named():
     """From the statement to the nearest one that differs."""
-    path = fingerprinter(LANE).path_to_change("build", frozenset(("soon", "quiet")))
-    assert path == ("build", "noise", "quiet")
+    new = LANE.replace("Next year is", "May is").replace("Bicycles are", "They are")
+    stamps = {
+        id_: Stamp("m", id_, fingerprinter(LANE).fingerprints(id_), "2026-01-01", "A")
+        for id_ in argmap.loads(LANE).statements
+    }
+    reviews = MapReviews(argmap.evaluate(argmap.loads(new)), stamps)
+    assert reviews.path_to_change("build") == ("build", "noise", "quiet")
+
+
+def test_the_time_is_linear_in_a_deep_map():
+    """The digest of a tree is made of those of its subtrees."""
+    lines = [f'counterpoint c{n} "C {n}" {{ opposes: c{n - 1} }}' for n in range(1, 3_000)]
+    deep = fingerprinter('claim c0 "C"\n' + "\n".join(lines))
+    assert len({deep.fingerprints(f"c{n}") for n in range(3_000)}) == 3_000
+
+
+def test_a_cycle_has_fingerprints():
+    """A change in it makes all of it suspect."""
+    text = 'claim a "A" { contradicts: b } claim b "B" { contradicts: c } claim c "C"'
+    assert state("a", text, text) is ReviewState.CURRENT
+    assert state("a", text, text.replace('"B"', '"Bee"')).is_suspect
 
 
 _words = st.text(st.characters(exclude_categories=("Cs",)), max_size=8)

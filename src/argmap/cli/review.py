@@ -32,6 +32,7 @@ from argmap.workspace.targets import find_targets
 
 _WIDTH = 100
 _MAX_PASSAGE = 400
+_MAX_BETWEEN = 3  # statements on a path that are named; of a longer path, only the first
 
 
 @click.command("review")
@@ -162,7 +163,9 @@ def _item_lines(item: ReviewItem) -> Iterator[str]:
         ]
         yield f"      {shorten(''.join(words), _WIDTH * 4)}"
     if item.path:
-        names = " ← ".join(f"`{id_}`" for id_ in item.path)
+        first, *between, last = (f"`{id_}`" for id_ in item.path)
+        shown = between if len(between) <= _MAX_BETWEEN else [between[0], "…"]
+        names = " ← ".join((first, *shown, last))
         yield f"      it depends on what differs: {escape_unprintable(names)}"
     for label, text in item.passages:
         passage = shorten(" ".join(text.split()), _MAX_PASSAGE)

@@ -1,30 +1,22 @@
 """Reviews: which statements a reviewer has approved, and whether they are what the reviewer saw.
 
 A stamp records what a reviewer saw: the content of a statement, what its verdict depends on
-directly, and everything that its verdict depends on. That is its shortest dispute tree
-(`argmap.evaluation.explanation`). A change that cannot reach a verdict, or that leaves a verdict
-and its explanation as they were, therefore makes no stamp suspect.
+directly, and everything that its verdict depends on (`argmap.comparison.fingerprints`).
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import Enum
 from functools import cached_property
-from hashlib import sha256
-from typing import Any, NamedTuple
 
-from attrs import asdict, fields, frozen
+from attrs import frozen
 
+from argmap.comparison.fingerprints import Fingerprinter, Fingerprints, ReasonPath
 from argmap.evaluation import Evaluation
-from argmap.evaluation.explanation import DisputeTrees, build_dispute_tree
-from argmap.model import Statement
-from argmap.text.comparison import alphanumeric_key
 
-DIGEST_LENGTH = 16
-_NOT_REVIEWED = frozenset({"id", "is_named", "section", "was", "note", "tags", "label", "expect"})
-"""Fields that are no part of what a statement says."""
+_MAX_PATH = 6
+"""The statements of a path to a change that are named."""
 
 
 class ReviewState(Enum):
@@ -53,14 +45,6 @@ class ReviewState(Enum):
     def is_out_of_date(self) -> bool:
         """Whether it was reviewed, and should be read again."""
         return self.is_suspect or self is ReviewState.CHANGED
-
-
-class Fingerprints(NamedTuple):
-    """Digests of a statement: its content, and what its verdict depends on, directly or at all."""
-
-    content: str
-    near: str
-    basis: str
 
 
 @frozen(order=True)
@@ -107,112 +91,6 @@ def review_state(stamp: Stamp | None, fingerprints: Fingerprints) -> ReviewState
     return ReviewState.CURRENT
 
 
-class Fingerprinter:
-    """Computes the fingerprints of the statements of a map."""
-
-    def __init__(self, evaluation: Evaluation) -> None:
-        self._evaluation = evaluation
-        self._map = evaluation.argument_map
-
-    @cached_property
-    def _trees(self) -> DisputeTrees:
-        return DisputeTrees(self._evaluation.framework, self._evaluation.labelling)
-
-    @cached_property
-    def contents(self) -> dict[str, str]:
-        return {
-            id_: _digest(self._content(statement))
-            for id_, statement in self._map.statements.items()
-        }
-
-    def fingerprints(self, id_: str) -> Fingerprints:
-        """Return the fingerprints of a statement."""
-        tree = build_dispute_tree(self._evaluation, id_, self._trees).children
-        status = self._evaluation.status(id_).value
-        near = sorted(self._node(child) for child in self._near(id_, tree))
-        basis = sorted(
-            f"{self._node(node)}>{','.join(sorted(map(self._node, children)))}"
-            for node, children in tree.items()
-        )
-        return Fingerprints(self.contents[id_], _digest([status, near]), _digest([status, basis]))
-
-    def path_to_change(self, id_: str, changed: frozenset[str]) -> tuple[str, ...]:
-        """Return the shortest path from a statement to a changed one that its verdict depends on.
-
-        Args:
-            id_: The statement.
-            changed: The ids of statements that differ from what was reviewed.
-        """
-        tree = build_dispute_tree(self._evaluation, id_, self._trees).children
-        came_from: dict[str, str | None] = {id_: None}
-        queue = [id_]
-        for node in queue:  # grows during the iteration
-            if node in changed and node != id_:
-                return self._statements_on_path(node, came_from)
-            for child in tree.get(node, ()):
-                if child not in came_from:
-                    came_from[child] = node
-                    queue.append(child)
-        return ()
-
-    def _statements_on_path(self, node: str, came_from: dict[str, str | None]) -> tuple[str, ...]:
-        path: list[str] = []
-        current: str | None = node
-        while current is not None:
-            if current in self._map.statements:
-                path.append(current)
-            current = came_from[current]
-        return tuple(reversed(path))
-
-    def _near(self, id_: str, tree: dict[str, tuple[str, ...]]) -> Iterator[str]:
-        """Yield the statements that a verdict depends on through one inference, or directly."""
-        for child in tree.get(id_, ()):
-            yield child
-            if child in self._map.inferences:
-                yield from tree.get(child, ())
-
-    def _node(self, id_: str) -> str:
-        """Return the content and the status of a statement or an inference."""
-        status = self._evaluation.status(id_).value
-        if id_ in self.contents:
-            return f"{self.contents[id_]}:{status}"
-        inference = self._map.inferences[id_]
-        premises = ",".join(sorted(self.contents[premise] for premise in inference.premises))
-        return f"{inference.polarity.value}:{premises}:{inference.confidence}:{status}"
-
-    def _content(self, statement: Statement) -> list[Any]:
-        """Return what a statement says, and what it bears on, without ids and layout."""
-        values = [
-            (field.name, _plain(getattr(statement, field.name)))
-            for field in fields(type(statement))
-            if field.eq and field.name not in _NOT_REVIEWED
-        ]
-        relations = sorted(
-            [
-                inference.polarity.value,
-                alphanumeric_key(self._map.statements[inference.conclusion].text),
-                inference.scheme or "",
-            ]
-            for inference in self._map.inferences_from.get(statement.id, ())
-        )
-        return [statement.kind, values, relations]
-
-
-def _plain(value: Any) -> Any:
-    if hasattr(value, "__attrs_attrs__"):
-        return {k: _plain(v) for k, v in asdict(value, recurse=False).items() if k != "location"}
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return getattr(value, "value", value)
-
-
-def _digest(data: Any) -> str:
-    text = json.dumps(data, ensure_ascii=True, sort_keys=True)
-    return sha256(text.encode()).hexdigest()[:DIGEST_LENGTH]
-
-
 class MapReviews:
     """The reviews of a map, compared with what the map is now.
 
@@ -241,14 +119,26 @@ class MapReviews:
     def path_to_change(self, id_: str) -> tuple[str, ...]:
         """Return the ids from a suspect statement to the nearest changed or unreviewed one.
 
-        Empty if there is none, because what the verdict depended on was removed.
+        Of a long path, the first five and the last are returned. Empty if there is none, because
+        what the verdict depended on was removed.
         """
-        return self._fingerprinter.path_to_change(id_, self._changed)
+        if id_ not in self._paths:
+            return ()
+        path: list[str] = []
+        current = id_
+        target = self._paths[id_].target
+        while current != target and len(path) < _MAX_PATH - 1:
+            if current in self._statements:
+                path.append(current)
+            current = self._paths[current].next
+        return (*path, target)
 
     @cached_property
-    def _changed(self) -> frozenset[str]:
+    def _paths(self) -> dict[str, ReasonPath]:
+        """The paths from statements and inferences to changed statements, by id."""
         states = (ReviewState.CHANGED, ReviewState.UNREVIEWED)
-        return frozenset(id_ for id_, state in self.states.items() if state in states)
+        changed = [id_ for id_, state in self.states.items() if state in states]
+        return self._fingerprinter.paths_to(changed)
 
     @property
     def stale(self) -> list[str]:

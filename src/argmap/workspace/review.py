@@ -52,10 +52,9 @@ def map_reviews(resolution: Resolution) -> MapReviews:
         InputError: If the file with the reviews cannot be read, or a line of it is not valid.
     """
     file = _read_valid(map_path(resolution).parent)
-    stamps = file.stamps_of(map_name(resolution)).by_id if file else {}
-    return MapReviews(
-        evaluate(resolution.map), {id_: located.stamp for id_, located in stamps.items()}
-    )
+    located = file.stamps_of(map_name(resolution)).by_id if file else {}
+    stamps = {id_: item.stamp for id_, item in located.items()}
+    return MapReviews(evaluate(resolution.map), stamps)
 
 
 def record_reviews(resolution: Resolution, ids: Sequence[str], reviewer: str, note: str) -> Path:
