@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,11 +17,11 @@ from argmap.resolve import Resolution
 from argmap.text.word_diff import diff_words
 from argmap.workspace.exclusions import Exclusions
 from argmap.workspace.files import FileCache, display_path
-from argmap.workspace.git import user_name
 from argmap.workspace.load import load_resolution
 from argmap.workspace.review import (
     ReviewItem,
     ReviewList,
+    default_reviewer,
     list_reviews,
     prune_reviews,
     record_reviews,
@@ -92,7 +91,7 @@ def command(
 
 
 def _record(words: tuple[str, ...], because: str, reviewer: str | None) -> None:
-    name = (reviewer or user_name() or os.environ.get("USER") or "").strip()
+    name = (reviewer or default_reviewer()).strip()
     if not name:
         raise click.UsageError("--by is required, because git has no user.name")
     by_map: dict[str, tuple[Resolution, list[str]]] = {}
@@ -136,14 +135,14 @@ def _list(words: tuple[str, ...], since: str | None, *, is_complete: bool) -> No
         is_first = False
 
 
-def _lines(path: Path, reviews: ReviewList, *, is_complete: bool) -> Iterator[str]:
-    counts = Counter(item.state for item in reviews.items)
+def _lines(path: Path, listed: ReviewList, *, is_complete: bool) -> Iterator[str]:
+    counts = Counter(item.state for item in listed.items)
     totals = ", ".join(f"{counts[state]:,} {state.value}" for state in ReviewState if counts[state])
     yield escape_unprintable(f"{display_path(path)}: {totals or 'nothing to review'}")
-    for item in reviews.items:
+    for item in listed.items:
         if item.state.is_due or is_complete:
             yield from _item_lines(item)
-    for id_ in reviews.stale:
+    for id_ in listed.reviews.stale:
         yield f"  stale review: there is no statement `{escape_unprintable(id_)}` any more"
 
 

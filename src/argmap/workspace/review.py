@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -55,6 +56,11 @@ def map_reviews(resolution: Resolution) -> MapReviews:
     located = file.stamps_of(map_name(resolution)).by_id if file else {}
     stamps = {id_: item.stamp for id_, item in located.items()}
     return MapReviews(evaluate(resolution.map), stamps)
+
+
+def default_reviewer() -> str:
+    """Return the name that git or the system has for the user; empty if there is none."""
+    return (user_name() or os.environ.get("USER") or "").strip()
 
 
 def record_reviews(resolution: Resolution, ids: Sequence[str], reviewer: str, note: str) -> Path:
@@ -159,10 +165,10 @@ def _authors(resolution: Resolution, ids: Iterable[str]) -> dict[str, str]:
 
 
 class ReviewList(NamedTuple):
-    """The statements of a map in the author's order, and the ids of stale reviews."""
+    """The listed statements of a map in the author's order, and all of its reviews."""
 
     items: list[ReviewItem]
-    stale: list[str]
+    reviews: MapReviews
 
 
 def list_reviews(resolution: Resolution, since: str | None = None) -> ReviewList:
@@ -201,7 +207,7 @@ def list_reviews(resolution: Resolution, since: str | None = None) -> ReviewList
             or item.old_text is not None
             or item.statement.id not in old_texts
         ]
-    return ReviewList(items, reviews.stale)
+    return ReviewList(items, reviews)
 
 
 def _old_texts(resolution: Resolution, since: str) -> dict[str, str]:
