@@ -10,6 +10,7 @@ from argmap.cli import cli
 from argmap.errors import InputError
 from argmap.workspace.check import check_all
 from argmap.workspace.files import FileCache
+from argmap.workspace.fix import fix_paths
 from argmap.workspace.load import load_resolution
 from argmap.workspace.review import record_reviews
 
@@ -91,6 +92,38 @@ def test_stale_reviews_are_pruned(lane, here):
         ["other.argmap", "gone"],
     ]
     assert run("--prune").output == "lane.argmap: no stale reviews\n"
+
+
+def test_stale_reviews_are_fixed_on_request(lane, here):
+    """As `--prune` does it; without `--unsafe-fixes`, nothing is changed."""
+    run("cost", "pays", "safe", "--because", "x", "--by", "A")
+    lane.write_text(LANE.replace(" pays ", " paid ").replace(' safe "Crashes', ' new "They'))
+    before = (here / "argmap.review").read_text(encoding="utf-8")
+    assert fix_paths([lane]).changes == ()
+    fixed = fix_paths([lane], unsafe=True)
+    assert [change.path.name for change in fixed.changes] == ["argmap.review"]
+    assert [d.element for d in fixed.before.report.diagnostics if d.code == "REV606"] == [
+        "pays",
+        "safe",
+    ]
+    assert not any(d.code == "REV606" for d in fixed.after.report.diagnostics)
+    assert "paid" not in [d.element for d in fixed.after.report.diagnostics]
+    assert (here / "argmap.review").read_text(encoding="utf-8") == before
+    fixed.write()
+    by_fix = (here / "argmap.review").read_text(encoding="utf-8")
+    (here / "argmap.review").write_text(before, encoding="utf-8")
+    run("--prune")
+    assert by_fix == (here / "argmap.review").read_text(encoding="utf-8")
+
+
+def test_a_file_of_reviews_outside_the_project_is_not_fixed(lane, here, tmp_path_factory):
+    """A link may lead to it."""
+    run("pays", "--because", "x", "--by", "A")
+    outside = tmp_path_factory.mktemp("outside") / "reviews"
+    (here / "argmap.review").rename(outside)
+    (here / "argmap.review").symlink_to(outside)
+    lane.write_text(LANE.replace(" pays ", " paid "))
+    assert fix_paths([lane], unsafe=True).changes == ()
 
 
 def test_a_map_with_errors_is_not_pruned(lane, here):

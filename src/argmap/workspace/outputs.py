@@ -9,7 +9,7 @@ from attrs import frozen
 
 from argmap.errors import InputError
 from argmap.resolve import Resolution
-from argmap.workspace.review_files import REVIEW_FILE_NAME
+from argmap.workspace.review_files import review_path
 from argmap.workspace.source_texts import LOCK_FILE_NAME, SourceTexts, map_path
 from argmap.workspace.targets import Target
 
@@ -137,7 +137,7 @@ def _inputs(resolution: Resolution) -> Iterator[tuple[Path, str]]:
         if path is not None:
             yield path, "a file of the map"
     yield map_path(resolution).with_name(LOCK_FILE_NAME), "the lock of the map's citations"
-    yield map_path(resolution).with_name(REVIEW_FILE_NAME), "the file with the map's reviews"
+    yield review_path(resolution), "the file with the map's reviews"
     try:
         refs = SourceTexts().text_refs(resolution)
     except InputError:  # invalid settings do not affect a picture

@@ -22,7 +22,7 @@ from argmap.workspace.environment import today
 from argmap.workspace.files import display_path
 from argmap.workspace.git import line_authors, user_name
 from argmap.workspace.load import has_errors
-from argmap.workspace.review_files import REVIEW_FILE_NAME, read_review_file
+from argmap.workspace.review_files import read_review_file, review_path
 from argmap.workspace.source_texts import SourceTexts, map_name, map_path
 
 
@@ -118,10 +118,9 @@ def prune_reviews(resolution: Resolution) -> dict[str, str | None]:
 
 def _rewrite(resolution: Resolution, change: Callable[[list[Stamp]], Iterable[Stamp]]) -> Path:
     """Replace the stamps in the folder of a map; return the file."""
-    map_file = map_path(resolution)
-    path = map_file.with_name(REVIEW_FILE_NAME)
-    with exclusive_access(map_file):
-        file = _read_valid(map_file.parent)
+    path = review_path(resolution)
+    with exclusive_access(path):
+        file = _read_valid(path.parent)
         old = [] if file is None else [located.stamp for located in file.stamps]
         write_atomically(path, dump_stamps(change(old)), within=path.parent)
     return path

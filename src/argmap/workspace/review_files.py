@@ -42,6 +42,11 @@ def read_review_file(folder: Path, read: ReadBytes = read_bytes) -> ReviewFile |
     return parse_review_file(decode(display_path(path), data).source)
 
 
+def review_path(resolution: Resolution) -> Path:
+    """Return the path of the file with the reviews of a map."""
+    return map_path(resolution).with_name(REVIEW_FILE_NAME)
+
+
 def read_map_stamps(resolution: Resolution, read: ReadBytes = read_bytes) -> MapStamps | None:
     """Return the reviews of a map, or None if its folder has no file of reviews.
 

@@ -19,8 +19,8 @@ Instead
     claim train "The train is fast"
 
 How to silence
-    Run `argmap review --prune`. It removes such lines, and writes the new id of a statement that
-    was only renamed.
+    Run `argmap review --prune`, or `argmap check --fix --unsafe-fixes`. Both remove such lines, and
+    write the new id of a statement that was only renamed.
 """
 
 from __future__ import annotations
