@@ -134,6 +134,23 @@ def test_a_line_that_is_not_a_review_is_located():
     assert str(broken) == "argmap.review:2:1"
 
 
+@given(st.text())
+def test_any_text_is_a_file_with_valid_and_broken_lines(text):
+    """Nothing is raised, and each line is one or the other, a comment, or empty."""
+    file = parse_review_file(SourceText("argmap.review", text))
+    assert len(file.stamps) + len(file.broken) <= len(text) + 1
+
+
+def test_of_two_reviews_the_later_one_counts():
+    """Wherever its line is; a merge may keep both."""
+    digests = Fingerprints(*["0" * 16] * 3)
+    old, new = (Stamp("m", "a", digests, f"2026-01-0{day}", "A") for day in (1, 2))
+    text = dump_stamps([new]) + dump_stamps([old]).splitlines()[-1] + "\n"
+    file = parse_review_file(SourceText("argmap.review", text))
+    assert file.stamps_of("m").by_id["a"].stamp == new
+    assert dump_stamps(located.stamp for located in file.stamps) == dump_stamps([new])
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", ""])
 def test_a_line_is_removed_with_its_end(end):
     """Whatever the line end is, and without one."""

@@ -47,7 +47,7 @@ class LocatedStamp(NamedTuple):
 
 @frozen
 class MapStamps:
-    """The stamps of one map by the ids of the statements; of two with the same id, the last.
+    """The stamps of one map by the ids of the statements; of two with the same id, the latest.
 
     Attributes:
         broken: The lines of the file that are not valid, whichever map they belong to.
@@ -66,7 +66,8 @@ class ReviewFile(NamedTuple):
 
     def stamps_of(self, map_name: str) -> MapStamps:
         """Return the stamps of the map with this file name."""
-        by_id = {item.stamp.id: item for item in self.stamps if item.stamp.map == map_name}
+        by_date = sorted(self.stamps, key=lambda located: located.stamp.date)
+        by_id = {item.stamp.id: item for item in by_date if item.stamp.map == map_name}
         return MapStamps(by_id, self.broken)
 
 
