@@ -14,6 +14,7 @@ from argmap.comparison.stamps import (
     Stamp,
     review_state,
 )
+from argmap.evaluation import evaluate
 from argmap.text import SourceText
 
 LANE = """
@@ -33,7 +34,7 @@ claim other "Something else" { evidence x "X" }
 
 
 def fingerprinter(text: str) -> Fingerprinter:
-    return Fingerprinter(argmap.evaluate(argmap.loads(text)))
+    return Fingerprinter(evaluate(argmap.loads(text)))
 
 
 def state(id_: str, old: str, new: str) -> ReviewState:
@@ -85,7 +86,7 @@ def test_the_path_to_a_change_is_named():
         id_: Stamp("m", id_, fingerprinter(LANE).fingerprints(id_), "2026-01-01", "A")
         for id_ in argmap.loads(LANE).statements
     }
-    reviews = MapReviews(argmap.evaluate(argmap.loads(new)), stamps)
+    reviews = MapReviews(evaluate(argmap.loads(new)), stamps)
     assert reviews.path_to_change("build") == ("build", "noise", "quiet")
 
 
@@ -188,6 +189,6 @@ def test_a_stale_review_knows_the_new_id(new, expected):
         id_: Stamp("m", id_, fingerprinter(old).fingerprints(id_), "2026-01-01", "A")
         for id_ in ("other", "cheap")
     }
-    reviews = MapReviews(argmap.evaluate(argmap.loads(f'claim other "Other"\n{new}')), stamps)
+    reviews = MapReviews(evaluate(argmap.loads(f'claim other "Other"\n{new}')), stamps)
     assert reviews.stale == ["cheap"]
     assert reviews.new_id("cheap") == expected
