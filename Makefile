@@ -58,6 +58,7 @@ bench: .venv/.test  ## measure speed, as ratios against a baseline of the same r
 	$(BIN)/python tests/benchmarks/bench_merge.py
 	$(BIN)/python tests/benchmarks/bench_page.py
 	$(BIN)/python tests/benchmarks/bench_pictures.py
+	$(BIN)/python tests/benchmarks/bench_review.py
 
 changelog: .venv/.check  ## show what the next release would say of itself
 	$(BIN)/towncrier build --draft --version next

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from attrs import Factory, define
 
+from argmap.comparison.review_file import dump_stamps
+from argmap.comparison.stamps import MapReviews, Stamp
 from argmap.config import MAP_SUFFIX, read_settings
 from argmap.diagnostics import Applicability, Diagnostic
+from argmap.evaluation import evaluate
 from argmap.resolve import Resolution, resolve
 from argmap.rules import Selection, UnmatchedPattern, check, check_baseline, check_patterns
 from argmap.sources.lock import dump_lock
@@ -19,6 +22,7 @@ from argmap.text import SourceText, apply_edits
 from argmap.text.import_patterns import FolderEntries, add_maps
 from argmap.workspace.baseline import Baseline
 from argmap.workspace.file_ignores import FileIgnores, locate_patterns
+from argmap.workspace.review_files import REVIEW_FILE_NAME, read_map_stamps
 from argmap.workspace.source_texts import LOCK_FILE_NAME, SourceTexts, map_name
 
 CASES = Path(__file__).parent / "cases"
@@ -26,6 +30,8 @@ MAIN = "map.argmap"
 BASELINE = "baseline.txt"
 CONFIGURATION = "argmap.toml"
 AS_LOCKED = " as locked"
+AS_REVIEWED = " as reviewed"
+BY_AUTHOR = " by its author"
 FOLDER = Path("/case")
 """The imaginary folder that contains the files of a case."""
 DETAIL_MARKS = "^?@+|="
@@ -96,15 +102,17 @@ class Case:
         return resolve(files.document(path), path=path, documents=files, boundary=FOLDER)
 
     def diagnostics(self, selection: Selection | None = None) -> list[Diagnostic]:
-        """Check the map, with its source texts and lock if the case has them.
+        """Check the map, with its source texts, lock and reviews if the case has them.
 
         Suppressed diagnostics are left out.
         """
         resolution = self.resolve()
-        citations = SourceTexts(read=InMemoryFiles(self.files).read).verify(resolution)
+        read = InMemoryFiles(self.files).read
+        citations = SourceTexts(read=read).verify(resolution)
+        stamps = read_map_stamps(resolution, read)
         diagnostics = [
             diagnostic
-            for diagnostic in check(resolution, citations, selection or Selection())
+            for diagnostic in check(resolution, citations, selection or Selection(), stamps=stamps)
             if diagnostic.suppression_reason is None
         ]
         if CONFIGURATION in self.files:
@@ -137,6 +145,16 @@ class Case:
         resolution = self.resolve()
         texts = SourceTexts(read=InMemoryFiles(self.files).read).open_texts(resolution)
         return dump_lock(lock_citations(resolution.map, texts, None, map_name(resolution)).entries)
+
+    def review_file(self, author: str = "") -> str:
+        """Return the file that `argmap review` would write for all named statements, by Ann."""
+        resolution = self.resolve()
+        reviews = MapReviews(evaluate(resolution.map), {})
+        return dump_stamps(
+            Stamp(MAIN, id_, reviews.fingerprints(id_), "2026-05-01", "Ann", author)
+            for id_, statement in resolution.map.statements.items()
+            if statement.is_named
+        )
 
 
 @define
@@ -182,6 +200,9 @@ def _read_case(part: str) -> Case:
     for name, text in files:
         if name.endswith(AS_LOCKED):
             locked[name.removesuffix(AS_LOCKED)] = text
+        elif AS_REVIEWED in name:
+            author = "Ann" if name.endswith(BY_AUTHOR) else ""
+            case.files[REVIEW_FILE_NAME] = Case(title, {MAIN: text}).review_file(author)
         else:
             case.files[name] = _take_expectations(case, name, text)
     if locked:

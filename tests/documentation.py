@@ -18,6 +18,7 @@ from contextlib import chdir
 from pathlib import Path
 from re import Match
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from click.testing import CliRunner
 
@@ -38,12 +39,15 @@ _BLOCK = re.compile(
     r'^```(\w+)(?: title="([^"\n]+)")?\n(.*?)^```$',
     re.MULTILINE | re.DOTALL,
 )
+_TODAY = "2026-05-01"
+"""The date of the reviews that the consoles record."""
 _FILE_NAME = re.compile(r"# file: (\S+)")
 
 
 def consoles(page: str) -> Iterator[tuple[Match[str], str]]:
     """Yield the content of each console of a page, and what its commands print now."""
-    with TemporaryDirectory() as folder, chdir(folder):
+    today = patch("argmap.workspace.review.today", return_value=_TODAY)
+    with TemporaryDirectory() as folder, chdir(folder), today:
         Path("argmap.toml").touch()
         for block in _BLOCK.finditer(page):
             language, title, text = block.groups()

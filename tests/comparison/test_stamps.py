@@ -5,15 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import argmap
+from argmap.comparison.review_file import dump_stamps, parse_review_file
 from argmap.comparison.stamps import (
     Fingerprinter,
     Fingerprints,
+    MapReviews,
     ReviewState,
     Stamp,
-    dump_stamps,
-    parse_stamps,
     review_state,
 )
+from argmap.evaluation import evaluate
+from argmap.text import SourceText
 
 LANE = """
 map "Lane" { thesis: build }
@@ -32,7 +34,7 @@ claim other "Something else" { evidence x "X" }
 
 
 def fingerprinter(text: str) -> Fingerprinter:
-    return Fingerprinter(argmap.evaluate(argmap.loads(text)))
+    return Fingerprinter(evaluate(argmap.loads(text)))
 
 
 def state(id_: str, old: str, new: str) -> ReviewState:
@@ -79,8 +81,27 @@ def test_a_support_that_does_not_decide_makes_nothing_suspect():
 
 def test_the_path_to_a_change_is_named():
     """From the statement to the nearest one that differs."""
-    path = fingerprinter(LANE).path_to_change("build", frozenset(("soon", "quiet")))
-    assert path == ("build", "noise", "quiet")
+    new = LANE.replace("Next year is", "May is").replace("Bicycles are", "They are")
+    stamps = {
+        id_: Stamp("m", id_, fingerprinter(LANE).fingerprints(id_), "2026-01-01", "A")
+        for id_ in argmap.loads(LANE).statements
+    }
+    reviews = MapReviews(evaluate(argmap.loads(new)), stamps)
+    assert reviews.path_to_change("build") == ("build", "noise", "quiet")
+
+
+def test_the_time_is_linear_in_a_deep_map():
+    """The digest of a tree is made of those of its subtrees."""
+    lines = [f'counterpoint c{n} "C {n}" {{ opposes: c{n - 1} }}' for n in range(1, 3_000)]
+    deep = fingerprinter('claim c0 "C"\n' + "\n".join(lines))
+    assert len({deep.fingerprints(f"c{n}") for n in range(3_000)}) == 3_000
+
+
+def test_a_cycle_has_fingerprints():
+    """A change in it makes all of it suspect."""
+    text = 'claim a "A" { contradicts: b } claim b "B" { contradicts: c } claim c "C"'
+    assert state("a", text, text) is ReviewState.CURRENT
+    assert state("a", text, text.replace('"B"', '"Bee"')).is_suspect
 
 
 _words = st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
@@ -93,6 +114,7 @@ _stamps = st.builds(
     st.dates().map(lambda day: day.isoformat()),
     _words.filter(bool),
     _words,
+    _words,
 )
 
 
@@ -100,13 +122,73 @@ _stamps = st.builds(
 def test_the_file_is_read_as_it_was_written(stamps):
     """Whatever the names and the notes contain: one line per statement, sorted."""
     text = dump_stamps(stamps)
-    read, broken = parse_stamps(text)
-    assert broken == []
-    assert sorted(read) == sorted(stamps)
+    file = parse_review_file(SourceText("argmap.review", text))
+    assert file.broken == ()
+    assert sorted(located.stamp for located in file.stamps) == sorted(stamps)
     assert dump_stamps(reversed(stamps)) == text
     assert len(text.splitlines()) == len(stamps) + 2
 
 
-def test_a_line_that_is_no_review_is_reported_by_its_number():
+def test_a_line_that_is_not_a_review_is_located():
     """Such as a merge conflict."""
-    assert parse_stamps("version 1\n<<<<<<< ours\n")[1] == [2]
+    (broken,) = parse_review_file(SourceText("argmap.review", "version 1\n<<<<<<< ours\n")).broken
+    assert str(broken) == "argmap.review:2:1"
+
+
+@given(st.text())
+def test_any_text_is_a_file_with_valid_and_broken_lines(text):
+    """Nothing is raised, and each line is one or the other, a comment, or empty."""
+    file = parse_review_file(SourceText("argmap.review", text))
+    assert len(file.stamps) + len(file.broken) <= len(text) + 1
+
+
+def test_of_two_reviews_the_later_one_counts():
+    """Wherever its line is; a merge may keep both."""
+    digests = Fingerprints(*["0" * 16] * 3)
+    old, new = (Stamp("m", "a", digests, f"2026-01-0{day}", "A") for day in (1, 2))
+    text = dump_stamps([new]) + dump_stamps([old]).splitlines()[-1] + "\n"
+    file = parse_review_file(SourceText("argmap.review", text))
+    assert file.stamps_of("m").by_id["a"].stamp == new
+    assert dump_stamps(located.stamp for located in file.stamps) == dump_stamps([new])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+def test_a_line_is_removed_with_its_end(end):
+    """Whatever the line end is, and without one."""
+    stamp = Stamp("m", "a", Fingerprints(*["0" * 16] * 3), "2026-01-01", "A")
+    text = dump_stamps([stamp]).replace("\n", end or "\n").removesuffix("\n" if not end else "")
+    (located,) = parse_review_file(SourceText("argmap.review", text)).stamps
+    start, stop = located.removal
+    assert text[:start].endswith("version 1" + (end or "\n"))
+    assert text[stop:] == ""
+    assert located.id_location.text == "a"
+
+
+@pytest.mark.parametrize(
+    ("author", "reviewer", "expected"),
+    [("Ann B", "ann  b", True), ("Ann", "Ben", False), ("", "Ann", False), ("", "", False)],
+)
+def test_a_self_review_is_by_the_known_author(author, reviewer, expected):
+    """Whatever the letter case and the spaces of the name are."""
+    stamp = Stamp("m", "a", Fingerprints("", "", ""), "2026-01-01", reviewer, author)
+    assert stamp.is_self_review is expected
+
+
+@pytest.mark.parametrize(
+    ("new", "expected"),
+    [
+        pytest.param('claim cheaper "It is cheap"', "cheaper", id="another id"),
+        pytest.param('claim low "Low price" { was: cheap }', "low", id="a former id"),
+        pytest.param("", None, id="it is gone"),
+    ],
+)
+def test_a_stale_review_knows_the_new_id(new, expected):
+    """If the statement was only renamed."""
+    old = 'claim other "Other"\nclaim cheap "It is cheap"'
+    stamps = {
+        id_: Stamp("m", id_, fingerprinter(old).fingerprints(id_), "2026-01-01", "A")
+        for id_ in ("other", "cheap")
+    }
+    reviews = MapReviews(evaluate(argmap.loads(f'claim other "Other"\n{new}')), stamps)
+    assert reviews.stale == ["cheap"]
+    assert reviews.new_id("cheap") == expected

@@ -226,3 +226,18 @@ async def test_a_burst_of_changes_ends_with_the_last_version(editor):
         await asyncio.sleep(0)
     editor.replace("map.argmap", "assumption", "asumption")
     assert "SYN002" in await editor.codes("map.argmap")
+
+
+async def test_reviews_are_diagnosed_as_in_check(editor):
+    """When the file of reviews changes, and while the author types."""
+    editor.open("map.argmap", CLEAN)
+    assert await editor.codes("map.argmap") == []
+    stamp = f"{' '.join(['0' * 16] * 3)} 2026-05-01 Ann - -"
+    editor.write("argmap.review", f"version 1\nmap.argmap wet {stamp}\n")
+    editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([]))
+    uri = editor.uri("map.argmap")
+    published = await editor.published(uri, lambda p: len(p.diagnostics) == 2)
+    assert [d.code for d in published.diagnostics] == ["REV602", "REV601"]
+    editor.replace("map.argmap", "claim wet", "claim dry")
+    published = await editor.published(uri, lambda p: "dry" in str(p.diagnostics))
+    assert [d.code for d in published.diagnostics] == ["REV601", "REV601"]

@@ -66,12 +66,36 @@ _FILES_FOR_EXAMPLES = {
 }
 """Files that the examples about imports, citations and baselines refer to."""
 
+_REVIEWED = {
+    "bus": 'claim bus "The bus is fast"',
+    "ferry": 'claim ferry "The ferry is slow"',
+    "boat": 'claim boat "The boat is safe" { counterpoint storm "There was a storm" }',
+    "trip": """
+        claim trip "The trip is safe" {
+          counterpoint gale "There was a gale" { counterpoint calm "May was calm" }
+        }
+    """,
+    "taxi": 'claim taxi "The taxi is fast"',
+    "tram": 'claim tram "The tram is fast"',
+    "plane": 'claim plane "The plane is fast" claim train "The train is fast"',
+}
+"""What was reviewed in the examples about reviews, by their first claims."""
+
 
 def _codes(text: str) -> set[str]:
     main, *others = re.split(r"^# file: (.+)\n", text, flags=re.MULTILINE)
     files = dict(zip(others[::2], others[1::2], strict=True))
-    case = Case("", {"map.argmap": main, **_FILES_FOR_EXAMPLES, **files})
+    case = Case("", {"map.argmap": main, **_FILES_FOR_EXAMPLES, **_reviews(main), **files})
     return {diagnostic.code for diagnostic in case.diagnostics(ALL_RULES)}
+
+
+def _reviews(example: str) -> dict[str, str]:
+    """Return the file of reviews that the comment in an example describes."""
+    if "argmap.review" not in example:
+        return {}
+    first_claim = re.search(r"claim (\w+)", example)[1]
+    reviewed = Case("", {"map.argmap": _REVIEWED[first_claim]})
+    return {"argmap.review": reviewed.review_file("Ann" if "by its author" in example else "")}
 
 
 def _examples(page: str) -> tuple[str, str]:

@@ -127,8 +127,8 @@ WITHOUT_ELEMENT = frozenset(
 """Rules whose diagnostics concern a comment, a file or unparsed text."""
 
 WITH_OR_WITHOUT_ELEMENT = frozenset(
-    ("CFG804", "EVI306", "REF101", "REF102", "REF104", "STR201", "STR205", "STR206", "SYN003")
-) | {"SYN004", "TXT703", "TXT707"}
+    ("CFG804", "EVI306", "REF101", "REF102", "REF104", "REV606", "STR201", "STR205", "STR206")
+) | {"SYN003", "SYN004", "TXT703", "TXT707"}
 """Rules that also report mistakes in the `map` declaration or in an inference without an id."""
 
 

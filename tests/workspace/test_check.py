@@ -45,6 +45,7 @@ PROJECT = {
     ),
     "text.md": "It was said once.\n\nThere are 11.\n",
     "argmap.lock": "version 1\nnonsense\n",
+    "argmap.review": "version 1\nnonsense\n",
     "argmap.toml": '[per-file-ignores]\n"lost.argmap" = ["EVI301"]\n[rules.text-length]\nmax = 5\n',
     "no.argmap": b'claim k "Caf\xe9"\n',
     "bom.argmap": b'\xef\xbb\xbfclaim l "It has a mark" { suports: l }\n',
@@ -168,6 +169,10 @@ CHANGES = {
     "the text is deleted": lambda folder: (folder / "text.md").unlink(),
     "the lock": lambda folder: _append(folder / "argmap.lock", "more nonsense\n"),
     "the lock is deleted": lambda folder: (folder / "argmap.lock").unlink(),
+    "the reviews": lambda folder: (folder / "argmap.review").write_text(
+        f"version 1\ncited.argmap gone {' '.join(['0' * 16] * 3)} 2026-05-01 Ann - -\n"
+    ),
+    "the reviews are deleted": lambda folder: (folder / "argmap.review").unlink(),
     "the settings": lambda folder: (folder / "argmap.toml").write_text('select = ["EVI"]\n'),
     "nested settings": lambda folder: (folder / "parts/argmap.toml").write_text(
         "ignore = ['EVI']\n"

@@ -1,13 +1,16 @@
 """`argmap compare`: two maps of one text, passage by passage."""
 
 import json
+from pathlib import Path
 
+import jsonschema
 import pytest
 from click.testing import CliRunner
 
 from argmap.cli import cli
 from argmap.errors import InputError
 
+SCHEMA = Path(__file__).parents[2] / "docs/compare.schema.json"
 FIRST = """map "First" { thesis: build }
 source s "Crashes on Hill Street"
 claim build "Build the lane" {
@@ -48,9 +51,11 @@ def test_only_differences_can_be_listed(maps):
 
 
 def test_json_has_every_statement(maps):
-    """Each cited passage, with sides and verdicts."""
+    """Each cited passage, with sides and verdicts, as its schema says."""
     maps(first=FIRST, second=SECOND)
-    (source,) = json.loads(run("first.argmap", "second.argmap", "--format", "json"))["sources"]
+    data = json.loads(run("first.argmap", "second.argmap", "--format", "json"))
+    jsonschema.validate(data, json.loads(SCHEMA.read_text(encoding="utf-8")))
+    (source,) = data["sources"]
     assert (source["first"], source["second"]) == ("s", "study")
     by_locator = {passage["locator"]: passage for passage in source["passages"]}
     assert {name: passage["cited_by"] for name, passage in by_locator.items()} == {

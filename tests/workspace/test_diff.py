@@ -211,6 +211,22 @@ def test_json_is_complete_and_valid(maps, commit):  # noqa: F811
     (found,) = data["maps"]
     assert [flip["id"] for flip in found["flips"]] == ["build", "cost"]
     assert {change["id"] for change in found["changes"]} == {"safe", "pays", "pays->cost"}
+    assert [flip["cause_missing"] for flip in found["flips"]] == [None, None]
+
+
+def test_json_says_why_a_cause_is_missing(maps, commit, monkeypatch):  # noqa: F811
+    """The limit of the search was reached."""
+    monkeypatch.setattr("argmap.comparison.replay._MAX_REPLAYS", 0)
+    maps(lane=LANE)
+    commit()
+    maps(lane=UNANSWERED)
+    data = json.loads(run("--format", "json").output)
+    jsonschema.validate(data, json.loads(SCHEMA.read_text(encoding="utf-8")))
+    flips = data["maps"][0]["flips"]
+    assert [(flip["cause"], flip["cause_missing"]) for flip in flips] == [
+        (None, "search-limit"),
+        (None, "search-limit"),
+    ]
 
 
 @pytest.mark.parametrize("format_", FORMATS)

@@ -8,7 +8,9 @@ from tests.workspace.test_since import commit, git  # noqa: F401 (fixtures)
 
 from argmap.cli import cli
 from argmap.errors import InputError
+from argmap.workspace.check import check_all
 from argmap.workspace.files import FileCache
+from argmap.workspace.fix import fix_paths
 from argmap.workspace.load import load_resolution
 from argmap.workspace.review import record_reviews
 
@@ -47,7 +49,7 @@ def test_a_review_is_a_line_in_a_file_beside_the_map(lane, here):
     lines = (here / "argmap.review").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 4
     assert lines[3].startswith("lane.argmap safe ")
-    assert lines[3].endswith(" Ann%20B read%20it%20again")
+    assert lines[3].endswith(" Ann%20B - read%20it%20again")
     assert states() == ["unreviewed: claim `build`", "unreviewed: counterpoint `pays`"]
 
 
@@ -73,9 +75,130 @@ def test_a_review_of_a_missing_statement_is_stale(lane):
     assert "stale review: there is no statement `pays` any more" in run("--list").output
 
 
+def test_stale_reviews_are_pruned(lane, here):
+    """A statement that was only renamed keeps its review, and no other review is touched."""
+    run("cost", "pays", "safe", "--because", "x", "--by", "A")
+    with (here / "argmap.review").open("a") as file:
+        file.write(f"other.argmap gone {' '.join(['0' * 16] * 3)} 2026-05-01 B - -\n")
+    lane.write_text(LANE.replace(" pays ", " paid ").replace(' safe "Crashes', ' new "They'))
+    assert run("--prune").output.splitlines() == [
+        "lane.argmap: `pays` is now `paid`",
+        "lane.argmap: removed the review of `safe`",
+    ]
+    lines = (here / "argmap.review").read_text(encoding="utf-8").splitlines()[2:]
+    assert [line.split()[:2] for line in lines] == [
+        ["lane.argmap", "cost"],
+        ["lane.argmap", "paid"],
+        ["other.argmap", "gone"],
+    ]
+    assert run("--prune").output == "lane.argmap: no stale reviews\n"
+
+
+def test_stale_reviews_are_fixed_on_request(lane, here):
+    """As `--prune` does it; without `--unsafe-fixes`, nothing is changed."""
+    run("cost", "pays", "safe", "--because", "x", "--by", "A")
+    lane.write_text(LANE.replace(" pays ", " paid ").replace(' safe "Crashes', ' new "They'))
+    before = (here / "argmap.review").read_text(encoding="utf-8")
+    assert fix_paths([lane]).changes == ()
+    fixed = fix_paths([lane], unsafe=True)
+    assert [change.path.name for change in fixed.changes] == ["argmap.review"]
+    assert [d.element for d in fixed.before.report.diagnostics if d.code == "REV606"] == [
+        "pays",
+        "safe",
+    ]
+    assert not any(d.code == "REV606" for d in fixed.after.report.diagnostics)
+    assert "paid" not in [d.element for d in fixed.after.report.diagnostics]
+    assert (here / "argmap.review").read_text(encoding="utf-8") == before
+    fixed.write()
+    by_fix = (here / "argmap.review").read_text(encoding="utf-8")
+    (here / "argmap.review").write_text(before, encoding="utf-8")
+    run("--prune")
+    assert by_fix == (here / "argmap.review").read_text(encoding="utf-8")
+
+
+def test_a_file_of_reviews_outside_the_project_is_not_fixed(lane, here, tmp_path_factory):
+    """A link may lead to it."""
+    run("pays", "--because", "x", "--by", "A")
+    outside = tmp_path_factory.mktemp("outside") / "reviews"
+    (here / "argmap.review").rename(outside)
+    (here / "argmap.review").symlink_to(outside)
+    lane.write_text(LANE.replace(" pays ", " paid "))
+    assert fix_paths([lane], unsafe=True).changes == ()
+
+
+def test_a_map_with_errors_is_not_pruned(lane, here):
+    """Its statements may only seem to be missing."""
+    run("pays", "--because", "x", "--by", "A")
+    before = (here / "argmap.review").read_bytes()
+    lane.write_text(LANE.replace('counterpoint pays "The state pays"', "counterpoint"))
+    assert "`lane.argmap` has errors" in str(run("--prune").exception)
+    assert (here / "argmap.review").read_bytes() == before
+
+
+def recorded_authors(here) -> dict[str, str]:
+    lines = (here / "argmap.review").read_text(encoding="utf-8").splitlines()[2:]
+    return {line.split()[1]: line.split()[7] for line in lines}
+
+
+def test_the_author_of_each_line_is_recorded(lane, here, git, commit):  # noqa: F811
+    """According to git; a line that is not in the last commit is by its user."""
+    git("config", "user.name", "Ben")
+    commit()
+    lane.write_text(LANE.replace("Crashes fell", "The crashes fell"))
+    run("safe", "cost", "--because", "x", "--by", "A")
+    assert recorded_authors(here) == {"safe": "Ben", "cost": "A"}
+    reported = check_all([lane]).report.diagnostics
+    assert [d.element for d in reported if d.code == "REV605"] == ["cost"]
+
+
+def test_the_author_in_a_new_repository_is_its_user(lane, here, git):  # noqa: F811
+    """Nothing is in a commit yet."""
+    git("config", "user.name", "Ben")
+    run("safe", "--because", "x", "--by", "A")
+    assert recorded_authors(here) == {"safe": "Ben"}
+
+
+def test_without_a_repository_the_author_is_not_known(lane, here, monkeypatch):
+    """Then the reviewer is not taken for the author."""
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(here.parent))
+    run("safe", "--because", "x", "--by", "A")
+    assert recorded_authors(here) == {"safe": "-"}
+
+
+def test_no_program_of_a_repository_is_run(lane, here, git, commit):  # noqa: F811
+    """Neither a filter nor a text conversion that its settings name."""
+    commit()
+    for key in ("filter.x.clean", "filter.x.smudge", "diff.x.textconv"):
+        git("config", key, f"touch {here}/was-run; cat")
+    (here / ".gitattributes").write_text("*.argmap filter=x diff=x\n", encoding="utf-8")
+    run("safe", "--because", "x", "--by", "A")
+    assert recorded_authors(here) == {"safe": "A"}
+    assert not (here / "was-run").exists()
+
+
+def test_the_rules_find_what_is_due(lane, here):
+    """`argmap check` reports the same as `--list`; without a review, it reports nothing."""
+    codes = lambda: sorted(  # noqa: E731
+        f"{d.code} {d.element}" for d in check_all([lane]).report.diagnostics if "REV" in d.code
+    )
+    assert codes() == []
+    run("build", "safe", "cost", "pays", "--because", "x", "--by", "A")
+    assert codes() == []
+    lane.write_text(LANE.replace("The state", "The city").replace("evidence safe", "evidence new"))
+    assert codes() == [
+        "REV601 new",
+        "REV602 pays",
+        "REV603 cost",
+        "REV604 build",
+        "REV606 safe",
+    ]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (("--list", "--prune"), "cannot be used together"),
+        (("--prune", "--by", "A"), "--prune records nothing"),
         ((), "name a statement"),
         (("safe", "--by", "A"), "--because is required"),
         (("nothing", "--because", "x", "--by", "A"), "has a statement `nothing`"),

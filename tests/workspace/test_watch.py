@@ -85,7 +85,7 @@ def test_a_missing_import_is_a_dependency(maps, make_checker):
     assert not update.changed[0].is_broken
 
 
-def test_settings_texts_and_locks_are_dependencies(maps, make_checker):
+def test_settings_texts_locks_and_reviews_are_dependencies(maps, make_checker):
     """Every file that a check reads is a dependency, and so is a missing one."""
     here = maps(a='source s "S" { text: "s.txt" }\nclaim c "C" { evidence e "E" @s:1 "word" }\n')
     (here / ".git").mkdir()
@@ -96,6 +96,7 @@ def test_settings_texts_and_locks_are_dependencies(maps, make_checker):
         ("s.txt", "Another one.\n"),
         ("argmap.toml", 'ignore = ["EVI"]\n'),
         ("argmap.lock", "version 1\n"),
+        ("argmap.review", "version 1\n"),
     ):
         save(name, text)
         update = checker.update()

@@ -71,7 +71,8 @@ def command(
 
     In a folder, files that git ignores or that the project excludes are skipped. A file that
     another map imports is checked as a part of that map, and also by itself if it has a thesis.
-    Citations are compared with the texts of their sources, if available, and with argmap.lock.
+    Citations are compared with the texts of their sources, if available, and with argmap.lock;
+    statements with their reviews in argmap.review.
 
     You can configure the rules in argmap.toml or pyproject.toml. Options override the
     configuration.

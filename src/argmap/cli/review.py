@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,19 +17,21 @@ from argmap.resolve import Resolution
 from argmap.text.word_diff import diff_words
 from argmap.workspace.exclusions import Exclusions
 from argmap.workspace.files import FileCache, display_path
-from argmap.workspace.git import user_name
 from argmap.workspace.load import load_resolution
 from argmap.workspace.review import (
     ReviewItem,
+    ReviewList,
+    default_reviewer,
     list_reviews,
+    prune_reviews,
     record_reviews,
-    stale_ids,
 )
 from argmap.workspace.statements import find_in_map, find_in_project
 from argmap.workspace.targets import find_targets
 
 _WIDTH = 100
 _MAX_PASSAGE = 400
+_MAX_BETWEEN = 3  # statements on a path that are named; of a longer path, only the first
 
 
 @click.command("review")
@@ -44,6 +45,9 @@ _MAX_PASSAGE = 400
     help="With --list: only statements that differ from a git revision, with their old texts.",
 )
 @click.option("--all", "is_complete", is_flag=True, help="With --list: also what is reviewed.")
+@click.option(
+    "--prune", "is_prune", is_flag=True, help="Remove the reviews of statements that are gone."
+)
 def command(
     words: tuple[str, ...],
     because: str | None,
@@ -51,6 +55,7 @@ def command(
     is_list: bool,
     since: str | None,
     is_complete: bool,
+    is_prune: bool,
 ) -> None:
     """Record that you have reviewed statements, or list what is due.
 
@@ -61,14 +66,23 @@ def command(
 
     With --list, nothing is written. The output shows, for each statement that is due, the old text
     beside the new one, and the cited passage if the text of the source is available.
+
+    With --prune, the reviews of statements that are not in the map any more are removed. A
+    statement that was only renamed keeps its review.
     """
+    if is_list and is_prune:
+        raise click.UsageError("--list and --prune cannot be used together")
+    if (is_list or is_prune) and (because is not None or reviewer is not None):
+        option = "--list" if is_list else "--prune"
+        raise click.UsageError(f"{option} records nothing; leave out --because and --by")
     if is_list:
-        if because is not None or reviewer is not None:
-            raise click.UsageError("--list records nothing; leave out --because and --by")
         _list(words or CURRENT_FOLDER, since, is_complete=is_complete)
         return
     if since is not None or is_complete:
         raise click.UsageError("--since and --all require --list")
+    if is_prune:
+        _prune(words or CURRENT_FOLDER)
+        return
     if not words:
         raise click.UsageError("name a statement, or use --list")
     if because is None or not because.strip():
@@ -77,7 +91,7 @@ def command(
 
 
 def _record(words: tuple[str, ...], because: str, reviewer: str | None) -> None:
-    name = (reviewer or user_name() or os.environ.get("USER") or "").strip()
+    name = (reviewer or default_reviewer()).strip()
     if not name:
         raise click.UsageError("--by is required, because git has no user.name")
     by_map: dict[str, tuple[Resolution, list[str]]] = {}
@@ -96,28 +110,39 @@ def _record(words: tuple[str, ...], because: str, reviewer: str | None) -> None:
         print_path(f"{display_path(file)}: {len(ids):,} reviewed by {name}")
 
 
-def _list(words: tuple[str, ...], since: str | None, *, is_complete: bool) -> None:
+def _maps(words: tuple[str, ...]) -> Iterator[tuple[Path, Resolution]]:
     files = FileCache()
-    targets = [t for t in find_targets(as_paths(words), files, Exclusions()) if t.is_top_level]
+    for target in find_targets(as_paths(words), files, Exclusions()):
+        if target.is_top_level:
+            yield target.path, load_resolution(target.path, files)
+
+
+def _prune(words: tuple[str, ...]) -> None:
+    for path, resolution in _maps(words):
+        new_ids = prune_reviews(resolution)
+        if not new_ids:
+            print_path(f"{display_path(path)}: no stale reviews")
+        for old, new in new_ids.items():
+            done = f"removed the review of `{old}`" if new is None else f"`{old}` is now `{new}`"
+            print_path(f"{display_path(path)}: {done}")
+
+
+def _list(words: tuple[str, ...], since: str | None, *, is_complete: bool) -> None:
     is_first = True
-    for target in targets:
-        resolution = load_resolution(target.path, files)
-        items = list_reviews(resolution, since)
-        lines = list(_lines(target.path, resolution, items, is_complete=is_complete))
+    for path, resolution in _maps(words):
+        lines = list(_lines(path, list_reviews(resolution, since), is_complete=is_complete))
         click.echo("\n".join([*([] if is_first else [""]), *lines]))
         is_first = False
 
 
-def _lines(
-    path: Path, resolution: Resolution, items: list[ReviewItem], *, is_complete: bool
-) -> Iterator[str]:
-    counts = Counter(item.state for item in items)
+def _lines(path: Path, listed: ReviewList, *, is_complete: bool) -> Iterator[str]:
+    counts = Counter(item.state for item in listed.items)
     totals = ", ".join(f"{counts[state]:,} {state.value}" for state in ReviewState if counts[state])
     yield escape_unprintable(f"{display_path(path)}: {totals or 'nothing to review'}")
-    for item in items:
+    for item in listed.items:
         if item.state.is_due or is_complete:
             yield from _item_lines(item)
-    for id_ in stale_ids(resolution):
+    for id_ in listed.reviews.stale:
         yield f"  stale review: there is no statement `{escape_unprintable(id_)}` any more"
 
 
@@ -137,7 +162,9 @@ def _item_lines(item: ReviewItem) -> Iterator[str]:
         ]
         yield f"      {shorten(''.join(words), _WIDTH * 4)}"
     if item.path:
-        names = " ← ".join(f"`{id_}`" for id_ in item.path)
+        first, *between, last = (f"`{id_}`" for id_ in item.path)
+        shown = between if len(between) <= _MAX_BETWEEN else [between[0], "…"]
+        names = " ← ".join((first, *shown, last))
         yield f"      it depends on what differs: {escape_unprintable(names)}"
     for label, text in item.passages:
         passage = shorten(" ".join(text.split()), _MAX_PASSAGE)

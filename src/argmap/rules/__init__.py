@@ -29,6 +29,7 @@ from argmap.rules._rule import DEFAULT, Option, Rule, RuleTable, Selection
 from argmap.rules._suppression import read_suppressions
 
 if TYPE_CHECKING:
+    from argmap.comparison.review_file import MapStamps
     from argmap.sources.findings import CitationFindings
 
 __all__ = [
@@ -72,6 +73,7 @@ def check(
     citations: CitationFindings | None = None,
     selection: Selection = DEFAULT,
     state: IncrementalState | None = None,
+    stamps: MapStamps | None = None,
 ) -> list[Diagnostic]:
     """Return the diagnostics of the selected rules for a map and its files, in report order.
 
@@ -82,10 +84,17 @@ def check(
         citations: The result of checking the citations, if source texts or a lock are available.
         selection: The rules to run, and their severities and options.
         state: Results of earlier checks of the same map, with the same selection and shape.
+        stamps: The reviews of the map, if its folder has a file of reviews.
     """
     suppressions = read_suppressions(resolution)
     context = RuleContext(
-        resolution, citations, selection, table(), suppressions, state=state or IncrementalState()
+        resolution,
+        citations,
+        selection,
+        table(),
+        suppressions,
+        state=state or IncrementalState(),
+        stamps=stamps,
     )
     selected = [module for module in modules() if selection.includes(module.RULE)]
     diagnostics = list(

@@ -20,6 +20,8 @@ from argmap.syntax.tree import InferenceDecl
 from argmap.text import Edit, Location, Span
 
 if TYPE_CHECKING:
+    from argmap.comparison.review_file import MapStamps
+    from argmap.comparison.stamps import MapReviews, ReviewState, Stamp
     from argmap.evaluation import Evaluation
     from argmap.evaluation.direct_reasons import ReasonRanking
     from argmap.evaluation.strength import Strengths
@@ -83,6 +85,7 @@ class RuleContext:
         stale: Stale entries of a baseline, known only after all maps are checked.
         unmatched: Patterns that match no file, known only after all maps are checked.
         state: Results of earlier checks of the same map.
+        stamps: The reviews of the map; None if its folder has no file of reviews.
     """
 
     resolution: Resolution
@@ -93,6 +96,7 @@ class RuleContext:
     stale: tuple[StaleBaselineEntry, ...] = ()
     unmatched: tuple[UnmatchedPattern, ...] = ()
     state: IncrementalState = field(factory=IncrementalState)
+    stamps: MapStamps | None = None
 
     @property
     def map(self) -> ArgumentMap:
@@ -194,6 +198,41 @@ class RuleContext:
         from argmap.evaluation.unanswered import find_unanswered
 
         return find_unanswered(self.evaluation)
+
+    @cached_property
+    def reviews(self) -> MapReviews | None:
+        """The reviews, compared with the map; None if there are none, or the map has errors.
+
+        An error may leave statements out, which then only seem to have changed.
+        """
+        resolution = self.resolution
+        if self.stamps is None or self.stamps.broken or not self.stamps.by_id:
+            return None
+        if resolution.errors or any(document.errors for document in resolution.documents):
+            return None
+        from argmap.comparison.stamps import MapReviews
+
+        stamps = {id_: located.stamp for id_, located in self.stamps.by_id.items()}
+        return MapReviews(self.evaluation, stamps)
+
+    def reviewed_as(self, *states: ReviewState) -> Iterator[tuple[Statement, Stamp]]:
+        """Yield the reviewed statements in one of some states, each with its stamp."""
+        if self.reviews is not None:
+            for statement in self.statements:
+                if self.reviews.states[statement.id] in states:
+                    yield statement, self.reviews.stamps[statement.id]
+
+    def path_labels(self, id_: str) -> tuple[Label, ...]:
+        """Return the labels of the path from a suspect statement to what differs."""
+        if self.reviews is None:
+            return ()
+        *between, last = self.reviews.path_to_change(id_)[1:] or ("",)
+        if last not in self.map.statements:
+            return ()
+        texts = dict.fromkeys(between, "on the path to it")
+        is_new = last not in self.reviews.stamps
+        texts[last] = "this has no review" if is_new else "this has changed"
+        return tuple(Label(self.map.statements[id_].location, texts[id_]) for id_ in texts)
 
     @cached_property
     def strengths(self) -> Strengths:

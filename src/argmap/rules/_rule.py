@@ -94,7 +94,7 @@ class Rule(NamedTuple):
         severity: The severity of its diagnostics, unless a diagnostic or the project sets another.
         is_default: Whether the rule runs if the project selects no rules.
         depends_on_environment: Whether the diagnostics depend on more than the map: source texts,
-            a lock, the date.
+            a lock, reviews, the date.
         is_structural: Whether the existence of diagnostics depends only on the map's shape
             (`argmap.syntax.incremental_tree`), not on the words or the positions of its statements.
         runs_last: Whether the rule runs after the others, and uses their results.

@@ -34,6 +34,7 @@ from argmap.rendering.html.page import RenderedPage
 from argmap.serve.editors import EditorFailed
 from argmap.serve.events import EventBroadcaster
 from argmap.serve.pages import Pages
+from argmap.serve.reviews import ReviewRefused, accept
 from argmap.serve.state import EditSession, MapStore, event_data
 
 _HEADERS = {
@@ -93,7 +94,8 @@ class OriginMiddleware:
         return ""
 
 
-_MAX_BODY_BYTES = 1_000
+_MAX_POSITION_BYTES = 1_000
+_MAX_REVIEW_BYTES = 10_000
 _BODY_TIMEOUT_SECONDS = 5.0
 _MAX_NUMBER = 100_000_000
 
@@ -108,6 +110,15 @@ class OpenRequest(NamedTuple):
     column: int
 
 
+class ReviewRequest(NamedTuple):
+    """A statement to accept: the id of its map, its id, what the page showed, and the reason."""
+
+    map: str
+    id: str
+    seen: str
+    reason: str
+
+
 def make_app(
     store: MapStore,
     pages: Pages,
@@ -116,7 +127,7 @@ def make_app(
     port: int,
     lifespan: Lifespan,
 ) -> OriginMiddleware:
-    """Return the application: the list, the maps, the event stream, and opening an editor."""
+    """Return the application: the list, the maps, the event stream, and the actions of pages."""
     endpoints = _Endpoints(store, pages, events, session)
     app = Starlette(
         routes=[
@@ -124,6 +135,7 @@ def make_app(
             Route("/map/{id}", endpoints.map, methods=["GET"]),
             Route("/events", endpoints.events, methods=["GET"]),
             Route("/open", endpoints.open, methods=["POST"]),
+            Route("/review", endpoints.review, methods=["POST"]),
         ],
         lifespan=lifespan,
     )
@@ -166,14 +178,11 @@ class _Endpoints:
 
     async def open(self, request: Request) -> Response:
         """Open a position in a file of a map in the editor; only pages of this server may ask."""
-        token = request.headers.get("x-argmap-token", "")
-        if not secrets.compare_digest(token.encode(), self._session.token.encode()):
-            return PlainTextResponse("Only pages of this server may open files.\n", status_code=403)
-        if request.headers.get("content-type") != "application/json":
-            return PlainTextResponse("The request must be JSON.\n", status_code=415)
+        if (refusal := self._refusal(request)) is not None:
+            return refusal
         if self._session.editor.kind != "command":
             return PlainTextResponse("No editor command is configured.\n", status_code=409)
-        position = await _read_position(request)
+        position = _position(await _read_object(request, _MAX_POSITION_BYTES))
         path = None if position is None else self._store.file(position.file)
         if position is None or path is None:
             return PlainTextResponse("The position is not in a map.\n", status_code=400)
@@ -182,6 +191,30 @@ class _Endpoints:
         except EditorFailed as error:
             return PlainTextResponse(f"{error}\n", status_code=500)
         return Response(status_code=204)
+
+    async def review(self, request: Request) -> Response:
+        """Record that the reader approves a statement; only pages of this server may ask."""
+        if (refusal := self._refusal(request)) is not None:
+            return refusal
+        review = _review(await _read_object(request, _MAX_REVIEW_BYTES))
+        path = None if review is None else self._store.path(review.map)
+        if review is None or path is None:
+            return PlainTextResponse("The statement is not in a map.\n", status_code=400)
+        reviewer = self._session.reviewer
+        try:
+            await run_in_threadpool(accept, path, review.id, review.seen, reviewer, review.reason)
+        except ReviewRefused as error:
+            return PlainTextResponse(f"{error}\n", status_code=409)
+        return Response(status_code=204)
+
+    def _refusal(self, request: Request) -> Response | None:
+        """Return the response to a request that no page of this server has sent, or None."""
+        token = request.headers.get("x-argmap-token", "")
+        if not secrets.compare_digest(token.encode(), self._session.token.encode()):
+            return PlainTextResponse("Only pages of this server may do this.\n", status_code=403)
+        if request.headers.get("content-type") != "application/json":
+            return PlainTextResponse("The request must be JSON.\n", status_code=415)
+        return None
 
 
 class _EventStream(StreamingResponse):
@@ -198,14 +231,19 @@ class _EventStream(StreamingResponse):
             self._on_end()
 
 
-async def _read_position(request: Request) -> OpenRequest | None:
-    """Return the position in the body of a request, or None if it is not valid."""
+async def _read_object(request: Request, limit: int) -> dict[str, object] | None:
+    """Return the JSON object in the body of a request, or None if there is none.
+
+    Args:
+        request: The request.
+        limit: The largest number of bytes of the body.
+    """
     body = b""
     try:
         async with asyncio.timeout(_BODY_TIMEOUT_SECONDS):
             async for chunk in request.stream():
                 body += chunk
-                if len(body) > _MAX_BODY_BYTES:
+                if len(body) > limit:
                     return None
     except TimeoutError:
         return None
@@ -213,12 +251,20 @@ async def _read_position(request: Request) -> OpenRequest | None:
         data = json.loads(body)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(data, dict):
-        return None
-    file, line, column = (_number(data.get(name)) for name in OpenRequest._fields)
+    return data if isinstance(data, dict) else None
+
+
+def _position(data: dict[str, object] | None) -> OpenRequest | None:
+    file, line, column = (_number((data or {}).get(name)) for name in OpenRequest._fields)
     if file is None or line is None or column is None:
         return None
     return OpenRequest(file, line, column)
+
+
+def _review(data: dict[str, object] | None) -> ReviewRequest | None:
+    values = [(data or {}).get(name) for name in ReviewRequest._fields]
+    texts = [value for value in values if isinstance(value, str)]
+    return ReviewRequest(*texts) if len(texts) == len(values) else None
 
 
 def _number(value: object) -> int | None:

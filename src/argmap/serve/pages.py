@@ -18,7 +18,7 @@ from argmap.rendering.html.page import (
 from argmap.serve.state import Data, EditSession, MapState, MapStore, map_payload, maps_payload
 
 _FOLDER = Path(__file__).parent / "page"
-_COMMON_SCRIPTS = ("live", "maps", "trouble", "editor", "findings", "following")
+_COMMON_SCRIPTS = ("live", "maps", "trouble", "editor", "findings", "reviews", "following")
 _MAP_SCRIPTS = (*_COMMON_SCRIPTS, "replacing", "map")
 _PLAIN_SCRIPTS = (*_COMMON_SCRIPTS, "sheet")
 """Files of ``script/``; each may use those before it."""

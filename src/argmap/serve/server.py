@@ -32,6 +32,7 @@ from argmap.serve.events import EventBroadcaster
 from argmap.serve.pages import Pages
 from argmap.serve.state import EditSession, MapStore
 from argmap.serve.worker import RenderWorker
+from argmap.workspace.review import default_reviewer
 from argmap.workspace.watch import IncrementalChecker
 
 MAX_CONNECTIONS = 200
@@ -100,7 +101,8 @@ def run(
     maps = checker.maps
     if editor is None:
         editor = find_editor(load_settings(maps[0].path.parent).editor)
-    session = EditSession(secrets.token_hex(8), secrets.token_urlsafe(32), editor)
+    run_id, token = secrets.token_hex(8), secrets.token_urlsafe(32)
+    session = EditSession(run_id, token, editor, default_reviewer())
     events = EventBroadcaster()
     store = MapStore(events.notify)
     pages = Pages(store, session, options.theme)

@@ -20,6 +20,7 @@ from argmap.rendering.escaping import clean
 from argmap.rendering.html.page import HtmlPage
 from argmap.resolve import Resolution
 from argmap.serve.editors import Editor
+from argmap.serve.reviews import ReviewQueue
 from argmap.text import Location
 from argmap.text.safe import escape_unsafe_characters
 from argmap.workspace.diagnostic_badges import with_element_ids
@@ -82,6 +83,7 @@ class MapState:
     locations: dict[str, ElementLocation] = field(factory=dict)
     diagnostics: tuple[LocatedDiagnostic, ...] = ()
     error: MapError | None = None
+    reviews: ReviewQueue = field(factory=ReviewQueue)
     drawn: int = 0
     revision: int = 0
 
@@ -138,6 +140,12 @@ class MapStore:
             self._numbers[path] = len(self._files)
             self._files.append(path)
         return self._numbers[path]
+
+    def path(self, id_: str) -> Path | None:
+        """Return the path of a map that is shown, or None."""
+        if id_ not in self.states:
+            return None
+        return next(path for path, known in list(self._ids.items()) if known == id_)
 
     def file(self, number: int) -> Path | None:
         """Return the file with a number, or None."""
@@ -235,11 +243,19 @@ def _one_line(text: str) -> str:
 
 
 class EditSession(NamedTuple):
-    """One run of the server: its random id, the secret token of its pages, and the editor."""
+    """One run of the server.
+
+    Attributes:
+        run: Its random id.
+        token: The secret token of its pages.
+        editor: The editor.
+        reviewer: The name under which reviews are recorded; empty if it is not known.
+    """
 
     run: str
     token: str
     editor: Editor
+    reviewer: str = ""
 
 
 def maps_payload(store: MapStore, session: EditSession) -> Data:
@@ -293,6 +309,7 @@ def map_payload(state: MapState, store: MapStore, session: EditSession) -> Data:
             for id_, location in state.locations.items()
         },
         "trouble": _error_payload(state.error),
+        "reviews": _reviews_payload(state.reviews, session.reviewer),
         "findings": [_diagnostic_payload(diagnostic) for diagnostic in state.diagnostics],
     }
 
@@ -305,6 +322,29 @@ def _error_payload(error: MapError | None) -> Data | None:
         "place": _location_payload(error.location) if error.location else None,
         "more": error.other_count,
         "isShown": error.is_drawn,
+    }
+
+
+def _reviews_payload(reviews: ReviewQueue, reviewer: str) -> Data:
+    return {
+        "reviewer": clean(reviewer),
+        "total": reviews.total,
+        "failure": clean(reviews.failure),
+        "items": [
+            {
+                "id": item.id,
+                "isNamed": item.is_named,
+                "name": clean(item.name),
+                "text": clean(item.text),
+                "state": item.state,
+                "seen": item.seen,
+                "path": [clean(id_) for id_ in item.path],
+                "passages": [[clean(label), clean(text)] for label, text in item.passages],
+                "hasCitations": item.has_citations,
+                "last": clean(item.last),
+            }
+            for item in reviews.items
+        ],
     }
 
 

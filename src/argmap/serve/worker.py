@@ -14,6 +14,7 @@ from argmap.rendering.annotations import with_evaluation
 from argmap.rendering.html.page import HtmlPage, PictureCache, make_page
 from argmap.rendering.html.parts import PageContents
 from argmap.resolve import Resolution
+from argmap.serve.reviews import review_queue
 from argmap.serve.state import (
     MapError,
     MapState,
@@ -143,6 +144,7 @@ class RenderWorker:
                 title=_title(snapshot),
                 page=page,
                 locations=element_locations(resolution, self._store),
+                reviews=review_queue(resolution),
                 diagnostics=diagnostics,
                 error=MapError(snapshot.failure, is_drawn=True) if snapshot.failure else None,
                 drawn=old.drawn + 1,

@@ -23,6 +23,7 @@ from argmap.workspace.discovery import PathContents
 from argmap.workspace.files import FileCache, ReadBytes, read_bytes
 from argmap.workspace.load import load_bytes, load_resolution
 from argmap.workspace.results import CheckTask, MapResult
+from argmap.workspace.review_files import read_map_stamps
 from argmap.workspace.rule_selection import RuleSelection, RuleSelector
 from argmap.workspace.source_texts import SourceTexts, map_path
 from argmap.workspace.targets import resolved_imports
@@ -42,7 +43,7 @@ class Checker:
         overrides: The rule options of the command line.
         baseline: The baseline to use instead of those of the projects.
         updates_baseline: Whether to update the baselines of the projects.
-        read: Reads texts and locks, if not from the disk.
+        read: Reads texts, locks and reviews, if not from the disk.
         settings: Returns the settings of the maps in a folder, if not from the disk.
     """
 
@@ -60,6 +61,7 @@ class Checker:
         self.source_texts = SourceTexts(
             texts, read, self.rule_selector.settings, online=overrides.online
         )
+        self._read = read
         self._baseline = baseline
         self._updates_baseline = updates_baseline
 
@@ -84,7 +86,8 @@ class Checker:
         """
         selection = self.rule_selector.select(resolution)
         citations = self.source_texts.verify(resolution)
-        diagnostics = check(resolution, citations, selection.rules, state)
+        stamps = read_map_stamps(resolution, self._read)
+        diagnostics = check(resolution, citations, selection.rules, state, stamps)
         return map_result(resolution, diagnostics, selection)
 
     def check(

@@ -10,6 +10,7 @@ from argmap.resolve.errors import ImportFailure
 from argmap.workspace.environment import pypdf_version, today
 from argmap.workspace.files import ABSENT, FileSystem, is_digest
 from argmap.workspace.results import ImportRef, MapResult, SourceTextRef, Trace
+from argmap.workspace.review_files import REVIEW_FILE_NAME
 from argmap.workspace.source_texts import LOCK_FILE_NAME, SourceTexts
 from argmap.workspace.targets import iter_imports
 
@@ -26,7 +27,7 @@ def with_dependencies(
         result: The result of checking the map.
         resolution: The map.
         source_texts: The texts of its sources.
-        files: The files that map, lock and texts were read from.
+        files: The files that map, lock, reviews and texts were read from.
     """
     paths = [path for path in resolution.paths if path is not None]
     root = resolution.paths[0]
@@ -54,9 +55,9 @@ def _trace(
     root = resolution.paths[0]
     if root is None or any(type(error) is ImportFailure for error in resolution.errors):
         return None
-    lock = root.with_name(LOCK_FILE_NAME)
+    beside = [root.with_name(name) for name in (LOCK_FILE_NAME, REVIEW_FILE_NAME)]
     paths = [path for path in resolution.paths if path is not None]
-    digests = {path: files.fingerprint(path) for path in (*paths, lock)}
+    digests = {path: files.fingerprint(path) for path in (*paths, *beside)}
     texts = _text_refs(resolution, source_texts, files)
     if texts is None or ABSENT in (digests[path] for path in paths):
         return None

@@ -33,6 +33,7 @@ from argmap.workspace.exclusions import ExclusionOptions, Exclusions
 from argmap.workspace.files import FileCache, FileSystem, OverlayFiles
 from argmap.workspace.load import has_errors, load_bytes, load_resolution
 from argmap.workspace.map_content import changes_statement, loses_inference
+from argmap.workspace.review_fixes import ReviewFixes
 from argmap.workspace.suggestions import DocumentKey, Suggestion, fixed_document, without_overlaps
 from argmap.workspace.targets import make_targets
 
@@ -107,11 +108,15 @@ def fix_paths(
         InputError: As `argmap.workspace.check.check_all` does.
     """
     files = FileCache()
-    checker = Checker(texts, overrides, baseline, updates_baseline=updates_baseline)
+    reviews = ReviewFixes()
+    checker = Checker(
+        texts, overrides, baseline, updates_baseline=updates_baseline, read=reviews.read
+    )
     exclusions = Exclusions(exclusion, checker.rule_selector.settings)
     contents = [find_maps(path, exclusions) for path in paths]
     maps = [target.path for target in make_targets(contents, files) if target.is_top_level]
-    return _fix_files(_input(files, maps, checker, contents), unsafe=unsafe)
+    fixable = _input(files, maps, checker, contents)
+    return _fix_files(fixable, unsafe=unsafe, reviews=reviews if unsafe else None)
 
 
 def fix_bytes(
@@ -150,14 +155,22 @@ def fix_bytes(
     return _fix_files(_input(files, [path], checker, stdin=path), unsafe=unsafe)
 
 
-def _fix_files(maps: FixInput, *, unsafe: bool) -> FixResult:
+def _fix_files(maps: FixInput, *, unsafe: bool, reviews: ReviewFixes | None = None) -> FixResult:
     fixes = fix_maps(maps, unsafe=unsafe)
-    changes = tuple(
+    after = fixes.after
+    changes = [
         FileChange(path, old.source, new.source)
         for path, (old, new) in fixes.documents.items()
         if path is not None and old.source.text != new.source.text
-    )
-    return FixResult(fixes.before, fixes.after, changes, fixes.passes)
+    ]
+    if reviews is not None:
+        resolutions = maps.resolve({key: new for key, (_, new) in fixes.documents.items()})
+        if reviewed := reviews.apply(resolutions, after.report):
+            changes += reviewed.changes
+            result = maps.check(resolutions)
+            fixed = after.report.fixed + reviewed.fixed_count
+            after = result._replace(report=evolve(result.report, fixed=fixed))
+    return FixResult(fixes.before, after, tuple(changes), fixes.passes)
 
 
 def _input(

@@ -226,6 +226,29 @@ def user_name() -> str | None:
     return completed.stdout.decode(errors="replace").strip() or None
 
 
+def line_authors(path: Path) -> dict[str, str] | None:
+    """Return who wrote each line of a file in the last commit, by the text of the line.
+
+    None if git is not installed, or the file is not in a repository.
+    """
+    options = ("-c", "blame.ignoreRevsFile=")  # a missing file would be an error
+    words = ("blame", "--line-porcelain", "--no-textconv", "HEAD", "--", path.name)
+    try:
+        completed = run_git(path.parent, *options, *words)
+        if completed.returncode and run_git(path.parent, "rev-parse", "--git-dir").returncode:
+            return None
+    except InputError:
+        return None
+    authors: dict[str, str] = {}
+    author = ""
+    for line in completed.stdout.decode(errors="replace").split("\n"):
+        if line.startswith("author "):
+            author = line.removeprefix("author ")
+        elif line.startswith("\t"):
+            authors.setdefault(line.removeprefix("\t").rstrip("\r"), author)
+    return authors
+
+
 @cache
 def _program() -> str:
     """Return the path of git's executable, ignoring relative and unreadable entries of ``PATH``.

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from argmap.errors import InputError
 from argmap.resolve import Resolution
+from argmap.workspace.review_files import review_path
 from argmap.workspace.source_texts import LOCK_FILE_NAME, SourceTexts, map_path
 from argmap.workspace.targets import Target
 
@@ -117,7 +118,7 @@ class Destination:
 
 
 def refuse_input(output: Path, resolution: Resolution) -> None:
-    """Refuse to overwrite a file that a map depends on: a map file, a source text, or the lock.
+    """Refuse to overwrite a file of a map, a text of its sources, its lock or its reviews.
 
     Raises:
         InputError: If ``output`` is such a file.
@@ -136,6 +137,7 @@ def _inputs(resolution: Resolution) -> Iterator[tuple[Path, str]]:
         if path is not None:
             yield path, "a file of the map"
     yield map_path(resolution).with_name(LOCK_FILE_NAME), "the lock of the map's citations"
+    yield review_path(resolution), "the file with the map's reviews"
     try:
         refs = SourceTexts().text_refs(resolution)
     except InputError:  # invalid settings do not affect a picture

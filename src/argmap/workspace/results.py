@@ -42,7 +42,7 @@ class Trace(NamedTuple):
     """The dependencies of a result except the settings; while they are the same, it is valid.
 
     Attributes:
-        files: The fingerprints of the files of the map and of its lock.
+        files: The fingerprints of the files of the map, of its lock and of its reviews.
         imports: The imports of these files.
         texts: The texts of the sources.
         day: The date of the check if the map has attributes that depend on it, else empty.

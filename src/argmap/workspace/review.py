@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import NamedTuple
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from argmap.comparison import match_maps
-from argmap.comparison.stamps import (
-    Fingerprinter,
-    ReviewState,
-    Stamp,
-    dump_stamps,
-    parse_stamps,
-    review_state,
-)
+from argmap.comparison.review_file import ReviewFile, dump_stamps
+from argmap.comparison.stamps import MapReviews, ReviewState, Stamp
 from argmap.errors import InputError
 from argmap.evaluation import evaluate
 from argmap.model import Citation, Statement
 from argmap.resolve import Resolution
-from argmap.text import MAX_FILE_BYTES, decode, exclusive_access, write_atomically
+from argmap.text import exclusive_access, write_atomically
 from argmap.workspace.environment import today
-from argmap.workspace.files import display_path, read_bytes
+from argmap.workspace.files import display_path
+from argmap.workspace.git import line_authors, user_name
+from argmap.workspace.load import has_errors
+from argmap.workspace.review_files import read_review_file, review_path
 from argmap.workspace.source_texts import SourceTexts, map_name, map_path
-
-REVIEW_FILE_NAME = "argmap.review"
-"""The name of the file with the reviews of the maps in its folder."""
 
 
 @frozen(eq=False)
@@ -50,26 +46,21 @@ class ReviewItem:
     passages: tuple[tuple[str, str], ...] = ()
 
 
-def read_stamps(folder: Path) -> list[Stamp]:
-    """Return the reviews of the maps in a folder.
+def map_reviews(resolution: Resolution) -> MapReviews:
+    """Return the reviews of a map, compared with what the map is now.
 
     Raises:
-        InputError: If the file cannot be read, or a line of it is not valid.
+        InputError: If the file with the reviews cannot be read, or a line of it is not valid.
     """
-    path = folder / REVIEW_FILE_NAME
-    try:
-        data = read_bytes(path, MAX_FILE_BYTES)
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise InputError(f"`{display_path(path)}` cannot be read: {error.strerror}") from error
-    stamps, broken = parse_stamps(decode(display_path(path), data).source.text)
-    if broken:
-        raise InputError(
-            f"`{display_path(path)}`: line {broken[0]} is not a review; restore it from git, or "
-            "delete the line"
-        )
-    return stamps
+    file = _read_valid(map_path(resolution).parent)
+    located = file.stamps_of(map_name(resolution)).by_id if file else {}
+    stamps = {id_: item.stamp for id_, item in located.items()}
+    return MapReviews(evaluate(resolution.map), stamps)
+
+
+def default_reviewer() -> str:
+    """Return the name that git or the system has for the user; empty if there is none."""
+    return (user_name() or os.environ.get("USER") or "").strip()
 
 
 def record_reviews(resolution: Resolution, ids: Sequence[str], reviewer: str, note: str) -> Path:
@@ -78,25 +69,109 @@ def record_reviews(resolution: Resolution, ids: Sequence[str], reviewer: str, no
     Two processes that record reviews in one folder wait for each other.
 
     Raises:
-        InputError: If the file cannot be read.
+        InputError: If the file cannot be read, or a line of it is not valid.
         OSError: If it cannot be written, or is a link that leads out of the folder.
     """
-    map_file = map_path(resolution)
-    path = map_file.with_name(REVIEW_FILE_NAME)
-    fingerprinter = Fingerprinter(evaluate(resolution.map))
+    reviews = MapReviews(evaluate(resolution.map), {})
     name = map_name(resolution)
+    authors = _authors(resolution, ids)
     new = [
-        Stamp(name, id_, fingerprinter.fingerprints(id_), today(), reviewer, note) for id_ in ids
+        Stamp(name, id_, reviews.fingerprints(id_), today(), reviewer, authors[id_], note)
+        for id_ in ids
     ]
-    with exclusive_access(map_file):
-        replaced = {(stamp.map, stamp.id) for stamp in new}
-        old = [s for s in read_stamps(map_file.parent) if (s.map, s.id) not in replaced]
-        write_atomically(path, dump_stamps([*old, *new]), within=path.parent)
+    replaced = {(stamp.map, stamp.id) for stamp in new}
+    return _rewrite(
+        resolution,
+        lambda old: [*(stamp for stamp in old if (stamp.map, stamp.id) not in replaced), *new],
+    )
+
+
+def prune_reviews(resolution: Resolution) -> dict[str, str | None]:
+    """Remove the reviews of statements that a map does not have any more.
+
+    The review of a statement that was only renamed gets the new id.
+
+    Returns:
+        For each id without a statement, the new id, or None if the review was removed.
+
+    Raises:
+        InputError: If the map has errors, or as `record_reviews` does.
+        OSError: As `record_reviews` does.
+    """
+    if has_errors(resolution):
+        path = display_path(map_path(resolution))
+        raise InputError(f"`{path}` has errors, so statements may be missing; fix them first")
+    reviews = map_reviews(resolution)
+    new_ids = {id_: reviews.new_id(id_) for id_ in reviews.stale}
+    name = map_name(resolution)
+
+    def pruned(old: list[Stamp]) -> Iterator[Stamp]:
+        for stamp in old:
+            new_id = new_ids.get(stamp.id, stamp.id) if stamp.map == name else stamp.id
+            if new_id is not None:
+                yield evolve(stamp, id=new_id)
+
+    if new_ids:
+        _rewrite(resolution, pruned)
+    return new_ids
+
+
+def _rewrite(resolution: Resolution, change: Callable[[list[Stamp]], Iterable[Stamp]]) -> Path:
+    """Replace the stamps in the folder of a map; return the file."""
+    path = review_path(resolution)
+    with exclusive_access(path):
+        file = _read_valid(path.parent)
+        old = [] if file is None else [located.stamp for located in file.stamps]
+        write_atomically(path, dump_stamps(change(old)), within=path.parent)
     return path
 
 
-def list_reviews(resolution: Resolution, since: str | None = None) -> list[ReviewItem]:
-    """Return the statements of a map with their states, in the author's order.
+def _read_valid(folder: Path) -> ReviewFile | None:
+    """Return the reviews in a folder, or None if there are none.
+
+    Raises:
+        InputError: If the file cannot be read, or a line of it is not valid.
+    """
+    file = read_review_file(folder)
+    if file is not None and file.broken:
+        raise InputError(
+            f"`{file.source.name}`: line {file.broken[0].start.line} is not a review; restore it "
+            "from git, or delete the line"
+        )
+    return file
+
+
+def _authors(resolution: Resolution, ids: Iterable[str]) -> dict[str, str]:
+    """Return who wrote the first lines of statements, as far as git knows it.
+
+    A line that is not in the last commit is by the user.
+    """
+    paths = {
+        document.source.name: path
+        for document, path in zip(resolution.documents, resolution.paths, strict=True)
+    }
+    by_file: dict[Path | None, dict[str, str] | None] = {None: None}
+    authors: dict[str, str] = {}
+    for id_ in ids:
+        location = resolution.map.statements[id_].location
+        path = paths.get(location.source.name)
+        if path is not None and path not in by_file:
+            by_file[path] = line_authors(path)
+        known = by_file[path]
+        line = location.source.line(location.start.line)
+        authors[id_] = "" if known is None else known.get(line) or user_name() or ""
+    return authors
+
+
+class ReviewList(NamedTuple):
+    """The listed statements of a map in the author's order, and all of its reviews."""
+
+    items: list[ReviewItem]
+    reviews: MapReviews
+
+
+def list_reviews(resolution: Resolution, since: str | None = None) -> ReviewList:
+    """Return the statements of a map with their states.
 
     Args:
         resolution: The map.
@@ -106,55 +181,32 @@ def list_reviews(resolution: Resolution, since: str | None = None) -> list[Revie
     Raises:
         InputError: If the file with the reviews or the revision cannot be read.
     """
-    evaluation = evaluate(resolution.map)
-    fingerprinter = Fingerprinter(evaluation)
-    name = map_name(resolution)
-    stamps = {s.id: s for s in read_stamps(map_path(resolution).parent) if s.map == name}
-    states = {
-        id_: review_state(stamps.get(id_), fingerprinter.fingerprints(id_))
-        for id_ in resolution.map.statements
-    }
-    changed = frozenset(
-        id_
-        for id_, state in states.items()
-        if state in (ReviewState.CHANGED, ReviewState.UNREVIEWED)
-    )
+    reviews = map_reviews(resolution)
     old_texts = {} if since is None else _old_texts(resolution, since)
     texts = SourceTexts().open_texts(resolution)
     items = []
     for id_, statement in resolution.map.statements.items():
-        state = states[id_]
-        is_suspect = state in (ReviewState.SUSPECT, ReviewState.SUSPECT_UPSTREAM)
+        state = reviews.states[id_]
         old_text = old_texts.get(id_)
         items.append(
             ReviewItem(
                 statement,
                 state,
-                stamps.get(id_),
-                fingerprinter.path_to_change(id_, changed) if is_suspect else (),
+                reviews.stamps.get(id_),
+                reviews.path_to_change(id_) if state.is_suspect else (),
                 old_text if old_text != statement.text else None,
                 tuple(_passages(statement.citations, texts)) if state.is_due else (),
             )
         )
-    if since is None:
-        return items
-    return [
-        item
-        for item in items
-        if item.state in (ReviewState.SUSPECT, ReviewState.SUSPECT_UPSTREAM, ReviewState.CHANGED)
-        or item.old_text is not None
-        or item.statement.id not in old_texts
-    ]
-
-
-def stale_ids(resolution: Resolution) -> list[str]:
-    """Return the ids of reviews whose statements a map no longer has."""
-    name = map_name(resolution)
-    return [
-        stamp.id
-        for stamp in read_stamps(map_path(resolution).parent)
-        if stamp.map == name and stamp.id not in resolution.map.statements
-    ]
+    if since is not None:
+        items = [
+            item
+            for item in items
+            if item.state.is_out_of_date
+            or item.old_text is not None
+            or item.statement.id not in old_texts
+        ]
+    return ReviewList(items, reviews)
 
 
 def _old_texts(resolution: Resolution, since: str) -> dict[str, str]:

@@ -26,7 +26,7 @@ def results_at_revision(
 ) -> DiagnosticAggregator:
     """Return the diagnostics that maps had at a git revision.
 
-    A map whose files, lock, texts and settings are unchanged is not checked again.
+    A map whose files, lock, reviews, texts and settings are unchanged is not checked again.
 
     Args:
         results: The current results of the maps.

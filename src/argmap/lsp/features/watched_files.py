@@ -6,7 +6,10 @@ from lsprotocol import types
 
 from argmap.lsp.server import ArgmapServer
 
-_WATCHED_PATTERNS = ("**/*.argmap", "**/argmap.toml", "**/pyproject.toml", "**/argmap.lock")
+_WATCHED_PATTERNS = (
+    *("**/*.argmap", "**/argmap.toml", "**/pyproject.toml"),
+    *("**/argmap.lock", "**/argmap.review"),
+)
 
 
 def register(server: ArgmapServer) -> None:

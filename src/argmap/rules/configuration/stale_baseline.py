@@ -3,8 +3,8 @@
 What it does
     Reports a line in the baseline of `argmap check --baseline FILE` that covers more findings than
     there are. The rule ignores lines about files that were not checked, about rules that did not
-    run, and about rules whose findings depend on the texts of sources, the lock or the current
-    date. It does report lines about files that no longer exist.
+    run, and about rules whose findings depend on the texts of sources, the lock, the reviews or the
+    current date. It does report lines about files that no longer exist.
 
 Why it matters
     The line would hide the next mistake of the same kind.

@@ -7,6 +7,7 @@ let stream = null;
 function showAll() {
   showMaps();
   showFindings();
+  showReviews();
   showTrouble();
 }
 

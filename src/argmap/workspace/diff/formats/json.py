@@ -20,6 +20,9 @@ from argmap.workspace.diff.difference import Diff, MapDiff
 VERSION = 1
 """The version of the output. It changes if a key is removed or changes its meaning."""
 
+_SEARCH_LIMIT = "search-limit"
+"""Why a flip has no cause: the causes of other flips were searched for as long as is allowed."""
+
 _DIGITS = 9
 """The decimals of a strength; further ones differ between machines."""
 
@@ -75,6 +78,7 @@ def _map(diff: MapDiff) -> dict[str, Any]:
 
 def _flip(diff: MapDiff, flip: Flip) -> dict[str, Any]:
     before, after = diff.verdicts.chains(flip)
+    cause = diff.verdicts.cause(flip)
     return {
         "id": flip.new_id,
         "old_id": flip.id,
@@ -83,13 +87,12 @@ def _flip(diff: MapDiff, flip: Flip) -> dict[str, Any]:
         "new": flip.new_status.value,
         "old_explanation": [line.strip().removeprefix("└ ") for line in before],
         "new_explanation": [line.strip().removeprefix("└ ") for line in after],
-        "cause": _cause(diff.verdicts.cause(flip), diff.comparison),
+        "cause": None if cause is None else _cause(cause, diff.comparison),
+        "cause_missing": _SEARCH_LIMIT if cause is None else None,
     }
 
 
-def _cause(cause: Cause | None, comparison: Comparison) -> dict[str, Any] | None:
-    if cause is None:
-        return None
+def _cause(cause: Cause, comparison: Comparison) -> dict[str, Any]:
     return {
         "edits": [_edit(edit, comparison) for edit in cause.edits],
         "smallest": cause.is_smallest,
