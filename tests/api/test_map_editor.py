@@ -86,6 +86,15 @@ def test_an_attribute_is_replaced_in_its_place():
     assert document.text == ('claim a "A" {\n  confidence: likely   # a guess\n  tags: p, q\n}\n')
 
 
+def test_a_comment_between_values_is_not_lost():
+    """The attribute is then not replaced."""
+    text = 'claim a "A" {\n  tags: x, # first\n    y\n}\n'
+    document = edited(text)
+    with pytest.raises(argmap.RefusedEdit, match="a comment is between the values of `tags`"):
+        document["a"]["tags"] = "z"
+    assert document.text == text
+
+
 def test_statements_are_added_with_their_citations_and_attributes():
     """They are at the end of the block, or of the file."""
     document = edited('source s "S"\nclaim a "A"\n')

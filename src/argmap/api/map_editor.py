@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Unpack
 
@@ -17,7 +18,7 @@ from argmap.api.attribute_text import (
 )
 from argmap.api.edited_map import EditedMap
 from argmap.api.map_files import AnyPath
-from argmap.editing import DocumentEditor, MoveTarget
+from argmap.editing import DocumentEditor, MoveTarget, RefusedEdit
 from argmap.editing import move as move_item
 from argmap.editing import rename as rename_item
 from argmap.formatting import INDENT
@@ -279,7 +280,7 @@ class EditedElement:
 
         Raises:
             ValueError: If the element cannot have the attribute.
-            RefusedEdit: If the value is invalid.
+            RefusedEdit: If the value is invalid, or a comment is between the present values.
         """
         declaration = self._declaration
         attributes = self._attributes(name)
@@ -295,9 +296,19 @@ class EditedElement:
             if kept is None:
                 editor.add_value(declaration, attribute_name(self.kind, name), text)
             else:
-                editor.change(kept.values[0].span.join(kept.values[-1].span), text)
+                editor.change(self._span_of_values(kept), text)
 
         self._map.change(change)
+
+    def _span_of_values(self, attribute: Attribute) -> Span:
+        source = self._map.document.source
+        spans = [value.span for value in attribute.values]
+        for before, after in pairwise(spans):
+            if "#" in source.slice(Span(before.end, after.start)):
+                raise RefusedEdit(
+                    f"a comment is between the values of `{attribute.name.text}`; edit the file"
+                )
+        return spans[0].join(spans[-1])
 
     def __delitem__(self, name: str) -> None:
         """Remove an attribute, if it is set."""
