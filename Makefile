@@ -45,8 +45,10 @@ format: .venv/.check  ## put the code into its house style
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-docs: .venv/.run  ## make the pages of docs/ that are made from the code
+docs: .venv/.test  ## make the pages of docs/ that are made from the code
 	$(BIN)/python -m argmap.workspace.rule_docs docs
+	$(BIN)/python -m tests.api.reference
+	$(BIN)/python -m tests.documentation
 
 bench: .venv/.test  ## measure speed, as ratios against a baseline of the same run
 	$(BIN)/python tests/benchmarks/bench.py

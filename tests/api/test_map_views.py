@@ -45,6 +45,10 @@ def test_a_view_is_a_part_of_the_map(bus):
     assert "It is always" in svg
     assert "has a lane" not in svg
     assert "REJECTED" in svg
+    rejected = argmap.View(only="rejected")
+    assert argmap.render(bus, view=rejected) == argmap.render(
+        bus, view=argmap.View(only=argmap.Status.REJECTED)
+    )
     with pytest.raises(argmap.InputError, match="did you mean `late`"):
         argmap.render(bus, view=argmap.View(focus="laet"))
 

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from attrs import evolve, field, frozen
+from attrs.converters import optional as to_optional
 from attrs.validators import ge, optional
 
 from argmap.errors import InputError
@@ -52,17 +53,17 @@ class ViewSpec:
         depth: The number of levels below the ``focus`` if there is one, else below the top
             statements.
         section: A section to show with its neighbors.
-        only: Show only statements of this status, and their paths to the thesis.
+        only: Show only statements of this status (or its name), and their paths to the thesis.
         collapse: Statements whose branches are hidden.
 
     Raises:
-        ValueError: If the depth is negative.
+        ValueError: If the depth is negative, or the status does not exist.
     """
 
     focus: str | None = None
     depth: int | None = field(default=None, validator=optional(ge(0)))
     section: str | None = None
-    only: Status | None = None
+    only: Status | None = field(default=None, converter=to_optional(Status))
     collapse: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
