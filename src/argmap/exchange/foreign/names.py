@@ -79,10 +79,10 @@ class Names:
 
     def _unique(self, stem: str) -> str:
         name = stem
-        while name.casefold() in self._taken:
+        while (folded := name.casefold()) in self._taken:
             self._counts[stem] += 1
             name = f"{stem}-{self._counts[stem] + 1}"
-        self._taken.add(name.casefold())
+        self._taken.add(folded)
         return name
 
 
@@ -96,9 +96,9 @@ def _stem(text: str) -> str:
     if not chosen:
         chosen = words[:_MAX_WORDS]
     chosen = with_letter_first(chosen)
-    while len(chosen) > 1 and sum(map(len, chosen)) + len(chosen) - 1 > _MAX_LENGTH:
+    while len(stem := "-".join(chosen)) > _MAX_LENGTH and len(chosen) > 1:
         chosen.pop()
-    return "-".join(chosen) if len(chosen) != 1 else chosen[0][:_MAX_LENGTH]
+    return stem[:_MAX_LENGTH]
 
 
 def _words(text: str, length: int) -> list[str]:
