@@ -97,7 +97,7 @@ def test_cited_leaves_are_evidence():
     ("relations", "theses", "is_neutral"),
     [
         ("r=b>a s=c-b", ("a",), False),
-        ("r=b>a", ("a",), False),  # `c` stands alone
+        ("r=b>a", ("a",), False),  # nothing is related to `c`
         ("r=b-a s=c-b", (), True),  # nothing supports the root
         ("r=b>a s=b>c", (), True),
         ("r=a>b s=b>a", (), True),
@@ -108,6 +108,12 @@ def test_thesis(relations, theses, is_neutral):
     """A statement that has support and that all others bear on is the thesis."""
     argument_map = build(draft("a a\nb b\nc c", relations), "m")
     assert (argument_map.named_theses, argument_map.is_neutral) == (theses, is_neutral)
+
+
+def test_a_thesis_has_most_statements_below_it():
+    """In a file with more unrelated statements than others, no statement is the thesis."""
+    argument_map = build(draft("a a\nb b\nc c\nd d", "r=b>a"), "m")
+    assert (argument_map.named_theses, argument_map.is_neutral) == ((), True)
 
 
 def test_a_single_statement_is_the_thesis():
@@ -275,6 +281,7 @@ def test_preferences_need_both_ends():
         ("…", "statement"),
         ("Die Straße ist nass", "straße-nass"),
         ("Größe\u0301 zählt", "größé-zählt"),
+        ("𝗢(A→B) is ﬁne", "o-b-fine"),
         ("道路が濡れている", "道路が濡れている"),
         ("Donaudampfschifffahrtsgesellschaftskapitän", "donaudampfschifffahrtsgesellscha"),
         ("Internationalization needs standardization everywhere", "internationalization-needs"),

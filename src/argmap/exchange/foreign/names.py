@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+import unicodedata
 from collections import Counter
 
 from attrs import Factory, define
@@ -109,6 +110,8 @@ def _words(text: str, length: int) -> list[str]:
         text = _THOUSANDS.sub("", text)
     if text.isascii():
         return text.translate(_ASCII_WORDS).split()
+    # Letters in other shapes, such as those of formulas and ligatures, become the usual ones.
+    text = unicodedata.normalize("NFKC", text)
     return id_words(text.replace("’", "").replace("'", "").lower())
 
 

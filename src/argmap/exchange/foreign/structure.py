@@ -71,8 +71,9 @@ class Structure:
         roots = [key for key in draft.statements if key in related and key not in self.parents]
         if not related and len(draft.statements) == 1:
             return list(draft.statements), False
-        if len(roots) == 1 and self._is_supported(roots[0]) and related <= self._below(roots[0]):
-            return roots, False
+        are_most_related = len(related) > len(draft.statements) / 2
+        if len(roots) == 1 and are_most_related and self._is_supported(roots[0]):
+            return (roots, False) if related <= self._below(roots[0]) else ([], True)
         return [], True
 
     def _is_supported(self, key: str) -> bool:
