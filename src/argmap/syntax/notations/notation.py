@@ -84,7 +84,8 @@ class Notation(Enum):
     @property
     def advice(self) -> str:
         """What to do instead, with a link to the manual."""
-        command = "convert it with `argmap import`, or " if self in _IMPORTED else ""
+        imported = _IMPORTED.get(self)
+        command = f"convert {imported} with `argmap import`, or " if imported else ""
         return f"{command}{self.value[1]}; see {PAGE}"
 
     @property
@@ -93,5 +94,10 @@ class Notation(Enum):
         return list(Notation).index(self)
 
 
-_IMPORTED = (Notation.ARGDOWN, Notation.KIALO, Notation.JSON)
-"""The notations of formats that `argmap import` reads."""
+_IMPORTED = {
+    Notation.ARGDOWN: "it",
+    Notation.KIALO: "it",
+    Notation.JSON: "it",
+    Notation.YAML: "a file of gsn2x or Carneades",
+}
+"""What `argmap import` converts, by its notation."""
