@@ -38,8 +38,9 @@ sa se ses son sont sur un une vous
 con del el las lo los para por su sus y
 al alla che chi ci come da dal dei della delle di ed gli ha ho il io mi nel nella più quella questo
 sia sono te ti tra tu
+ao aos à às da das dos em essa esse esta este foi isso na nas nos o os pela pelo são uma é
 """
-"""Words of English, German, French, Spanish and Italian that say little about a sentence.
+"""Words that say little about a sentence: English, German, French, Spanish, Italian, Portuguese.
 
 Negations are not among them.
 """
