@@ -224,7 +224,8 @@ class _Builder:
 
     def _statement(self, key: str, location: Location) -> Statement:
         statement = self.draft.statements[key]
-        self._check_address(statement.attributes, statement.place)
+        if statement.attributes:
+            self._check_address(statement.attributes, statement.place)
         citations = statement.citations
         kind = statement.kind or self.structure.kind(statement)
         if kind in AGAINST_KEYWORDS and key in self.structure.options:

@@ -171,7 +171,7 @@ class _Resolver:
                 frozenset(inference.premises),
                 frozenset(inference.undercutters),
                 inference.conclusion,
-                relation.polarity,
+                relation.polarity is Polarity.PRO,
                 relation.scheme,
                 relation.id,
                 relation.label,
