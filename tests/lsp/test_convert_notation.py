@@ -39,6 +39,17 @@ AIF = """\
 }
 """
 
+ARGGRAPH = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<arggraph id="lift">
+  <edu id="e1">The lift is safe</edu>
+  <edu id="e2">because the rope holds</edu>
+  <adu id="a1" type="pro"/><adu id="a2" type="pro"/>
+  <edge id="s1" src="e1" trg="a1" type="seg"/><edge id="s2" src="e2" trg="a2" type="seg"/>
+  <edge id="c1" src="a2" trg="a1" type="sup"/>
+</arggraph>
+"""
+
 KIALO = """\
 Discussion Title: The lift
 
@@ -72,11 +83,12 @@ async def test_a_file_in_argdown_is_converted(editor):
     [
         (GSN, "G1", 'claim G1 "The lift is safe"'),
         (AIF, "{", 'claim lift-safe "The lift is safe"'),
+        (ARGGRAPH, "<arggraph", 'claim lift-safe "The lift is safe"'),
         (KIALO, "1.", 'claim lift-safe "The lift is safe."'),
     ],
 )
 async def test_files_in_other_formats_are_converted(editor, text, first, statement):
-    """YAML, JSON and text are converted if they are in a format that argmap reads."""
+    """YAML, JSON, XML and text are converted if they are in a format that argmap reads."""
     assert statement in await converted(editor, text, first, THIS_FILE)
 
 

@@ -54,6 +54,7 @@ class Notation(Enum):
         "reStructuredText",
         'write a heading as `section "…" { }`, and each statement as `claim id "…"`',
     )
+    XML = ("XML", 'write each statement as `claim id "…"`, and nest its grounds in { }')
     HTML = ("HTML or XML", 'write each statement as `claim id "…"`')
     YAML = (
         "YAML",
@@ -98,6 +99,7 @@ _IMPORTED = {
     Notation.ARGDOWN: "it",
     Notation.KIALO: "it",
     Notation.JSON: "it",
+    Notation.XML: "it",
     Notation.YAML: "a file of gsn2x or Carneades",
 }
 """What `argmap import` converts, by its notation."""
