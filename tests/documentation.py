@@ -1,7 +1,7 @@
 """The consoles in the documentation: commands and what they print.
 
-A console is a code block marked `console`. Its commands run in one folder per page, in which each
-code block marked `argmap` is written to `map.argmap` before the consoles after it. A first line
+A console is a code block marked `console`, or `pycon` for Python. Those of a page run in one
+folder, in which each code block marked `argmap` is written to `map.argmap`. A first line
 `# file: parts/energy.argmap` in a block names another file; a block marked `text` that begins with
 such a line is a file with mistakes. A block of any language with a title, as in
 `yaml title="case.yml"`, is written to that file.
@@ -14,7 +14,9 @@ import re
 import shlex
 import sys
 from collections.abc import Iterator
-from contextlib import chdir
+from contextlib import chdir, redirect_stdout
+from doctest import DocTestParser
+from io import StringIO
 from pathlib import Path
 from re import Match
 from tempfile import TemporaryDirectory
@@ -59,6 +61,8 @@ def consoles(page: str) -> Iterator[tuple[Match[str], str]]:
             elif language == "console":
                 commands = [line for line in text.splitlines() if line.startswith("$ ")]
                 yield block, "".join(f"{line}\n{_run(line[2:])}" for line in commands)
+            elif language == "pycon":
+                yield block, _run_python(text)
 
 
 def _run(command: str) -> str:
@@ -72,6 +76,18 @@ def _run(command: str) -> str:
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result.output
+
+
+def _run_python(session: str) -> str:
+    """Return a session after `>>>` prompts with what Python prints now."""
+    printed = StringIO()
+    variables: dict[str, object] = {}
+    with redirect_stdout(printed):
+        for example in DocTestParser().get_examples(session):
+            first, *others = example.source.splitlines()
+            print(f">>> {first}", *(f"... {line}".rstrip() for line in others), sep="\n")
+            exec(compile(example.source, "<session>", "single"), variables)
+    return printed.getvalue()
 
 
 def renewed(page: str) -> str:

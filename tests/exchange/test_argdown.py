@@ -289,6 +289,23 @@ def test_other_texts_are_not_argdown(text):
     assert detect(ForeignFile("x", text.encode())) != "argdown"
 
 
+@pytest.mark.parametrize(
+    ("text", "format_"),
+    [
+        ("# A heading\n\nSome text.\n", "argdown"),
+        ("<A>(1): Text\n", "argdown"),
+        ("[A title]: (A text) with a [link](https://example.org).\n", "argdown"),
+        ("<svg><title>A</title></svg>", None),
+        ('{"a": 1}', None),
+        ("1. Yes\n1.1. Pro: Text\n", "kialo"),
+    ],
+)
+def test_the_suffix_decides_what_the_content_does_not(text, format_):
+    """Any text is valid Argdown, but a file that is in another format is not read as Argdown."""
+    assert detect(ForeignFile("notes.argdown", text.encode())) == format_
+    assert detect(ForeignFile("notes.md", text.encode())) in (None, "kialo")
+
+
 # ---- Writing -------------------------------------------------------------------------------------
 
 

@@ -21,6 +21,7 @@ from argmap.evaluation import evaluate
 from argmap.exchange import detect
 from argmap.exchange.foreign import ForeignFile
 from argmap.model import Polarity, Status
+from argmap.model.losses import LossReport
 
 GRAPH = """\
 meta:
@@ -124,6 +125,15 @@ def test_expectations_hold():
     for statement in one.map.statements.values():
         if statement.expect:
             assert verdicts[statement.id].status is statement.expect.status
+
+
+def test_keys_that_programs_made_become_words():
+    """Keys that say nothing are replaced by words of the texts; other keys are kept."""
+    (one,) = imported(
+        "statements: {s11395: The object is red., s12: It looks red., s11396: }\n"
+        "arguments: {a1: {conclusion: s11395, premises: [s12, s11396]}}\n"
+    )
+    assert list(one.map.statements) == ["object-red", "s12", "s11396"]
 
 
 def test_a_convergent_argument_is_split():
@@ -240,6 +250,22 @@ def test_damaged_files(text):
 
 
 # ---- Out -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "reported"),
+    [
+        ("assumption", []),
+        ("evidence", ["evidence: it becomes an assumed statement"]),
+        ("concession", ["concession: it becomes a plain statement"]),
+    ],
+)
+def test_which_kinds_are_lost(load, kind, reported):
+    """Carneades has assumptions, and no other kinds."""
+    report = LossReport()
+    exchange.dump(load(f'claim a "A" {{ {kind} b "B" }}'), "carneades", report)
+    kinds = [one for one in report.losses if one.element == kind]
+    assert [f"{one.element}: {one.reason}" for one in kinds] == reported
 
 
 def test_a_map_as_a_graph(load):

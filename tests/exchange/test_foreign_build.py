@@ -21,7 +21,7 @@ from argmap.exchange.foreign import (
     build,
 )
 from argmap.model import Polarity
-from argmap.model.losses import LossReport
+from argmap.model.losses import LossAction, LossReport
 
 
 def draft(statements, relations="", **others):
@@ -97,7 +97,7 @@ def test_cited_leaves_are_evidence():
     ("relations", "theses", "is_neutral"),
     [
         ("r=b>a s=c-b", ("a",), False),
-        ("r=b>a", ("a",), False),  # `c` stands alone
+        ("r=b>a", ("a",), False),  # nothing is related to `c`
         ("r=b-a s=c-b", (), True),  # nothing supports the root
         ("r=b>a s=b>c", (), True),
         ("r=a>b s=b>a", (), True),
@@ -108,6 +108,12 @@ def test_thesis(relations, theses, is_neutral):
     """A statement that has support and that all others bear on is the thesis."""
     argument_map = build(draft("a a\nb b\nc c", relations), "m")
     assert (argument_map.named_theses, argument_map.is_neutral) == (theses, is_neutral)
+
+
+def test_a_thesis_has_most_statements_below_it():
+    """In a file with more unrelated statements than others, no statement is the thesis."""
+    argument_map = build(draft("a a\nb b\nc c\nd d", "r=b>a"), "m")
+    assert (argument_map.named_theses, argument_map.is_neutral) == ((), True)
 
 
 def test_a_single_statement_is_the_thesis():
@@ -203,14 +209,38 @@ def test_what_is_dropped(relations, reason):
     assert reason in lost(draft("a A\nb B\nc C", relations))
 
 
-def test_a_repeated_relation_leaves_its_undercuts_and_preferences():
-    """They are those of the first one."""
-    one = draft("a A\nb B\nc C\nd D", "r=b>a s=b>a t=c-s u=d-a")
+@pytest.mark.parametrize("undercuts", ["", "t=c-r v=c-s", "t=c+d-r v=d-s w=c-s x=c-s"])
+def test_a_repeated_relation_with_the_same_undercutters(undercuts):
+    """It is dropped, and its preferences are those of the first one."""
+    one = draft("a A\nb B\nc C\nd D", f"r=b>a s=b>a u=d-a {undercuts}")
     one.preferences = [DraftPreference("s", "u"), DraftPreference("r", "u")]
     argument_map = build(one, "m")
-    assert argument_map.inferences["b->a"].undercutters == ("c",)
+    assert [*argument_map.inferences] == ["b->a", "d->a"]
     assert [(pair.stronger, pair.weaker) for pair in argument_map.preferences] == [("b->a", "d->a")]
-    assert totals(one.losses) == {"statement": 4, "relation": 4, "preference": 2}
+    assert totals(one.losses) == {
+        "statement": 4,
+        "relation": 3 + len(undercuts.split()),
+        "preference": 2,
+    }
+
+
+@pytest.mark.parametrize(
+    ("undercuts", "undercutters"),
+    [
+        ("t=c-s", [(), ("c",)]),
+        ("t=c-r", [("c",), ()]),
+        ("t=c-r v=d-s", [("c",), ("d",)]),
+        ("t=c+d-r v=d-s", [("c", "d"), ("d",)]),
+    ],
+)
+def test_a_repeated_relation_with_other_undercutters(undercuts, undercutters):
+    """Both are kept, because what undercuts one leaves the other as it is."""
+    one = draft("a A\nb B\nc C\nd D", f"r=b>a s=b>a {undercuts}")
+    argument_map = build(one, "m")
+    assert [one.undercutters for one in argument_map.inferences.values()] == undercutters
+    assert not any(loss.action is LossAction.DROPPED for loss in one.losses.losses)
+    again = reloaded(argument_map)
+    assert sorted(one.undercutters for one in again.inferences.values()) == sorted(undercutters)
 
 
 def test_edges_are_counted_with_their_relations():
@@ -251,6 +281,8 @@ def test_preferences_need_both_ends():
         ("…", "statement"),
         ("Die Straße ist nass", "straße-nass"),
         ("Größe\u0301 zählt", "größé-zählt"),
+        ("𝗣(A→B) is ﬁne", "p-b-fine"),
+        ("O uso da verdade não é novo", "uso-verdade-não-novo"),
         ("道路が濡れている", "道路が濡れている"),
         ("Donaudampfschifffahrtsgesellschaftskapitän", "donaudampfschifffahrtsgesellscha"),
         ("Internationalization needs standardization everywhere", "internationalization-needs"),

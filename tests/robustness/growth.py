@@ -108,6 +108,37 @@ GENERATORS = {
     "duplicate ids": lambda n: _many('claim a "A {n}"', n),
     "imports with undefined names": None,  # several files, written by `_write_imports`
 }
+ARGDOWN_GENERATORS = {
+    "Argdown groups": lambda n: _many(
+        "# Group {n}\n\n[c{n}]: Claim {n}.\n  + [p{n}]: Reason {n}.\n  >< [d{n}]: Other {n}.\n", n
+    ),
+    "Argdown arguments": lambda n: _many(
+        "<A{n}>: Argument {n}\n\n(1) [p{n}]: Premise {n}\n----\n(2) [c{n}]: Conclusion {n}\n"
+        "  - <B{n}>: Attack {n}.\n    _ <U{n}>: Undercut {n}.\n",
+        n,
+    ),
+    "Argdown relations to one": lambda n: (
+        "[c]: Claim.\n  + <A>: Argument.\n"
+        + _many("    _ <U{n}>: Undercut {n}.", n)
+        + _many("  >< [d{n}]: Other {n}.", n)
+    ),
+    "Argdown premises of one": lambda n: (
+        f"<A>\n{_many('({n}1) [p{n}]: Premise {n}', n)}\n----\n(2) [c]: Conclusion\n"
+    ),
+    "Argdown links and tags of one": lambda n: (
+        "[c]: Claim " + " ".join(f"[l{k}](https://example.org/{k}) #t{k}" for k in range(n))
+    ),
+    "Argdown marks of one": lambda n: f"[c]: {'*a ' * n}",
+    "Argdown data": lambda n: _many('[c{n}]: Claim {n}. {{source: "Book {n}", tags: [a]}}\n', n),
+    "Argdown front matter": lambda n: (
+        "===\ngroup:\n  regroup:"
+        + _many("    - title: Group {n}\n      statements: [c{n}]", n)
+        + "\n===\n"
+        + _many("[c{n}]: Claim {n}.\n", n)
+    ),
+}
+"""Documents in Argdown, which are imported."""
+
 COMMANDS = {
     "check": ["check"],
     "evaluate": ["evaluate"],
@@ -117,6 +148,7 @@ COMMANDS = {
     "fmt": ["fmt", "--check"],
     "export": ["export", "json"],
 }
+IMPORT = "import"
 
 
 def _write_imports(folder, size):
@@ -152,10 +184,15 @@ def row(name, command, sizes):
         with tempfile.TemporaryDirectory() as temporary_folder:
             folder = Path(temporary_folder)
             (folder / "argmap.toml").touch()
-            generate = GENERATORS[name]
-            text = generate(size) if generate else _write_imports(folder, size)
-            (folder / "m.argmap").write_text(text + "\n")
-            times.append(seconds([*COMMANDS[command], "m.argmap"], folder))
+            if command == IMPORT:
+                (folder / "m.argdown").write_text(ARGDOWN_GENERATORS[name](size) + "\n")
+                arguments = ["import", "m.argdown", "--from", "argdown"]
+            else:
+                generate = GENERATORS[name]
+                text = generate(size) if generate else _write_imports(folder, size)
+                (folder / "m.argmap").write_text(text + "\n")
+                arguments = [*COMMANDS[command], "m.argmap"]
+            times.append(seconds(arguments, folder))
             if times[-1] is None:
                 break
     is_flagged = times[-1] is None
@@ -183,9 +220,9 @@ def main():
     run = Run("growth", arguments)
     rows = [
         (name, command)
-        for name in GENERATORS
+        for name in (*GENERATORS, *ARGDOWN_GENERATORS)
         if not arguments.only or arguments.only in name
-        for command in arguments.commands
+        for command in ((IMPORT,) if name in ARGDOWN_GENERATORS else arguments.commands)
     ]
     for name, command in run.inputs():
         if row(name, command, arguments.sizes):

@@ -22,7 +22,7 @@ from argmap.model.graph import strongly_connected_components
 from argmap.model.losses import LossReport
 
 _EXPRESSED = frozenset(
-    {"statement", "kind", "attack", "linked premises", "undercut", "contradiction", "preference"}
+    {"statement", "attack", "linked premises", "undercut", "contradiction", "preference"}
 )
 
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from argmap.evaluation import evaluate
-from argmap.exchange.foreign import report_coverage
+from argmap.exchange.foreign import KINDS, report_coverage
 from argmap.model import ArgumentMap, Citation, Polarity, Statement
 from argmap.model.losses import LossReport
 
@@ -24,7 +24,7 @@ _COLUMNS = (
     *("date", "valid-until", "url", "tags", "note"),
 )
 _EXPRESSED = frozenset(
-    {"statement", "thesis", "support", "attack", "linked premises", "undercut"}
+    {"statement", *KINDS, "thesis", "support", "attack", "linked premises", "undercut"}
     | {"contradiction", "citation", "section", *_COLUMNS}
 )
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

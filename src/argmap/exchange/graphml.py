@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from argmap.evaluation import Verdict, evaluate
-from argmap.exchange.foreign import report_coverage
+from argmap.exchange.foreign import KINDS, report_coverage
 from argmap.exchange.foreign.xml import xml_attribute, xml_text
 from argmap.model import ArgumentMap, Polarity, Sentence, Statement
 from argmap.model.losses import LossReport
@@ -26,7 +26,7 @@ _NODE_KEYS = (
 )
 _EDGE_KEYS = ("relation",)
 _EXPRESSED = frozenset(
-    {"statement", "kind", "thesis", "support", "attack", "linked premises", "undercut", "citation"}
+    {"statement", *KINDS, "thesis", "support", "attack", "linked premises", "undercut", "citation"}
     | {"contradiction", "preference", "question", "context", "section", *_NODE_KEYS}
     | {f"map {key}" for key in _GRAPH_KEYS}
 )

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from argmap.evaluation import evaluate
-from argmap.exchange.foreign import report_coverage
+from argmap.exchange.foreign import KINDS, report_coverage
 from argmap.model import ArgumentMap, Inference, Polarity, Statement, Status
 from argmap.model.losses import LossReport
 
@@ -23,7 +23,7 @@ _MAX_EDGES = 500
 """Number of edges that Mermaid draws unless its setting ``maxEdges`` is higher."""
 
 _EXPRESSED = frozenset(
-    {"statement", "kind", "thesis", "support", "attack", "linked premises", "undercut"}
+    {"statement", *KINDS, "thesis", "support", "attack", "linked premises", "undercut"}
     | {"contradiction", "preference", "question", "context", "section"}
 )
 _SHAPES = {

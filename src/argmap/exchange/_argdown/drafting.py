@@ -72,6 +72,7 @@ class _Drafter:
     negations: dict[str, ArgdownRelation] = Factory(dict)
     merged: dict[str, str] = Factory(dict)  # titles of statements with the text of another
     inferences_of: dict[str, list[str]] = Factory(lambda: defaultdict(list))
+    contradictory: set[frozenset[str]] = Factory(set)  # pairs of keys of statements
 
     def run(self) -> Draft:
         self._add_sections()
@@ -247,15 +248,15 @@ class _Drafter:
 
     def _cite_links(self, member: Member, annotation: Annotation) -> None:
         """Add a citation for each link to a web page; its text stays in the statement."""
+        citations = dict.fromkeys(annotation.citations)
         for text, address in member.links:
             if not address.startswith(("http://", "https://")):
                 self.draft.losses.drop("link", "it leads to no web page", member.place)
                 continue
             self.draft.losses.keep("link")
             title = clean(text) if clean(text) != address else ""
-            citation = DraftCitation(self.draft.cite(title, url=address))
-            if citation not in annotation.citations:
-                annotation.citations.append(citation)
+            citations[DraftCitation(self.draft.cite(title, url=address))] = None
+        annotation.citations = list(citations)
 
     # ---- Inferences -----------------------------------------------------------------------------
 
@@ -435,13 +436,14 @@ class _Drafter:
 
     def _add_contradiction(self, relation: ArgdownRelation, source: str) -> None:
         target = self._statement_key(relation.target)
-        pairs = self.draft.contradictions
-        if not {source, target} <= self.draft.statements.keys():
+        pair = frozenset((source, target))
+        if not pair <= self.draft.statements.keys():
             self.draft.losses.drop(relation.type, "an end of it is no statement", relation.place)
-        elif (source, target) in pairs or (target, source) in pairs:
+        elif pair in self.contradictory:
             self.draft.losses.drop(relation.type, "it repeats another one", relation.place)
         else:
-            pairs.append((source, target))
+            self.contradictory.add(pair)
+            self.draft.contradictions.append((source, target))
             if relation.type == "contrary":
                 self.draft.losses.keep(relation.type)
             else:

@@ -179,9 +179,9 @@ class WrittenGraph:
         if statement.kind in self.expressed:
             return ""
         if statement.is_ground and is_supported:
-            return "does not tell it from a claim, which depends on its support"
+            return "does not distinguish it from a claim, which depends on its support"
         if statement.kind == "evidence":
-            return "does not tell evidence from other statements"
+            return "does not distinguish evidence from other statements"
         if statement.kind == "concession":
             return "has no concessions; its attacks count"
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from attrs import Factory, define
 
@@ -33,6 +34,7 @@ class Content:
     _parts: list[str] = Factory(list)
     _last_word: int = 0  # the number of parts up to the last that is not a tag or a space
     _open_marks: list[tuple[str, int]] = Factory(list)
+    _open_counts: Counter[str] = Factory(Counter)
 
     @property
     def text(self) -> str:
@@ -69,10 +71,10 @@ class Content:
     def _add_mark(self, token: ArgdownToken) -> None:
         """Add an asterisk or an underscore, which disappears if it has a partner."""
         end = token.position + len(token.value)
-        marks = [mark for mark, _ in self._open_marks]
-        if token.value in marks and closes_emphasis(self.source, end):
+        if self._open_counts[token.value] and closes_emphasis(self.source, end):
             while self._open_marks:
                 mark, index = self._open_marks.pop()
+                self._open_counts[mark] -= 1
                 if mark == token.value:
                     self._parts[index] = ""
                     break
@@ -80,5 +82,6 @@ class Content:
             return
         if opens_emphasis(self.source, end):
             self._open_marks.append((token.value, len(self._parts)))
+            self._open_counts[token.value] += 1
         self._parts.append(token.value)
         self._last_word = len(self._parts)

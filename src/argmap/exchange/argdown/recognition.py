@@ -1,4 +1,7 @@
-"""Whether a text is in Argdown, by signs that Markdown, prose and other formats do not have."""
+"""Whether a text is in Argdown, by signs that Markdown, prose and other formats do not have.
+
+Any text is valid Argdown, so the suffix of its file decides for a text without such signs.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from argmap.exchange.foreign import ForeignFile, InvalidFile
 
 _MAX_CHARACTERS = 50_000
 """Number of characters that are looked at."""
+
+_SUFFIXES = (".argdown", ".ad")
 
 _OTHER_FORMATS = re.compile(
     r"\s*(?:Discussion Title:|[0-9]+\.(?:[0-9]+\.)*[ \t]|(?:di|sub)?graph\b|flowchart\b|%%|strict\b"
@@ -47,7 +52,10 @@ _SIGNS = (_INCLUDE, _DEFINED_RELATION, _UNDER_DEFINITION)
 
 
 def is_argdown(file: ForeignFile) -> bool:
-    """Return whether a text has definitions with relations, a PCS or Argdown's front matter."""
+    """Return whether a text has definitions with relations, a PCS or Argdown's front matter.
+
+    A file with Argdown's suffix may be any text that is not in another format.
+    """
     if file.first_character in ("", "{", '"'):
         return False
     try:
@@ -56,6 +64,8 @@ def is_argdown(file: ForeignFile) -> bool:
         return False
     if _OTHER_FORMATS.match(text) or _ARGMAP.match(text) or "\0" in text:
         return False
+    if file.name.lower().endswith(_SUFFIXES) and not file.root_tag():
+        return True
     if "-->" in text or "*/" in text or "//" in text:
         text = _COMMENTS.sub("", text)
     if _FENCE.search(text):

@@ -24,6 +24,9 @@ _STANDARDS = {
     "CCE": Standard.CLEAR_AND_CONVINCING,
     "BRD": Standard.BEYOND_REASONABLE_DOUBT,
 }
+_GENERATED_KEY = re.compile(r"¬?[a-z]?\d{4,}")
+"""The keys that programs give to statements, such as ``s11395``."""
+
 _TESTS = {"in": Status.ACCEPTED, "out": Status.REJECTED, "undecided": Status.UNDECIDED}
 _DROPPED = {
     "argument_schemes": "argmap does not construct arguments from schemes",
@@ -109,15 +112,17 @@ class _Reader:
 
     def _add_statement(self, key: str, value: Any) -> None:
         fields = value if isinstance(value, dict) else {"text": value}
-        statement = DraftStatement(key, _text(fields.get("text")), "claim", _id(key), place=key)
+        text = _text(fields.get("text"))
+        statement = DraftStatement(key, text, "claim", _statement_id(key, text), place=key)
         if str(fields.get("assumed", "")).lower() == "true":
             statement.kind = "assumption"
             self.losses.keep("assumption")
         label = _text(fields.get("label"))
         if label:
             statement.extra["x-label"] = (label,)
-        for name in fields.keys() - {"text", "assumed", "label"}:
-            self.losses.drop("key", "argmap does not know it", f"{key} {name}")
+        for name in fields:
+            if name not in ("text", "assumed", "label"):
+                self.losses.drop("key", "argmap does not know it", f"{key} {name}")
         self.draft.add(statement)
 
     def _use(self, key: str) -> DraftStatement:
@@ -327,6 +332,11 @@ def _split(text: str) -> list[str]:
 
 def _id(key: str) -> str:
     return key.replace("¬", "not-")
+
+
+def _statement_id(key: str, text: str) -> str:
+    """Return the id for the key of a statement; empty to make one from the text."""
+    return "" if text and _GENERATED_KEY.fullmatch(key) else _id(key)
 
 
 def _mapping(value: Any) -> dict[str, Any]:

@@ -10,11 +10,21 @@ from argmap.model import ArgumentMap, Burden, Inference, Polarity, Standard, Sta
 from argmap.model.losses import LossReport
 
 _EXPRESSED = frozenset(
-    {"statement", "support", "linked premises", "undercut", "question", "scheme", "expect"}
+    {
+        "statement",
+        "assumption",
+        "support",
+        "linked premises",
+        "undercut",
+        "question",
+        "scheme",
+        "expect",
+    }
     | {"confidence", "standard", "x-roles", "x-scheme", "map note", "map burden"}
 )
 _CHANGED = {
-    "kind": "evidence and concessions become plain statements",
+    "evidence": "it becomes an assumed statement",
+    "concession": "it becomes a plain statement",
     "attack": "it becomes an argument for the negation of its conclusion, with an issue",
     "contradiction": "it becomes an issue",
 }

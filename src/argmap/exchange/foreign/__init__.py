@@ -10,7 +10,7 @@ that argmap writes counts what it expresses with `report_coverage`.
 from __future__ import annotations
 
 from argmap.exchange.foreign.build import SHARED_OPTION, build
-from argmap.exchange.foreign.coverage import report_coverage
+from argmap.exchange.foreign.coverage import KINDS, report_coverage
 from argmap.exchange.foreign.draft import (
     Draft,
     DraftCitation,
@@ -29,6 +29,7 @@ from argmap.exchange.foreign.relations import EDGE
 
 __all__ = [
     "EDGE",
+    "KINDS",
     "MAX_BYTES",
     "SHARED_OPTION",
     "Draft",

@@ -163,7 +163,7 @@ class _Builder:
 
     def _arrow(self, inference: ResolvedRelation) -> str:
         """Return the id of an inference without one, as for a map in argmap's language."""
-        premises = "+".join(self.ids[premise] for premise in inference.premises)
+        premises = "+".join([self.ids[premise] for premise in inference.premises])
         id_ = f"{premises}->{self.ids[inference.conclusion]}"
         count = self._arrows[id_] = self._arrows.get(id_, 0) + 1
         return id_ if count == 1 else f"{id_}{GENERATED_MARKER}{count}"
@@ -224,7 +224,8 @@ class _Builder:
 
     def _statement(self, key: str, location: Location) -> Statement:
         statement = self.draft.statements[key]
-        self._check_address(statement.attributes, statement.place)
+        if statement.attributes:
+            self._check_address(statement.attributes, statement.place)
         citations = statement.citations
         kind = statement.kind or self.structure.kind(statement)
         if kind in AGAINST_KEYWORDS and key in self.structure.options:
@@ -266,12 +267,12 @@ class _Builder:
         relation = resolved.relation
         return Inference(
             id=self.ids[key],
-            premises=tuple(self.ids[premise] for premise in resolved.premises),
+            premises=tuple([self.ids[premise] for premise in resolved.premises]),
             conclusion=self.ids[resolved.conclusion],
             polarity=relation.polarity,
             form=self.structure.form(resolved),
             scheme=relation.scheme,
-            undercutters=tuple(self.ids[one] for one in resolved.undercutters),
+            undercutters=tuple([self.ids[one] for one in resolved.undercutters]),
             is_named=bool(relation.id),
             label=_clean(relation.label) or None if relation.label else None,
             tags=relation.tags,

@@ -8,6 +8,9 @@ from typing import Any
 from argmap.model import ArgumentMap, Polarity
 from argmap.model.losses import LossReport
 
+KINDS = frozenset(["evidence", "assumption", "concession"])
+"""The kinds of statements that their place in the argument does not show."""
+
 _STATEMENT_ATTRIBUTES = (
     *("label", "fidelity", "critical_question", "confidence", "credibility", "held_by"),
     *("standard", "expect", "was", "tags", "note", "date", "valid_until", "url"),
@@ -31,7 +34,7 @@ def report_coverage(
         argument_map: The map.
         losses: The report.
         title: The name of the format in the reason: “Mermaid has no sources”.
-        expressed: The elements that the format expresses: ``statement``, ``kind``, ``support``,
+        expressed: The elements that the format expresses: ``statement``, `KINDS`, ``support``,
             ``attack``, ``linked premises``, ``undercut``, ``contradiction``, ``preference``,
             ``question``, ``context``, ``source``, ``citation``, ``section``, ``thesis``, and the
             names of attributes, such as ``held-by`` or ``map author``.
@@ -54,8 +57,8 @@ def _elements(argument_map: ArgumentMap) -> Iterator[tuple[str, str]]:
         yield f"map {name}", place
     for statement in argument_map.statements.values():
         yield "statement", statement.id
-        if statement.kind not in ("claim", "counterpoint"):
-            yield "kind", statement.id
+        if statement.kind in KINDS:
+            yield statement.kind, statement.id
         yield from (("citation", statement.id) for _ in statement.citations)
         yield from _attributes(statement, _STATEMENT_ATTRIBUTES, statement.id)
     for inference in argument_map.inferences.values():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import Factory, define
+from attrs import Factory, define, frozen
 
 from argmap.model import ArgumentMap, Locator, Polarity
 from argmap.model.losses import LossReport
@@ -18,7 +18,7 @@ Extra = dict[str, tuple[str, ...]]
 """Attributes that argmap does not know, by name (``x-…``)."""
 
 
-@define
+@frozen
 class DraftCitation:
     """A reference to a source by the source's key."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+import unicodedata
 from collections import Counter
 
 from attrs import Factory, define
@@ -37,8 +38,9 @@ sa se ses son sont sur un une vous
 con del el las lo los para por su sus y
 al alla che chi ci come da dal dei della delle di ed gli ha ho il io mi nel nella più quella questo
 sia sono te ti tra tu
+ao aos à às da das dos em essa esse esta este foi isso na nas nos o os pela pelo são uma é
 """
-"""Words of English, German, French, Spanish and Italian that say little about a sentence.
+"""Words that say little about a sentence: English, German, French, Spanish, Italian, Portuguese.
 
 Negations are not among them.
 """
@@ -79,10 +81,10 @@ class Names:
 
     def _unique(self, stem: str) -> str:
         name = stem
-        while name.casefold() in self._taken:
+        while (folded := name.casefold()) in self._taken:
             self._counts[stem] += 1
             name = f"{stem}-{self._counts[stem] + 1}"
-        self._taken.add(name.casefold())
+        self._taken.add(folded)
         return name
 
 
@@ -96,9 +98,9 @@ def _stem(text: str) -> str:
     if not chosen:
         chosen = words[:_MAX_WORDS]
     chosen = with_letter_first(chosen)
-    while len(chosen) > 1 and sum(map(len, chosen)) + len(chosen) - 1 > _MAX_LENGTH:
+    while len(stem := "-".join(chosen)) > _MAX_LENGTH and len(chosen) > 1:
         chosen.pop()
-    return "-".join(chosen) if len(chosen) != 1 else chosen[0][:_MAX_LENGTH]
+    return stem[:_MAX_LENGTH]
 
 
 def _words(text: str, length: int) -> list[str]:
@@ -109,6 +111,8 @@ def _words(text: str, length: int) -> list[str]:
         text = _THOUSANDS.sub("", text)
     if text.isascii():
         return text.translate(_ASCII_WORDS).split()
+    # Letters in other shapes, such as those of formulas and ligatures, become the usual ones.
+    text = unicodedata.normalize("NFKC", text)
     return id_words(text.replace("’", "").replace("'", "").lower())
 
 

@@ -36,7 +36,8 @@ def resolve(draft: Draft) -> dict[str, ResolvedRelation]:
     - A relation for an inference becomes a premise of it; one for an undercut supports the
       statement that undercuts.
     - A relation without premises or without a target is dropped.
-    - A relation that repeats another one is dropped.
+    - A relation that repeats another one is dropped. One with other undercutters is kept, since
+      what undercuts one of them leaves the other as it is.
     """
     return _Resolver(draft).run()
 
@@ -68,6 +69,9 @@ class _Resolver:
         if about_relations:
             order = {key: index for index, key in enumerate(self.draft.relations)}
             inferences.sort(key=lambda one: order[one.relation.key])
+            for inference in inferences:
+                inference.premises = list(dict.fromkeys(inference.premises))
+                inference.undercutters = list(dict.fromkeys(inference.undercutters))
         different = self._without_repetitions(inferences)
         self._report_kept()
         return {one.relation.key: one for one in different}
@@ -132,7 +136,7 @@ class _Resolver:
             if not premises:
                 self._drop(relation, "it has no premise")
             elif is_attack:
-                target.undercutters += [one for one in premises if one not in target.undercutters]
+                target.undercutters += premises
                 self.undercutters[relation.key] = premises
                 if len(premises) > 1:
                     self._change(
@@ -140,7 +144,7 @@ class _Resolver:
                         "each of its premises undercuts by itself; argmap has no linked undercuts",
                     )
             else:
-                target.premises += [one for one in premises if one not in target.premises]
+                target.premises += premises
                 self._change(relation, "support for an inference becomes a premise of it")
             return
         undercutters = self.undercutters.get(relation.target)
@@ -158,15 +162,16 @@ class _Resolver:
     def _without_repetitions(
         self, inferences: Iterable[ResolvedRelation]
     ) -> list[ResolvedRelation]:
-        """Drop inferences that repeat another; it keeps the undercutters of both."""
+        """Drop inferences that repeat another, with the same undercutters."""
         first: dict[tuple[object, ...], ResolvedRelation] = {}
         repeated: dict[str, str] = {}
         for inference in inferences:
             relation = inference.relation
             key = (
                 frozenset(inference.premises),
+                frozenset(inference.undercutters),
                 inference.conclusion,
-                relation.polarity,
+                relation.polarity is Polarity.PRO,
                 relation.scheme,
                 relation.id,
                 relation.label,
@@ -175,9 +180,6 @@ class _Resolver:
             if kept is not inference:
                 self._drop(relation, "it repeats another one")
                 repeated[relation.key] = kept.relation.key
-                kept.undercutters += [
-                    one for one in inference.undercutters if one not in kept.undercutters
-                ]
         for preference in self.draft.preferences if repeated else ():
             preference.stronger = repeated.get(preference.stronger, preference.stronger)
             preference.weaker = repeated.get(preference.weaker, preference.weaker)

@@ -27,6 +27,7 @@ class Structure:
         draft: The draft.
         inferences: The inferences, by the keys of their relations.
         by_conclusion: The inferences to each statement.
+        supported: The statements that something supports.
         parents: For each use of a statement as a premise or an undercutter, whether it attacks by
             itself.
         options: The options of all questions.
@@ -39,6 +40,7 @@ class Structure:
     draft: Draft
     inferences: dict[str, ResolvedRelation]
     by_conclusion: dict[str, list[str]] = Factory(lambda: defaultdict(list))
+    supported: set[str] = Factory(set)
     parents: dict[str, list[bool]] = Factory(dict)
     options: set[str] = Factory(set)
     theses: list[str] = Factory(list)
@@ -50,7 +52,10 @@ class Structure:
         """Set all other attributes from the inferences."""
         for key, inference in self.inferences.items():
             self.by_conclusion[inference.conclusion].append(key)
-            is_attack = inference.relation.polarity is Polarity.CON and _is_simple(inference)
+            is_supporting = inference.relation.polarity is Polarity.PRO
+            if is_supporting:
+                self.supported.add(inference.conclusion)
+            is_attack = not is_supporting and _is_simple(inference)
             for premise in inference.premises:
                 self.parents.setdefault(premise, []).append(is_attack)
             for undercutter in inference.undercutters:
@@ -71,15 +76,10 @@ class Structure:
         roots = [key for key in draft.statements if key in related and key not in self.parents]
         if not related and len(draft.statements) == 1:
             return list(draft.statements), False
-        if len(roots) == 1 and self._is_supported(roots[0]) and related <= self._below(roots[0]):
-            return roots, False
+        are_most_related = len(related) > len(draft.statements) / 2
+        if len(roots) == 1 and are_most_related and roots[0] in self.supported:
+            return (roots, False) if related <= self._below(roots[0]) else ([], True)
         return [], True
-
-    def _is_supported(self, key: str) -> bool:
-        return any(
-            self.inferences[inference].relation.polarity is Polarity.PRO
-            for inference in self.by_conclusion.get(key, ())
-        )
 
     def _below(self, root: str) -> set[str]:
         """Return a statement and all that bear on it."""
@@ -139,7 +139,7 @@ class Structure:
         if parents and parents[0]:
             return "counterpoint"
         is_disputed = key in self.by_conclusion and not parents
-        if is_disputed or key in self.claims or self._is_supported(key):
+        if is_disputed or key in self.claims or key in self.supported:
             return "claim"
         if statement.citations or statement.attributes.get("url"):
             return "evidence"

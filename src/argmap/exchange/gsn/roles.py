@@ -68,7 +68,8 @@ class Roles:
             is_solution = statement.kind == "evidence" and not self.supports[statement.id]
             if is_solution and not is_counter and statement.id not in premises:
                 is_solution = False  # the top-level elements are goals (C02)
-                self.change("kind", "a solution that supports nothing becomes a goal", statement.id)
+                reason = "a solution that supports nothing becomes a goal"
+                self.change("evidence", reason, statement.id)
             type_ = "Solution" if is_solution else "Goal"
             self._name(statement.id, f"Counter{type_}" if is_counter else type_)
         for context in argument_map.contexts.values():

@@ -15,10 +15,21 @@ from argmap.model.graph import strongly_connected_components
 from argmap.model.losses import LossReport
 
 _EXPRESSED = frozenset(
-    {"statement", "kind", "thesis", "support", "attack", "linked premises", "undercut", "context"}
+    {
+        "statement",
+        "evidence",
+        "thesis",
+        "support",
+        "attack",
+        "linked premises",
+        "undercut",
+        "context",
+    }
     | {"label", "url", "tags", "x-acp", "x-node-type", "x-defeated", "map note"}
 )
 _CHANGED = {
+    "assumption": "it becomes a goal",
+    "concession": "it becomes a counter goal",
     "contradiction": "one of the two statements challenges the other",
     "expect": "only a rejected goal that is challenged is marked, as defeated",
     "scheme": "it becomes the text of a strategy without a label",

@@ -2,9 +2,9 @@
 
 What it does
     Reports lines in another notation, once for each run of lines: Argdown, Markdown (lists, front
-    matter, code fences), YAML, JSON, HTML, Mermaid, Graphviz DOT, a Kialo export, BibTeX, LaTeX,
-    reStructuredText, or plain text. The argmap code before and after these lines is checked as
-    usual.
+    matter, code fences), YAML, JSON, XML, HTML, Mermaid, Graphviz DOT, a Kialo export, BibTeX,
+    LaTeX, reStructuredText, or plain text. The argmap code before and after these lines is checked
+    as usual.
 
 Why it matters
     These lines are not part of the map. `argmap import` converts Argdown, Kialo exports and other

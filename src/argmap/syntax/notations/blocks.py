@@ -30,6 +30,10 @@ _BIBTEX = re.compile(r"@[A-Za-z]+[ \t]*\{[ \t]*[^\s,{}\"@]+[ \t]*,|@(?i:string|c
 _LATEX = re.compile(r"\\(?:documentclass|begin\{document\})")
 _FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*[\w.+-]*[ \t]*$")
 _FRONT_MATTER = re.compile(r"-{3,}$|={3,}$")
+_XML_ROOT = re.compile(
+    r"(?:<\?xml\b[^<>]*>\s*+)?(?:<![^<>]*>\s*+)*+<([A-Za-z_][\w:.-]*+)(?:\s[^<>]*+)?>", re.DOTALL
+)
+_HTML_ROOTS = frozenset(["html", "head", "body", "div", "p", "ul", "ol", "table", "blockquote"])
 _YAML_KEY = re.compile(r"(?:- +)?(?:[\w-]+|\"[^\"]*\"|'[^']*')[ \t]*:(?=\s|$)")
 _DECLARATION_WITH_COLON = re.compile(rf"(?:{'|'.join(DECLARATION_KEYWORDS)}):[ \t]*[\w.-]+[ \t]+\"")
 """A declaration such as ``claim: late "It is late"``, which has a superfluous colon."""
@@ -127,8 +131,7 @@ def _until_declaration(lines: Sequence[Line], position: int) -> int:
 def _front_matter(_: str, lines: Sequence[Line], position: int) -> int | None:
     """Return the line after front matter, which must be at the beginning of the text."""
     body = lines[position].body
-    is_first = position < _MAX_EMPTY_LINES and not any(line.body for line in lines[:position])
-    if not is_first or not _FRONT_MATTER.match(body):
+    if not _is_first(lines, position) or not _FRONT_MATTER.match(body):
         return None
     for number in range(position + 1, min(len(lines), position + MAX_FRONT_MATTER_LINES)):
         line = lines[number]
@@ -141,6 +144,24 @@ def _front_matter(_: str, lines: Sequence[Line], position: int) -> int | None:
         ):
             return None
     return None
+
+
+def _is_first(lines: Sequence[Line], position: int) -> bool:
+    """Return whether there are at most a few empty lines before a line."""
+    return position < _MAX_EMPTY_LINES and not any(line.body for line in lines[:position])
+
+
+def _xml(text: str, lines: Sequence[Line], position: int) -> int | None:
+    """Return the line after an XML document, which must be at the beginning of the text."""
+    if not _is_first(lines, position):
+        return None
+    root = _XML_ROOT.match(text, lines[position].start + lines[position].indent)
+    if root is None or root[1].lower() in _HTML_ROOTS:
+        return None
+    end = text.rfind(f"</{root[1]}>", root.end())
+    if end == -1:
+        return None
+    return next(n for n in range(position, len(lines)) if lines[n].end > end) + 1
 
 
 def _yaml(_: str, lines: Sequence[Line], position: int) -> int | None:
@@ -206,6 +227,7 @@ _BLOCKS: dict[str, tuple[tuple[Notation, _EndFinder], ...]] = {
     "@": ((Notation.BIBTEX, _bibtex),),
     "%": ((Notation.MERMAID, _mermaid),),
     "\\": ((Notation.LATEX, _latex),),
+    "<": ((Notation.XML, _xml),),
     "=": ((Notation.FRONT_MATTER, _front_matter),),
     "-": ((Notation.FRONT_MATTER, _front_matter), (Notation.YAML, _yaml)),
 }

@@ -54,6 +54,7 @@ class Notation(Enum):
         "reStructuredText",
         'write a heading as `section "…" { }`, and each statement as `claim id "…"`',
     )
+    XML = ("XML", 'write each statement as `claim id "…"`, and nest its grounds in { }')
     HTML = ("HTML or XML", 'write each statement as `claim id "…"`')
     YAML = (
         "YAML",
@@ -84,7 +85,8 @@ class Notation(Enum):
     @property
     def advice(self) -> str:
         """What to do instead, with a link to the manual."""
-        command = "convert it with `argmap import`, or " if self in _IMPORTED else ""
+        imported = _IMPORTED.get(self)
+        command = f"convert {imported} with `argmap import`, or " if imported else ""
         return f"{command}{self.value[1]}; see {PAGE}"
 
     @property
@@ -93,5 +95,11 @@ class Notation(Enum):
         return list(Notation).index(self)
 
 
-_IMPORTED = (Notation.ARGDOWN, Notation.KIALO, Notation.JSON)
-"""The notations of formats that `argmap import` reads."""
+_IMPORTED = {
+    Notation.ARGDOWN: "it",
+    Notation.KIALO: "it",
+    Notation.JSON: "it",
+    Notation.XML: "it",
+    Notation.YAML: "a file of gsn2x or Carneades",
+}
+"""What `argmap import` converts, by its notation."""
