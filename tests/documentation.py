@@ -31,7 +31,7 @@ PAGES = [
     DOCS / f"{name}.md"
     for name in (
         *("choosing", "comparing", "interchange", "language", "merging", "migrating"),
-        *("refactoring", "reviewing", "semantics"),
+        *("python", "refactoring", "reviewing", "semantics"),
     )
 ]
 PAGES += sorted((DOCS / "formats").glob("*.md"))
@@ -49,6 +49,7 @@ _FILE_NAME = re.compile(r"# file: (\S+)")
 def consoles(page: str) -> Iterator[tuple[Match[str], str]]:
     """Yield the content of each console of a page, and what its commands print now."""
     today = patch("argmap.workspace.review.today", return_value=_TODAY)
+    variables: dict[str, object] = {}  # of all sessions of the page
     with TemporaryDirectory() as folder, chdir(folder), today:
         Path("argmap.toml").touch()
         for block in _BLOCK.finditer(page):
@@ -62,7 +63,7 @@ def consoles(page: str) -> Iterator[tuple[Match[str], str]]:
                 commands = [line for line in text.splitlines() if line.startswith("$ ")]
                 yield block, "".join(f"{line}\n{_run(line[2:])}" for line in commands)
             elif language == "pycon":
-                yield block, _run_python(text)
+                yield block, _run_python(text, variables)
 
 
 def _run(command: str) -> str:
@@ -78,10 +79,9 @@ def _run(command: str) -> str:
     return result.output
 
 
-def _run_python(session: str) -> str:
+def _run_python(session: str, variables: dict[str, object]) -> str:
     """Return a session after `>>>` prompts with what Python prints now."""
     printed = StringIO()
-    variables: dict[str, object] = {}
     with redirect_stdout(printed):
         for example in DocTestParser().get_examples(session):
             first, *others = example.source.splitlines()
