@@ -15,6 +15,7 @@ from tests.exchange.importing import (
 )
 from tests.strategies import map_texts
 
+import argmap
 from argmap import exchange
 from argmap.errors import InputError
 from argmap.evaluation import evaluate
@@ -397,3 +398,22 @@ def test_real_graphs():
             assert found[element] == (count.get(key) or 0), (path.name, element)
         undeclared = count.get("statements_used_not_declared") or []
         assert found["undeclared statement"] == len(undeclared), path.name
+
+
+def test_a_preference_by_something_that_is_no_name_is_ignored():
+    """A property is a name; anything else has no value in any scheme."""
+    text = (
+        "weighing_functions:\n  lex:\n    preference:\n    - property: [a]\n"
+        "argument_schemes:\n- id: s\n  meta: {a: 1}\n  weight: lex\n"
+        "statements: {a: The ferry sails}\n"
+    )
+    (one,) = exchange.load(ForeignFile("x.yml", text.encode()), "carneades")
+    assert [statement.text for statement in one.map] == ["The ferry sails"]
+
+
+def test_repeated_roles_are_written_as_a_list_of_premises():
+    """Roles are keys in YAML, so each can be there only once."""
+    argument_map = argmap.loads(
+        'claim a "A" { reason { x-roles: r, r, q claim b "B" claim c "C" } }'
+    )
+    assert "premises: [b, c]" in exchange.dump(argument_map, "carneades")

@@ -185,6 +185,14 @@ def test_support_for_an_inference_is_a_premise():
     assert one.losses.losses[0].reason == "support for an inference becomes a premise of it"
 
 
+def test_a_relation_with_the_key_of_a_statement():
+    """Both are kept, and references to the key mean the statement."""
+    one = draft("a A\nb B\nc C\nd D", "b=c>a r=d-b")
+    argument_map = build(one, "x")
+    assert list(argument_map.statements) == ["a", "c", "b", "d"]
+    assert set(argument_map.inferences) == {"c->a", "d->b"}
+
+
 def test_linked_premises_of_an_undercut():
     """Each undercuts by itself."""
     one = draft("a A\nb B\nc C\nd D", "r=b>a s=c+d-r")

@@ -50,7 +50,8 @@ def _preference_key(preference: Any, meta: Any) -> tuple[Any, ...] | None:
     for criterion in preference:
         if not isinstance(criterion, dict):
             return None
-        value = meta.get(criterion.get("property"))
+        name = criterion.get("property")
+        value = meta.get(name) if isinstance(name, str) else None
         order = criterion.get("order")
         if isinstance(order, list):
             key.append((float(order.index(value)) if value in order else -1.0, ""))

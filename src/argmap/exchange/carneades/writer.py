@@ -133,7 +133,8 @@ class _Writer:
             yield f"    scheme: {yaml_key(scheme)}"
         yield f"    conclusion: {yaml_key(conclusion)}"
         roles = inference.extra.get("x-roles", ())
-        if len(set(roles)) == len(inference.premises) and "-" not in roles:
+        is_complete = len(roles) == len(set(roles)) == len(inference.premises)
+        if is_complete and "-" not in roles:
             yield "    premises:"
             for role, premise in zip(roles, inference.premises, strict=True):
                 yield f"      {yaml_key(role)}: {yaml_key(premise)}"

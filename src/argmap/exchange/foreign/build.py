@@ -79,6 +79,7 @@ class _Builder:
     def build(self) -> ArgumentMap:
         draft = self.draft
         self._clean_texts()
+        self._separate_keys()
         self.structure = structure = structure_of(draft)
         order, theses = structure.order, structure.theses
         self._separate_questions()
@@ -122,6 +123,17 @@ class _Builder:
             else:
                 kept[statement.element] += 1
         losses.kept.update(kept)
+
+    def _separate_keys(self) -> None:
+        """Give relations with the key of a statement another one; the key means the statement."""
+        statements, relations = self.draft.statements, self.draft.relations
+        if statements.keys().isdisjoint(relations):
+            return
+        self.draft.relations = {}
+        for key, relation in relations.items():
+            while relation.key in statements or (relation.key != key and relation.key in relations):
+                relation.key += " (relation)"
+            self.draft.relations[relation.key] = relation
 
     def _separate_questions(self) -> None:
         """Let a statement be an option of only one exclusive question."""
