@@ -214,7 +214,7 @@ def test_json_is_complete_and_valid(maps, commit):  # noqa: F811
     assert [flip["cause_missing"] for flip in found["flips"]] == [None, None]
 
 
-def test_json_says_why_a_cause_is_missing(maps, commit, monkeypatch):  # noqa: F811
+def test_a_report_says_why_a_cause_is_missing(maps, commit, monkeypatch):  # noqa: F811
     """The limit of the search was reached."""
     monkeypatch.setattr("argmap.comparison.replay._MAX_REPLAYS", 0)
     maps(lane=LANE)
@@ -227,6 +227,8 @@ def test_json_says_why_a_cause_is_missing(maps, commit, monkeypatch):  # noqa: F
         (None, "search-limit"),
         (None, "search-limit"),
     ]
+    for format_ in ("text", "markdown", "html"):
+        assert "too many verdicts differ" in run("--format", format_).output
 
 
 @pytest.mark.parametrize("format_", FORMATS)

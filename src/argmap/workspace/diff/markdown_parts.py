@@ -60,7 +60,7 @@ def verdict_lines(diff: MapDiff) -> Iterator[str]:
         for flip in flips[:_MAX_ROWS]:
             statement = diff.comparison.new.statements[flip.new_id]
             cause = diff.verdicts.cause(flip)
-            sentences = wording.cause_sentences(cause, diff.comparison) if cause else []
+            sentences = wording.cause_sentences(cause, diff.comparison)
             cells = (
                 STATUS_MARKS[flip.new_status],
                 safe(display_name(statement)),

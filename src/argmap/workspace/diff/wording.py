@@ -96,8 +96,13 @@ def edit_clause(edit: tuple[ElementChange, ...], comparison: Comparison) -> str:
     return f"{element_name(change)} {what}"
 
 
-def cause_sentences(cause: Cause, comparison: Comparison) -> list[str]:
-    """Return what causes a flip: one edit a line, then what else would have been enough."""
+def cause_sentences(cause: Cause | None, comparison: Comparison) -> list[str]:
+    """Return what causes a flip: one edit a line, then what else would have been enough.
+
+    The cause is None if the causes of other flips took all the time that a search may take.
+    """
+    if cause is None:
+        return ["the cause was not searched for, because too many verdicts differ"]
     if not cause.edits:
         return ["an attribute of the map itself decides"]
     clauses = [edit_clause(edit, comparison) for edit in cause.edits[:_MAX_CAUSES]]

@@ -93,7 +93,7 @@ def _verdicts(diff: MapDiff) -> Iterator[str]:
     for flip in flips:
         statement = diff.comparison.new.statements[flip.new_id]
         cause = diff.verdicts.cause(flip)
-        sentences = wording.cause_sentences(cause, diff.comparison) if cause else []
+        sentences = wording.cause_sentences(cause, diff.comparison)
         name = display_name(statement)
         if flip.is_thesis:
             name = f"the thesis {name}: {statement.text}"

@@ -113,8 +113,6 @@ class _Writer:
 
     def _cause(self, diff: MapDiff, flip: Flip, indentation: str) -> Iterator[str]:
         cause = diff.verdicts.cause(flip)
-        if cause is None:
-            return
         for index, sentence in enumerate(wording.cause_sentences(cause, diff.comparison)):
             label = "because" if not index else "and"
             if sentence.startswith(("also", "(", "…")):
