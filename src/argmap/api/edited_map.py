@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from attrs import evolve
@@ -15,8 +15,10 @@ from argmap.exchange.foreign.names import Names
 from argmap.model.identifiers import normalize_id
 from argmap.resolve import Resolution, resolve
 from argmap.syntax import Document, parse
+from argmap.syntax.incremental import reparse
+from argmap.syntax.incremental_tree import Change
 from argmap.syntax.tree import Declaration
-from argmap.text import SourceText, apply_edits
+from argmap.text import Edit, SourceText, apply_edits
 from argmap.text.suggest import suggest
 from argmap.workspace.changes import FileChange, write_all_changes
 from argmap.workspace.files import FileCache, OverlayFiles
@@ -44,6 +46,8 @@ class EditedMap:
                 f"`{source.name}` has syntax errors; fix them first (see `argmap check`)"
             )
         self.resolution = self._resolve()
+        self._occurrences = Occurrences(self.resolution)
+        self._errors = _error_counts(self.resolution)
 
     @property
     def document(self) -> Document:
@@ -59,7 +63,7 @@ class EditedMap:
             UnknownId: If the map has no such element.
             RefusedEdit: If the element is in an imported file.
         """
-        return self._find(Occurrences(self.resolution), id_)[1]
+        return self._find(id_)[1]
 
     def occurrence(self, id_: str) -> tuple[Occurrences, Occurrence]:
         """Return the id in the declaration of an element, and all names of the map.
@@ -68,19 +72,17 @@ class EditedMap:
             UnknownId: If the map has no such element.
             RefusedEdit: If the element is in an imported file, or has no id.
         """
-        occurrences = Occurrences(self.resolution)
-        name, _ = self._find(occurrences, id_)
-        for occurrence in occurrences.of_target(name):
+        name, _ = self._find(id_)
+        for occurrence in self._occurrences.of_target(name):
             if occurrence.is_declaration:
-                return occurrences, occurrence
+                return self._occurrences, occurrence
         raise RefusedEdit(f"`{id_}` has no id in the text; give it one first")
 
-    def _find(self, occurrences: Occurrences, id_: str) -> tuple[str, Declaration]:
-        name = normalize_id(id_)
-        if name not in occurrences.declarations:
-            end = suggest(id_, occurrences.declarations)
-            raise UnknownId(f"the map has no element `{id_}`{end}")
-        module, declaration = occurrences.declarations[name]
+    def _find(self, id_: str) -> tuple[str, Declaration]:
+        name, declarations = normalize_id(id_), self._occurrences.declarations
+        if name not in declarations:
+            raise UnknownId(f"the map has no element `{id_}`{suggest(id_, declarations)}")
+        module, declaration = declarations[name]
         if module.document is not self.document:
             raise RefusedEdit(f"`{id_}` is in {module.document.source.name}; edit that file")
         return name, declaration
@@ -88,7 +90,7 @@ class EditedMap:
     def new_id(self, text: str) -> str:
         """Return an id that is not in use, made from a text."""
         names = Names()
-        for taken in Occurrences(self.resolution).declarations:
+        for taken in self._occurrences.declarations:
             names.assign(taken)
         return names.assign("", text)
 
@@ -102,8 +104,7 @@ class EditedMap:
         """
         editor = DocumentEditor(self.document)
         change(editor)
-        text = apply_edits(self.document.source.text, editor.edits())
-        self._replace({self._path: evolve(self.document.source, text=text)})
+        self._replace({self._path: _edited(self.document, editor.edits())})
 
     def apply(self, refactoring: Refactoring) -> None:
         """Apply the changes of a refactoring to all files of the map.
@@ -111,12 +112,11 @@ class EditedMap:
         Raises:
             RefusedEdit: As for `change`.
         """
-        sources = {}
+        documents = {}
         for file in refactoring.files:
             assert file.path is not None
-            text = apply_edits(file.document.source.text, file.edits)
-            sources[file.path] = evolve(file.document.source, text=text)
-        self._replace(sources)
+            documents[file.path] = _edited(file.document, file.edits)
+        self._replace(documents)
 
     def save(self) -> None:
         """Write all changed files, or none of them.
@@ -133,16 +133,17 @@ class EditedMap:
         write_all_changes(changes, find_root(self._path.parent))
         self._originals.clear()
 
-    def _replace(self, sources: Mapping[Path, SourceText]) -> None:
-        """Replace the texts of files, unless the map would then have an error."""
+    def _replace(self, documents: Mapping[Path, Document]) -> None:
+        """Replace files, unless the map would then have an error."""
         old_documents, old_resolution = dict(self._documents), self.resolution
-        for path, source in sources.items():
-            self._documents[path] = parse(source)
+        self._documents |= documents
         self.resolution = self._resolve()
-        if added := _error_counts(self.resolution) - _error_counts(old_resolution):
+        errors = _error_counts(self.resolution)
+        if added := errors - self._errors:
             self._documents, self.resolution = old_documents, old_resolution
             raise RefusedEdit(f"the map would have an error: {next(iter(added))}")
-        for path in sources:
+        self._occurrences, self._errors = Occurrences(self.resolution), errors
+        for path in documents:
             original = old_documents.get(path) or self._files.document(path)
             self._originals.setdefault(path, original)
 
@@ -153,6 +154,16 @@ class EditedMap:
             documents=OverlayFiles(self._files, self._documents.get),
             boundary=find_root(self._path.parent),
         )
+
+
+def _edited(document: Document, edits: Sequence[Edit]) -> Document:
+    """Return a document after edits, of which only the changed part is parsed again."""
+    source = evolve(document.source, text=apply_edits(document.source.text, edits))
+    if not edits:
+        return document
+    start, old_end = edits[0].span.start, max(edit.span.end for edit in edits)
+    growth = len(source.text) - len(document.source.text)
+    return reparse(document, Change(start, old_end, old_end + growth), source)
 
 
 def _error_counts(resolution: Resolution) -> Counter[str]:
