@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+import argmap
 from argmap.exchange import FORMATS, dump, get, writable_formats
 
 
@@ -45,3 +46,16 @@ def test_an_unknown_format_is_an_error():
     """The error message lists the formats."""
     with pytest.raises(ValueError, match=r"argmap,.* json,.* outline"):
         get("nothing")
+
+
+@pytest.mark.parametrize("attribute", ["tags", "held_by", "x-other", "note", "label"])
+@pytest.mark.parametrize("values", [["word " * 60], ["x" * 200], ["word " * 60, "b"]])
+def test_long_values_are_formatted(attribute, values):
+    """`argmap fmt` changes nothing in an exported file, whichever attribute has a long text."""
+    builder = argmap.MapBuilder()
+    is_list = attribute not in ("note", "label")
+    builder.claim("A", id="a", **{attribute: values if is_list else values[0]})
+    argument_map = builder.build()
+    text = dump(argument_map, "argmap")
+    assert argmap.format_text(text) == text
+    assert argmap.loads(text) == argument_map

@@ -225,10 +225,10 @@ def test_nesting_is_limited_only_by_memory():
     del argument_map
 
 
-def test_the_repr_of_a_map_has_no_locations():
-    """Locations would hide the content in an interactive session."""
+def test_the_repr_of_a_map_and_of_a_statement_is_one_line():
+    """It says what a user sees first: the title and the thesis, the id and the text."""
     argument_map = resolve_map(
         'source s "S"\nclaim a "A" @s:2 "so" { evidence b "B" }\nsection c "C" {}\n'
     )
-    assert "Location" not in repr(argument_map)
-    assert "Citation(source='s'" in repr(argument_map.statements["a"])
+    assert repr(argument_map) == "<ArgumentMap: 2 statements, thesis a>"
+    assert repr(argument_map.statements["a"]) == "<Claim a: “A”>"

@@ -148,7 +148,7 @@ def _one_value(spec: AttributeSpec | None, keyword: str, value: object) -> str:
         return str(value).lower()
     if isinstance(value, int | float):
         return number(value)
-    writer = _WRITERS.get(spec.kind_for(keyword), _plain) if spec is not None else word
+    writer = _WRITERS.get(spec.kind_for(keyword), _plain) if spec is not None else _word
     return writer(str(value))
 
 
@@ -161,12 +161,16 @@ def _quoted(string: str) -> str:
     return text(string, "")
 
 
+def _word(string: str) -> str:
+    return word(string, "")
+
+
 _WRITERS = {
     ValueKind.TEXT: _quoted,
     ValueKind.ADDRESS: _quoted,
     ValueKind.PASSAGES: _quoted,
-    ValueKind.WORD: word,
-    ValueKind.WORDS: word,
+    ValueKind.WORD: _word,
+    ValueKind.WORDS: _word,
     ValueKind.DATE: date,
 }
 

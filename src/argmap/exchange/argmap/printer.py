@@ -251,7 +251,7 @@ def _map_attributes(argument_map: ArgumentMap, theses: list[str], indent: str) -
     if argument_map.burden is not None:
         yield f"burden: {argument_map.burden.value}"
     if argument_map.lang is not None:
-        yield f"lang: {values.word(argument_map.lang)}"
+        yield f"lang: {values.word(argument_map.lang, indent + INDENT)}"
     yield from _quoted_list("author", argument_map.author, indent)
     if argument_map.date is not None:
         yield f"date: {values.date(argument_map.date)}"
@@ -269,7 +269,7 @@ def _source_attributes(source: Source, indent: str) -> Iterator[str]:
             yield f"{name}: {values.text(value, indent + INDENT)}"
     yield from _quoted_list("passages", tuple(map(str, source.passages)), indent)
     if source.lang is not None:
-        yield f"lang: {values.word(source.lang)}"
+        yield f"lang: {values.word(source.lang, indent + INDENT)}"
     if source.reliability is not None:
         yield f"reliability: {source.reliability}"
     yield from _common_attributes(source, indent)
@@ -280,7 +280,7 @@ def _statement_attributes(
 ) -> Iterator[str]:
     yield from _relations(relations, indent)
     if scheme is not None:
-        yield f"scheme: {values.word(scheme)}"
+        yield f"scheme: {values.word(scheme, indent + INDENT)}"
     yield from _title_and_fidelity(statement, indent)
     if statement.critical_question:
         yield format_list("critical-question", [*map(str, statement.critical_question)], indent)
@@ -310,7 +310,7 @@ def _inference_attributes(
         yield format_list("premises", listed_premises, indent)
     yield from _relations(relations, indent)
     if inference.scheme is not None:
-        yield f"scheme: {values.word(inference.scheme)}"
+        yield f"scheme: {values.word(inference.scheme, indent + INDENT)}"
     yield from _title_and_fidelity(inference, indent)
     if inference.confidence is not None:
         yield f"confidence: {values.confidence(inference.confidence)}"
@@ -370,17 +370,16 @@ def _common_attributes(
 ) -> Iterator[str]:
     """Yield the attributes that all kinds of declarations can have."""
     if element.tags:
-        yield format_list("tags", [*map(values.word, element.tags)], indent)
+        yield format_list(
+            "tags", [values.word(tag, indent + INDENT) for tag in element.tags], indent
+        )
     if element.note is not None:
         yield f"note: {values.text(element.note, indent + INDENT)}"
     for name, strings in element.extra.items():
-        if len(strings) == 1:
-            yield f"{name}: {values.text(strings[0], indent + INDENT)}"
-        else:
-            yield from _quoted_list(name, strings, indent)
+        yield from _quoted_list(name, strings, indent)
 
 
 def _quoted_list(name: str, strings: tuple[str, ...], indent: str) -> Iterator[str]:
     """Yield an attribute whose values are free text, such as names, always in quotes."""
     if strings:
-        yield format_list(name, [*map(quote, strings)], indent)
+        yield format_list(name, [values.text(one, indent + INDENT) for one in strings], indent)

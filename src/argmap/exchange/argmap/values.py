@@ -26,9 +26,9 @@ def can_be_id(word: str) -> bool:
     return is_id(word) and word not in _RESERVED_WORDS
 
 
-def word(text: str) -> str:
-    """Return a word, in quotes if it is not a valid id."""
-    return text if can_be_id(text) else quote(text)
+def word(string: str, indent: str) -> str:
+    """Return a word, or a string in quotes if it is not a valid id."""
+    return string if can_be_id(string) else text(string, indent)
 
 
 def date(text: str) -> str:
