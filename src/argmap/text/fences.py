@@ -64,6 +64,11 @@ class Fence:
         return tuple(word.lstrip(".") for word in self.info.strip("{} \t").split())
 
     @property
+    def is_closed(self) -> bool:
+        """Whether the block ends with a closing fence, and not with its list item or the text."""
+        return self.block.end > self.content.end
+
+    @property
     def is_map(self) -> bool:
         """Whether the block is marked as a map, and not with ``ignore``."""
         return self.words[:1] == (_LANGUAGE,) and _IGNORED not in self.words
