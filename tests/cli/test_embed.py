@@ -217,6 +217,12 @@ def test_a_link_does_not_lead_out_of_the_project(argmap, page, tmp_path):
     assert "leads out of the folder" in outcome.stderr
     assert not (tmp_path / "outside.svg").exists()
 
+    (project / "page-bus-lane.svg").unlink()
+    (project / "page.md").unlink()
+    (project / "page.md").symlink_to(page)
+    assert argmap("embed", "page.md", cwd=project).returncode == 2
+    assert page.read_bytes().decode() == PAGE
+
 
 def test_only_markdown_files_are_changed(argmap, tmp_path):
     (tmp_path / "notes.txt").write_text(PAGE)

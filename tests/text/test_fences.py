@@ -1,6 +1,7 @@
 """Tests which code blocks of a Markdown text are maps, and that positions in them stay the same."""
 
 import time
+from textwrap import dedent
 
 import pytest
 
@@ -10,7 +11,7 @@ from argmap.text.fences import find_fences, isolate_map, map_fences
 
 def contents(text: str) -> list[str]:
     """Return the contents of the maps, without indentation and quotes."""
-    return [fence.code(text) for fence in map_fences(text)]
+    return [dedent(fence.isolate(text)[fence.content.start :]) for fence in map_fences(text)]
 
 
 @pytest.mark.parametrize(
@@ -89,6 +90,7 @@ def test_a_block_includes_its_fences():
 
 @pytest.mark.parametrize("repeated", ["> ", "- ", "1. ", "\t", "```argmap\n", "<!--", "> - "])
 def test_hostile_documents_take_linear_time(repeated):
-    start = time.perf_counter()
-    contents(repeated * (200_000 // len(repeated)) + "```argmap\na\n```\n")
-    assert time.perf_counter() - start < 5
+    text = repeated * (200_000 // len(repeated)) + "\n```argmap\nlast\n```\n"
+    started = time.perf_counter()
+    assert len(contents(text)) <= text.count("```argmap\n")
+    assert time.perf_counter() - started < 10

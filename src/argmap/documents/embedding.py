@@ -110,8 +110,9 @@ def embed_pictures(path: Path, folder: Path | None = None) -> EmbeddedDocument:
         old = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"`{display_path(path)}` is not UTF-8") from error
-    boundary = find_root(path.resolve().parent)
-    pictures_folder = (path.parent if folder is None else folder).resolve()
+    parent = path.parent.resolve()  # a link may lead out of the project
+    boundary = find_root(parent)
+    pictures_folder = parent if folder is None else folder.resolve()
     if not pictures_folder.is_relative_to(boundary):
         raise InputError(
             f"`{folder}` is outside the project `{display_path(boundary)}`; name a folder inside it"
@@ -129,7 +130,7 @@ def embed_pictures(path: Path, folder: Path | None = None) -> EmbeddedDocument:
         return EmbeddedDocument(path, errors, None, {}, boundary)
     names = list(_picture_names(path, maps))
     targets = [pictures_folder / name for name in names]
-    new = _with_pictures(text, maps, targets, path.resolve().parent)
+    new = _with_pictures(text, maps, targets, parent)
     content = ("\ufeff" * has_bom + new.replace("\n", line_end)).encode()
     stale = {
         target: map_

@@ -82,12 +82,6 @@ class Fence:
         lines = _LINE.findall(text[self.content.start : self.content.end])
         return _blank(text[: self.content.start]) + "".join(map(self._without_quotes, lines))
 
-    def code(self, text: str) -> str:
-        """Return the content without the block quotes and the indentation of the block."""
-        lines = _LINE.findall(text[self.content.start : self.content.end])
-        width = _width(self.prefix)
-        return "".join(_dedent(self._without_quotes(line), width) for line in lines)
-
     def _without_quotes(self, line: str) -> str:
         end = _quotes_end(line, self.quotes)[1]
         return " " * end + line[end:]
@@ -230,14 +224,6 @@ def _quotes_end(line: str, limit: int = _MAX_DEPTH) -> tuple[int, int]:
 
 def _width(text: str) -> int:
     return len(text.expandtabs(_TAB_SIZE))
-
-
-def _dedent(line: str, width: int) -> str:
-    """Remove indentation of up to ``width`` columns."""
-    count = 0
-    while count < len(line) and line[count] in " \t" and _width(line[: count + 1]) <= width:
-        count += 1
-    return line[count:]
 
 
 def _blank(text: str) -> str:
