@@ -30,7 +30,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 PAGES = [
     DOCS / f"{name}.md"
     for name in (
-        *("choosing", "comparing", "interchange", "language", "merging", "migrating"),
+        *("choosing", "comparing", "documents", "interchange", "language", "merging", "migrating"),
         *("python", "refactoring", "reviewing", "semantics"),
     )
 ]
@@ -38,7 +38,7 @@ PAGES += sorted((DOCS / "formats").glob("*.md"))
 """The pages whose consoles are executed."""
 
 _BLOCK = re.compile(
-    r'^```(\w+)(?: title="([^"\n]+)")?\n(.*?)^```$',
+    r'^(`{3,})(\w+)(?: title="([^"\n]+)")?\n(.*?)^\1$',
     re.MULTILINE | re.DOTALL,
 )
 _TODAY = "2026-05-01"
@@ -53,7 +53,7 @@ def consoles(page: str) -> Iterator[tuple[Match[str], str]]:
     with TemporaryDirectory() as folder, chdir(folder), today:
         Path("argmap.toml").touch()
         for block in _BLOCK.finditer(page):
-            language, title, text = block.groups()
+            _, language, title, text = block.groups()
             named = _FILE_NAME.match(text)
             if language == "argmap" or title or (language == "text" and named):
                 path = Path(title or (named[1] if named else "map.argmap"))
@@ -94,8 +94,8 @@ def renewed(page: str) -> str:
     """Return a page with the present output of its consoles."""
     parts, end = [], 0
     for block, printed in consoles(page):
-        parts += [page[end : block.start(3)], printed]
-        end = block.end(3)
+        parts += [page[end : block.start(4)], printed]
+        end = block.end(4)
     return "".join([*parts, page[end:]])
 
 

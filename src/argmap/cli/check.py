@@ -45,6 +45,11 @@ if TYPE_CHECKING:
 @baseline_options
 @exclusion_options
 @click.option(
+    "--markdown/--no-markdown",
+    default=None,
+    help="Check the argmap blocks of the Markdown files in folders.  [default: no-markdown]",
+)
+@click.option(
     "--stdin-filename",
     type=click.Path(path_type=Path),
     help="File name to assume for standard input, in imports, configuration and messages.",
@@ -60,6 +65,7 @@ def command(
     fixing: FixOptions,
     baseline: BaselineOption,
     exclusion: ExclusionOptions,
+    markdown: bool | None,
     stdin_filename: Path | None,
     texts: dict[str, Path],
     execution: ExecutionOptions,
@@ -71,6 +77,8 @@ def command(
 
     In a folder, files that git ignores or that the project excludes are skipped. A file that
     another map imports is checked as a part of that map, and also by itself if it has a thesis.
+    In a Markdown file, each code block with the language argmap is checked as a map.
+
     Citations are compared with the texts of their sources, if available, and with argmap.lock;
     statements with their reviews in argmap.review.
 
@@ -99,7 +107,7 @@ def command(
         overrides,
         baseline.open(),
         baseline.is_updated,
-        exclusion,
+        exclusion._replace(reads_markdown=markdown),
     )
     fixed = call.fix(is_unsafe=fixing.is_unsafe) if fixing.is_applied or fixing.is_diff else None
     if fixed is not None and fixing.is_diff:

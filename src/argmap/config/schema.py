@@ -174,6 +174,13 @@ CONFIG_KEYS: dict[str, ConfigKey] = {
             {"type": "boolean"},
         ),
         ConfigKey(
+            "markdown",
+            "Check the `argmap` blocks of the Markdown files in a folder that is checked "
+            "[default: false].",
+            _boolean,
+            {"type": "boolean"},
+        ),
+        ConfigKey(
             "baseline",
             "The file that lists the accepted findings, relative to the configuration file. "
             "`--baseline` overrides it.",

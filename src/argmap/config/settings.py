@@ -40,6 +40,7 @@ class Settings(NamedTuple):
         editor: The editor that `argmap serve` opens.
         exclude: Path patterns, or None for the defaults.
         extend_exclude: Path patterns to add to ``exclude``.
+        markdown: Whether Markdown files in folders are searched for maps.
     """
 
     file: Path | None = None
@@ -56,6 +57,7 @@ class Settings(NamedTuple):
     respect_gitignore: bool = True
     force_exclude: bool = False
     baseline: Path | None = None
+    markdown: bool = False
 
     @property
     def key_prefix(self) -> str:

@@ -17,7 +17,6 @@ from argmap.resolve.scope import NameKind, Scope
 from argmap.resolve.unresolved import Reference
 from argmap.syntax import Document, unquote
 from argmap.syntax.tree import Word
-from argmap.text import Span
 
 
 @frozen(eq=False, repr=False)
@@ -125,6 +124,6 @@ def _assemble(root: Module, declarations: Declarations, linker: Linker) -> Argum
         contexts=linker.contexts(),
         sources=declarations.sources,
         sections=declarations.sections,
-        location=root.locate(header.head if header else Span(0, 0)),
+        location=root.locate(header.head if header else root.document.source.start),
         thesis_location=thesis_location,
     )

@@ -20,6 +20,7 @@ UTF_16_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 """The first two bytes of files in UTF-16."""
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_NOT_BLANK = re.compile(r"\S")
 
 
 class Span(NamedTuple):
@@ -80,6 +81,13 @@ class SourceText:
         lengths = accumulate(map(len, self.text.split("\n")))
         ends = [length + count for count, length in enumerate(lengths, start=1)]
         return [0, *ends[:-1]]
+
+    @property
+    def start(self) -> Span:
+        """The empty span before the first character that is not blank, or at 0 without one."""
+        match = _NOT_BLANK.search(self.text)
+        offset = match.start() if match else 0
+        return Span(offset, offset)
 
     @property
     def line_count(self) -> int:

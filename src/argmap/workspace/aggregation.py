@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve
 
+from argmap.config import MAP_SUFFIX
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.reporting import Report
 from argmap.workspace.results import MapResult
@@ -170,7 +171,8 @@ class DiagnosticAggregator:
             assert load is not None
             self._loads.setdefault(baseline, load)
         for file, statements in result.statements.items():
-            self._map_counts[file] += 1
+            is_shared = file.endswith(MAP_SUFFIX)  # the maps in a Markdown file share nothing
+            self._map_counts[file] = self._map_counts[file] + 1 if is_shared else 1
             self._baselines.setdefault(file, baseline)
             known = self._ids.setdefault(file, {})
             for offset, id_ in statements.items():

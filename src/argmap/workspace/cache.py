@@ -120,6 +120,7 @@ def _relevant_settings(settings: Settings) -> Settings:
         extend_exclude=(),
         respect_gitignore=True,
         force_exclude=False,
+        markdown=False,
         baseline=None,
     )
 

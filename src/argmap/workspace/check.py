@@ -68,7 +68,7 @@ def check_all(
     """Check all maps that ``paths`` name, each with the files that it imports.
 
     Args:
-        paths: Files, and folders to search for maps.
+        paths: Files, and folders to search for maps. A Markdown file counts as the maps in it.
         texts: Files with the texts of sources, by the ids of the sources.
         overrides: The rule options of the command line.
         baseline: The baseline to use instead of those of the projects.
@@ -116,7 +116,7 @@ class _CheckRun:
         updates_baseline: bool,
     ) -> CheckResult:
         """Check all maps (see `check_all`)."""
-        contents = [find_maps(path, self._exclusions) for path in paths]
+        contents = [find_maps(path, self._exclusions, reads_markdown=True) for path in paths]
         maps = self._check_top_level_maps(contents)
         aggregator = DiagnosticAggregator()
         for path in maps:

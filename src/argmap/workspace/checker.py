@@ -15,12 +15,13 @@ from argmap.diagnostics import Diagnostic
 from argmap.reporting import Report
 from argmap.resolve import Resolution
 from argmap.rules import IncrementalState, Selection, check
+from argmap.text import SourceText
 from argmap.workspace.aggregation import CheckResult, DiagnosticAggregator, is_load_error
 from argmap.workspace.cache import ResultCache
 from argmap.workspace.check_config import CheckConfig, CliOverrides
 from argmap.workspace.dependencies import with_dependencies
 from argmap.workspace.discovery import PathContents
-from argmap.workspace.files import FileCache, ReadBytes, read_bytes
+from argmap.workspace.files import FileCache, ReadBytes, document_path, read_bytes
 from argmap.workspace.load import load_bytes, load_resolution
 from argmap.workspace.results import CheckTask, MapResult
 from argmap.workspace.review_files import read_map_stamps
@@ -88,6 +89,8 @@ class Checker:
         citations = self.source_texts.verify(resolution)
         stamps = read_map_stamps(resolution, self._read)
         diagnostics = check(resolution, citations, selection.rules, state, stamps)
+        if document_path(path := map_path(resolution)) != path:
+            diagnostics = list(_without_fixes(diagnostics, resolution.documents[0].source))
         return map_result(resolution, diagnostics, selection)
 
     def check(
@@ -181,6 +184,13 @@ def map_result(
         statements[location.source.name].setdefault(location.span.start, statement.id)
     sources = tuple(resolution.map.sources)
     return MapResult(tuple(diagnostics), statements, selection.fail_level, sources)
+
+
+def _without_fixes(diagnostics: Iterable[Diagnostic], source: SourceText) -> Iterator[Diagnostic]:
+    """Yield diagnostics without the fixes that change a map in a Markdown file."""
+    for diagnostic in diagnostics:
+        fixes = tuple(fix for fix in diagnostic.fixes if fix.source is not source)
+        yield evolve(diagnostic, fixes=fixes)
 
 
 def report_unsuppressed(

@@ -17,6 +17,7 @@ from argmap.errors import InputError
 from argmap.text.import_patterns import ListFolder, is_pattern, list_folder, match_pattern
 from argmap.text.patterns import lazy_pattern
 from argmap.workspace.exclusions import Exclusions
+from argmap.workspace.files import MARKDOWN_SUFFIXES, fence_path, read_bytes
 
 Imports = Callable[[Path], Sequence[Path]]
 """Returns the resolved paths of the files that a file imports."""
@@ -37,7 +38,7 @@ _HEADER = lazy_pattern(
 
 
 class PathContents(NamedTuple):
-    """The contents of a path: a single file, or the maps in a folder.
+    """The contents of a path: a single file, or the maps in a Markdown file or a folder.
 
     Attributes:
         base: The resolved path.
@@ -52,28 +53,44 @@ class PathContents(NamedTuple):
     name: str
 
 
-def find_maps(path: Path, exclusions: Exclusions | None = None) -> PathContents:
+def find_maps(
+    path: Path, exclusions: Exclusions | None = None, *, reads_markdown: bool = False
+) -> PathContents:
     """Return the contents of a path.
 
     Excluded files of a folder are skipped. A file that is named explicitly is skipped only if
     ``exclusions`` are forced.
 
+    Args:
+        path: A file or a folder.
+        exclusions: The files to skip.
+        reads_markdown: Whether a Markdown file counts as the maps in it (see
+            `argmap.workspace.files.fence_path`). In folders, ``exclusions`` may skip such files.
+
     Raises:
         InputError: If the path does not exist or is neither a file nor a folder, if a folder
-            contains no map, or if the exclusions of a project are invalid.
+            contains no map, if a Markdown file cannot be read, or if the exclusions of a project
+            are invalid.
     """
     is_folder, resolved = _resolve(path)
     if exclusions is not None and exclusions.excludes(resolved):
         return PathContents(resolved, (), is_folder, path.name)
     if not is_folder:
-        return PathContents(resolved, (resolved,), is_folder, path.name)
+        is_markdown = reads_markdown and resolved.suffix in MARKDOWN_SUFFIXES
+        files = tuple(maps_in_markdown(resolved)) if is_markdown else (resolved,)
+        return PathContents(resolved, files, is_folder, path.name)
     exclusions = exclusions or Exclusions()
+    suffixes = (MAP_SUFFIX, *MARKDOWN_SUFFIXES) if reads_markdown else (MAP_SUFFIX,)
     paths = sorted(
         file
         for folder, names in exclusions.walk(resolved)
-        for file in maps_in(folder, names, resolved)
+        for file in maps_in(folder, names, resolved, suffixes)
     )
-    files = tuple(dict.fromkeys(paths))
+    files = tuple(
+        map_path
+        for file in dict.fromkeys(paths)
+        for map_path in ((file,) if file.suffix == MAP_SUFFIX else maps_in_markdown(file))
+    )
     if not files:
         kind = " that is neither excluded nor ignored by git" if exclusions.has_excluded else ""
         raise InputError(f"`{path}` contains no {MAP_SUFFIX} file{kind}")
@@ -113,17 +130,51 @@ def _similar_map(path: Path) -> str | None:
     return os.path.join(os.path.dirname(path), name) if name else None  # noqa: PTH118, PTH120
 
 
-def maps_in(folder: Path, names: Iterable[str], boundary: Path) -> Iterator[Path]:
-    """Yield the resolved maps among the files ``names`` of a folder.
+def maps_in(
+    folder: Path, names: Iterable[str], boundary: Path, suffixes: Sequence[str] = (MAP_SUFFIX,)
+) -> Iterator[Path]:
+    """Yield the resolved maps, or files with other suffixes, among the files of a folder.
 
     A symbolic link counts as its target, and only if the target is inside ``boundary``.
+
+    Args:
+        folder: The folder.
+        names: The names of the files.
+        boundary: The folder that contains all of them.
+        suffixes: The suffixes of the files to yield.
     """
     for name in names:
         path = folder / name
-        if path.suffix == MAP_SUFFIX and path.is_file():
+        if path.suffix in suffixes and path.is_file():
             target = path.resolve()
-            if target.suffix == MAP_SUFFIX and target.is_relative_to(boundary):
+            if target.suffix == path.suffix and target.is_relative_to(boundary):
                 yield target
+
+
+def maps_in_markdown(document: Path) -> Iterator[Path]:
+    """Yield the paths of the maps in a Markdown file.
+
+    Raises:
+        InputError: If the file cannot be read, is too large, or contains too many maps.
+    """
+    from argmap.text.fences import (
+        MAX_MAPS_PER_DOCUMENT,
+        MAX_MARKDOWN_BYTES,
+        decode_markdown,
+        map_fences,
+    )
+
+    try:
+        data = read_bytes(document, MAX_MARKDOWN_BYTES + 1)
+    except OSError as error:
+        raise InputError(f"`{document}` cannot be read: {error.strerror}") from error
+    if len(data) > MAX_MARKDOWN_BYTES:
+        raise InputError(f"`{document}` is larger than {MAX_MARKDOWN_BYTES >> 20} MB")
+    count = len(map_fences(decode_markdown(data)))
+    if count > MAX_MAPS_PER_DOCUMENT:
+        raise InputError(f"`{document}` contains more than {MAX_MAPS_PER_DOCUMENT} maps")
+    for number in range(1, count + 1):
+        yield fence_path(document, number)
 
 
 def walk_folders(folder: Path, exclusions: Exclusions | None = None) -> Iterator[Path]:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from argmap.config import MAP_SUFFIX, Settings, find_root
 from argmap.errors import ConfigError, InputError
 from argmap.workspace.check_config import SettingsCache
-from argmap.workspace.files import read_bytes
+from argmap.workspace.files import MARKDOWN_SUFFIXES, read_bytes
 from argmap.workspace.path_patterns import (
     InvalidPattern,
     Patterns,
@@ -45,12 +45,14 @@ class ExclusionOptions(NamedTuple):
         extend: Patterns that are added to those of the project, relative to the current folder.
         respects_gitignore: Whether files that git ignores are excluded.
         is_forced: Whether exclusions also apply to files that are named explicitly.
+        reads_markdown: Whether Markdown files in folders are searched for maps.
     """
 
     exclude: tuple[str, ...] | None = None
     extend: tuple[str, ...] = ()
     respects_gitignore: bool | None = None
     is_forced: bool | None = None
+    reads_markdown: bool | None = None
 
 
 class Exclusions:
@@ -82,7 +84,8 @@ class Exclusions:
     def walk(self, folder: Path) -> Iterator[tuple[Path, list[str]]]:
         """Yield a resolved folder and all folders below it, each with the names of its maps.
 
-        Folders and names are sorted. The folder itself is searched even if a pattern matches it.
+        The names of Markdown files are included where these are searched for maps. Folders and
+        names are sorted. The folder itself is searched even if a pattern matches it.
         """
         rules_of = {folder: self._rules_above(folder)}
         for root, subfolders, names in os.walk(folder):
@@ -92,7 +95,8 @@ class Exclusions:
             kept = sorted(name for name in subfolders if not self._covers(rules, here / name, True))
             subfolders[:] = kept
             rules_of |= {here / name: rules for name in kept}
-            maps = sorted(name for name in names if name.endswith(MAP_SUFFIX))
+            suffixes = self._suffixes(rules.settings)
+            maps = sorted(name for name in names if name.endswith(suffixes))
             yield here, [name for name in maps if not self._covers(rules, here / name, False)]
 
     def excludes(self, path: Path) -> bool:
@@ -186,6 +190,11 @@ class Exclusions:
         is_default = project_exclude is None and options.exclude is None
         names = frozenset(DEFAULT_EXCLUDED_NAMES if is_default else ())
         return _Rules(settings, ignored, tuple(filter(None, excluded)), names)
+
+    def _suffixes(self, settings: Settings) -> tuple[str, ...]:
+        option = self._options.reads_markdown
+        reads_markdown = settings.markdown if option is None else option
+        return (MAP_SUFFIX, *MARKDOWN_SUFFIXES) if reads_markdown else (MAP_SUFFIX,)
 
     def _respects_gitignore(self, settings: Settings) -> bool:
         option = self._options.respects_gitignore

@@ -11,7 +11,7 @@ from argmap.config import Settings
 from argmap.errors import ConfigError
 from argmap.text import MAX_FILE_BYTES, Location, SourceText, Span, decode
 from argmap.workspace.discovery import PathContents
-from argmap.workspace.files import display_path, read_bytes
+from argmap.workspace.files import display_path, document_path, read_bytes
 from argmap.workspace.path_patterns import InvalidPattern, Patterns, parse_patterns
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class FileIgnores:
         return [text for text, _ in self._patterns if text not in matched]
 
     def _matching(self, path: Path) -> Iterator[str]:
+        path = document_path(path)
         # An imported file outside the project is matched by its name only.
         inside = path if path.is_relative_to(self._folder) else self._folder / path.name
         for text, pattern in self._patterns:

@@ -40,6 +40,9 @@ That of a folder depends on the names of the maps and folders in it.
 ABSENT: Fingerprint = ""
 """The fingerprint of a file that does not exist."""
 
+MARKDOWN_SUFFIXES = (".md", ".markdown")
+"""The suffixes of the files whose `argmap` blocks are maps (see `fence_path`)."""
+
 _NO_FILE: Fingerprint = "not a regular file"
 
 _MAX_HASHED_BYTES = 64 << 20
@@ -98,7 +101,11 @@ def read_bytes(path: Path, limit: int) -> bytes:
 
 
 def display_path(path: Path) -> str:
-    """Return a path as messages show it: relative to the current folder if it is inside it."""
+    """Return a path as messages show it: relative to the current folder if it is inside it.
+
+    A map in a Markdown file is shown as this file.
+    """
+    path = document_path(path)
     try:
         return path.relative_to(_resolved(os.getcwd())).as_posix()  # noqa: PTH109 (the key of a cache)
     except ValueError:
@@ -108,6 +115,35 @@ def display_path(path: Path) -> str:
 @lru_cache(maxsize=1)
 def _resolved(folder: str) -> Path:
     return Path(folder).resolve()
+
+
+# ---- Maps in Markdown files ----------------------------------------------------------------------
+
+
+def fence_path(document: Path, number: int) -> Path:
+    """Return the path of a map in a Markdown file: ``README.md#1``.
+
+    Args:
+        document: The Markdown file.
+        number: The number of the map in it, from 1.
+    """
+    return document.with_name(f"{document.name}#{number}")
+
+
+def document_path(path: Path) -> Path:
+    """Return the Markdown file of a map in it; any other path is returned unchanged."""
+    return path if (fence := _split_fence_path(path)) is None else fence[0]
+
+
+def _split_fence_path(path: Path) -> tuple[Path, int] | None:
+    """Return the Markdown file and the number of a map in it, or None for any other path."""
+    name, mark, number = path.name.rpartition("#")
+    if not (mark and number.isdecimal() and name.endswith(MARKDOWN_SUFFIXES)):
+        return None
+    return path.with_name(name), int(number)
+
+
+# ---- Files on the disk ---------------------------------------------------------------------------
 
 
 class _Stamp(NamedTuple):
@@ -155,11 +191,24 @@ class FileCache:
         """Return at most ``limit`` bytes (see `FileSystem.read`)."""
         entry = self._entry(path)
         if limit > entry.limit and len(entry.data) >= entry.limit:  # there may be more to read
-            data = self._read(path, limit)
+            data = self._read_map(path, limit)
             if self._follows_changes and len(data) > _MAX_CACHED_BYTES:
                 return data
             entry.data, entry.limit = data, limit
         return entry.data[:limit]
+
+    def _read_map(self, path: Path, limit: int) -> bytes:
+        """Return the content of a file, or of a map in a Markdown file."""
+        fence = _split_fence_path(path)
+        if fence is None:
+            return self._read(path, limit)
+        from argmap.text.fences import isolate_map  # most projects have no such maps
+
+        document, number = fence
+        content = isolate_map(self.read(document, MAX_FILE_BYTES), number)
+        if content is None:
+            raise FileNotFoundError(errno.ENOENT, "No such map", str(path))
+        return content[:limit]
 
     def document(self, path: Path) -> Document:
         """Return the parsed file (see `FileSystem.document`)."""
@@ -202,7 +251,7 @@ class FileCache:
         entry = self._entries.get(path)
         if entry is not None and not self._follows_changes:
             return entry
-        stamp = _stamp(path) if self._follows_changes else None
+        stamp = _stamp(document_path(path)) if self._follows_changes else None
         if entry is None or entry.stamp != stamp:
             entry = self._entries[path] = _Entry(stamp)
         return entry

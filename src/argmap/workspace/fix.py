@@ -30,7 +30,7 @@ from argmap.workspace.check_config import CliOverrides
 from argmap.workspace.checker import Checker
 from argmap.workspace.discovery import PathContents, find_maps
 from argmap.workspace.exclusions import ExclusionOptions, Exclusions
-from argmap.workspace.files import FileCache, FileSystem, OverlayFiles
+from argmap.workspace.files import FileCache, FileSystem, OverlayFiles, document_path
 from argmap.workspace.load import has_errors, load_bytes, load_resolution
 from argmap.workspace.map_content import changes_statement, loses_inference
 from argmap.workspace.review_fixes import ReviewFixes
@@ -113,7 +113,7 @@ def fix_paths(
         texts, overrides, baseline, updates_baseline=updates_baseline, read=reviews.read
     )
     exclusions = Exclusions(exclusion, checker.rule_selector.settings)
-    contents = [find_maps(path, exclusions) for path in paths]
+    contents = [find_maps(path, exclusions, reads_markdown=True) for path in paths]
     maps = [target.path for target in make_targets(contents, files) if target.is_top_level]
     fixable = _input(files, maps, checker, contents)
     return _fix_files(fixable, unsafe=unsafe, reviews=reviews if unsafe else None)
@@ -196,6 +196,8 @@ def _input(
         if stdin is not None:
             return path == stdin
         if path is None or root is None or not path.is_relative_to(find_root(root.parent)):
+            return False
+        if document_path(path) != path:  # a map in a Markdown file
             return False
         if path not in is_lossless:  # undecodable bytes would be lost when the file is written
             is_lossless[path] = path.read_bytes() == encode_source(document.source)

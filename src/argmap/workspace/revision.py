@@ -13,7 +13,7 @@ from argmap.text.import_patterns import FolderEntries, is_pattern, list_folder
 from argmap.workspace.aggregation import DiagnosticAggregator
 from argmap.workspace.check_config import CheckConfig, SettingsCache
 from argmap.workspace.discovery import import_targets
-from argmap.workspace.files import read_bytes
+from argmap.workspace.files import ABSENT, document_path, read_bytes
 from argmap.workspace.git import GitRevision
 from argmap.workspace.results import ImportRef, MapResult
 
@@ -79,7 +79,9 @@ class RevisionChecker:
         """Return the result of a map at the revision, or None if it did not exist."""
         if not self._has_changed(path, current):
             return current
-        if not self.revision.has(path):
+        if not self.revision.has(document_path(path)):
+            return None
+        if self.files.fingerprint(path) == ABSENT:  # a Markdown file had fewer maps
             return None
         from argmap.workspace.load import load_resolution
 
@@ -98,7 +100,7 @@ class RevisionChecker:
             return True
         if any(self._matches_differ(path, ref) for ref in trace.imports):
             return True
-        paths = (*trace.files, *(text.path.absolute() for text in trace.texts))
+        paths = (*map(document_path, trace.files), *(text.path.absolute() for text in trace.texts))
         revision = self.revision
         return any(not revision.is_unchanged(path) and revision.covers(path) for path in paths)
 

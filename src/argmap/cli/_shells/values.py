@@ -295,6 +295,7 @@ _BY_NAME: dict[str, Completer] = {
 
 _BY_COMMAND: dict[tuple[str, str | None], Completer] = {
     ("init", "path"): _files,
+    ("embed", "paths"): _files,
     ("import", "paths"): _files,
     ("convert", "paths"): _files,
     ("rename", "old"): _elements,

@@ -36,7 +36,7 @@ from argmap.syntax.tree import (
     SourceDecl,
     StatementDecl,
 )
-from argmap.text import Location, Span
+from argmap.text import Location
 
 RULE = rule(__name__, "STR210", Severity.WARNING, is_structural=True)
 _CONTENT = (StatementDecl, QuestionDecl, ContextDecl, InferenceDecl, SourceDecl, ImportDecl)
@@ -55,7 +55,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         else:
             problem = "is empty"
         yield RULE.diagnostic(
-            Location(document.source, Span(0, 0)),
+            Location(document.source, document.source.start),
             f"the file {problem}",
             help='add a claim (claim bus "We should take the bus"), or delete the file',
         )
