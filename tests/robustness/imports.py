@@ -213,7 +213,7 @@ def with_other_elements(rng, content):
     """Change elements in a document in XML; None if it is not one."""
     try:
         root = ET.fromstring(content)
-    except ET.ParseError:
+    except (ET.ParseError, LookupError, ValueError):  # an unknown encoding
         return None
     for _ in range(rng.randint(1, 3)):
         change_element(rng, list(root.iter()))
