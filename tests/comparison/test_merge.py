@@ -167,6 +167,16 @@ def test_two_values_for_one_attribute():
     assert conflict.reason is ConflictReason.VALUES
 
 
+def test_two_values_for_a_new_attribute():
+    """An attribute that takes one value does not get both."""
+    base = replaced((" { confidence: 0.5 }", " { note: N }"))
+    sides = [replaced(("note: N", f"note: N confidence: {n}"), text=base) for n in (0.6, 0.7)]
+    merge = merged(*sides, base)
+    assert [side.count("confidence") for side in choose_sides(merge.text)] == [1, 1]
+    assert "0.6, 0.7" not in merge.text
+    assert [conflict.reason for conflict in merge.conflicts] == [ConflictReason.VALUES]
+
+
 def test_two_texts_for_one_statement():
     """Only the line of the statement is between the markers; what is in its block is merged."""
     ours = replaced(("We should build", "We ought to build"))
