@@ -399,3 +399,59 @@ def test_a_former_id_names_the_same_statement():
     """With `was:`, an element may get another id and another text at once."""
     ours = replaced(('claim cheap "It is cheap" {', 'claim low "The costs are low" { was: cheap'))
     assert clean(ours, replaced(("0.5", "0.7"))) == replaced(("0.5", "0.7"), text=ours)
+
+
+# ---- Lists of values ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "expected"),
+    [
+        ("a, b", "a, b, c", "a, b", "a, b, c"),
+        ("a, b, c", "a, c", "b, c", "c"),
+        ("a, b, c", "c, b, a", "a, b, c, d", "c, d, b, a"),
+        ("a, b", "x, a, b", "a, b, y", "x, a, b, y"),
+        ("a, b", "a, z, b", "a, y, b", "a, y, z, b"),
+        ("a, b", "a, z, b", "a, z, y, b", "a, z, y, b"),
+        ("a, b", "a, b, c", "c, a, b", "c, a, b"),
+        ("a, b, c", "a, c", "a, b, c, d", "a, c, d"),
+        ("a, b", "b, x", "a, b, y", "b, x, y"),
+        ("a, b", "x, b", "a, y", "x, y"),
+        ("a, b", "x, b", "y, b", None),
+        ("a, b", "x, b", "x, y, b", "x, y, b"),
+        ("a", "b", "b", "b"),
+    ],
+)
+def test_the_merged_list(base, ours, theirs, expected):
+    """The same in both directions; None is a conflict."""
+
+    def tagged(tags: str) -> str:
+        return f'claim a "A" {{ tags: {tags} }}\n'
+
+    for sides in ((ours, theirs), (theirs, ours)):
+        merge = merged(*map(tagged, sides), tagged(base))
+        found = None if merge.conflicts else merge.text
+        assert found == (None if expected is None else tagged(expected))
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        ('claim a2 "A" @s:1', 'claim a "B" @s:1', 'claim a2 "B" @s:1'),
+        ('claim a "B" @s:1', 'claim a2 "A" @s:1', 'claim a2 "B" @s:1'),
+        ('evidence a "A" @s:1', 'claim a "B" @s:1', 'evidence a "B" @s:1'),
+        ('claim a "A" @s:1 @s:2', 'claim a "A" @s:1 @s:3', 'claim a "A" @s:1 @s:2 @s:3'),
+        ('claim a "A" @s:1 "q"', 'claim a "B" @s:1', 'claim a "B" @s:1 "q"'),
+        ('claim a "A"', 'claim a "B" @s:1', 'claim a "B"'),
+        ('claim a "B" @s:1', 'claim a "A"', 'claim a "B"'),
+        ('claim  a  "A"  @s:1', 'claim a "B" @s:1', 'claim a "B" @s:1'),
+        ('claim a "A" @s:1', 'claim  a  "A"  @s:1', 'claim  a  "A"  @s:1'),
+    ],
+)
+def test_the_merged_head(ours, theirs, expected):
+    """Each part is that of the side that changed it."""
+    text = 'source s "S"\n{}\n'
+    base = text.format('claim a "A" @s:1')
+    merge = merged(text.format(ours), text.format(theirs), base)
+    assert not merge.conflicts
+    assert merge.text == text.format(expected)
