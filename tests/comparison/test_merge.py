@@ -401,6 +401,38 @@ def test_a_former_id_names_the_same_statement():
     assert clean(ours, replaced(("0.5", "0.7"))) == replaced(("0.5", "0.7"), text=ours)
 
 
+# ---- Relations in attributes -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("{ supports: a }", "{ supports: a confidence: 0.5 }"),
+        ("{ supports: a }", "{ opposes: a }"),
+        ("{ supports: a, c }", "{ supports: a }"),
+    ],
+)
+def test_a_relation_beside_a_statement_that_is_rewritten(ours, theirs):
+    """A relation is no declaration; the statement without an id is another one."""
+    text = 'claim a "A"\nclaim c "C" {{ assumption "{}" }}\nclaim b "B" {}\n'
+    old = "Trees must be felled for it"
+    base = text.format(old, "{ supports: a }")
+    merge = merged(text.format("Ferries carry more people", ours), text.format(old, theirs), base)
+    assert not merge.conflicts
+    changed = theirs if theirs != "{ supports: a }" else ours
+    expected = text.format("Ferries carry more people", changed)
+    assert merge.text.split() == expected.split()
+
+
+def test_nesting_that_becomes_an_attribute():
+    """Beside a statement that is rewritten, and a change of what was nested."""
+    base = 'claim a "A" {\n  claim b "B"\n}\nassumption "Trees must be felled"\n'
+    ours = 'claim a "A"\nclaim b "B" { supports: a }\nassumption "Ferries carry more"\n'
+    merge = merged(ours, base.replace('"B"', '"B2"'), base)
+    assert not merge.conflicts
+    assert merge.text == ours.replace('"B"', '"B2"')
+
+
 # ---- Lists of values ---------------------------------------------------------------------------
 
 

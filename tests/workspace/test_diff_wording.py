@@ -208,6 +208,36 @@ def test_everything_at_once(difference, format_, reverse, snapshot):
     assert "\n".join(difference(*versions, format_)) == snapshot
 
 
+@pytest.mark.parametrize("format_", ["markdown", "text", "json"])
+def test_all_kinds_of_elements(difference, format_, snapshot):
+    """Sources, sections, questions, contexts, relations and the map itself."""
+    new = MAP
+    for before, after in (
+        ("thesis: build", "date: 2024-01-02 thesis: build"),
+        ('"Study"', '"Survey" { year: 2020 } source t "Table"'),
+        ('section costs "Costs"', 'section costs "Money"'),
+        ("context roads", "context ways"),
+        ('claim build "Build', 'section part "A part" { claim build "Please build'),
+        ("evidence safe", "assumption safe"),
+        ('@s:1 "by half"', "@s:2"),
+        ('cheap "It is cheap"', 'cheap "It is cheap" { confidence: 0.5 tags: a, b }'),
+        ('fast "It is fast"', 'fast "It is fast" counterpoint u "Not always"'),
+        ('  assumption "A road is needed"\n}', 'assumption "Bridges stand" } }'),
+        ("{ contradicts: build }", "{ outweighs: cost note: N }".replace("N", '"N"')),
+        ('claim later "Next year"', 'claim never "Never at all"'),
+    ):
+        assert before in new, before
+        new = new.replace(before, after)
+    assert "\n".join(difference(MAP, new, format_)) == snapshot
+
+
+@pytest.mark.parametrize(("count", "rest"), [(29, []), (121, ["82", "80"])])
+def test_long_lists_of_the_text_are_cut(difference, count, rest):
+    """The number of lines that are left out is shown."""
+    lines = difference(attacked(1), attacked(count), "text")
+    assert [line.split()[2] for line in lines if line.lstrip().startswith("…")] == rest
+
+
 def attacked(count: int, attack: str = "") -> str:
     statements = "".join(f'  claim c{n} "Claim {n}" {{ {attack} }}\n' for n in range(count))
     return f'map "M" {{ thesis: t }}\nclaim t "T" {{\n{statements}}}\n'
