@@ -6,8 +6,10 @@ from shlex import join
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from argmap.cli import cli
+from argmap.cli._suggestions import _ALIASES, correction
 
 COMMANDS = sorted(cli.list_commands(click.Context(cli)))
 OPTIONS = [
@@ -103,6 +105,18 @@ def test_an_unknown_command_suggests_the_nearest(run_in_process, typed, meant):
     word = split(typed)[0]
     sentence = f"there is no command `{word}`; did you mean `argmap {meant}`?"
     assert sentence in outcome.stderr
+
+
+@pytest.mark.parametrize("alias", _ALIASES)
+def test_a_suggested_command_exists(alias):
+    """With its options; the names of formats are values of an option or an argument."""
+    message = correction([alias, "x"], COMMANDS)
+    command = re.search(r"did you mean `argmap (.*) x`\?", message)[1].split()
+    assert command[0] in {*COMMANDS, "--version"}
+    result = CliRunner().invoke(cli, [*command, "--help"])
+    assert result.exit_code == 0
+    values = [word for word in command[1:] if not word.startswith("-")]
+    assert all(re.search(rf"\b{value}\b", result.output) for value in values)
 
 
 @pytest.mark.parametrize(

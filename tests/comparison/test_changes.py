@@ -7,6 +7,7 @@ from tests.strategies import map_texts
 import argmap
 from argmap.comparison import compare_maps, compare_verdicts
 from argmap.comparison.replay import apply_changes
+from argmap.comparison.verdict_changes import verdict_conflicts
 
 LANE = """
 map "Lane" { thesis: build }
@@ -229,3 +230,94 @@ def test_a_cause_gives_the_new_status(first, second):
             mixed = apply_changes(old, comparison.aligned, changes)
             is_enough = argmap.evaluate(mixed).status(flip.id) is flip.new_status
             assert is_enough is (count == len(cause.edits)) or not cause.is_smallest
+
+
+# ---- Strengths ---------------------------------------------------------------------------------
+
+WEIGHED = """
+map "M" {{ thesis: t }}
+claim t "T" {{ evidence e "E" {{ confidence: {} }} evidence f "F" {{ confidence: {} }} }}
+claim g "G" {{ confidence: {} }}
+context c "C"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ((0.9, 0.5, 0.5), (0.9, 0.5, 0.54), []),
+        ((0.9, 0.5, 0.0), (0.9, 0.5, 0.05), ["g"]),
+        ((0.9, 0.5, 0.05), (0.9, 0.5, 0.0), ["g"]),
+        ((0.9, 0.5, 0.5), (0.3, 0.6, 0.5), ["e", "t", "f"]),
+        ((0.3, 0.6, 0.8), (0.4, 0.6, 0.1), ["g", "e"]),
+    ],
+)
+def test_strengths_that_differ_by_at_least_five_hundredths(old, new, expected):
+    """The largest difference comes first."""
+    verdicts = compare_verdicts(compared(WEIGHED.format(*old), WEIGHED.format(*new)))
+    assert [change.id for change in verdicts.strengths] == expected
+
+
+def test_the_strength_of_a_flipped_statement_is_not_compared():
+    """Its flip is reported; a renamed statement has both ids."""
+    old = 'claim a "A" { counterpoint x "X" { confidence: 0.5 } }'
+    new = 'claim a "A" { assumption y "X" { was: x confidence: 0.9 } }'
+    verdicts = compare_verdicts(compared(old, new))
+    assert [flip.id for flip in verdicts.flips] == ["a"]
+    (change,) = verdicts.strengths
+    assert (change.id, change.new_id, change.old_strength, change.new_strength) == (
+        *("x", "y", 0.5, 0.9),
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('question x "X?" { claim a "A" claim b "B" }', 'claim y "X?" { was: x }'),
+        ('claim x "X"', 'question y "X?" { was: x claim a "A" claim b "B" }'),
+        ('claim x "X"', 'context y "X" { was: x }'),
+    ],
+)
+def test_a_sentence_that_becomes_another_kind_has_no_verdict_to_compare(old, new):
+    """A question has answers, a statement a status and a strength, a context none of them."""
+    verdicts = compare_verdicts(compared(old, new))
+    assert verdicts.comparison.matching.sentences.by_old["x"] == "y"
+    assert (verdicts.flips, verdicts.answers, verdicts.strengths) == ((), (), ())
+
+
+# ---- Verdicts of a merge -----------------------------------------------------------------------
+
+
+def merged_verdicts(merged: str, *versions: str):
+    return verdict_conflicts([compare_verdicts(compared(old, merged)) for old in versions])
+
+
+def test_a_verdict_that_no_version_had_is_a_conflict():
+    """Those of theses come first; an element that a version does not have is not compared."""
+    base = 'map "M" { thesis: t } claim t "T" { counterpoint k "K" { %s } } claim z "Z" { %s }'
+    ours, theirs = base % ("", 'counterpoint u "U"'), base % ('counterpoint m "M"', "")
+    both = base % ('counterpoint m "M" { counterpoint n "N" }', 'counterpoint u "U"')
+    found = merged_verdicts(both, theirs)
+    assert [(conflict.id, conflict.is_thesis) for conflict in found] == [
+        *(("t", True), ("k", False), ("m", False), ("z", False)),
+    ]
+    assert [conflict.id for conflict in merged_verdicts(both, ours, theirs)] == ["m"]
+    assert merged_verdicts(both, both, theirs) == ()
+
+
+def test_a_thesis_of_one_version_is_a_thesis():
+    """Even if it is not one of the other, or of the merged map."""
+    old = 'map "M" { thesis: %s } claim t "T" claim z "Z"'
+    merged = 'map "M" { thesis: z } claim t "T" { counterpoint k "K" } claim z "Z"'
+    (conflict,) = merged_verdicts(merged, old % "t", old % "z")
+    assert (conflict.id, conflict.is_thesis) == ("t", True)
+    assert [change.is_thesis for change in conflict.changes] == [True, False]
+
+
+def test_an_answer_that_no_version_had_is_a_conflict():
+    """As of a question with a new objection to each option."""
+    text = 'question q "Which?" {{ claim a "A" {{ {} }} claim b "B" {{ {} }} claim c "C" }}'
+    ours = text.format('counterpoint x "X"', "")
+    theirs = text.format("", 'counterpoint y "Y"')
+    both = text.format('counterpoint x "X"', 'counterpoint y "Y"')
+    assert [conflict.id for conflict in merged_verdicts(both, ours, theirs)] == ["c", "q"]

@@ -167,6 +167,16 @@ def test_two_values_for_one_attribute():
     assert conflict.reason is ConflictReason.VALUES
 
 
+def test_two_values_for_a_new_attribute():
+    """An attribute that takes one value does not get both."""
+    base = replaced((" { confidence: 0.5 }", " { note: N }"))
+    sides = [replaced(("note: N", f"note: N confidence: {n}"), text=base) for n in (0.6, 0.7)]
+    merge = merged(*sides, base)
+    assert [side.count("confidence") for side in choose_sides(merge.text)] == [1, 1]
+    assert "0.6, 0.7" not in merge.text
+    assert [conflict.reason for conflict in merge.conflicts] == [ConflictReason.VALUES]
+
+
 def test_two_texts_for_one_statement():
     """Only the line of the statement is between the markers; what is in its block is merged."""
     ours = replaced(("We should build", "We ought to build"))
@@ -389,3 +399,91 @@ def test_a_former_id_names_the_same_statement():
     """With `was:`, an element may get another id and another text at once."""
     ours = replaced(('claim cheap "It is cheap" {', 'claim low "The costs are low" { was: cheap'))
     assert clean(ours, replaced(("0.5", "0.7"))) == replaced(("0.5", "0.7"), text=ours)
+
+
+# ---- Relations in attributes -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("{ supports: a }", "{ supports: a confidence: 0.5 }"),
+        ("{ supports: a }", "{ opposes: a }"),
+        ("{ supports: a, c }", "{ supports: a }"),
+    ],
+)
+def test_a_relation_beside_a_statement_that_is_rewritten(ours, theirs):
+    """A relation is no declaration; the statement without an id is another one."""
+    text = 'claim a "A"\nclaim c "C" {{ assumption "{}" }}\nclaim b "B" {}\n'
+    old = "Trees must be felled for it"
+    base = text.format(old, "{ supports: a }")
+    merge = merged(text.format("Ferries carry more people", ours), text.format(old, theirs), base)
+    assert not merge.conflicts
+    changed = theirs if theirs != "{ supports: a }" else ours
+    expected = text.format("Ferries carry more people", changed)
+    assert merge.text.split() == expected.split()
+
+
+def test_nesting_that_becomes_an_attribute():
+    """Beside a statement that is rewritten, and a change of what was nested."""
+    base = 'claim a "A" {\n  claim b "B"\n}\nassumption "Trees must be felled"\n'
+    ours = 'claim a "A"\nclaim b "B" { supports: a }\nassumption "Ferries carry more"\n'
+    merge = merged(ours, base.replace('"B"', '"B2"'), base)
+    assert not merge.conflicts
+    assert merge.text == ours.replace('"B"', '"B2"')
+
+
+# ---- Lists of values ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "expected"),
+    [
+        ("a, b", "a, b, c", "a, b", "a, b, c"),
+        ("a, b, c", "a, c", "b, c", "c"),
+        ("a, b, c", "c, b, a", "a, b, c, d", "c, d, b, a"),
+        ("a, b", "x, a, b", "a, b, y", "x, a, b, y"),
+        ("a, b", "a, z, b", "a, y, b", "a, y, z, b"),
+        ("a, b", "a, z, b", "a, z, y, b", "a, z, y, b"),
+        ("a, b", "a, b, c", "c, a, b", "c, a, b"),
+        ("a, b, c", "a, c", "a, b, c, d", "a, c, d"),
+        ("a, b", "b, x", "a, b, y", "b, x, y"),
+        ("a, b", "x, b", "a, y", "x, y"),
+        ("a, b", "x, b", "y, b", None),
+        ("a, b", "x, b", "x, y, b", "x, y, b"),
+        ("a", "b", "b", "b"),
+    ],
+)
+def test_the_merged_list(base, ours, theirs, expected):
+    """The same in both directions; None is a conflict."""
+
+    def tagged(tags: str) -> str:
+        return f'claim a "A" {{ tags: {tags} }}\n'
+
+    for sides in ((ours, theirs), (theirs, ours)):
+        merge = merged(*map(tagged, sides), tagged(base))
+        found = None if merge.conflicts else merge.text
+        assert found == (None if expected is None else tagged(expected))
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        ('claim a2 "A" @s:1', 'claim a "B" @s:1', 'claim a2 "B" @s:1'),
+        ('claim a "B" @s:1', 'claim a2 "A" @s:1', 'claim a2 "B" @s:1'),
+        ('evidence a "A" @s:1', 'claim a "B" @s:1', 'evidence a "B" @s:1'),
+        ('claim a "A" @s:1 @s:2', 'claim a "A" @s:1 @s:3', 'claim a "A" @s:1 @s:2 @s:3'),
+        ('claim a "A" @s:1 "q"', 'claim a "B" @s:1', 'claim a "B" @s:1 "q"'),
+        ('claim a "A"', 'claim a "B" @s:1', 'claim a "B"'),
+        ('claim a "B" @s:1', 'claim a "A"', 'claim a "B"'),
+        ('claim  a  "A"  @s:1', 'claim a "B" @s:1', 'claim a "B" @s:1'),
+        ('claim a "A" @s:1', 'claim  a  "A"  @s:1', 'claim  a  "A"  @s:1'),
+    ],
+)
+def test_the_merged_head(ours, theirs, expected):
+    """Each part is that of the side that changed it."""
+    text = 'source s "S"\n{}\n'
+    base = text.format('claim a "A" @s:1')
+    merge = merged(text.format(ours), text.format(theirs), base)
+    assert not merge.conflicts
+    assert merge.text == text.format(expected)

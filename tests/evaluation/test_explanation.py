@@ -105,6 +105,20 @@ def test_the_shortest_reason_is_chosen():
     assert tree.children == {"a": ("short->a",), "short->a": ("short",), "short": ()}
 
 
+@pytest.mark.parametrize(
+    ("body", "children"),
+    [
+        ('assumption b "B" assumption c "C"', ("b->a",)),
+        ('counterpoint d "D" counterpoint e "E" counterpoint f "F"', ("d->a",)),
+    ],
+)
+@pytest.mark.parametrize("standard", ["accrual", "preponderance"])
+def test_the_first_of_equal_reasons_is_chosen(body, children, standard):
+    """Whatever the standard."""
+    evaluation = evaluate(load_map(f'claim a "A" {{ standard: {standard} {body} }}'))
+    assert build_dispute_tree(evaluation, "a").children["a"] == children
+
+
 OPPOSED = """
 claim a "A" { opposes: b }
 claim b "B" { opposes: a  counterpoint x "X" { counterpoint y "Y" } }

@@ -81,6 +81,50 @@ def test_kinds(relations, kinds):
     assert found | kinds == found
 
 
+def test_options_are_claims():
+    """Although nothing supports them; a question takes no side either way."""
+    one = draft("a A\nb B\nc C", "r=c-a")
+    one.questions["q"] = DraftQuestion("q", "Which?", ["a", "b"])
+    argument_map = build(one, "m")
+    assert [s.kind for s in argument_map.statements.values()] == ["claim", "counterpoint", "claim"]
+    assert not argument_map.is_neutral
+
+
+def test_a_named_thesis_takes_a_side():
+    """Even if the file says that the map takes none."""
+    for is_neutral in (True, False, None):
+        one = draft("a A\nb B", "r=b>a", is_neutral=is_neutral)
+        one.statements["b"].is_thesis = True
+        argument_map = build(one, "m")
+        assert (argument_map.named_theses, argument_map.is_neutral) == (("b",), False)
+
+
+def test_a_premise_is_used_once():
+    """However often a relation names it."""
+    assert text_of(draft("a A\nb B", "r=b+b>a")) == text_of(draft("a A\nb B", "r=b>a"))
+
+
+def test_sources_with_the_same_data_are_one():
+    """With other data, they are different sources."""
+    one = draft("a A")
+    cited = [
+        one.cite(title, **attributes)
+        for title, attributes in (
+            ("Report", {}),
+            ("Report", {}),
+            ("Other", {}),
+            ("Report", {"author": ("Ann",)}),
+            ("Report", {"author": ("Ann",)}),
+        )
+    ]
+    assert [cited.index(key) for key in cited] == [0, 0, 2, 3, 3]
+    one.statements["a"].citations += [DraftCitation(key) for key in dict.fromkeys(cited)]
+    sources = build(one, "m").sources.values()
+    assert [(source.title, source.author) for source in sources] == [
+        *(("Report", ()), ("Other", ()), ("Report", ("Ann",))),
+    ]
+
+
 def test_cited_leaves_are_evidence():
     """So are those with an address of their own."""
     one = draft("a A\nb B\nc C", "r=b>a s=c>a")
@@ -295,6 +339,12 @@ def test_preferences_need_both_ends():
         ("Donaudampfschifffahrtsgesellschaftskapitän", "donaudampfschifffahrtsgesellscha"),
         ("Internationalization needs standardization everywhere", "internationalization-needs"),
         ("word " * 3 + "the " * 50 + "end", "word-word-word-end"),
+        ("word " * 3 + "the " * 76 + "end", "word-word-word"),  # too far away
+        ("x" * 29 + " yz end", "x" * 29 + "-yz"),
+        ("x" * 29 + " xyz end", "x" * 29),
+        ("4 men, 5 cars, 6 bikes and 7 trams", "men-5-cars-6-bikes-trams-4"),
+        ("and " * 19 + "four.", "four"),
+        ("and " * 19 + "five, " + "and " * 60, "five"),
     ],
 )
 def test_ids(text, id_):

@@ -150,6 +150,13 @@ def test_detection():
         ("% nothing\narg(x).", "apx"),
         ("x\ny\n#\n", "tgf"),
         ("Title\n#\nsome words here\nand more", None),
+        ("a\nb\n#\na b\nx y", None),  # half of the attacks are not enough
+        ("a\nb\n#\nx a\ny b", None),
+        ("a\nb\n#\na x\nb y", None),
+        ("a\nb\n#\na\nb", None),
+        ("a\n#\na a\n#\n", None),
+        ("#\na b", None),
+        ("a A label\n#", None),
         ("# Title\n\nSome text.", None),
         ("path(a,b).", None),
     ]:

@@ -72,7 +72,7 @@ async def test_the_depth_of_symbols_is_limited(editor):
     editor.open("map.argmap", text)
     symbols = list(walk(await document_symbols(editor)))
     assert len(symbols) == 300
-    assert max(depth for depth, _ in symbols) < 100
+    assert max(depth for depth, _ in symbols) == 60
 
 
 async def test_symbols_of_the_workspace_are_found_by_id_and_text(rainy):

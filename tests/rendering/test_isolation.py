@@ -40,6 +40,12 @@ def test_a_process_without_a_result_is_reported():
         run_isolated(f"{stub_engine.__name__}:leave", ["digraph{}"], 60)
 
 
+def test_a_process_that_ends_without_an_error_has_no_result_either():
+    """Its exit status is 0."""
+    with pytest.raises(Crashed, match="ended with status 0"):
+        run_isolated("os:_exit", 0, 60)
+
+
 def test_an_exception_is_raised_in_this_process():
     """An exception is raised here as it would have been without a child process."""
     with pytest.raises(ValueError, match="no such graph"):

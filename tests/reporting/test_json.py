@@ -3,9 +3,10 @@
 import json
 import re
 
+import pytest
 from tests.json_schema import DOCS, load, violations
 
-from argmap.diagnostics import Fix, Label
+from argmap.diagnostics import Applicability, Fix, Label
 from argmap.reporting import Report, get_format
 from argmap.text import Edit, Location, SourceText, Span
 
@@ -63,6 +64,15 @@ def test_positions_are_counted_in_code_points(make_diagnostic):
     place = entry["location"]
     assert (place["line"], place["column"], place["start"]) == (1, 3, 2)
     assert (place["end_line"], place["end_column"], place["end"]) == (2, 2, 6)
+
+
+@pytest.mark.parametrize("word", ["safe", "unsafe", "display"])
+def test_the_applicability_of_a_fix(lane, locate, make_diagnostic, word):
+    """One of three words."""
+    applicability = Applicability[word.upper()]
+    fix = Fix("t", lane, (Edit(locate(lane, "safety, ").span, ""),), applicability)
+    data = json.loads(write(make_diagnostic(locate(lane, "cost"), fixes=(fix,))))
+    assert data["diagnostics"][0]["fixes"][0]["applicability"] == word
 
 
 def test_text_is_readable_and_safe(lane, locate, make_diagnostic):

@@ -37,6 +37,11 @@ def logs(varied_report, tmp_path) -> list[Path]:
     return paths
 
 
+def test_the_log_is_indented():
+    """So that its versions can be compared line by line."""
+    assert write(Report((), 1, 3)).startswith('{\n  "$schema": "')
+
+
 def test_the_log_is_valid_for_github(logs, multitool):
     """The validator reports no error and no warning."""
     complaints = [complaint for log in logs for complaint in multitool.complaints(log)]

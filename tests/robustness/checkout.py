@@ -167,14 +167,22 @@ class Coverage:
         is_current = self._digests[mutant.module] == {digest(mutant.path)}
         numbers = range(mutant.line, mutant.line + count) if is_current else ()
         of_line = {test for number in numbers for test in lines.get(number, ())}
-        groups = [self._fastest(of_line), self._fastest(of_module - of_line)]
+        others = of_module - of_line
+        groups = [self._fastest(tests, mutant.module) for tests in (of_line, others)]
         return [part for tests in groups for part in (tests[:FIRST_TESTS], tests[FIRST_TESTS:])]
 
-    def _fastest(self, tests: Iterable[str]) -> list[str]:
+    def _fastest(self, tests: Iterable[str], module: str) -> list[str]:
+        """Return tests: first those that name a module, such as the cases of a rule."""
+        name = module.rpartition("/")[2].strip("_")
+        words = (name, name.replace("_", "-"))
+
+        def key(test: str) -> tuple[bool, float, str]:
+            return (not any(word in test for word in words), self.seconds[test], test)
+
         total = 0.0
         fastest: list[str] = []
         usable = (test for test in tests if test in self.seconds and test not in self.failed)
-        for test in sorted(usable, key=lambda test: (self.seconds[test], test))[:MAX_TESTS]:
+        for test in sorted(usable, key=key)[:MAX_TESTS]:
             total += self.seconds[test]
             if total > MAX_SECONDS and fastest:
                 break

@@ -18,8 +18,8 @@ MIN_LINES = 40
 """Lines of a module that may be selected: shorter ones have few mutants."""
 MAX_STRINGS = 4
 MAX_RETURNS = 3
-FOR_SPEED = {"is_structural"}
-"""Arguments that are not mutated: without them, the results are the same, but take longer."""
+WITHOUT_EFFECT = {"is_structural", "strict"}
+"""Arguments that are not mutated: they save time, or check what always holds."""
 NOT_MUTATED = {"__init__", "__main__", "_version", "errors", "pygments_lexer"}
 
 
@@ -125,7 +125,9 @@ class _Mutator(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> None:
-        node.keywords = [word for word in node.keywords if word.arg not in FOR_SPEED]
+        if isinstance(node.func, ast.Name) and node.func.id == "TypeVar":
+            return  # its name has no effect
+        node.keywords = [word for word in node.keywords if word.arg not in WITHOUT_EFFECT]
         for index in range(len(node.keywords)):
             if node.keywords[index].arg is not None:
                 rest = [*node.keywords[:index], *node.keywords[index + 1 :]]
@@ -161,6 +163,11 @@ class _Mutator(ast.NodeVisitor):
 
     visit_FunctionDef = _function  # noqa: N815
     visit_AsyncFunctionDef = _function  # noqa: N815
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        """Visit the body, but not decorators, such as ``frozen(eq=False)``."""
+        for statement in node.body:
+            self.visit(statement)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         if node.value is not None:

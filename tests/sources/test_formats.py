@@ -60,6 +60,13 @@ def test_a_heading_is_short_and_not_a_sentence():
     assert headings(formats.read_text(text)) == ["What now?", "Going Forward", "BREAKING: he flees"]
 
 
+@pytest.mark.parametrize(("length", "is_heading"), [(120, True), (121, False)])
+def test_the_length_of_a_heading_is_limited(length, is_heading):
+    """Also that of the title."""
+    (block,) = formats.read_text("x" * length)
+    assert block.is_heading is is_heading
+
+
 def test_markdown_is_read_without_its_markup():
     """The text of emphasis, links, quotes and headings remains."""
     text = (
@@ -164,6 +171,9 @@ def test_reading_a_page_has_a_time_limit(monkeypatch):
         (b'<meta charset="zip">\xff', '<meta charset="zip">ÿ'),
         (b'<meta charset="idna">\xff', '<meta charset="idna">ÿ'),
         (b'<meta charset="no such">\xff', '<meta charset="no such">ÿ'),
+        (b'<meta charset="ascii">\xff', '<meta charset="ascii">\ufffd'),
+        (b'<meta charset="koi8-r">\xc1', '<meta charset="koi8-r">а'),
+        (b" " * 4096 + b'<meta charset="koi8-r">\xc1', " " * 4096 + '<meta charset="koi8-r">Á'),
         (b"\x81\x8d", "\ufffd\ufffd"),
     ],
 )

@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
-from contextlib import ExitStack, chdir
+from contextlib import ExitStack, chdir, suppress
 from pathlib import Path
 
 import jsonschema
@@ -138,6 +138,37 @@ def test_a_split_into_files_is_a_move(maps, commit):  # noqa: F811
     assert "2 statements moved from lane.argmap to costs.argmap" in run().output
 
 
+def test_names_of_versions(maps, git, commit):  # noqa: F811
+    """A name that is a file and a revision is the file; otherwise as in git."""
+    maps(lane=LANE)
+    commit()
+    git("tag", "start")
+    git("tag", "both")
+    maps(both__other=LANE)
+    with suppress(OSError):
+        maps(**{"a:b": LANE})
+    for arguments, old, new, count in (
+        ((), "HEAD", "working tree", 1),
+        (("start",), "start", "working tree", 1),
+        (("start", "lane.argmap"), "start", "working tree", 1),
+        (("start", "HEAD"), "start", "HEAD", 1),
+        (("start", "HEAD", "lane.argmap"), "start", "HEAD", 1),
+        (("start..",), "start", "HEAD", 1),
+        (("..start", "lane.argmap"), "HEAD", "start", 1),
+        (("start...HEAD",), None, "HEAD", 1),
+        (("start", "both"), "start", "working tree", 0),
+        ((":lane.argmap", "lane.argmap"), ":lane.argmap", "lane.argmap", 1),
+        (("start:lane.argmap", "both"), "start:lane.argmap", "both", 1),
+        (("both", "lane.argmap"), "both", "lane.argmap", 1),
+        (("a:b.argmap", "lane.argmap"), "a:b.argmap", "lane.argmap", 1),
+    ):
+        if "a:b.argmap" in arguments and not Path("a:b.argmap").exists():
+            continue  # such names are not valid on Windows
+        diff = difference(*arguments)
+        assert old in (None, diff.old_label), arguments
+        assert (diff.new_label, len(diff.maps)) == (new, count), arguments
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -148,6 +179,7 @@ def test_a_split_into_files_is_a_move(maps, commit):  # noqa: F811
         (("--", "-x"), "unknown revision `-x`"),
         (("", ""), "an empty name"),
         (("\0",), "not a valid"),
+        (("x" * 5000,), "unknown revision"),
     ],
 )
 def test_a_wrong_argument_is_one_sentence(maps, commit, arguments, message):  # noqa: F811

@@ -42,9 +42,7 @@ _ALIASES = {
     "view": "serve",
     "preview": "serve",
     "live": "serve",
-    "server": "serve",
     "language-server": "lsp",
-    "completions": "completion",
     "version": "--version",
 }
 """Names of formats, and of commands of other programs, each with the command to use instead."""

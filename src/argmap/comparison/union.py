@@ -23,7 +23,7 @@ class Mark(Enum):
     CHANGED = "changed"
 
 
-@frozen(eq=False)
+@frozen
 class Union:
     """A map with the elements of both versions, by the ids of the old one.
 
@@ -135,7 +135,7 @@ def _restricted(argument_map: ArgumentMap, ids: Collection[str]) -> ArgumentMap:
     inferences = {
         id_: evolve(inference, undercutters=tuple(u for u in inference.undercutters if u in ids))
         for id_, inference in argument_map.inferences.items()
-        if inference.conclusion in ids and set(inference.premises) <= set(ids)
+        if {inference.conclusion, *inference.premises} <= set(ids)
     }
     known = {*ids, *inferences}
     return evolve(

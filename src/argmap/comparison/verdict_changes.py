@@ -32,7 +32,7 @@ class Flip:
     new_id: str
     old_status: Status
     new_status: Status
-    is_thesis: bool = False
+    is_thesis: bool
 
 
 @frozen
@@ -167,7 +167,7 @@ class VerdictConflict:
 
     id: str
     changes: tuple[Flip | AnswerChange | None, ...]
-    is_thesis: bool = False
+    is_thesis: bool
 
 
 def verdict_conflicts(versions: Sequence[VerdictChanges]) -> tuple[VerdictConflict, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum, IntEnum
+from enum import Enum, IntEnum, auto
 
 from attrs import frozen
 
@@ -12,9 +12,9 @@ from argmap.text import Edit, Location, SourceText
 class Severity(IntEnum):
     """The severity of a diagnostic; a higher value is more severe."""
 
-    INFO = 1
-    WARNING = 2
-    ERROR = 3
+    INFO = auto()
+    WARNING = auto()
+    ERROR = auto()
 
     def __str__(self) -> str:
         return self.name.lower()

@@ -7,7 +7,7 @@ A reason is a set of nodes that decides the label of another node. Reasons are r
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import inf
 
 from argmap.evaluation.circuit import Circuit
@@ -85,7 +85,8 @@ class ReasonFinder:
     def sufficient_inputs(self, node: int, available: Collection[int]) -> list[int] | None:
         """Return a few of the available inputs that decide a comparison; None if all do not.
 
-        It keeps as few inferences that hold as possible, and of these the lightest that are enough.
+        It keeps as few inferences that hold as possible, and of these the lightest that are enough;
+        of equal ones, the first in the map.
         """
         if not self._decide(node, available):
             return None
@@ -104,10 +105,12 @@ class ReasonFinder:
             for other in ranked[dropped_count:]:
                 if self._decide(node, kept - {other}):
                     kept.discard(other)
-            kept = self._lighten(node, kept, ranked)
+            kept = self._lighten(node, kept, ranked, weights)
         return sorted(kept)
 
-    def _lighten(self, node: int, kept: set[int], ranked: list[int]) -> set[int]:
+    def _lighten(
+        self, node: int, kept: set[int], ranked: list[int], weights: Mapping[int, float]
+    ) -> set[int]:
         """Replace inputs by lighter ones of the same label, as long as they decide."""
         for index, heavy in enumerate(ranked):
             if heavy not in kept:
@@ -115,6 +118,8 @@ class ReasonFinder:
             for light in ranked[:index]:
                 if light in kept or self.label(light) != self.label(heavy):
                     continue
+                if weights.get(light, inf) == weights.get(heavy, inf):
+                    break  # those that follow are not lighter either
                 lighter = (kept - {heavy}) | {light}
                 if self._decide(node, lighter):
                     kept = lighter

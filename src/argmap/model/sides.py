@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from argmap.model.argument_map import ArgumentMap
 
 _FOR, _AGAINST = 1, 2
-_OPPOSITE = (0, _AGAINST, _FOR, _FOR | _AGAINST)
-"""The sides of a statement's paths, as bits, after an attack. The index is the bits before it."""
+_OPPOSITE = {_FOR: _AGAINST, _AGAINST: _FOR, _FOR | _AGAINST: _FOR | _AGAINST}
+"""The sides of a statement's paths, as bits, after an attack, by the bits before it."""
 
 
 class Side(Enum):

@@ -24,7 +24,7 @@ End = str | Reference
 """A premise or a conclusion: the id of a statement, or an unresolved reference."""
 
 
-@define(eq=False, repr=False)
+@define(eq=False)
 class UnresolvedInference:
     """An inference whose ends may be unresolved."""
 
@@ -68,7 +68,7 @@ class UnresolvedPreference(NamedTuple):
     target: Word | Arrow
 
 
-@define(eq=False, repr=False)
+@define
 class UnresolvedQuestion:
     """A question whose options may be unresolved.
 
@@ -82,7 +82,7 @@ class UnresolvedQuestion:
     id: str
     module: Module
     values: dict[str, Any]
-    is_exclusive: bool = True
+    is_exclusive: bool
     nested_options: list[str] = field(factory=list)
     other_options: list[Reference] = field(factory=list)
     expected: list[Reference] = field(factory=list)

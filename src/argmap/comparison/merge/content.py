@@ -155,7 +155,8 @@ def _merge_values(
     """Return the common values and the added ones, in an order that is the same in both directions.
 
     The order of the common values is that of the side that changed it. Added values follow the
-    common value before them. If both sides add values there, the smaller ones are first.
+    common value before them. If both sides add values there, the smaller ones are first. A value
+    that both sides add in different places is added once, in the first of them.
     """
     kept = Counter(base) & Counter(ours) & Counter(theirs)
     groups: list[dict[str | None, tuple[str, ...]]] = []
@@ -175,6 +176,7 @@ def _merge_values(
         orders.append(order)
     removed = [Counter(base) - Counter(theirs), Counter(base) - Counter(ours)]
     order = orders[1] if orders[0] == orders[2] else orders[0]
+    counts = kept + (Counter(ours) - Counter(base) | Counter(theirs) - Counter(base))
     result: list[str] = []
     for anchor in (None, *order):
         result += [anchor] if anchor is not None else []
@@ -183,12 +185,21 @@ def _merge_values(
             for group, other in zip(groups[:2], removed, strict=True)
         ]
         result += added[0] if added[0] == added[1] else _union(*sorted(added))
-    return result
+    return list(_limited(result, counts))
 
 
 def _union(first: tuple[str, ...], second: tuple[str, ...]) -> Iterator[str]:
     yield from first
     yield from (value for value in second if value not in first)
+
+
+def _limited(values: Iterable[_Key], counts: Counter[_Key]) -> Iterator[_Key]:
+    """Yield the first occurrences of each value, at most the given numbers of them."""
+    left = Counter(counts)
+    for value in values:
+        if left[value] > 0:
+            left[value] -= 1
+            yield value
 
 
 def _merge_sequences(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from attrs import Factory, define
+from attrs import Factory, define, field
 
 from argmap.exchange.foreign.draft import Draft, DraftStatement
 from argmap.exchange.foreign.relations import ResolvedRelation, resolve
@@ -45,7 +45,7 @@ class Structure:
     options: set[str] = Factory(set)
     theses: list[str] = Factory(list)
     claims: set[str] = Factory(set)
-    is_neutral: bool = False
+    is_neutral: bool = field(init=False)
     order: list[str] = Factory(list)
 
     def connect(self) -> None:

@@ -23,14 +23,14 @@ def colon_after_keyword(ctx: RecoveryContext) -> Repair | None:
     name = ctx.previous(1).value
     if _is_colon_in_id(ctx):
         return _id_with_colon(ctx)
-    if name == "source" and (words := _rest_of_line(ctx, 1)):
+    if name == "source" and (words := _rest_of_line(ctx)):
         return _source_in_words(ctx, words)
     is_text = (
         is_label(name) and ctx.is_keyword(ctx.previous(2)) and ctx.previous(2).type != "SOURCE"
     )
-    if is_text and (words := _rest_of_line(ctx, 1)):
+    if is_text and (words := _rest_of_line(ctx)):
         return _text_with_label(ctx, words)
-    if "TEXT" in ctx.expected and (words := _rest_of_line(ctx, 1)):
+    if "TEXT" in ctx.expected and (words := _rest_of_line(ctx)):
         quoted = quote(ctx.text[words.start : words.end])
         head = ctx.text[_head_start(ctx) : ctx.token_span.start]
         error = ParseError(
@@ -134,11 +134,12 @@ def _head_start(ctx: RecoveryContext) -> int:
     return first.start_pos or 0
 
 
-def _rest_of_line(ctx: RecoveryContext, start: int) -> Span | None:
-    """Return the span of the words from a lookahead token to the end of its line, if any."""
-    run = ctx.count_rest_of_line(start)
-    if not run or not ctx.on_same_line(ctx.lookahead(start - 1), ctx.lookahead(start)):
+def _rest_of_line(ctx: RecoveryContext) -> Span | None:
+    """Return the span of the words from the colon to the end of its line, if any."""
+    first = ctx.lookahead(1)
+    end = 1 + ctx.count_rest_of_line(1)
+    if end == 1 or not ctx.on_same_line(ctx.token, first):
         return None
-    if any(ctx.lookahead(start + count).type in {"TEXT", "COLON"} for count in range(run)):
+    if any(ctx.lookahead(number).type in {"TEXT", "COLON"} for number in range(1, end)):
         return None
-    return Span(ctx.lookahead(start).start_pos or 0, ctx.end_of_words(start + run))
+    return Span(first.start_pos or 0, ctx.end_of_words(end))

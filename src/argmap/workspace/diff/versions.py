@@ -10,7 +10,7 @@ from typing import NamedTuple
 from attrs import frozen
 
 from argmap.errors import InputError
-from argmap.workspace.check_config import CheckConfig, CliOverrides, SettingsCache
+from argmap.workspace.check_config import CheckConfig, SettingsCache
 from argmap.workspace.checker import Checker
 from argmap.workspace.discovery import PathContents, find_maps
 from argmap.workspace.exclusions import ExclusionOptions, Exclusions
@@ -148,7 +148,7 @@ def _open_revision(label: str, name: str, paths: Sequence[Path], stack: ExitStac
     resolved = [_absolute(path) for path in paths]
     folder = next((f for f in (resolved[0], *resolved[0].parents) if f.is_dir()), Path.cwd())
     revision = stack.enter_context(closing(GitRevision(folder, name)))
-    checker = RevisionChecker(revision, CheckConfig(overrides=CliOverrides()), SettingsCache())
+    checker = RevisionChecker(revision, CheckConfig(), SettingsCache())
     contents = []
     for path, written in zip(resolved, paths, strict=True):
         if not path.is_relative_to(revision.root):
