@@ -1,13 +1,15 @@
 """Tests that many open connections do not delay page requests."""
 
 import asyncio
+import signal
 import socket
 from contextlib import asynccontextmanager, suppress
 
+import pytest
 import uvicorn
 
 from argmap.serve import server
-from argmap.serve.events import MAX_STREAMS
+from argmap.serve.events import MAX_STREAMS, EventBroadcaster
 from argmap.serve.server import MAX_CONNECTIONS, Connection
 
 HALF = b"GET / HTTP/1.1\r\nHost: 127.0.0.1"
@@ -73,6 +75,20 @@ async def running():
     yield listening.getsockname()[1]
     server.should_exit = True
     await serving
+
+
+async def test_a_signal_ends_the_event_streams():
+    """Otherwise the server would wait for the pages that are open."""
+    events = EventBroadcaster()
+    events.open()
+    subscription = events.subscribe("lane")
+    stream = events.stream(subscription, lambda: "{}")
+    assert [await anext(stream), await anext(stream)] == ["retry: 1000\n\n", "data: {}\n\n"]
+    stopping = server._Server(uvicorn.Config(_answer, log_config=None), events)
+    stopping.handle_exit(signal.SIGINT, None)
+    assert stopping.should_exit
+    with pytest.raises(StopAsyncIteration):
+        await asyncio.wait_for(anext(stream), 5)
 
 
 async def test_an_incomplete_request_is_dropped(monkeypatch):

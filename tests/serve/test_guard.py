@@ -228,3 +228,10 @@ def test_a_page_without_its_map_shows_no_path(server):
     """Absolute paths are sent only if an editor is opened by links."""
     server.wait_until_drawn()
     assert str(server.folder) not in server.ask(path="/map/lane").body
+
+
+def test_headers_of_a_proxy_are_ignored(server):
+    """There is none: the scheme and the address that a request claims change nothing."""
+    headers = [("X-Forwarded-Proto", "https"), ("X-Forwarded-For", "192.0.2.1")]
+    answer = server.ask(path="/map/lane/", headers=headers)
+    assert answer.headers["Location"] == f"http://127.0.0.1:{server.port}/map/lane"
