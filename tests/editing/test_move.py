@@ -228,3 +228,28 @@ def test_a_source_moves_with_the_path_of_its_text():
     after = project.move("s", None, "lib/more.argmap")
     assert 'source s "S" { text: "../texts/s.txt" }' in after["lib/more.argmap"]
     assert not after.errors
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("", 'import "other.argmap"\n\n'),
+        ('map "Two"\n', 'map "Two"\n\nimport "other.argmap"\n'),
+        (
+            'map "Two"\n\nimport "x.argmap" as x\n',
+            'map "Two"\n\nimport "x.argmap" as x\nimport "other.argmap"\n',
+        ),
+    ],
+)
+def test_a_new_import_follows_the_others(head, expected):
+    """Or the header; without both, it is the first line."""
+    after = Project(
+        {
+            "map.argmap": ('import "two.argmap" as two\nimport "other.argmap"\n\nclaim a "A" @s\n'),
+            "two.argmap": f'{head}claim b "B"\n',
+            "other.argmap": 'source s "S"\n',
+            "x.argmap": 'claim x "X"\n',
+        }
+    ).move("a", file="two.argmap")
+    assert not after.errors
+    assert after["two.argmap"].startswith(expected), after["two.argmap"]
