@@ -72,6 +72,93 @@ def test_two_equal_texts_are_kept_apart_by_their_parents():
             assert inference.conclusion == {"x": "a", "y": "b"}[other]
 
 
+SOURCES = 'source {} "{}"\nsource other "Other"\nclaim a "A" @other\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_matched"),
+    [
+        (("s", "S"), ("s", "T"), True),
+        (("s", "S"), ("t", "S"), True),
+        (("s", "S"), ("t", "T"), False),
+    ],
+)
+def test_sources_are_matched_by_id_and_then_by_title(old, new, is_matched):
+    """So are sections."""
+    for text in (SOURCES, SOURCES.replace("source", "section").replace(" @other", "")):
+        maps = [argmap.loads(text.format(*words)) for words in (old, new)]
+        matching = match_maps(*maps)
+        pairs = matching.sources.by_old | matching.sections.by_old
+        assert pairs == {"other": "other"} | ({old[0]: new[0]} if is_matched else {})
+
+
+def test_an_ambiguous_title_matches_nothing():
+    """In either version."""
+    one, two = 'source a "S"', 'source b "S" source c "S"'
+    for old, new in ((one, two), (two, one)):
+        assert match_maps(argmap.loads(old), argmap.loads(new)).sources.by_old == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("supports: u", "supports: u", {"a->u": "a->u"}),
+        ("supports: u", "opposes: u", {"a->u": "a->u"}),
+        ("supports: u", "supports: t", {"a->u": "a->t"}),
+        ("supports: u", "", {}),
+        ("supports: t, u", "supports: u, t", {"a->t": "a->t", "a->u": "a->u"}),
+    ],
+)
+def test_an_inference_is_matched_by_its_ends_and_then_by_its_premises(old, new, expected):
+    """A named one by its id."""
+    text = (
+        'claim t "T" {{ reason r {{ premises: b, u }} }} claim a "A" {{ {} }}'
+        ' claim b "B" claim u "U"'
+    )
+    pairs = match_maps(argmap.loads(text.format(old)), argmap.loads(text.format(new))).inferences
+    assert pairs.by_old == {"r": "r", **expected}
+
+
+def test_a_group_with_another_premise_is_the_same():
+    """If it has one premise, the conclusion and the polarity in common."""
+    text = 'claim t "T" {{ {} {{ premises: {} }} }} claim a "A" claim b "B" claim c "C"'
+
+    def pairs(old, new):
+        maps = [argmap.loads(text.format(*words)) for words in (old, new)]
+        return match_maps(*maps).inferences.by_old
+
+    assert pairs(("reason", "a, b"), ("reason", "b, c")) == {"a+b->t": "b+c->t"}
+    assert pairs(("reason", "a, b"), ("objection", "b, c")) == {}
+    assert pairs(("reason r", "a, b"), ("reason s", "a, b")) == {"r": "s"}
+    assert pairs(("reason r", "a, b"), ("objection r", "c")) == {"r": "r"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_matched"),
+    [
+        ("one two three four", "one two five six", True),  # half of the words
+        ("one two three four", "one two five six seven", False),
+        ("one two", "one two", True),
+        ("one three four", "one five six", False),
+        ("Word", "Word!", True),
+        ("a b c one", "a b c two", False),  # letters are no words
+    ],
+)
+def test_a_similar_text_has_half_of_its_words_in_common(old, new, is_matched):
+    """And at least two."""
+    found = matched(f'claim x "{old}"', f'claim y "{new}"')
+    assert found == ({"x": "y"} if is_matched else {})
+
+
+def test_one_common_word_is_enough_below_the_same_parent():
+    """If it is half of the words."""
+    text = 'claim a "A" {{ evidence {} "{}" }} claim b "B"'
+    old, new = text.format("x", "Rain today"), text.format("y", "Rain tomorrow")
+    assert matched(old, new) == {"a": "a", "b": "b", "x": "y"}
+    elsewhere = 'claim a "A" claim b "B" { evidence y "Rain tomorrow" }'
+    assert matched(old, elsewhere) == {"a": "a", "b": "b"}
+
+
 @given(map_texts())
 @settings(max_examples=60)
 def test_a_map_matches_itself(text):

@@ -118,6 +118,57 @@ def test_a_renamed_map_is_recognized_by_its_texts(maps, here, commit):  # noqa: 
     assert renamed.comparison.is_same
 
 
+def claims(*texts: str) -> str:
+    return "".join(f'claim c{n} "{text}"\n' for n, text in enumerate(texts))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "pairs"),
+    [
+        ({"a": "123"}, {"a": "456", "b": "123"}, {"a": "a"}),  # the same name decides
+        ({"a": "123", "z": "0"}, {"b": "1xy", "z": "0"}, {"a": "b", "z": "z"}),
+        ({"a": "1234", "z": "0"}, {"b": "1wxy", "z": "0"}, {"z": "z"}),  # a quarter is too little
+        ({"a": "1234567", "z": "0"}, {"b": "1", "z": "0"}, {"a": "b", "z": "z"}),
+        ({"a": "123", "b": "124"}, {"c": "124", "d": "123"}, {"a": "d", "b": "c"}),
+        ({"a": "12", "b": "123"}, {"c": "123", "d": "9"}, {"b": "c"}),
+        ({"a": "12", "b": "12"}, {"c": "12", "d": "9"}, {"a": "c"}),
+        ({"a": "", "b": "1"}, {"c": "", "d": "2"}, {}),
+        ({"a": "1"}, {"b": "9"}, {"a": "b"}),  # a single map is compared whatever it says
+    ],
+)
+def test_maps_of_other_names_are_paired_by_their_texts(maps, old, new, pairs):
+    """If at least three tenths of the texts of the smaller one are the same, the most first."""
+    for folder, texts in (("old", old), ("new", new)):
+        maps(**{f"{folder}__{name}": claims(*letters) for name, letters in texts.items()})
+    diff = difference("old", "new")
+    found = {Path(one.old_name).stem: Path(one.name).stem for one in diff.maps}
+    assert found == pairs
+    assert [Path(name).stem for name in diff.removed] == sorted(set(old) - set(pairs))
+    assert [Path(name).stem for name in diff.added] == sorted(set(new) - set(pairs.values()))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "new", "fixed"),
+    [
+        ('"It costs too much"', '"It costs too much, we think"', [], []),
+        (' { counterpoint pays "The state pays" }', "", ["SEM501"], []),
+        ('"Study"', '"Study" source t "T"', ["EVI303"], []),
+        ("safe", "crashes", [], []),
+        ("evidence safe", "# argmap: ignore[EVI302] because so\n  evidence safe", ["CFG802"], []),
+        (" @s:1", "", ["EVI302", "EVI303"], []),
+    ],
+)
+def test_findings_that_only_one_version_has(maps, before, after, new, fixed):
+    """By their rule and element: another id or another wording is the same finding."""
+    assert before in LANE
+    for texts in ((LANE, LANE.replace(before, after)), (LANE.replace(before, after), LANE)):
+        maps(old=texts[0], new=texts[1])
+        (diff,) = difference("old.argmap", "new.argmap").maps
+        found = [[d.code for d in findings] for findings in (diff.findings, diff.fixed)]
+        expected = [new, fixed] if texts[0] == LANE else [fixed, new]
+        assert [sorted(codes) for codes in found] == expected
+
+
 def test_a_split_into_files_is_a_move(maps, commit):  # noqa: F811
     """The statements are the same; only their files and aliases differ."""
     maps(lane=LANE)

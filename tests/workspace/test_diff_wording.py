@@ -208,6 +208,35 @@ def test_everything_at_once(difference, format_, reverse, snapshot):
     assert "\n".join(difference(*versions, format_)) == snapshot
 
 
+@pytest.mark.parametrize("format_", ["markdown", "text", "html"])
+@pytest.mark.parametrize(
+    ("head", "is_said"), [('map "M" { thesis: build }', True), ('map "M" { thesis: none }', False)]
+)
+def test_the_thesis_may_stay_the_same(difference, format_, head, is_said):
+    """The text says so if other verdicts flip, the others if none does; a neutral map has none."""
+    text = head + MAP.partition("\n")[2]
+    for before, after in (
+        ("fell by half", "fell by a third"),
+        ('cheap "It is cheap"', 'cheap "It is cheap" { counterpoint no "It is not" }'),
+    ):
+        lines = "\n".join(difference(text, text.replace(before, after), format_))
+        sentence = "The verdict on the thesis stays the same."
+        is_shown = (f"<p>{sentence}</p>" if format_ == "html" else sentence) in lines
+        assert is_shown == (is_said and (format_ == "text") == ("cheap" in before)), before
+
+
+def test_the_table_of_a_page(difference):
+    """A row for each verdict that flips, and the names of maps that only one version has."""
+    new = MAP.replace(' { counterpoint pays "The state pays" }', "")
+    page = "\n".join(difference(MAP, new, "html"))
+    cells = ["the thesis build: Build the lane", "undecided", "rejected"]
+    row = "".join(f"<td>{cell}</td>" for cell in cells).replace("build:", "`build`:")
+    assert f"<tr>{row}<td>counterpoint `pays` is removed</td></tr>" in page
+    assert page.count("<tr>") == 1 + 3
+    assert 'data-old="old.argmap" data-new="new.argmap"' in page
+    assert '[id="d1-card-pays"]' in page
+
+
 @pytest.mark.parametrize("format_", ["markdown", "text", "json"])
 def test_all_kinds_of_elements(difference, format_, snapshot):
     """Sources, sections, questions, contexts, relations and the map itself."""

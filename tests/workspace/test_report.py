@@ -1,5 +1,6 @@
 """`argmap report`: the comment on a pull request."""
 
+import html
 import re
 from contextlib import ExitStack
 from pathlib import Path
@@ -47,6 +48,92 @@ def test_the_summary_has_at_most_ten_lines(maps):
     maps(**{f"a__x{n}": f'claim c "X{n}{n}"' for n in range(20)})
     summary = between_files("a", "b").split("\n\n")[1]
     assert len(summary.splitlines()) <= 10
+
+
+LANE = 'map "Lane" { thesis: t }\nclaim t "T" { claim u "U" claim v "V" }\n'
+ASK = 'question q "Which?" { claim a "A" claim b "B" }\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            {"x": LANE},
+            {"x": LANE.replace('"T" {', '"T" { counterpoint k "K"')},
+            [
+                "❌ **The thesis of `x.argmap` flips: accepted → rejected**: T",
+                "Statements: 1 added",
+            ],
+        ),
+        (
+            {"x": LANE},
+            {"x": LANE.replace('"U"', '"U" { counterpoint k "K" }')},
+            [
+                "No thesis changes its verdict since `old`.",
+                "1 other verdict flips",
+                "Statements: 1 added",
+            ],
+        ),
+        (
+            {"x": LANE},
+            {"x": LANE.replace('"U" claim v "V"', '"U" { counterpoint k "K" } claim w "Z"')},
+            [
+                "No thesis changes its verdict since `old`.",
+                "1 other verdict flips",
+                "Statements: 2 added, 1 removed",
+            ],
+        ),
+        (
+            {"x": LANE, "y": ASK, "gone": 'claim g "Something else"'},
+            {
+                "x": LANE.replace('"U"', '"U2"'),
+                "y": ASK.replace('"A"', '"A" { counterpoint k "K" }'),
+            },
+            [
+                "1 question answered otherwise",
+                "2 other verdicts flip",
+                "Statements: 1 added, 1 changed",
+                "Removed map `gone.argmap`",
+            ],
+        ),
+        (
+            {"x": LANE, "y": LANE},
+            {"x": LANE, "y": LANE, "new": 'claim n "Something else"'},
+            ["No thesis changes its verdict since `old`.", "New map `new.argmap`"],
+        ),
+    ],
+    ids=["a thesis", "another statement", "a removal", "an answer", "a new map"],
+)
+def test_the_summary(maps, old, new, expected):
+    """Verdicts first, then numbers of statements, then maps, then findings."""
+    maps(**{f"old__{name}": text for name, text in old.items()})
+    maps(**{f"new__{name}": text for name, text in new.items()})
+    lines = html.unescape(between_files("old", "new")).split("\n\n")[1].splitlines()
+    plain = [
+        re.sub(r"</?code>", "`", line).replace("new/", "").replace("old/", "") for line in lines
+    ]
+    assert [line.removeprefix("- ") for line in plain[:-1]] == expected
+    assert plain[-1].startswith("- Findings: ")
+
+
+@pytest.mark.parametrize(("count", "rest"), [(6, None), (7, "- … and 2 more lines below")])
+def test_a_long_summary_is_cut(maps, count, rest):
+    """What is left out is below."""
+    maps(a__x=LANE, b__x=LANE, **{f"b__n{n}": f'claim c "C{n}"' for n in range(count)})
+    lines = between_files("a", "b").split("\n\n")[1].splitlines()
+    assert len(lines) == 8
+    assert (rest in lines) == (rest is not None)
+
+
+def test_marks_of_the_flowchart(maps):
+    """What a statement was, and whether it is new or removed."""
+    maps(old=LANE, new=LANE.replace('"T" { claim u "U"', '"T2" { counterpoint k "K"'))
+    (chart,) = re.findall(
+        "```mermaid\n(.*?)```", between_files("old.argmap", "new.argmap"), re.DOTALL
+    )
+    for words in ("CHANGED; WAS accepted: T2", "NEW: K", "REMOVED: U"):
+        assert words in chart, words
+    assert "V" not in re.findall(r"\b[A-Z]\d?\b", chart)
 
 
 @pytest.mark.parametrize("format_", LIMITS)
