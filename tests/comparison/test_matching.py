@@ -59,17 +59,19 @@ def test_an_equal_or_similar_text_is_matched(old, new, pairs):
     assert {new for old, new in found.items() if old != new} == pairs
 
 
-def test_two_equal_texts_are_kept_apart_by_their_parents():
+@pytest.mark.parametrize("word", ["evidence", "counterpoint", "context"])
+def test_two_equal_texts_are_kept_apart_by_their_parents(word):
     """An ambiguous text alone matches nothing."""
-    old = 'claim a "A" { evidence "Yes" }\nclaim b "B" { evidence "Yes" }'
-    new = 'claim b "B" { evidence y "Yes" }\nclaim a "A" { evidence x "Yes" }'
+    old = f'claim a "A" {{ {word} "Yes" }}\nclaim b "B" {{ {word} "Yes" }}'
+    new = f'claim b "B" {{ {word} y "Yes" }}\nclaim a "A" {{ {word} x "Yes" }}'
     found = matched(old, new)
     assert set(found.values()) == {"a", "b", "x", "y"}
     before = argmap.loads(old)
     for id_, other in found.items():
         if other in "xy":
-            (inference,) = before.inferences_from[id_]
-            assert inference.conclusion == {"x": "a", "y": "b"}[other]
+            context = before.contexts.get(id_)
+            parent = context.parent if context else before.inferences_from[id_][0].conclusion
+            assert parent == {"x": "a", "y": "b"}[other]
 
 
 SOURCES = 'source {} "{}"\nsource other "Other"\nclaim a "A" @other\n'
@@ -117,6 +119,15 @@ def test_an_inference_is_matched_by_its_ends_and_then_by_its_premises(old, new, 
     )
     pairs = match_maps(argmap.loads(text.format(old)), argmap.loads(text.format(new))).inferences
     assert pairs.by_old == {"r": "r", **expected}
+
+
+def test_an_id_that_the_author_chose_is_not_a_generated_one():
+    """A reason that is called like the inference of another statement."""
+    old = 'claim t "T" { reason x { premises: a, b } } claim a "A" claim b "B"'
+    new = 'claim t "T" { reason { premises: a, b } } claim a "A" claim b "B"'
+    for one, other in ((old, new), (new, old)):
+        pairs = match_maps(argmap.loads(one), argmap.loads(other)).inferences.by_old
+        assert list(pairs.values()) == list(argmap.loads(other).inferences)
 
 
 def test_a_group_with_another_premise_is_the_same():

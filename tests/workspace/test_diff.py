@@ -169,6 +169,26 @@ def test_findings_that_only_one_version_has(maps, before, after, new, fixed):
         assert [sorted(codes) for codes in found] == expected
 
 
+def test_a_finding_in_a_shared_file_is_reported_once(maps):
+    """With the first of the maps that import the file."""
+    for folder, text in (("old", 'claim s "S"'), ("new", 'claim s "S" { counterpoint k "K" }')):
+        importing = 'import "shared.argmap"\nclaim {0} "{0}" {{ supported-by: s }}\n'.format
+        texts = {"shared": text, "a": importing("a"), "b": importing("b")}
+        maps(**{f"{folder}__{name}": text for name, text in texts.items()})
+    found = difference("old", "new").maps
+    assert [d.code for diff in found for d in diff.findings].count("DIA401") == 1
+    back = difference("new", "old").maps
+    assert [d.code for diff in back for d in diff.fixed].count("DIA401") == 1
+
+
+def test_the_number_of_files_that_differ(maps):
+    """Also of those that only one version has."""
+    maps(old='claim a "A"', new='import "more.argmap"\nclaim a "A"', more='claim m "M"')
+    for versions in (("old.argmap", "new.argmap"), ("new.argmap", "old.argmap")):
+        (diff,) = difference(*versions).maps
+        assert diff.changed_files == 2
+
+
 def test_a_split_into_files_is_a_move(maps, commit):  # noqa: F811
     """The statements are the same; only their files and aliases differ."""
     maps(lane=LANE)

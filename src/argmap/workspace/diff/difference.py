@@ -172,7 +172,7 @@ def _paired(
             if common / size >= _MIN_COMMON:
                 candidates.append((-common, i, j, first, second))
     seen: set[int] = set()
-    for *_, first, second in sorted(candidates, key=lambda candidate: candidate[:3]):
+    for *_, first, second in sorted(candidates):
         if seen.isdisjoint((id(first), id(second))):
             seen |= {id(first), id(second)}
             yield first, second
