@@ -89,13 +89,8 @@ class Plan:
         for element in self._of_ours:
             node = element.ours
             assert node is not None
-            if node.parent is None:
-                continue
-            parent = self._of_ours[node.parent.index]
-            if element.base is None or node.is_attribute:
-                added[_added_key(node, parent)].append(element)
-        for elements in added.values():
-            elements[:] = [e for e in elements if e.base is None]
+            if node.parent is not None and element.base is None:
+                added[_added_key(node, self._of_ours[node.parent.index])].append(element)
         return added
 
     def _in_order(self) -> list[Merged]:
@@ -186,7 +181,8 @@ class Plan:
             other = element.theirs if is_ours else element.ours
             if other is None and node.id and new_uses[node.id]:
                 changed.add(node.index)
-            if node.index in changed and node.parent is not None:
+            assert node.parent is not None
+            if node.index in changed:
                 changed.add(node.parent.index)
         return changed
 
