@@ -239,6 +239,24 @@ def test_comments_of_both_sides_are_kept():
     assert "2023" not in text
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        ("  # per mile", "", ["per mile"]),
+        ("  # per mile", "  # per kilometer", ["per mile"]),
+        ("", "  # per kilometer", []),
+        ("  # per mile", "  # per trip", ["per mile", "per trip"]),
+    ],
+)
+def test_a_comment_at_the_end_of_a_line(ours, theirs, expected):
+    """A comment that a side changed is kept, even if the other side removed it."""
+    sides = [replaced(("  # per kilometer", comment)) for comment in (ours, theirs)]
+    for one, other in (sides, sides[::-1]):
+        text = clean(one, other)
+        words = [word for word in ("per kilometer", "per mile", "per trip") if word in text]
+        assert words == expected
+
+
 def test_a_comment_above_two_insertions_is_kept_once():
     """Both sides insert an element below the comment, so it is not of the element after it."""
     base = replaced(("  # measured in 2023\n", "  # Evidence\n\n"))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from attrs import evolve
 
-from argmap.diagnostics import Applicability, Diagnostic, Fix
+from argmap.diagnostics import Diagnostic, Fix
 from argmap.model import ArgumentMap, Citation
 from argmap.model.identifiers import id_pattern, normalize_id
 from argmap.resolve import Resolution
@@ -147,8 +147,8 @@ def join_removals(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     for run in _runs_from_list_start(diagnostics):
         first, last = run[0].location, run[-1].location
         fix = removal_fix(Location(first.source, first.span.join(last.span)), "delete the values")
-        if any(d.fixes[0].applicability is not Applicability.SAFE for d in run):
-            fix = evolve(fix, applicability=Applicability.UNSAFE)
+        # The deletions of the values of one list are equally safe.
+        fix = evolve(fix, applicability=run[0].fixes[0].applicability)
         fixes.update((diagnostic.location, fix) for diagnostic in run)
     for diagnostic in diagnostics:
         common = fixes.get(diagnostic.location) if diagnostic.fixes else None

@@ -50,7 +50,7 @@ class ForeignFile:
 
     name: str
     data: bytes
-    read_neighbor: ReadNeighbor = field(default=lambda _path: None, repr=False)
+    read_neighbor: ReadNeighbor = field(default=lambda _path: None)
 
     @cached_property
     def text(self) -> str:
