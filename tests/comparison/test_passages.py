@@ -62,3 +62,20 @@ def test_the_passages_that_the_maps_cite(first, second, expected):
     """In their order in the source; a range is divided."""
     found = passages(first, second)
     assert list(found.items()) == list(expected.items())
+
+
+def test_statements_that_say_the_same_are_paired():
+    """The most similar first; the others stay with their map."""
+    first = (
+        'evidence a "Crashes on the road fell by half" @s:1 evidence c "Trade rose" @s:1'
+        ' evidence e "Crashes on the road fell" @s:1'
+    )
+    second = (
+        'evidence x "Crashes on the road fell" @s:1 evidence y "Sales sank quickly" @s:1'
+        ' evidence z "Crashes on the road fell by half" @s:1'
+    )
+    (reading,) = readings(f'source s "S" {first}', f'source s "S" {second}')
+    (passage,) = reading.passages
+    assert [(one.id, other.id) for one, other in passage.agreements] == [("a", "z"), ("e", "x")]
+    assert [one.id for one in passage.first] == ["c"]
+    assert [one.id for one in passage.second] == ["y"]
