@@ -105,6 +105,15 @@ def test_the_shortest_reason_is_chosen():
     assert tree.children == {"a": ("short->a",), "short->a": ("short",), "short": ()}
 
 
+@pytest.mark.parametrize(("weights", "child"), [((0.6, 0.9), "k->a"), ((0.9, 0.6), "s->a")])
+def test_an_attack_that_holds_is_chosen_over_a_support_that_fails(weights, child):
+    """If it is heavier: otherwise, it is not enough to reject the statement."""
+    text = 'claim a "A" {{ standard: accrual claim s "S" {{ confidence: {} counterpoint z "Z" }}'
+    text += ' counterpoint k "K" {{ confidence: {} }} }}'
+    evaluation = evaluate(load_map(text.format(*weights)))
+    assert build_dispute_tree(evaluation, "a").children["a"] == (child,)
+
+
 @pytest.mark.parametrize(
     ("body", "children"),
     [
