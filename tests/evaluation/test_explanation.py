@@ -114,6 +114,19 @@ def test_an_attack_that_holds_is_chosen_over_a_support_that_fails(weights, child
     assert build_dispute_tree(evaluation, "a").children["a"] == (child,)
 
 
+def test_an_attack_is_not_replaced_by_a_lighter_support_that_fails():
+    """Only by a lighter attack that is enough, too."""
+    fails = '{} {{ confidence: {} counterpoint z{} "Z{}" }}'.format
+    supports = " ".join(
+        fails(f'claim s{n} "S{n}"', weight, n, n) for n, weight in enumerate((0.2, 0.5, 0.6))
+    )
+    text = (
+        f'claim a "A" {{ standard: accrual {supports} counterpoint k "K" {{ confidence: 0.4 }} }}'
+    )
+    tree = build_dispute_tree(evaluate(load_map(text)), "a")
+    assert set(tree.children["a"]) == {"s1->a", "s2->a", "k->a"}
+
+
 @pytest.mark.parametrize(
     ("body", "children"),
     [
