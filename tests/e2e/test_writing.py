@@ -43,7 +43,7 @@ def test_the_finished_map_is_valid(author):
     assert len(argument_map.statements) >= 20
     assert argument_map.thesis == "nine"
     assert author.entries[-1].diagnostics == []
-    assert check(author.page.path) == ()
+    assert check(author.page.path) == []
 
 
 def test_each_action_is_answered(author):
