@@ -8,12 +8,12 @@ from pathlib import Path
 
 from attrs import Factory, define
 
-from argmap.comparison.review_file import dump_stamps
-from argmap.comparison.stamps import MapReviews, Stamp
 from argmap.config import MAP_SUFFIX, read_settings
 from argmap.diagnostics import Applicability, Diagnostic
 from argmap.evaluation import evaluate
 from argmap.resolve import Resolution, resolve
+from argmap.reviews.map_reviews import MapReviews, Stamp
+from argmap.reviews.review_file import dump_stamps
 from argmap.rules import Selection, UnmatchedPattern, check, check_baseline, check_patterns
 from argmap.sources.lock import dump_lock
 from argmap.sources.verify import lock_citations

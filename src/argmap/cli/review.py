@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from argmap.cli.options.output import CURRENT_FOLDER, as_paths, print_path
-from argmap.comparison.stamps import ReviewState
 from argmap.errors import InputError
 from argmap.model.statement import display_name
 from argmap.reporting._text import escape_unprintable, shorten
 from argmap.resolve import Resolution
+from argmap.reviews.stamps import ReviewState
 from argmap.text.word_diff import diff_words
 from argmap.workspace.exclusions import Exclusions
 from argmap.workspace.files import FileCache, display_path

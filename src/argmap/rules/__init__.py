@@ -29,7 +29,7 @@ from argmap.rules._rule import DEFAULT, Option, Rule, RuleTable, Selection
 from argmap.rules._suppression import read_suppressions
 
 if TYPE_CHECKING:
-    from argmap.comparison.review_file import MapStamps
+    from argmap.reviews.review_file import MapStamps
     from argmap.sources.findings import CitationFindings
 
 __all__ = [

@@ -20,12 +20,13 @@ from argmap.syntax.tree import InferenceDecl
 from argmap.text import Edit, Location, Span
 
 if TYPE_CHECKING:
-    from argmap.comparison.review_file import MapStamps
-    from argmap.comparison.stamps import MapReviews, ReviewState, Stamp
     from argmap.evaluation import Evaluation
     from argmap.evaluation.direct_reasons import ReasonRanking
     from argmap.evaluation.strength import Strengths
     from argmap.evaluation.unanswered import UnansweredCounterpoint
+    from argmap.reviews.map_reviews import MapReviews
+    from argmap.reviews.review_file import MapStamps
+    from argmap.reviews.stamps import ReviewState, Stamp
     from argmap.sources.findings import CitationFindings
 
 E = TypeVar("E", bound=ResolveError)
@@ -210,7 +211,7 @@ class RuleContext:
             return None
         if resolution.errors or any(document.errors for document in resolution.documents):
             return None
-        from argmap.comparison.stamps import MapReviews
+        from argmap.reviews.map_reviews import MapReviews
 
         stamps = {id_: located.stamp for id_, located in self.stamps.by_id.items()}
         return MapReviews(self.evaluation, stamps)

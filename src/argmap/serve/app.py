@@ -31,10 +31,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from argmap.rendering.html.page import RenderedPage
+from argmap.serve.due_reviews import ReviewRefused, accept
 from argmap.serve.editors import EditorFailed
 from argmap.serve.events import EventBroadcaster
 from argmap.serve.pages import Pages
-from argmap.serve.reviews import ReviewRefused, accept
 from argmap.serve.state import EditSession, MapStore, event_data
 
 _HEADERS = {

@@ -19,8 +19,8 @@ from argmap.model import ArgumentMap
 from argmap.rendering.escaping import clean
 from argmap.rendering.html.page import HtmlPage
 from argmap.resolve import Resolution
+from argmap.serve.due_reviews import ReviewQueue
 from argmap.serve.editors import Editor
-from argmap.serve.reviews import ReviewQueue
 from argmap.text import Location
 from argmap.text.safe import escape_unsafe_characters
 from argmap.workspace.diagnostic_badges import with_element_ids

@@ -14,7 +14,7 @@ from argmap.rendering.annotations import with_evaluation
 from argmap.rendering.html.page import HtmlPage, PictureCache, make_page
 from argmap.rendering.html.parts import PageContents
 from argmap.resolve import Resolution
-from argmap.serve.reviews import review_queue
+from argmap.serve.due_reviews import review_queue
 from argmap.serve.state import (
     MapError,
     MapState,

@@ -11,12 +11,13 @@ from typing import NamedTuple
 from attrs import evolve, frozen
 
 from argmap.comparison import match_maps
-from argmap.comparison.review_file import ReviewFile, dump_stamps
-from argmap.comparison.stamps import MapReviews, ReviewState, Stamp
 from argmap.errors import InputError
 from argmap.evaluation import evaluate
 from argmap.model import Citation, Statement
 from argmap.resolve import Resolution
+from argmap.reviews.map_reviews import MapReviews
+from argmap.reviews.review_file import ReviewFile, dump_stamps
+from argmap.reviews.stamps import ReviewState, Stamp
 from argmap.text import exclusive_access, write_atomically
 from argmap.workspace.environment import today
 from argmap.workspace.files import display_path

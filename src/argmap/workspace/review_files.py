@@ -12,7 +12,7 @@ from argmap.workspace.files import ReadBytes, display_path, read_bytes
 from argmap.workspace.source_texts import map_name, map_path
 
 if TYPE_CHECKING:
-    from argmap.comparison.review_file import MapStamps, ReviewFile
+    from argmap.reviews.review_file import MapStamps, ReviewFile
 
 REVIEW_FILE_NAME = "argmap.review"
 """The name of the file with the reviews of the maps in its folder."""
@@ -37,7 +37,7 @@ def read_review_file(folder: Path, read: ReadBytes = read_bytes) -> ReviewFile |
         raise InputError(f"`{display_path(path)}` cannot be read: {error.strerror}") from error
     if len(data) > MAX_FILE_BYTES:
         raise InputError(f"`{display_path(path)}` is larger than {MAX_FILE_BYTES >> 20} MB")
-    from argmap.comparison.review_file import parse_review_file
+    from argmap.reviews.review_file import parse_review_file
 
     return parse_review_file(decode(display_path(path), data).source)
 

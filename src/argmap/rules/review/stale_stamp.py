@@ -27,8 +27,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from argmap.comparison.review_file import LocatedStamp, escape
 from argmap.diagnostics import Applicability, Diagnostic, Fix, Severity
+from argmap.reviews.review_file import LocatedStamp, escape
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 from argmap.text import Edit

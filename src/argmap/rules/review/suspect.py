@@ -25,9 +25,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from argmap.comparison.stamps import ReviewState
 from argmap.diagnostics import Diagnostic, Severity
 from argmap.model.statement import display_name
+from argmap.reviews.stamps import ReviewState
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 

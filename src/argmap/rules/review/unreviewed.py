@@ -25,10 +25,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from argmap.comparison.stamps import ReviewState
 from argmap.diagnostics import Diagnostic, Label, Severity
 from argmap.model import Statement
 from argmap.model.statement import display_name
+from argmap.reviews.stamps import ReviewState
 from argmap.rules._context import RuleContext
 from argmap.rules._rule import rule
 

@@ -5,16 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import argmap
-from argmap.comparison.review_file import dump_stamps, parse_review_file
-from argmap.comparison.stamps import (
-    Fingerprinter,
-    Fingerprints,
-    MapReviews,
-    ReviewState,
-    Stamp,
-    review_state,
-)
 from argmap.evaluation import evaluate
+from argmap.reviews.fingerprinter import Fingerprinter
+from argmap.reviews.map_reviews import MapReviews
+from argmap.reviews.review_file import dump_stamps, parse_review_file
+from argmap.reviews.stamps import Fingerprints, ReviewState, Stamp, review_state
 from argmap.text import SourceText
 
 LANE = """

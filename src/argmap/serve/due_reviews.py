@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from argmap.comparison.stamps import MapReviews
 from argmap.errors import InputError
 from argmap.model.statement import display_name
 from argmap.resolve import Resolution
+from argmap.reviews.map_reviews import MapReviews
 from argmap.workspace.files import FileCache
 from argmap.workspace.load import has_errors, load_resolution
 from argmap.workspace.review import ReviewItem, list_reviews, map_reviews, record_reviews

@@ -12,8 +12,7 @@ from urllib.parse import quote, unquote
 
 from attrs import frozen
 
-from argmap.comparison.fingerprints import DIGEST_LENGTH, Fingerprints
-from argmap.comparison.stamps import Stamp
+from argmap.reviews.stamps import DIGEST_LENGTH, Fingerprints, Stamp
 from argmap.text import Location, SourceText, Span
 
 VERSION = 1

@@ -24,23 +24,15 @@ from argmap.evaluation.explanation import DisputeTrees
 from argmap.model import Inference, Statement
 from argmap.model.graph import strongly_connected_components
 from argmap.model.statement import STATEMENT_KINDS
+from argmap.reviews.stamps import DIGEST_LENGTH, Fingerprints
 from argmap.text.comparison import alphanumeric_key
 
-DIGEST_LENGTH = 16
 _NOT_REVIEWED = frozenset({"id", "is_named", "section", "was", "note", "tags", "label", "expect"})
 """Fields that are no part of what a statement says."""
 _ENCODE = json.JSONEncoder(sort_keys=True).encode
 
 Children = dict[str, tuple[str, ...]]
 """The nodes that decide each statement and inference, by id."""
-
-
-class Fingerprints(NamedTuple):
-    """Digests of a statement: its content, and what its verdict depends on, directly or at all."""
-
-    content: str
-    near: str
-    basis: str
 
 
 class ReasonPath(NamedTuple):
