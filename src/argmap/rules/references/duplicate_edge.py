@@ -30,6 +30,7 @@ How to silence
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -80,6 +81,7 @@ _OTHER_LISTS = {
     and any(spec.kind_for(keyword).is_list for keyword in spec.declarations)
 }
 """The attributes that take several values, but declare no edges."""
+_OTHER_LISTS_IN_TEXT = re.compile(rf"\b({'|'.join(_OTHER_LISTS)})\s*(?:#.*\s*)*:")
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
@@ -227,7 +229,7 @@ def _other_lists(context: RuleContext) -> Iterator[Diagnostic]:
     """Yield the diagnostics of values that a list which declares no edges contains twice."""
     resolution = context.resolution
     texts = [document.source.text for document in resolution.documents]
-    names = {name for name in _OTHER_LISTS if any(name in text for text in texts)}
+    names = {name for text in texts for name in _OTHER_LISTS_IN_TEXT.findall(text)}
     if not names:
         return
     modules = {module.document.source: module for module in resolution.modules}
