@@ -37,6 +37,7 @@ _SPACES = re.compile(r"[ \t]*")
 _INITIAL_SYMBOLS = frozenset("$€£¥./~…")
 _BRACKETED_CITATION = re.compile(r"[\[(]@?\w[^\[\]()]*\d[\])]\Z")
 _QUOTES = frozenset("\"'‘’")
+_YEAR = re.compile(r"[12]\d{3}")
 _QUOTE_OR_BACKSLASH = re.compile(r"[\"\\]")
 
 
@@ -62,8 +63,10 @@ def find_unquoted_text(text: str, offset: int, tokens: list[Token]) -> ErrorToke
     if not is_title and (attribute := _NEXT_ATTRIBUTE.search(text, offset, end)):
         end = attribute.start()
     content = text[start:end].rstrip()
-    if text[offset] == ";" and offset - start == len(content) - 1:
-        return None  # the semicolon ends the line, as in a programming language
+    ends_line = text[offset] == ";" and offset - start == len(content) - 1
+    has_block = text[offset] in _QUOTES and text[end : end + 1] == "{"
+    if ends_line or (has_block and not is_title and _is_head(words)):
+        return None  # a semicolon as in a programming language, or `tags: a claim 'A' {`
     has_quotes = '"' in content
     if has_quotes and not _has_inner_quotes(text, start, content):
         return None
@@ -96,6 +99,11 @@ def _begins_with_keyword(words: list[Token]) -> bool:
     word = first.value.casefold()
     is_synonym = word in SYNONYMS or word in RELATION_VERBS
     return is_synonym or any(is_typo(word, keyword) for keyword in CITING_KEYWORDS)
+
+
+def _is_head(words: list[Token]) -> bool:
+    """Return whether the last words are a keyword, or a keyword and an id."""
+    return words[-1].type in _HEADS or (words[-1].type == "ID" and words[-2].type in _HEADS)
 
 
 def _title_start(text: str, words: list[Token], offset: int) -> int | None:
@@ -300,7 +308,16 @@ def unquoted_text(ctx: RecoveryContext) -> Repair | None:
     pop = 0
     if previous.type == "ID" and previous.value[:1].isupper() and ctx.is_keyword(ctx.previous(2)):
         start, pop = previous.start_pos or 0, 1  # `claim The bus is late` has no id
-    quoted = quote(ctx.text[start:end])
+    words = ctx.text[start:end]
+    quoted = quote(words)
+    text = Token("TEXT", quoted, start_pos=start, end_pos=end)
+    if ctx.previous(2).type == "SOURCE" and _YEAR.fullmatch(words):
+        error = ParseError(
+            Span(start, end),
+            "missing title of a source",
+            help=f'write `source {previous.value} "title" {{ year: {words} }}`',
+        )
+        return Repair(error, drop=run, insert=(text,))
     is_import = previous.type == "IMPORT"
     error = ParseError(
         Span(start, end),
@@ -309,7 +326,6 @@ def unquoted_text(ctx: RecoveryContext) -> Repair | None:
         fix="put it in quotes",
         edits=replace_span(Span(start, end), quoted),
     )
-    text = Token("TEXT", quoted, start_pos=start, end_pos=end)
     return Repair(error, drop=run, pop=pop, insert=(text,))
 
 
