@@ -245,15 +245,18 @@ def missing_value(ctx: RecoveryContext) -> Repair | None:
         return None
     is_name = ctx.token.type == "ID" and ctx.lookahead(1).type == "COLON"
     is_end = ctx.token.type in {END, "RBRACE", "LBRACE", "COMMA"}
-    if not is_name and not is_end and ctx.on_same_line(previous, ctx.token):
+    is_declaration = previous.type == "COMMA" and ctx.begins_declaration
+    is_complete = is_name or is_end or is_declaration
+    if not is_complete and ctx.on_same_line(previous, ctx.token):
         return None
     if previous.type == "COMMA":
         span = span_of(previous)
-        message = (
-            "unexpected comma between attributes; separate them by spaces or line breaks"
-            if is_name
-            else "missing value after a comma"
-        )
+        if is_name:
+            message = "unexpected comma between attributes; separate them by spaces or line breaks"
+        elif is_declaration:
+            message = "unexpected comma after an attribute; write a space or a line break"
+        else:
+            message = "missing value after a comma"
         is_clear = ctx.token.type != "LBRACE" or not ctx.on_same_line(previous, ctx.token)
         error = ParseError(
             span,

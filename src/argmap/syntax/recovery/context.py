@@ -71,6 +71,13 @@ class RecoveryContext:
         return keywords().get(token.value) == token.type
 
     @property
+    def begins_declaration(self) -> bool:
+        """Whether the tokens from here are a keyword, an id or none, and a text on its line."""
+        text = self.lookahead(1 + (self.lookahead(1).type == "ID"))
+        is_complete = text.type == "TEXT" and self.on_same_line(self.token, text)
+        return is_complete and self.is_keyword(self.token)
+
+    @property
     def is_relation_with_text(self) -> bool:
         """Whether a verb such as `support` is used as a keyword: ``support c "…"``."""
         if self.token.value.casefold() not in RELATION_VERBS or not self.on_same_line(

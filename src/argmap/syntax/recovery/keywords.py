@@ -168,6 +168,8 @@ def keyword_as_name(ctx: RecoveryContext) -> Repair | None:
     if not ctx.is_keyword(ctx.token) or "ID" not in ctx.expected or ctx.expected == {"COLON"}:
         return None
     previous = ctx.previous(1)
+    if previous.type == "COMMA" and ctx.begins_declaration:
+        return None  # the comma is the mistake: `tags: x, claim "A"`
     is_value = previous.type in {"COLON", "COMMA", "ARROW"}
     if not ctx.on_same_line(previous, ctx.token) or not (is_value or ctx.is_keyword(previous)):
         return None
