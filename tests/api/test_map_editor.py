@@ -1,6 +1,7 @@
 """Edits of maps by programs lose nothing."""
 
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
@@ -306,3 +307,36 @@ def test_what_is_added_can_be_removed(text, data):
     )
     document.remove(added)
     assert document.argument_map == edited(text).argument_map
+
+
+@settings(max_examples=40, deadline=None)
+@given(map_texts(), st.data())
+def test_an_attribute_is_set_and_removed(text, data):
+    """No other statement changes, and without the attribute the file is as it was."""
+    document = edited(text)
+    before = statements_of(document.argument_map)
+    id_ = data.draw(st.sampled_from(sorted(before) or [""]))
+    if not id_ or document[id_]["note"] is not None:
+        return
+    note = data.draw(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1))
+    document[id_]["note"] = f"Seen: {note}"
+    after = statements_of(document.argument_map)
+    assert [key for key in before if before[key] != after[key]] == [id_]
+    assert str(after[id_].note).split() == f"Seen: {note}".split()
+    document[id_]["note"] = None
+    assert statements_of(document.argument_map) == before
+
+
+@settings(max_examples=40, deadline=None)
+@given(map_texts(), st.data())
+def test_a_rename_and_back_restores_the_file(text, data):
+    document = edited(text)
+    ids = sorted(statements_of(document.argument_map))
+    if not ids:
+        return
+    id_ = data.draw(st.sampled_from(ids))
+    document.rename(id_, "renamed-by-a-test")
+    assert "renamed-by-a-test" in document.argument_map.statements
+    assert id_ not in document.argument_map.statements
+    document.rename("renamed-by-a-test", id_)
+    assert normalize("NFC", document.text) == normalize("NFC", text)  # as ids are compared

@@ -81,6 +81,21 @@ def test_in_a_section_a_statement_keeps_its_relation():
     )
 
 
+@pytest.mark.parametrize(
+    ("statements", "message"),
+    [
+        ('claim a "A"\nclaim b "B" { opposes: a }', "`b` opposes `a`, and would support it there"),
+        ('claim a "A" { opposed-by: b }\nclaim b "B"', "make it a `counterpoint` first"),
+        ('claim a "A"\ncounterpoint b "B" { supports: a }', "`b` supports `a`, and would oppose"),
+        ('claim a "A" { supported-by: b }\nconcession b "B"', "make it a `claim` first"),
+    ],
+)
+def test_a_move_that_would_reverse_a_relation_is_refused(statements, message):
+    """Otherwise, the statement would both support and oppose the other one."""
+    with pytest.raises(RefusedEdit, match=message):
+        Project(statements + "\n").move("b", "a")
+
+
 def test_an_attribute_that_says_the_same_as_the_nesting_is_removed():
     """A move out and back restores the text."""
     assert moved(moved(LIBRARY, "swap"), "swap", "cost") == LIBRARY

@@ -42,6 +42,10 @@ _CONTENT: dict[type[Declaration] | None, tuple[type[Declaration], ...]] = {
 }
 """The declarations that can be nested in each kind of declaration; None is the top level."""
 
+_SUPPORT = ("supports", "supported-by")
+_OPPOSITION = ("opposes", "opposed-by")
+"""The attributes of a premise and of a conclusion that say so."""
+
 
 class MoveTarget(NamedTuple):
     """The place that a declaration moves to.
@@ -334,10 +338,9 @@ def _drop_relation(place: _Place, own: DocumentEditor, new: DocumentEditor) -> N
     assert parent is not None
     against = place.is_against
     if isinstance(parent, StatementDecl):
-        _remove_values(
-            place, own, place.old, place.item, "opposes" if against else "supports", target
-        )
-        passive = "opposed-by" if against else "supported-by"
+        _require_same_side(place, parent)
+        active, passive = _OPPOSITION if against else _SUPPORT
+        _remove_values(place, own, place.old, place.item, active, target)
         _remove_values(place, new, place.new, parent, passive, place.target)
     elif isinstance(parent, InferenceDecl):
         if against:
@@ -346,6 +349,24 @@ def _drop_relation(place: _Place, own: DocumentEditor, new: DocumentEditor) -> N
             _remove_values(place, new, place.new, parent, "premises", place.target)
     elif isinstance(parent, QuestionDecl):
         _remove_values(place, new, place.new, parent, "options", place.target)
+
+
+def _require_same_side(place: _Place, parent: Declaration) -> None:
+    """Check that the nesting does not contradict the present relation to the new parent.
+
+    Raises:
+        RefusedEdit: If a statement that opposes the parent would support it, or the reverse.
+    """
+    active, passive = _SUPPORT if place.is_against else _OPPOSITION
+    if _values(place, place.old, place.item, active, place.parent_target) or _values(
+        place, place.new, parent, passive, place.target
+    ):
+        was, is_now = ("supports", "oppose") if place.is_against else ("opposes", "support")
+        keyword = "claim" if place.is_against else "counterpoint"
+        raise RefusedEdit(
+            f"`{place.name}` {was} `{place.parent_target}`, and would {is_now} it there; make it a "
+            f"`{keyword}` first"
+        )
 
 
 def _remove_values(
@@ -357,10 +378,20 @@ def _remove_values(
     target: str | None,
 ) -> None:
     """Remove a target from an attribute of a declaration."""
+    for item, index in _values(place, module, declaration, name, target):
+        editor.remove_value(declaration, item, index)
+
+
+def _values(
+    place: _Place, module: Module, declaration: Declaration, name: str, target: str | None
+) -> list[tuple[Attribute, int]]:
+    """Return where attributes of a declaration name a target: the first place in each."""
+    found: list[tuple[Attribute, int]] = []
     for item in declaration.block.items if declaration.block else ():
         if not isinstance(item, Attribute) or item.name.text != name:
             continue
         for index, value in enumerate(item.values):
             if isinstance(value, Value) and place.find_name(module, value.text) == target:
-                editor.remove_value(declaration, item, index)
+                found.append((item, index))
                 break
+    return found
