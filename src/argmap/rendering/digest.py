@@ -18,7 +18,7 @@ from argmap.rendering.annotations import Annotations, make_annotations
 from argmap.rendering.options import RenderOptions
 from argmap.rendering.theme import Theme, load_theme
 
-RENDERING_VERSION = 11
+RENDERING_VERSION = 12
 """The version of the rendering; increase it whenever the picture of any map changes.
 
 ``tests/rendering/test_digest.py`` fails if that was forgotten. A digest of the code would not do:

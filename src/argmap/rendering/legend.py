@@ -133,15 +133,18 @@ def page_note_items(notes: set[PageNote]) -> list[LegendItem]:
 
 
 def _line_items(scene: Scene) -> Iterator[LegendItem]:
-    """Yield an item for each kind of line and of link; its sample is pale if all of them are."""
+    """Yield an item for each kind of line and of link, and one for pale lines if there are any.
+
+    The samples of the kinds are not pale, even if all lines of a kind are: otherwise, two equal
+    samples would have different meanings.
+    """
     samples = set(_samples(scene))
+    drawn = {sample._replace(is_faint=False) for sample in samples}
     for is_link, items in ((False, _LINES), (True, _LINKS)):
         for item in items:
-            strong = LineSample(item.kind, is_link)
-            for sample in (strong, strong._replace(is_faint=True)):
-                if sample in samples:
-                    yield evolve(item, line=sample)
-                    break
+            sample = LineSample(item.kind, is_link)
+            if sample in drawn:
+                yield evolve(item, line=sample)
     faint = [sample for sample in samples if sample.is_faint]
     if faint:
         yield evolve(_FAINT_ITEM, line=min(faint, key=_faint_rank))
