@@ -386,12 +386,12 @@ def _values(
     place: _Place, module: Module, declaration: Declaration, name: str, target: str | None
 ) -> list[tuple[Attribute, int]]:
     """Return where attributes of a declaration name a target: the first place in each."""
-    found: list[tuple[Attribute, int]] = []
+    places: list[tuple[Attribute, int]] = []
     for item in declaration.block.items if declaration.block else ():
         if not isinstance(item, Attribute) or item.name.text != name:
             continue
         for index, value in enumerate(item.values):
             if isinstance(value, Value) and place.find_name(module, value.text) == target:
-                found.append((item, index))
+                places.append((item, index))
                 break
-    return found
+    return places
