@@ -148,3 +148,27 @@ def test_large_pages_are_refused(argmap, page, content, message):
     outcome = check(argmap, "page.md")
     assert outcome.returncode == 2
     assert message in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "evaluate page.md",
+        "explain page.md",
+        "render page.md",
+        "export json page.md",
+        "fmt page.md",
+        "rename bus tram page.md",
+        "lock page.md",
+        "coverage page.md",
+        "compare page.md page.md",
+        "watch page.md",
+        "serve page.md",
+    ],
+)
+def test_other_commands_refuse_a_markdown_file(argmap, page, command):
+    """They would read all of it as one map; `fmt` and `rename` would also change it."""
+    outcome = argmap(*command.split())
+    assert outcome.returncode == 2
+    assert "is a Markdown file, not a map; use `argmap check` or `argmap embed`" in outcome.stderr
+    assert page.read_text() == PAGE

@@ -69,14 +69,16 @@ def find_maps(
 
     Raises:
         InputError: If the path does not exist or is neither a file nor a folder, if a folder
-            contains no map, if a Markdown file cannot be read, or if the exclusions of a project
-            are invalid.
+            contains no map, if a Markdown file cannot be read or is not expected, or if the
+            exclusions of a project are invalid.
     """
     is_folder, resolved = _resolve(path)
     if exclusions is not None and exclusions.excludes(resolved):
         return PathContents(resolved, (), is_folder, path.name)
     if not is_folder:
-        is_markdown = reads_markdown and resolved.suffix in MARKDOWN_SUFFIXES
+        if not reads_markdown:
+            require_no_markdown(path)
+        is_markdown = resolved.suffix in MARKDOWN_SUFFIXES
         files = tuple(maps_in_markdown(resolved)) if is_markdown else (resolved,)
         return PathContents(resolved, files, is_folder, path.name)
     exclusions = exclusions or Exclusions()
@@ -149,6 +151,19 @@ def maps_in(
             target = path.resolve()
             if target.suffix == path.suffix and target.is_relative_to(boundary):
                 yield target
+
+
+def require_no_markdown(path: Path) -> None:
+    """Check that a path is not that of a Markdown file, which is not a map, but may contain maps.
+
+    Raises:
+        InputError: If it is.
+    """
+    if path.suffix in MARKDOWN_SUFFIXES:
+        raise InputError(
+            f"`{path}` is a Markdown file, not a map; use `argmap check` or `argmap embed` for the "
+            "maps in it"
+        )
 
 
 def maps_in_markdown(document: Path) -> Iterator[Path]:

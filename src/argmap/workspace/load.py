@@ -12,7 +12,7 @@ from argmap.resolve import Resolution, resolve
 from argmap.syntax import parse_reading
 from argmap.text import decode
 from argmap.workspace.aggregation import LOAD_ERRORS, is_load_error
-from argmap.workspace.discovery import missing_path_error
+from argmap.workspace.discovery import missing_path_error, require_no_markdown
 from argmap.workspace.files import FileCache, FileSystem, OverlayFiles, display_path
 
 
@@ -20,11 +20,12 @@ def load_resolution(path: Path, files: FileSystem) -> Resolution:
     """Read and resolve the map at ``path``, with all files that it imports.
 
     Raises:
-        InputError: If the file cannot be read.
+        InputError: If the file cannot be read, or is a Markdown file.
     """
     given = path
     if path.is_dir():
         raise InputError(f"`{path}` is a folder; name a map")
+    require_no_markdown(path)
     try:
         path = path.resolve()
         document = files.document(path)
