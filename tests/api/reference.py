@@ -125,11 +125,12 @@ def _text(value: object) -> Iterator[str]:
                 entries[-1] = f"{entries[-1]} {_inline(line.strip())}".strip()
         elif line.endswith("::"):
             is_code = has_blank_line = True
-            yield from ([_inline(line[:-1])] if line != "::" else [])
-            yield from ("", "```python")
-        elif is_code and has_blank_line and not line:
+            yield from ([_inline(line[:-1]), ""] if line != "::" else [])
+            yield "```python"
+        elif is_code and not line:
+            yield from ([] if has_blank_line else [""])
             has_blank_line = False
-        elif is_code and line and not line.startswith("    "):
+        elif is_code and not line.startswith("    "):
             is_code = False
             yield from ("```", "", _inline(line))
         else:

@@ -39,6 +39,16 @@ def test_binary_formats_are_bytes(bus, format_, start):
     assert argmap.render(bus, format=format_).startswith(start)
 
 
+def test_an_overview_needs_parts(bus):
+    """As for the command: the map has only one section."""
+    with pytest.raises(argmap.InputError, match="only one part, and an overview shows several"):
+        argmap.render(bus, overview=True)
+    parts = argmap.loads(
+        'map "M" section a "Costs" { claim x "X" } section b "Time" { claim y "Y" }'
+    )
+    assert "Costs" in argmap.render(parts, overview=True)
+
+
 def test_a_view_is_a_part_of_the_map(bus):
     """With the status in the whole map."""
     svg = argmap.render(bus, view=argmap.View(focus="late", depth=0))

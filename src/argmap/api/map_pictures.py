@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, overload
+from typing import Literal, TypedDict, Unpack, overload
 
 from attrs import evolve
 
@@ -13,6 +13,7 @@ from argmap.rendering import RenderOptions, to_pages
 from argmap.rendering.annotations import with_evaluation
 from argmap.rendering.options import Detail, Direction, LayoutName
 from argmap.rendering.paper import parse_page_size
+from argmap.rendering.poster import require_parts
 from argmap.rendering.views import ViewSpec, describe_view, make_view
 from argmap.text.suggest import suggest
 from argmap.workspace.outputs import BINARY_FORMATS, FORMATS
@@ -22,24 +23,30 @@ TextFormat = Literal["svg", "html", "dot", "outline"]
 BinaryFormat = Literal["png", "pdf"]
 
 
+class PictureOptions(TypedDict, total=False):
+    """The options of `render` other than the format."""
+
+    view: ViewSpec | None
+    overview: bool
+    page: str | None
+    theme: str
+    layout: LayoutName
+    direction: Direction
+    detail: Detail
+    legend: bool
+    caption: bool
+    verdicts: bool
+    strengths: bool
+    tags: bool
+    dpi: float
+
+
 @overload
 def render(
     target: ArgumentMap | MapEvaluation,
     *,
     format: TextFormat = ...,
-    view: ViewSpec | None = ...,
-    overview: bool = ...,
-    page: str | None = ...,
-    theme: str = ...,
-    layout: LayoutName = ...,
-    direction: Direction = ...,
-    detail: Detail = ...,
-    legend: bool = ...,
-    caption: bool = ...,
-    verdicts: bool = ...,
-    strengths: bool = ...,
-    tags: bool = ...,
-    dpi: float = ...,
+    **options: Unpack[PictureOptions],
 ) -> str: ...
 
 
@@ -48,19 +55,7 @@ def render(
     target: ArgumentMap | MapEvaluation,
     *,
     format: BinaryFormat,
-    view: ViewSpec | None = ...,
-    overview: bool = ...,
-    page: str | None = ...,
-    theme: str = ...,
-    layout: LayoutName = ...,
-    direction: Direction = ...,
-    detail: Detail = ...,
-    legend: bool = ...,
-    caption: bool = ...,
-    verdicts: bool = ...,
-    strengths: bool = ...,
-    tags: bool = ...,
-    dpi: float = ...,
+    **options: Unpack[PictureOptions],
 ) -> bytes: ...
 
 
@@ -105,7 +100,8 @@ def render(
 
     Raises:
         ValueError: If an option has a value that does not exist.
-        UnknownName: If the map has no statement or section that the view names.
+        UnknownName: If the map has no statement or section that the view names, or no parts that
+            an overview could show.
         EngineMissing: If Graphviz is not installed.
         MissingExtra: If the library for the format is not installed.
         RenderError: If the map cannot be drawn.
@@ -129,6 +125,8 @@ def render(
         is_overview=overview,
         page=None if page is None else parse_page_size(page),
     )
+    if overview:
+        require_parts(argument_map)
     part = argument_map
     if view:
         options = with_evaluation(argument_map, options, needs_statuses=True)

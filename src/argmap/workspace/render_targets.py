@@ -14,11 +14,10 @@ from attrs import evolve
 from argmap.model import ArgumentMap
 from argmap.rendering import RenderOptions
 from argmap.rendering.overview import overview, overview_of_sections
-from argmap.rendering.poster import has_overview
+from argmap.rendering.poster import require_parts
 from argmap.rendering.views import (
     FULL_VIEW,
     MapView,
-    UnknownName,
     ViewSpec,
     describe_view,
     make_view,
@@ -90,12 +89,8 @@ def render_targets(
         UnknownName: If the map has no element that the selection names.
     """
     whole, view = resolution.map, selection.view
-    if selection.is_overview and not has_overview(whole):
-        raise UnknownName(
-            f"this map has {'only one part' if whole.sections else 'no parts'}, and an overview "
-            "shows several; add a `section` around each part of the argument, import the parts "
-            "from files, or ask a `question`"
-        )
+    if selection.is_overview:
+        require_parts(whole)
     if selection.is_split:
         yield from _section_targets(whole, output, options, selection)
     elif selection.is_overview:

@@ -5,8 +5,8 @@ Data flows one way: map → parts (what each part says) → layout (cards in col
 
 from __future__ import annotations
 
-__all__ = ["PageNumbers", "Screen", "has_overview", "part_ids", "write_overview"]
+__all__ = ["PageNumbers", "Screen", "has_overview", "part_ids", "require_parts", "write_overview"]
 
 from argmap.rendering.poster.document import PageNumbers, write_overview
-from argmap.rendering.poster.parts import has_overview, part_ids
+from argmap.rendering.poster.parts import has_overview, part_ids, require_parts
 from argmap.rendering.poster.screens import Screen

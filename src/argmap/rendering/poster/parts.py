@@ -22,6 +22,7 @@ from argmap.model import (
     Status,
 )
 from argmap.rendering.poster.summary import CardPoint, PointKind, Summary, count_words
+from argmap.rendering.views import UnknownName
 
 _MAX_OTHERS = 3
 _MAX_PARTS = 120
@@ -97,6 +98,20 @@ class PosterBlock:
 def has_overview(argument_map: ArgumentMap) -> bool:
     """Return whether a map has parts: several sections or imported files, or a question."""
     return bool(argument_map.questions) or len(part_ids(argument_map).values()) > 1
+
+
+def require_parts(argument_map: ArgumentMap) -> None:
+    """Check that a map has parts, which an overview shows.
+
+    Raises:
+        UnknownName: If it has none, or only one.
+    """
+    if not has_overview(argument_map):
+        raise UnknownName(
+            f"this map has {'only one part' if argument_map.sections else 'no parts'}, and an "
+            "overview shows several; add a `section` around each part of the argument, import the "
+            "parts from files, or ask a `question`"
+        )
 
 
 def find_blocks(
