@@ -186,3 +186,18 @@ heavy = {"pygraphviz", "graphviz", "tomllib", "xml", "tempfile", "subprocess"}
 print(sorted(heavy & set(sys.modules)))
 """
     assert run(script).stdout.strip() == b"[]"
+
+
+@pytest.mark.usefixtures("wheel")
+def test_a_function_can_lay_out_graphs(small, read):
+    """A program with another Graphviz passes it as a function, and the picture is the same."""
+    graphs = []
+
+    def lay_out(given):
+        graphs.extend(given)
+        return graphviz.draw_embedded(given)
+
+    picture = to_svg(read(small), RenderOptions(engine=lay_out, direction="down", timeout=0.001))
+    assert picture == to_svg(read(small), RenderOptions(engine="embedded", direction="down"))
+    assert graphs
+    assert all(graph.startswith("digraph") for graph in graphs)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 from attrs.validators import ge, gt, in_, optional
 
 from argmap.diagnostics import Severity
@@ -16,6 +16,9 @@ LayoutName = Literal["auto", "layers", "compact"]
 Direction = Literal["auto", "down", "right"]
 Detail = Literal["reader", "author"]
 Engine = Literal["auto", "embedded", "system"]
+
+LayoutEngine = Callable[[Sequence[str]], list[str]]
+"""Lays out graphs in DOT and returns for each the SVG that ``dot -Tsvg`` writes."""
 
 
 @frozen
@@ -53,6 +56,14 @@ class VersionMark:
         return (*kind, *([(old.value, f"WAS {old.value.upper()}")] if old is not None else []))
 
 
+_validate_engine_name = in_(("auto", "embedded", "system"))
+
+
+def _validate_engine(options: object, attribute: Attribute[Any], engine: Any) -> None:
+    if not callable(engine):
+        _validate_engine_name(options, attribute, engine)
+
+
 @frozen(kw_only=True)
 class RenderOptions:
     """How a map is drawn.
@@ -65,7 +76,8 @@ class RenderOptions:
             picture is then at most three times as wide as high, else right.
         engine: The Graphviz that lays out the map: ``embedded`` in the pygraphviz package,
             ``system`` for the program ``dot``, or ``auto`` for the embedded one if it is installed,
-            else the program.
+            else the program. Or a function that lays out graphs, for a program that has another
+            Graphviz; ``timeout`` does not apply to it.
         legend: Whether to explain the lines, icons and cards of the picture below it.
         caption: Whether to show the title of the map and notes about it.
         theme: The name of a theme in ``themes/``, or the path of a theme file, which ends in
@@ -101,7 +113,7 @@ class RenderOptions:
 
     layout: LayoutName = field(default="auto", validator=in_(("auto", "layers", "compact")))
     direction: Direction = field(default="auto", validator=in_(("auto", "down", "right")))
-    engine: Engine = field(default="auto", validator=in_(("auto", "embedded", "system")))
+    engine: Engine | LayoutEngine = field(default="auto", validator=_validate_engine)
     legend: bool = True
     caption: bool = True
     theme: str = "default"

@@ -60,6 +60,11 @@ class SentenceWriter:
         """Return the data of all sentences, in the order of the map."""
         return [self._sentence(sentence) for sentence in self.argument_map.sentences]
 
+    def write_sentence(self, id_: str) -> Data | None:
+        """Return the data of one sentence; None if there is none with the id."""
+        sentence = next((s for s in self.argument_map.sentences if s.id == id_), None)
+        return None if sentence is None else self._sentence(sentence)
+
     def write_elsewhere(self, sentences: list[Data]) -> list[Data]:
         """Return the data of the reasons for the statuses of sentences that are not among them."""
         known = {data["id"] for data in sentences}

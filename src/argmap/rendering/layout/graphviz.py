@@ -9,16 +9,14 @@ from __future__ import annotations
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import IO
 
 from argmap._isolation import Crashed, TimedOut, run_isolated
 from argmap.errors import EngineMissing, RenderError
-
-Engine = Callable[[Sequence[str]], list[str]]
-"""Lays out graphs in DOT and returns for each the SVG that ``dot -Tsvg`` writes."""
+from argmap.rendering.options import Engine, LayoutEngine
 
 INSTALL_HINT = (
     "install the package `pygraphviz` (version 2 or later, which includes Graphviz), or Graphviz "
@@ -48,20 +46,22 @@ _SVG_END = "</svg>"
 _lock = threading.Lock()  # Graphviz keeps state in globals
 
 
-def choose_engine(name: str, timeout: float | None = None) -> Engine:
-    """Return the engine ``name``, with a time limit (see `with_timeout`).
+def choose_engine(engine: Engine | LayoutEngine, timeout: float | None = None) -> LayoutEngine:
+    """Return the engine with a name, with a time limit (see `with_timeout`).
 
     Args:
-        name: ``embedded``, ``system``, or ``auto``: the embedded engine if pygraphviz is installed,
-            or else the program.
+        engine: ``embedded``, ``system``, or ``auto``: the embedded engine if pygraphviz is
+            installed, or else the program. A function is returned unchanged, without a time limit.
         timeout: Seconds that a layout may take.
 
     Raises:
         EngineMissing: If the engine is not installed.
     """
-    if name == "system" or (name == "auto" and not has_embedded()):
+    if callable(engine):
+        return engine
+    if engine == "system" or (engine == "auto" and not has_embedded()):
         if not has_dot():
-            missing = "the program `dot`" if name == "system" else "Graphviz"
+            missing = "the program `dot`" if engine == "system" else "Graphviz"
             raise EngineMissing(f"{missing} was not found; {INSTALL_HINT}")
         return with_timeout(draw_with_dot, timeout)
     if not has_embedded():
@@ -69,7 +69,7 @@ def choose_engine(name: str, timeout: float | None = None) -> Engine:
     return with_timeout(draw_embedded, timeout)
 
 
-def with_timeout(engine: Engine, timeout: float | None = None) -> Engine:
+def with_timeout(engine: LayoutEngine, timeout: float | None = None) -> LayoutEngine:
     """Return an engine that runs ``engine`` in a child process when that is needed.
 
     It is needed for large maps, and for every map if a ``timeout`` (in seconds) is given, because a

@@ -23,9 +23,9 @@ from argmap.rendering.layout.geometry import (
     LeafGrid,
     card_extent,
 )
-from argmap.rendering.layout.graphviz import Engine
 from argmap.rendering.layout.leaf_blocks import LeafBlock, find_blocks
 from argmap.rendering.layout.tree import TreeMerger, partition, read_positions, to_dot_skeleton
+from argmap.rendering.options import LayoutEngine
 from argmap.rendering.scene.scene import Link, Scene
 
 MAX_CARDS = 10_000
@@ -56,7 +56,7 @@ _EXTRA_WIDTH_PER_POINT, _MAX_EXTRA_WIDTH = 0.03, 50.0
 """How much wider a channel gets per point of its longest edge along the cross axis, and at most."""
 
 
-def lay_out(scene: Scene, engine: Engine, direction: str) -> Layout:
+def lay_out(scene: Scene, engine: LayoutEngine, direction: str) -> Layout:
     """Return the position of every card.
 
     Args:
@@ -103,7 +103,7 @@ def guess_direction(scene: Scene, direction: str) -> str:
     return "down" if count_leaves(scene) <= _MAX_LEAVES_GUESSED_DOWN else "right"
 
 
-def _lay_out(scene: Scene, engine: Engine, direction: str) -> Layout:
+def _lay_out(scene: Scene, engine: LayoutEngine, direction: str) -> Layout:
     card_layouts = [
         lay_out_card(scene, card, wide=direction == "down" and bool(scene.children[index]))
         for index, card in enumerate(scene.cards)
@@ -134,7 +134,7 @@ def _cross_centers(
     scene: Scene,
     card_layouts: Sequence[CardLayout],
     blocks: dict[int, LeafBlock],
-    engine: Engine,
+    engine: LayoutEngine,
     direction: str,
 ) -> dict[int, float]:
     """Return the center of each card on the cross axis; each component has its own origin."""
