@@ -28,12 +28,13 @@ def write(report: Report, *, color: bool) -> str:  # noqa: ARG001 (data has no c
             "fixed": report.fixed,
             "suppressed": len(report.suppressed),
         },
-        "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
+        "diagnostics": [diagnostic_data(diagnostic) for diagnostic in report.diagnostics],
     }
     return escape_unsafe_characters(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+def diagnostic_data(diagnostic: Diagnostic) -> dict[str, Any]:
+    """Return a diagnostic as JSON data."""
     return {
         "code": diagnostic.code,
         "name": diagnostic.name,
