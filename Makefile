@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := pyproject.toml
 
-.PHONY: help maps pages test test-fast robustness check format docs bench changelog clean
+.PHONY: help maps pages test test-fast robustness check format docs playground bench changelog clean
 
 help:  ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,10 @@ docs: .venv/.test  ## make the pages of docs/ that are made from the code
 	$(BIN)/python -m tests.api.reference
 	$(BIN)/python -m tests.documentation
 
+# Needs npm. Other programs can build it elsewhere: `node docs/playground/build.mjs FOLDER PYTHON`.
+playground: .venv/.run docs/playground/node_modules/.made  ## build the playground, argmap in the browser, into site/playground
+	node docs/playground/build.mjs site/playground $(abspath $(BIN)/python)
+
 bench: .venv/.test  ## measure speed, as ratios against a baseline of the same run
 	$(BIN)/python tests/benchmarks/bench.py
 	$(BIN)/python tests/benchmarks/bench_diff.py
@@ -60,6 +64,7 @@ bench: .venv/.test  ## measure speed, as ratios against a baseline of the same r
 	$(BIN)/python tests/benchmarks/bench_merge.py
 	$(BIN)/python tests/benchmarks/bench_page.py
 	$(BIN)/python tests/benchmarks/bench_pictures.py
+	$(BIN)/python tests/benchmarks/bench_playground.py
 	$(BIN)/python tests/benchmarks/bench_review.py
 
 changelog: .venv/.check  ## show what the next release would say of itself
@@ -67,6 +72,10 @@ changelog: .venv/.check  ## show what the next release would say of itself
 
 clean:  ## remove what was made, the environment too
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+docs/playground/node_modules/.made: docs/playground/package-lock.json
+	npm ci --ignore-scripts --prefix docs/playground
+	@touch $@
 
 .venv/.made:
 	$(PYTHON) -m venv .venv
