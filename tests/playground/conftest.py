@@ -57,10 +57,8 @@ def build(packages: Path, tree: Path) -> Path:
     for name in READ_BY_BUILD:
         (tree / name).symlink_to(ROOT / name)
     output = tree / "site/playground"
-    # The copy is beside a link to the packages; Node must not follow the link.
-    command = ["node", "--preserve-symlinks", "--preserve-symlinks-main", "build.mjs"]
     process = subprocess.run(
-        [*command, str(output), sys.executable],
+        ["node", "build.mjs", str(output), sys.executable],
         cwd=folder,
         capture_output=True,
         encoding="utf-8",

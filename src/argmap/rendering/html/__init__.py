@@ -15,7 +15,8 @@ __all__ = ["PageContents", "to_html"]
 
 
 def __getattr__(name: str) -> Any:
-    from argmap.rendering.html.page import PageContents, to_html
+    from argmap.rendering.html.page import to_html
+    from argmap.rendering.html.parts import PageContents
 
     try:
         return {"PageContents": PageContents, "to_html": to_html}[name]
