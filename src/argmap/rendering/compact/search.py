@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from argmap.rendering.cards.layout import CardLayout
 from argmap.rendering.compact.families import Effort, Family
 from argmap.rendering.compact.shapes import Arrangement, Faces, Limits, Shape, pick, prune
-from argmap.rendering.compact.spacing import PART_GAP, SIBLING_GAP
+from argmap.rendering.compact.spacing import PART_GAP, SIBLING_GAP, line_key
 from argmap.rendering.drawing import picture_area, text_scale
 from argmap.rendering.scene.scene import Scene
 
@@ -28,6 +29,14 @@ _LEAST_EFFORT = Effort(6, 6, 1)
 
 _TOLERANCE = 0.92
 """Among the shapes with this share of the largest text, the smallest one is chosen."""
+
+_MAX_CACHED_CARDS = 2_000
+
+_cache: dict[tuple[object, ...], tuple[list[Shape], list[list[Shape]]]] = {}
+"""The shapes of cards, with those of their children, whose identity is part of the key.
+
+While a map is edited, most of its cards keep their sizes, and the search takes half of the time.
+"""
 
 _LINE_EXPONENT = 0.15
 """How much the length of the lines counts in that choice: lines of twice the length are worth an
@@ -79,15 +88,61 @@ def find_shapes(
         if known and index in known:
             shapes[index] = known[index]
             continue
-        if children[index]:
-            family = Family(scene, children[index], shapes, effort)
-            candidates = family.shapes(face)
+        if limits is None:
+            shapes[index] = _cached_shapes(scene, children[index], shapes, face, effort)
         else:
-            candidates = _leaf_shapes(face)
-        shapes[index] = prune(_within(candidates, limits), effort.shapes)
+            candidates = _candidates(scene, children[index], shapes, face, effort)
+            shapes[index] = prune(_within(candidates, limits), effort.shapes)
     roots = [tree.start for tree in scene.trees]
     gap = SIBLING_GAP if limits is None else PART_GAP
     return shapes, list(Family(scene, roots, shapes, effort, gap).forest_shapes())
+
+
+def _candidates(
+    scene: Scene,
+    children: Sequence[int],
+    shapes: Sequence[list[Shape]],
+    face: Faces,
+    effort: Effort,
+) -> Iterator[Shape]:
+    if not children:
+        return _leaf_shapes(face)
+    return Family(scene, children, shapes, effort).shapes(face)
+
+
+def _cached_shapes(
+    scene: Scene,
+    children: Sequence[int],
+    shapes: Sequence[list[Shape]],
+    face: Faces,
+    effort: Effort,
+) -> list[Shape]:
+    """Return the shapes of a card, from an earlier version of the map if nothing below it changed.
+
+    The shapes of the children are compared by identity: they are cached, too.
+    """
+    below = [shapes[child] for child in children]
+    cards = [scene.cards[child] for child in children]
+    key = (
+        _signature(face.narrow),
+        face.wide and _signature(face.wide),
+        tuple((line_key(card), card.has_dot, card.undercuts is None) for card in cards),
+        tuple(map(id, below)),
+        effort,
+    )
+    if (cached := _cache.get(key)) is not None:
+        return cached[0]
+    result = prune(_candidates(scene, children, shapes, face, effort), effort.shapes)
+    if len(_cache) >= _MAX_CACHED_CARDS:
+        _cache.clear()
+    _cache[key] = (result, below)
+    return result
+
+
+def _signature(layout: CardLayout) -> tuple[object, ...]:
+    """Return everything of the layout of a card that its shapes depend on."""
+    panels = tuple((panel.is_row, panel.area.x) for panel in layout.panels)
+    return (layout.width, layout.height, panels)
 
 
 def _within(shapes: Iterable[Shape], limits: Limits | None) -> Iterable[Shape]:
