@@ -85,7 +85,7 @@ def change(browser, address: str, statements: int, runs: int) -> None:
         before = len(page.evaluate(LAST))
         page.keyboard.press("ControlOrMeta+a")
         page.evaluate(PASTE, [text.replace('"', f'"{run} ', 1)])
-        page.wait_for_function(f"() => {LAST}.length > {before}")
+        page.wait_for_function(f"() => {LAST}.length > {before}", polling=200)
     times = page.evaluate(LAST)[-runs:]
     count = page.inner_text("#page-counts").partition(":")[0]
     goal = f" (goal {GOALS[statements]})" if statements in GOALS else ""

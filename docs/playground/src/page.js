@@ -150,6 +150,7 @@ async function explain(id, { focus = false } = {}) {
   picture.choose(id);
   showExplanation(data, elements, { choose: explain, showText: () => showInText(id) });
   if (focus) $("sentence").focus();
+  else $("panel").scrollIntoView({ block: "nearest" }); // on a phone, it is below the picture
 }
 
 async function refreshExplanation() {
