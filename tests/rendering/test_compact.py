@@ -20,6 +20,7 @@ from tests.strategies import map_texts
 
 from argmap.errors import EngineMissing, RenderError
 from argmap.rendering import RenderOptions, to_svg
+from argmap.rendering.compact import search
 from argmap.rendering.compact.layout import draw_compact
 from argmap.rendering.layout import graphviz
 from argmap.rendering.layout import layout as layers
@@ -376,3 +377,13 @@ def test_the_same_map_has_the_same_picture():
     argument_map = read_map(random_map(5, 60, 20))
     options = RenderOptions(layout="compact")
     assert to_svg(argument_map, options) == to_svg(argument_map, options)
+
+
+def test_a_picture_does_not_depend_on_earlier_pictures():
+    """The shapes of cards are kept for the next version of a map, which is drawn as if first."""
+    versions = [HOSTILE.replace('"P1"', f'"{"word " * count}"') for count in (1, 40, 1, 90)]
+    pictures = [to_svg(read_map(text), RenderOptions(layout="compact")) for text in versions]
+    assert pictures[0] == pictures[2]
+    for text, picture in zip(versions, pictures, strict=True):
+        search._cache.clear()
+        assert to_svg(read_map(text), RenderOptions(layout="compact")) == picture
