@@ -30,11 +30,16 @@ DOCS = Path(__file__).parents[1] / "docs"
 PAGES = [
     DOCS / f"{name}.md"
     for name in (
-        *("choosing", "comparing", "documents", "interchange", "language", "merging", "migrating"),
+        *("choosing", "comparing", "documents", "index", "interchange", "language", "merging"),
+        "migrating",
         *("python", "refactoring", "reviewing", "semantics"),
     )
 ]
-PAGES += sorted((DOCS / "formats").glob("*.md"))
+PAGES += sorted(
+    page
+    for folder in ("coming-from", "formats", "tutorials")
+    for page in (DOCS / folder).glob("*.md")
+)
 """The pages whose consoles are executed."""
 
 _BLOCK = re.compile(

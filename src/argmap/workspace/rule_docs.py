@@ -79,7 +79,7 @@ def manual() -> str:
         "The rules of `argmap check`. This page is generated from the rules by `make docs`.\n"
         "`argmap rules` lists the rules; [configuration.md](configuration.md) describes how to\n"
         "turn them on and off.\n\n"
-        "| code | name | level | |\n| --- | --- | --- | --- |\n"
+        "| code | name | level | reports |\n| --- | --- | --- | --- |\n"
     )
     pages = (markdown_page(module.RULE.code) for module in modules())
     return "\n".join([head + "\n".join(rows) + "\n", *pages])
