@@ -197,7 +197,8 @@ class Passages:
         if locator.unit is Unit.HEADING:
             return (self.outline and self.outline.section(locator.text)) or whole
         if locator.unit is Unit.PAGE and self.pages:
-            return self.pages[locator.first - 1][0], self.pages[locator.last - 1][1]
+            pages = self.pages[locator.first - 1 : locator.last]
+            return (pages[0][0], pages[-1][1]) if pages else (1, 0)
         return locator.first, locator.last
 
     def at(self, locator: Locator | None) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ _MAX_LEADING = 1.3  # of the usual distance of lines
 _USUAL_LEADING = 1.25  # of the size, if there are no two lines to measure it
 _INDENTATION = 0.4  # of the size
 _SHORT_LINE = 0.75  # of the usual length
-_MIN_REPETITIONS = 3  # of a running head
+_MIN_REPETITIONS = 3  # of a running head, or on both of two pages
 _MIN_SHARE = 0.25  # of the pages
 _MAX_LEVEL = 6
 
@@ -94,7 +94,7 @@ def without_running_heads(lines: Sequence[PdfLine], page_count: int) -> tuple[li
                 key = (abs(line.y - top) < line.size, _DIGITS.sub("#", line.text).strip())
                 margins[id(line)] = key
                 keys[key] += 1
-    least = max(_MIN_REPETITIONS, page_count * _MIN_SHARE)
+    least = max(min(page_count, _MIN_REPETITIONS), page_count * _MIN_SHARE, 2)
     kept = []
     for line in lines:
         key = margins.get(id(line), (False, ""))

@@ -1,0 +1,313 @@
+"""Adds documents as sources: converts them to numbered texts in the folder ``sources``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from attrs import evolve, frozen
+
+from argmap.config import find_root
+from argmap.errors import InputError
+from argmap.model import Locator, Source, Unit
+from argmap.model.losses import LossReport
+from argmap.text import write_atomically
+from argmap.workspace.bibliographies import read_bibliography
+from argmap.workspace.discovery import missing_path_error
+from argmap.workspace.files import FileCache, display_path, read_bytes
+from argmap.workspace.load import load_resolution
+from argmap.workspace.source_declarations import (
+    NO_LOCATION,
+    DeclaredSources,
+    check_id,
+    declaration_of,
+    declare_sources,
+    text_attribute,
+)
+from argmap.workspace.source_passages import SOURCES_FOLDER
+from argmap.workspace.source_texts import SourceTexts
+from argmap.workspace.targets import find_targets
+
+if TYPE_CHECKING:
+    from argmap.sources.numbered_text import ConvertedDocument
+
+_LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_MAX_TITLE_LENGTH = 200
+
+
+class MovedCitation(NamedTuple):
+    """A citation of a text that changes.
+
+    Attributes:
+        map: The file that contains the citation.
+        source: The id of the source there.
+        old: The place that it names.
+        new: The place that has the same text now; None if no place has.
+    """
+
+    map: str
+    source: str
+    old: Locator
+    new: Locator | None
+
+
+@frozen
+class TextChange:
+    """The differences between the present text of a source and a new one.
+
+    Attributes:
+        added: The number of paragraphs that are new.
+        removed: The number of paragraphs that are gone.
+        changed: The number of paragraphs with other words.
+        citations: The citations of paragraphs that have other numbers or other words.
+    """
+
+    added: int
+    removed: int
+    changed: int
+    citations: tuple[MovedCitation, ...]
+
+
+@frozen
+class AddedDocument:
+    """A document as a source; nothing is written yet.
+
+    Attributes:
+        source: The source. Its ``text`` is relative to the map, or else to the current folder.
+        path: The file with its text.
+        text: The text.
+        paragraph_count: The number of its paragraphs, headings included.
+        heading_count: The number of its headings.
+        page_count: The number of its pages; 0 without pages.
+        losses: What was lost.
+        is_new: Whether the text does not exist yet.
+        change: How the present text differs; None if it does not exist, or is the same.
+        declared: The change of the map that declares the source, if one is named.
+    """
+
+    source: Source
+    path: Path
+    text: str
+    paragraph_count: int
+    heading_count: int
+    page_count: int
+    losses: LossReport
+    is_new: bool
+    change: TextChange | None
+    declared: DeclaredSources | None
+
+    @property
+    def declaration(self) -> str:
+        """The declaration of the source."""
+        return declaration_of(self.source)
+
+    def write(self) -> None:
+        """Write the text, and the declaration into the map.
+
+        Raises:
+            InputError: If the map has changed since it was read.
+            OSError: If a file cannot be written.
+        """
+        if self.is_new or self.change is not None:
+            write_atomically(self.path, self.text, within=find_root(self.path.parent.parent))
+        if self.declared is not None:
+            self.declared.write()
+
+
+def add_document(
+    document: Path,
+    id_: str | None,
+    *,
+    title: str | None = None,
+    map_path: Path | None = None,
+    bibliography: Path | None = None,
+    key: str | None = None,
+) -> AddedDocument:
+    """Convert a document, and declare it as a source.
+
+    Args:
+        document: The document.
+        id_: The id of the source; None for the key in the bibliography, or else the file name.
+        title: The title; None for that in the bibliography or the document.
+        map_path: The map that declares the source; None to declare it nowhere.
+        bibliography: A BibTeX or CSL-JSON file with the author, the year and so on.
+        key: The key of the entry in the bibliography; None for the only one.
+
+    Raises:
+        InputError: If the document cannot be converted, or a file cannot be read.
+        MissingExtra: If the extra ``sources`` is not installed.
+    """
+    entry = read_bibliography(bibliography).entry(key) if bibliography else None
+    id_ = check_id(id_ or (entry.id if entry else "") or _id_from(document))
+    folder = (map_path.resolve().parent if map_path else Path.cwd()).resolve()
+    path = find_root(folder) / SOURCES_FOLDER / f"{id_}.txt"
+    if path == document.resolve():
+        raise InputError(f"`{display_path(path)}` is already a text in `{SOURCES_FOLDER}`")
+    converted = _convert(document)
+    from argmap.sources.formats import page_spans, read_text
+    from argmap.sources.numbered_text import dump_numbered_text
+
+    text = dump_numbered_text(converted)
+    blocks = read_text(text)
+    source = _source(id_, title, entry, converted, document)
+    source = evolve(source, text=text_attribute(path, folder))
+    old = _present_text(path)
+    return AddedDocument(
+        source,
+        path,
+        text,
+        len(blocks),
+        sum(bool(block.level) for block in converted.blocks),
+        len(page_spans(text)),
+        converted.losses,
+        old is None,
+        None if old is None or old == text else _compare(path, old, text),
+        declare_sources(map_path, [source]) if map_path else None,
+    )
+
+
+def _id_from(document: Path) -> str:
+    from argmap.exchange.foreign import Names
+
+    return Names().assign("", document.stem)
+
+
+def _convert(document: Path) -> ConvertedDocument:
+    from argmap.sources.converters import (
+        MAX_DOCUMENT_BYTES,
+        convert_document,
+        format_of,
+        suffixes,
+    )
+    from argmap.sources.formats import Unreadable
+
+    name = display_path(document.absolute())
+    try:
+        data = read_bytes(document, MAX_DOCUMENT_BYTES + 1)
+    except FileNotFoundError as error:
+        raise missing_path_error(document) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is not valid"
+        raise InputError(f"`{name}` cannot be read: {reason}") from error
+    if len(data) > MAX_DOCUMENT_BYTES:
+        raise InputError(f"`{name}` is larger than {MAX_DOCUMENT_BYTES >> 20} MB")
+    format_ = format_of(document.name, data)
+    if format_ is None:
+        known = ", ".join(suffixes())
+        raise InputError(f"`{name}`: unsupported format; save it in one of {known}")
+    try:
+        return convert_document(format_, data)
+    except Unreadable as error:
+        raise InputError(f"`{name}` {error}") from error
+
+
+def _source(
+    id_: str,
+    title: str | None,
+    entry: Source | None,
+    converted: ConvertedDocument,
+    document: Path,
+) -> Source:
+    """Return the source; what the bibliography says overrides what the document says."""
+    metadata = converted.metadata
+    lang = metadata.lang if _LANG.fullmatch(metadata.lang) else None
+    own = Source(
+        id_,
+        (converted.title or document.stem)[:_MAX_TITLE_LENGTH],
+        author=metadata.author,
+        year=metadata.year,
+        publisher=metadata.publisher or None,
+        lang=lang,
+        location=NO_LOCATION,
+    )
+    if entry is not None:
+        own = evolve(
+            entry,
+            id=id_,
+            title=entry.title or own.title,
+            author=entry.author or own.author,
+            year=entry.year or own.year,
+            publisher=entry.publisher or own.publisher,
+            lang=entry.lang or own.lang,
+        )
+    return evolve(own, title=title) if title else own
+
+
+# ---- Comparison with the present text ------------------------------------------------------------
+
+
+def _present_text(path: Path) -> str | None:
+    from argmap.sources.formats import decode
+    from argmap.sources.loader import MAX_TEXT_BYTES
+
+    try:
+        return decode(read_bytes(path, MAX_TEXT_BYTES + 1))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise InputError(f"`{display_path(path)}` cannot be read: {error.strerror}") from error
+
+
+def _compare(path: Path, old_text: str, new_text: str) -> TextChange:
+    from argmap.sources.formats import split_at_blank_lines
+    from argmap.sources.normalize import normalize
+
+    old = [normalize(block) for block in split_at_blank_lines(old_text)]
+    new = [normalize(block) for block in split_at_blank_lines(new_text)]
+    numbers: dict[int, int] = {}  # the new number of each old paragraph with the same words
+    added = removed = changed = 0
+    for kind, start, end, new_start, new_end in SequenceMatcher(
+        None, old, new, autojunk=False
+    ).get_opcodes():
+        if kind == "equal":
+            pairs = zip(range(start, end), range(new_start, new_end), strict=True)
+            numbers |= {one + 1: other + 1 for one, other in pairs}
+            continue
+        both = min(end - start, new_end - new_start)
+        changed += both
+        removed += end - start - both
+        added += new_end - new_start - both
+    return TextChange(added, removed, changed, tuple(_moved_citations(path, numbers, len(old))))
+
+
+def _moved_citations(
+    path: Path, numbers: dict[int, int], old_count: int
+) -> Iterator[MovedCitation]:
+    """Yield the citations of a text whose paragraphs do not have the same numbers any more."""
+    seen: set[tuple[str, str, Locator]] = set()
+    for file, source, locator in _citations(path):
+        if (file, source, locator) in seen or locator.last > old_count:
+            continue
+        seen.add((file, source, locator))
+        cited = [numbers.get(number) for number in range(locator.first, locator.last + 1)]
+        if cited == list(range(locator.first, locator.last + 1)):
+            continue
+        new = None
+        if None not in cited:
+            first, last = cited[0] or 0, cited[-1] or 0
+            new = Locator(Unit.PARAGRAPH, first, last) if last - first + 1 == len(cited) else None
+        yield MovedCitation(file, source, locator, new)
+
+
+def _citations(path: Path) -> Iterator[tuple[str, str, Locator]]:
+    """Yield the file, the source and the place of each citation of paragraphs of a text."""
+    files = FileCache()
+    try:
+        targets: Sequence[Path] = [
+            target.path for target in find_targets([find_root(path.parent.parent)], files)
+        ]
+    except InputError:  # there is no map
+        return
+    for target in targets:
+        resolution = load_resolution(target, files)
+        refs = SourceTexts().text_refs(resolution)
+        cited = {id_ for id_, ref in refs.items() if ref.path == path}
+        for sentence in resolution.map.sentences if cited else ():
+            for citation in sentence.citations:
+                locator = citation.locator
+                if citation.source in cited and locator and locator.unit is Unit.PARAGRAPH:
+                    name = citation.location.source.name
+                    yield name, citation.source.rpartition(".")[2], locator
