@@ -311,6 +311,28 @@ def test_running_heads_and_page_numbers_are_left_out():
     assert losses_of("pdf", pdf(*pages)) == [("running head or page number", 6, "")]
 
 
+def test_a_running_head_with_a_number_may_be_on_two_pages():
+    """The number differs, as that of a page does."""
+    pages = [[(72, 760, 10, f"Chapter 2: Buses {number}"), *body("A.")] for number in (3, 4)]
+    pages += [[(72, 760, 10, "Another head"), *body(f"B{number}.")] for number in range(2)]
+    assert "Chapter" not in text_of("pdf", pdf(*pages))
+    assert "Another head" in text_of("pdf", pdf(*pages))
+
+
+def test_the_items_of_a_list_are_paragraphs():
+    """An item with several lines has a hanging indentation."""
+    text = pdf_text(
+        [
+            *body(f"(a) {LONG}", top=700),
+            *body("and goes on", "and on", top=688, left=84),
+            *body(f"(b) {LONG}", top=664),
+            *body("and goes on", top=652, left=84),
+            *body(f"No item: {LONG}.", top=640),
+        ]
+    )
+    assert [block[:5] for block in text.split("\n\n")] == ["(a) T", "(b) T", "No it"]
+
+
 def test_pages_without_text_are_reported():
     """The pages after them keep their numbers."""
     data = pdf(body("One."), [], body("Three."), pictures={1: 2, 2: 1})

@@ -29,11 +29,12 @@ _USUAL_LEADING = 1.25  # of the size, if there are no two lines to measure it
 _INDENTATION = 0.4  # of the size
 _SHORT_LINE = 0.75  # of the usual length
 _MIN_REPETITIONS = 3  # of a running head, or on both of two pages
-_MIN_SHARE = 0.25  # of the pages
+_SAME_HEIGHT = 3  # points
 _MAX_LEVEL = 6
 
 _SENTENCE_END = re.compile(r"[.?!:;…][\"'”’»)\]]*\d{0,3}\Z")
 _DIVIDED = re.compile(r"(\w+)[-\u00ad\u2010]\Z")
+_MARKER = re.compile(r"[•‣▪◦●○■□⁃∙]|(?:\[\w{1,12}\]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s")
 _BULLET = re.compile(r"[•‣▪◦●○■□⁃∙]")
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -80,28 +81,34 @@ class _Paragraph:
 def without_running_heads(lines: Sequence[PdfLine], page_count: int) -> tuple[list[PdfLine], int]:
     """Return the lines without running heads and page numbers, and the number of the others.
 
-    They are at the top or the bottom of several pages, and differ only in numbers.
+    They are at the same height, at the top or the bottom of several pages, and differ only in
+    numbers.
     """
     by_page: dict[int, list[PdfLine]] = defaultdict(list)
     for line in lines:
         by_page[line.page].append(line)
-    keys: Counter[tuple[bool, str]] = Counter()
-    margins: dict[int, tuple[bool, str]] = {}  # by the identity of a line
+    keys: Counter[tuple[bool, int, str]] = Counter()
+    margins: dict[int, tuple[bool, int, str]] = {}  # by the identity of a line
     for of_page in by_page.values():
         top, bottom = max(line.y for line in of_page), min(line.y for line in of_page)
         for line in of_page:
-            if abs(line.y - top) < line.size or abs(line.y - bottom) < line.size:
-                key = (abs(line.y - top) < line.size, _DIGITS.sub("#", line.text).strip())
+            is_top = abs(line.y - top) < line.size
+            if is_top or abs(line.y - bottom) < line.size:
+                height = 0 if _is_page_number(line.text) else round(line.y / _SAME_HEIGHT)
+                key = (is_top, height, _DIGITS.sub("#", line.text).strip())
                 margins[id(line)] = key
                 keys[key] += 1
-    least = max(min(page_count, _MIN_REPETITIONS), page_count * _MIN_SHARE, 2)
+    least = max(min(page_count, _MIN_REPETITIONS), 2)
     kept = []
     for line in lines:
-        key = margins.get(id(line), (False, ""))
-        is_number = _PAGE_NUMBER.fullmatch(key[1]) is not None
-        if not key[1] or keys[key] < (2 if is_number else least):
+        key = margins.get(id(line), (False, 0, ""))
+        if not key[2] or keys[key] < (2 if "#" in key[2] else least):
             kept.append(line)
     return kept, len(lines) - len(kept)
+
+
+def _is_page_number(text: str) -> bool:
+    return _PAGE_NUMBER.fullmatch(_DIGITS.sub("#", text).strip()) is not None
 
 
 def blocks_of(lines: Sequence[PdfLine]) -> list[DocumentBlock]:
@@ -174,11 +181,23 @@ def _is_indented(
     last = previous[-1]
     tolerance = _INDENTATION * line.size
     is_short = len(last.text) < _SHORT_LINE * length
+    if _MARKER.match(previous[0].text.lstrip()):  # an item of a list, with a hanging indentation
+        is_aligned = abs(line.x - previous[0].x) <= tolerance
+        is_next = is_aligned and _MARKER.match(line.text.lstrip()) is not None
+        is_outdented = line.x < last.x - tolerance
+        is_end = line.x < last.x + tolerance and _ends(last, length)
+        return is_next or is_outdented or is_end
     if line.x > last.x + tolerance and last.y - line.y > line.size / 2:
         return is_short or following is None or abs(following.x - last.x) <= tolerance
     if line.x < last.x - tolerance and len(previous) > 1:
         return abs(previous[-2].x - last.x) < tolerance  # the end of an indented paragraph
-    return is_short and _SENTENCE_END.search(last.text.rstrip()) is not None
+    return _ends(last, length)
+
+
+def _ends(line: PdfLine, length: float) -> bool:
+    """Return whether a line is short and ends like a sentence."""
+    is_short = len(line.text) < _SHORT_LINE * length
+    return is_short and _SENTENCE_END.search(line.text.rstrip()) is not None
 
 
 def _joined(paragraphs: list[_Paragraph], body_size: float) -> list[_Paragraph]:
