@@ -109,7 +109,7 @@ def test_a_different_text_is_not_replaced(source, write, tmp_path):
     assert outcome.stderr == (
         "`sources/paper.txt` was not replaced, because it is different: 1 paragraph changed, "
         "1 paragraph added; replace it with --update\n"
-        "  map.argmap: @paper:3 becomes @paper:4\n"
+        "  map.argmap: @paper:3 would be @paper:4\n"
     )
     assert (tmp_path / "sources/paper.txt").read_bytes() == text
     outcome = source("add", "page.html", "--id", "paper", "--update")
@@ -359,3 +359,33 @@ def test_a_file_that_is_no_bibliography_is_reported(source, write, content):
     outcome = source("import", "refs.txt")
     assert outcome.returncode == 2
     assert "`refs.txt`" in outcome.stderr
+
+
+def test_citations_are_renumbered(source, write, argmap, tmp_path):
+    """Those whose words are gone stay, and the rest of the maps, too."""
+    write("part.argmap", MAP.split("\n\n")[1] + 'evidence end "The end" @paper:4 @paper:3-4\n')
+    write("map.argmap", 'map "Trade" { thesis: trade }\n\nimport "part.argmap"\n')
+    source("add", "page.html", "--id", "paper", "--to", "map.argmap")
+    before = (tmp_path / "map.argmap").read_bytes()
+    write("page.html", PAGE.replace("<h2>", "<p>New.</p><h2>").replace("The end", "An end"))
+    outcome = source(
+        "add", "page.html", "--id", "paper", "--to", "map.argmap", "--update", "--renumber"
+    )
+    assert outcome.returncode == 0
+    assert outcome.stderr.splitlines()[1:4] == [
+        "  part.argmap: @paper:3 is now @paper:4",
+        "  part.argmap: @paper:4 has other words, or is gone",
+        "  part.argmap: @paper:3-4 has other words, or is gone",
+    ]
+    text = (tmp_path / "part.argmap").read_text(encoding="utf-8")
+    assert '2021" @paper:4' in text or 'billion" @paper:4 "34 billion"' in text
+    assert '"The end" @paper:4 @paper:3-4' in text
+    assert (tmp_path / "map.argmap").read_bytes() == before
+    assert argmap("check", "map.argmap").stdout.count("EVI307") == 0
+
+
+def test_renumbering_requires_an_update(source):
+    """A text that is not replaced moves nothing."""
+    outcome = source("add", "page.html", "--renumber")
+    assert outcome.returncode == 2
+    assert "--renumber requires --update" in outcome.stderr

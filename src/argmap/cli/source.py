@@ -18,8 +18,9 @@ from argmap.reporting._text import escape_unprintable, shorten
 
 if TYPE_CHECKING:
     from argmap.model.losses import LossReport
-    from argmap.workspace.source_documents import AddedDocument, TextChange
+    from argmap.workspace.source_documents import AddedDocument
     from argmap.workspace.source_passages import SourceExcerpt
+    from argmap.workspace.source_updates import TextChange
 
 VERSION = 1
 """The version of the JSON output. It changes if a key is removed or changes its meaning."""
@@ -66,6 +67,12 @@ def command() -> None:
 @click.option(
     "--update", "--force", "is_update", is_flag=True, help="Replace a text that is different."
 )
+@click.option(
+    "--renumber",
+    "is_renumber",
+    is_flag=True,
+    help="With --update: change the numbers of citations whose paragraphs have moved.",
+)
 def _add(
     document: Path,
     id_: str | None,
@@ -74,6 +81,7 @@ def _add(
     key: str | None,
     title: str | None,
     is_update: bool,
+    is_renumber: bool,
 ) -> None:
     """Convert a document to a numbered text, and declare it as a source.
 
@@ -87,13 +95,15 @@ def _add(
 
     If sources/ID.txt exists with another text, nothing is written without --update, because
     citations may depend on it. The differences are printed, with the citations whose paragraphs
-    have moved.
+    have moved. --renumber changes these citations in all maps of the project.
 
     Exit codes: 0 added, or up to date; 1 refused, because the text is different; 2 wrong usage, or
     a file that cannot be read, converted or written.
     """
     if key is not None and bibliography is None:
         raise click.UsageError("--key requires --bibliography")
+    if is_renumber and not is_update:
+        raise click.UsageError("--renumber requires --update")
     from argmap.workspace.files import display_path
     from argmap.workspace.source_documents import add_document
 
@@ -109,11 +119,11 @@ def _add(
                 "replace it with --update",
                 err=True,
             )
-            _print_moved(added.change)
+            _print_moved(added.change, "would be")
             sys.exit(1)
-        added.write()
+        added.write(renumbers=is_renumber)
         print_line(f"updated {name}: {differences}", err=True)
-        _print_moved(added.change)
+        _print_moved(added.change, "is now" if is_renumber else "should be")
     else:
         added.write()
         done = "wrote" if added.is_new else "unchanged:"
@@ -160,11 +170,11 @@ def _differences(change: TextChange) -> str:
     return ", ".join(parts) or "only the layout differs"
 
 
-def _print_moved(change: TextChange) -> None:
+def _print_moved(change: TextChange, verb: str) -> None:
     for citation in change.citations[:_MAX_CITATIONS]:
         cited = f"@{citation.source}:{citation.old}"
         if citation.new is not None:
-            what = f"becomes @{citation.source}:{citation.new}"
+            what = f"{verb} @{citation.source}:{citation.new}"
         else:
             what = "has other words, or is gone"
         print_line(f"  {citation.map}: {cited} {what}", err=True)

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from argmap.config import find_root
 from argmap.errors import InputError
-from argmap.model import Locator, Source, Unit
+from argmap.model import Source
 from argmap.model.losses import LossReport
 from argmap.text import write_atomically
 from argmap.workspace.bibliographies import read_bibliography
+from argmap.workspace.changes import write_all_changes
 from argmap.workspace.discovery import missing_path_error
-from argmap.workspace.files import FileCache, display_path, read_bytes
-from argmap.workspace.load import load_resolution
+from argmap.workspace.files import display_path, read_bytes
 from argmap.workspace.source_declarations import (
     NO_LOCATION,
     DeclaredSources,
@@ -28,47 +26,13 @@ from argmap.workspace.source_declarations import (
     text_attribute,
 )
 from argmap.workspace.source_passages import SOURCES_FOLDER
-from argmap.workspace.source_texts import SourceTexts
-from argmap.workspace.targets import find_targets
+from argmap.workspace.source_updates import TextChange, compare_texts, present_text
 
 if TYPE_CHECKING:
     from argmap.sources.numbered_text import ConvertedDocument
 
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _MAX_TITLE_LENGTH = 200
-
-
-class MovedCitation(NamedTuple):
-    """A citation of a text that changes.
-
-    Attributes:
-        map: The file that contains the citation.
-        source: The id of the source there.
-        old: The place that it names.
-        new: The place that has the same text now; None if no place has.
-    """
-
-    map: str
-    source: str
-    old: Locator
-    new: Locator | None
-
-
-@frozen
-class TextChange:
-    """The differences between the present text of a source and a new one.
-
-    Attributes:
-        added: The number of paragraphs that are new.
-        removed: The number of paragraphs that are gone.
-        changed: The number of paragraphs with other words.
-        citations: The citations of paragraphs that have other numbers or other words.
-    """
-
-    added: int
-    removed: int
-    changed: int
-    citations: tuple[MovedCitation, ...]
 
 
 @frozen
@@ -104,17 +68,26 @@ class AddedDocument:
         """The declaration of the source."""
         return declaration_of(self.source)
 
-    def write(self) -> None:
+    def write(self, *, renumbers: bool = False) -> None:
         """Write the text, and the declaration into the map.
 
+        Args:
+            renumbers: Whether to change the numbers of the citations whose paragraphs have moved.
+
         Raises:
-            InputError: If the map has changed since it was read.
+            InputError: If a map has changed since it was read.
             OSError: If a file cannot be written.
         """
+        root = find_root(self.path.parent.parent)
         if self.is_new or self.change is not None:
-            write_atomically(self.path, self.text, within=find_root(self.path.parent.parent))
-        if self.declared is not None:
-            self.declared.write()
+            write_atomically(self.path, self.text, within=root)
+        declared = self.declared
+        if renumbers and self.change is not None and self.change.renumbered:
+            write_all_changes(self.change.renumbered, root)
+            if declared is not None:  # the map may be one of those that have just changed
+                declared = declare_sources(declared.path, [self.source])
+        if declared is not None:
+            declared.write()
 
 
 def add_document(
@@ -154,7 +127,7 @@ def add_document(
     blocks = read_text(text)
     source = _source(id_, title, entry, converted, document)
     source = evolve(source, text=text_attribute(path, folder))
-    old = _present_text(path)
+    old = present_text(path)
     return AddedDocument(
         source,
         path,
@@ -164,7 +137,7 @@ def add_document(
         len(page_spans(text)),
         converted.losses,
         old is None,
-        None if old is None or old == text else _compare(path, old, text),
+        None if old is None or old == text else compare_texts(path, old, text),
         declare_sources(map_path, [source]) if map_path else None,
     )
 
@@ -234,80 +207,3 @@ def _source(
             lang=entry.lang or own.lang,
         )
     return evolve(own, title=title) if title else own
-
-
-# ---- Comparison with the present text ------------------------------------------------------------
-
-
-def _present_text(path: Path) -> str | None:
-    from argmap.sources.formats import decode
-    from argmap.sources.loader import MAX_TEXT_BYTES
-
-    try:
-        return decode(read_bytes(path, MAX_TEXT_BYTES + 1))
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise InputError(f"`{display_path(path)}` cannot be read: {error.strerror}") from error
-
-
-def _compare(path: Path, old_text: str, new_text: str) -> TextChange:
-    from argmap.sources.formats import split_at_blank_lines
-    from argmap.sources.normalize import normalize
-
-    old = [normalize(block) for block in split_at_blank_lines(old_text)]
-    new = [normalize(block) for block in split_at_blank_lines(new_text)]
-    numbers: dict[int, int] = {}  # the new number of each old paragraph with the same words
-    added = removed = changed = 0
-    for kind, start, end, new_start, new_end in SequenceMatcher(
-        None, old, new, autojunk=False
-    ).get_opcodes():
-        if kind == "equal":
-            pairs = zip(range(start, end), range(new_start, new_end), strict=True)
-            numbers |= {one + 1: other + 1 for one, other in pairs}
-            continue
-        both = min(end - start, new_end - new_start)
-        changed += both
-        removed += end - start - both
-        added += new_end - new_start - both
-    return TextChange(added, removed, changed, tuple(_moved_citations(path, numbers, len(old))))
-
-
-def _moved_citations(
-    path: Path, numbers: dict[int, int], old_count: int
-) -> Iterator[MovedCitation]:
-    """Yield the citations of a text whose paragraphs do not have the same numbers any more."""
-    seen: set[tuple[str, str, Locator]] = set()
-    for file, source, locator in _citations(path):
-        if (file, source, locator) in seen or locator.last > old_count:
-            continue
-        seen.add((file, source, locator))
-        cited = [numbers.get(number) for number in range(locator.first, locator.last + 1)]
-        if cited == list(range(locator.first, locator.last + 1)):
-            continue
-        new = None
-        if None not in cited:
-            first, last = cited[0] or 0, cited[-1] or 0
-            new = Locator(Unit.PARAGRAPH, first, last) if last - first + 1 == len(cited) else None
-        yield MovedCitation(file, source, locator, new)
-
-
-def _citations(path: Path) -> Iterator[tuple[str, str, Locator]]:
-    """Yield the file, the source and the place of each citation of paragraphs of a text."""
-    files = FileCache()
-    try:
-        targets: Sequence[Path] = [
-            target.path for target in find_targets([find_root(path.parent.parent)], files)
-        ]
-    except InputError:  # there is no map
-        return
-    for target in targets:
-        resolution = load_resolution(target, files)
-        refs = SourceTexts().text_refs(resolution)
-        cited = {id_ for id_, ref in refs.items() if ref.path == path}
-        for sentence in resolution.map.sentences if cited else ():
-            for citation in sentence.citations:
-                locator = citation.locator
-                if citation.source in cited and locator and locator.unit is Unit.PARAGRAPH:
-                    name = citation.location.source.name
-                    yield name, citation.source.rpartition(".")[2], locator
