@@ -299,6 +299,17 @@ def test_a_text_that_no_map_declares_is_shown(source):
     assert "The end." in source("show", "other:4").stdout
 
 
+def test_a_text_outside_of_the_project_is_not_shown(source, tmp_path, tmp_path_factory):
+    """Neither an id nor a link leads out of the folder `sources`."""
+    outside = tmp_path_factory.mktemp("outside") / "secret.txt"
+    outside.write_text("A secret.", encoding="utf-8")
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources/link.txt").symlink_to(outside)
+    for reference in ("link", f"../../outside0/{outside.stem}", str(outside.with_suffix(""))):
+        outcome = source("show", reference)
+        assert (outcome.returncode, outcome.stdout) == (2, "")
+
+
 def test_a_text_is_escaped(source, write):
     """A terminal interprets no character of it."""
     write("a.txt", "One \x1b[31m\u202e.\n")

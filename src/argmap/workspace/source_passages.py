@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from argmap.config import find_root
 from argmap.errors import InputError
 from argmap.model import Locator, Unit
-from argmap.model.identifiers import normalize_id
+from argmap.model.identifiers import is_id, normalize_id
 from argmap.model.locator import parse_locator
 from argmap.resolve import Resolution
 from argmap.text import suggest
@@ -136,9 +136,8 @@ def _find(id_: str, map_name: str | None, texts: Mapping[str, Path]) -> _Loaded:
                 declaring.append((name, resolution))
         if declaring:
             return _only(id_, declaring, texts)
-    text = root / SOURCES_FOLDER / f"{id_}.txt"
-    if text.is_file():
-        return _loaded(id_, text)
+    if is_id(id_) and (root / SOURCES_FOLDER / f"{id_}.txt").is_file():
+        return _loaded(id_, root)
     raise InputError(f"no map has a source `{id_}`{suggest(id_, known)}")
 
 
@@ -180,11 +179,13 @@ def _opened(id_: str, name: str, resolution: Resolution, texts: Mapping[str, Pat
     return _Loaded(name, id_, source.title, opened)
 
 
-def _loaded(id_: str, text: Path) -> _Loaded:
-    from argmap.sources.loader import TextUnavailable, load_text
+def _loaded(id_: str, root: Path) -> _Loaded:
+    """Return the text of a source that no map declares, in the folder `sources`."""
+    from argmap.sources.loader import TextUnavailable, load_text, resolve_text_path
 
-    name = display_path(text)
-    opened = load_text(text, name, read_bytes)
+    name = f"{SOURCES_FOLDER}/{id_}.txt"
+    path = resolve_text_path(name, root, root)
+    opened = path if isinstance(path, TextUnavailable) else load_text(path, name, read_bytes)
     if isinstance(opened, TextUnavailable):
         raise InputError(opened.message(name, f"`{id_}`"))
     return _Loaded("", id_, "", opened)
