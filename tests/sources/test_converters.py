@@ -284,6 +284,11 @@ def test_a_larger_line_of_a_pdf_is_a_heading():
     ]
 
 
+def test_a_line_of_a_table_of_contents_is_no_heading():
+    """Dots lead from its title to its page."""
+    assert "===" not in pdf_text([(72, 700, 16, "The scope . . . . . . 5"), *body(LONG, LONG)])
+
+
 def test_a_word_divided_at_the_end_of_a_line_is_joined():
     """A hyphen stays if the word has it elsewhere."""
     text = pdf_text(
@@ -331,6 +336,19 @@ def test_the_items_of_a_list_are_paragraphs():
         ]
     )
     assert [block[:5] for block in text.split("\n\n")] == ["(a) T", "(b) T", "No it"]
+
+
+def test_references_with_a_hanging_indentation_are_paragraphs():
+    """Their first lines are farther left than the others."""
+    text = pdf_text(
+        [
+            *body(f"One, A. {LONG}", top=700),
+            *body("goes on", top=688, left=84),
+            *body(f"Two, B. {LONG}", top=676),
+            *body("goes on", top=664, left=84),
+        ]
+    )
+    assert [block[:4] for block in text.split("\n\n")] == ["One,", "Two,"]
 
 
 def test_pages_without_text_are_reported():

@@ -36,6 +36,7 @@ _SENTENCE_END = re.compile(r"[.?!:;…][\"'”’»)\]]*\d{0,3}\Z")
 _DIVIDED = re.compile(r"(\w+)[-\u00ad\u2010]\Z")
 _MARKER = re.compile(r"[•‣▪◦●○■□⁃∙]|(?:\[\w{1,12}\]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s")
 _BULLET = re.compile(r"[•‣▪◦●○■□⁃∙]")
+_LEADER = re.compile(r"(?:\.\s?){4}")
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"\W*(?:(?:page|p\.|seite|s\.)\s*)?#(?:\s*(?:/|of|von)\s*#)?\W*", re.IGNORECASE
@@ -188,9 +189,12 @@ def _is_indented(
         is_end = line.x < last.x + tolerance and _ends(last, length)
         return is_next or is_outdented or is_end
     if line.x > last.x + tolerance and last.y - line.y > line.size / 2:
+        if len(previous) == 1 and not is_short and not _SENTENCE_END.search(last.text.rstrip()):
+            return False  # a hanging indentation, as in a list of references
         return is_short or following is None or abs(following.x - last.x) <= tolerance
     if line.x < last.x - tolerance and len(previous) > 1:
-        return abs(previous[-2].x - last.x) < tolerance  # the end of an indented paragraph
+        is_hanging = previous[0].x < last.x - tolerance
+        return is_hanging or abs(previous[-2].x - last.x) < tolerance
     return _ends(last, length)
 
 
@@ -247,7 +251,9 @@ def _heading_levels(paragraphs: Sequence[_Paragraph], body_size: float) -> Itera
 
 
 def _heading_size(paragraph: _Paragraph, body_size: float) -> float:
-    """Return the size of a heading; 0 for a paragraph."""
+    """Return the size of a heading; 0 for a paragraph or a line of a table of contents."""
+    if any(_LEADER.search(line.text) for line in paragraph.lines):
+        return 0
     size = round(paragraph.size * 2) / 2
     if size >= _HEADING_SIZE * body_size and paragraph.length <= _MAX_HEADING_LENGTH:
         return size
