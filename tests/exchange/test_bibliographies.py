@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tests.exchange.importing import argmap_text, losses
 
 from argmap import exchange
+from argmap.errors import MissingExtra
 from argmap.exchange import _bibliography, bibtex
 from argmap.exchange.foreign import ForeignFile, InvalidFile
 from argmap.model import ArgumentMap, Source
@@ -131,6 +132,13 @@ def test_a_file_without_entries_is_refused(text):
         list(exchange.load(ForeignFile("refs.bib", text.encode()), "bibtex"))
     assert str(error.value).startswith("`refs.bib` ")
     assert "\n" not in str(error.value)
+
+
+def test_the_missing_library_is_reported(monkeypatch):
+    """The message has the command that installs the extra."""
+    monkeypatch.setattr(bibtex, "find_spec", lambda _name: None)
+    with pytest.raises(MissingExtra, match=r"reading BibTeX needs the extra `sources`; run `"):
+        list(exchange.load(ForeignFile("refs", BIBTEX.encode()), "bibtex"))
 
 
 def test_bibtex_is_written():

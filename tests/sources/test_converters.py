@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.sources import document_files as files
 from tests.sources.document_files import NOTE, TABLE, body, docx, epub, paragraph, pdf
 
+from argmap.errors import MissingExtra
 from argmap.model.locator import parse_locator
 from argmap.sources import converters
 from argmap.sources.converters import FORMATS, convert_document, format_of
@@ -441,6 +442,21 @@ def test_a_document_that_takes_too_long_is_refused(monkeypatch):
     monkeypatch.setattr(converters, "_TIMEOUT_SECONDS", 0.05)
     with pytest.raises(converters.Unreadable, match=r"takes more than 0.05 seconds"):
         convert_document("docx", DOCX)
+
+
+@pytest.mark.parametrize("name", ["docx", "epub", "pdf"])
+def test_a_missing_library_is_reported(name, monkeypatch):
+    """The message has the command that installs the extra."""
+    monkeypatch.setattr(converters, "find_spec", lambda _name: None)
+    with pytest.raises(MissingExtra, match=r"needs the extra `sources`; run `.*\[sources\]"):
+        convert_document(name, DOCUMENTS[name])
+
+
+@pytest.mark.parametrize("name", ["html", "markdown", "text"])
+def test_text_formats_need_no_library(name, monkeypatch):
+    """They are converted without the extra."""
+    monkeypatch.setattr(converters, "find_spec", lambda _name: None)
+    assert convert_document(name, DOCUMENTS[name]).blocks
 
 
 def test_a_document_that_refers_to_files_opens_none(monkeypatch):
