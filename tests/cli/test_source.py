@@ -178,6 +178,15 @@ def test_wrong_usage_is_reported(source, write, tmp_path, arguments, message):
     assert len(list((tmp_path / "sources").iterdir())) == 1
 
 
+def test_a_source_of_an_imported_file_is_declared_there(source, write):
+    """The message names the file."""
+    write("refs.argmap", 'source paper "A"\n')
+    write("map.argmap", 'import "refs.argmap"\n' + MAP)
+    outcome = source("add", "page.html", "--id", "paper", "--to", "map.argmap")
+    assert outcome.returncode == 2
+    assert "`refs.argmap` declares the source `paper`; name that file" in outcome.stderr
+
+
 def test_another_text_of_the_source_is_kept(source, write):
     """A source has one text."""
     write("map.argmap", 'source paper "A" { text: "other.txt" }\n')

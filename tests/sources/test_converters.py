@@ -366,6 +366,12 @@ def test_a_note_at_the_end_of_a_page_precedes_the_paragraph_around_it():
     assert text.count("\f") == 1
 
 
+def test_notes_tables_and_formulas_of_a_pdf_are_reported():
+    """A PDF does not say what they are; captions and small letters do."""
+    data = pdf([*body("Table 2: Trade"), *body(LONG, LONG, top=650), (72, 40, 7, "1 A note.")])
+    assert losses_of("pdf", data) == [("table", 1, "¶1"), ("footnote", 1, "¶3")]
+
+
 def test_the_title_of_a_pdf_is_not_a_file_name():
     """Word processors write the name of their file."""
     data = pdf(body("One."), info="/Title (Microsoft Word - a.doc) /Author (A; B)")

@@ -134,9 +134,12 @@ def _require_free(id_: str, resolution: Resolution) -> None:
     argument_map = resolution.map
     elements = (
         *(argument_map.statements, argument_map.inferences, argument_map.questions),
-        *(argument_map.contexts, argument_map.sections, argument_map.sources),
+        *(argument_map.contexts, argument_map.sections),
     )
     name = resolution.documents[0].source.name
+    if id_ in argument_map.sources:
+        file = argument_map.sources[id_].location.source.name
+        raise InputError(f"`{file}` declares the source `{id_}`; name that file with --to")
     if any(id_ in named for named in elements):
         raise InputError(f"another element of `{name}` has the id `{id_}`; use another one")
 

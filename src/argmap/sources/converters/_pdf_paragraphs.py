@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from attrs import Factory, define
 
+from argmap.model.losses import LossReport
 from argmap.sources.formats import PAGE_BREAK
 from argmap.sources.numbered_text import DocumentBlock, clean_text
 
@@ -36,6 +37,9 @@ _SENTENCE_END = re.compile(r"[.?!:;…][\"'”’»)\]]*\d{0,3}\Z")
 _DIVIDED = re.compile(r"(\w+)[-\u00ad\u2010]\Z")
 _MARKER = re.compile(r"[•‣▪◦●○■□⁃∙]|(?:\[\w{1,12}\]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s")
 _BULLET = re.compile(r"[•‣▪◦●○■□⁃∙]")
+_NOTE = re.compile(r"(?:\d{1,3}|[*†‡§])\s*\w")
+_TABLE_CAPTION = re.compile(r"tab(?:el|ela|ella|elle|la|le|leau|lo)\s+[\dIVX]+", re.IGNORECASE)
+_FORMULA = re.compile("[\U0001d400-\U0001d7ff∑∏∫√∂∇≤≥≈∝]")
 _LEADER = re.compile(r"(?:\.\s?){4}")
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -112,10 +116,13 @@ def _is_page_number(text: str) -> bool:
     return _PAGE_NUMBER.fullmatch(_DIGITS.sub("#", text).strip()) is not None
 
 
-def blocks_of(lines: Sequence[PdfLine]) -> list[DocumentBlock]:
-    """Return the paragraphs and headings that lines make up, with page breaks."""
-    if not lines:
-        return []
+def blocks_of(lines: Sequence[PdfLine], losses: LossReport) -> list[DocumentBlock]:
+    """Return the paragraphs and headings that lines make up, with page breaks.
+
+    Args:
+        lines: The lines, in order; at least one.
+        losses: The report, to which notes, tables and formulas are added.
+    """
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[round(line.size * 2) / 2] += len(line.text)
@@ -123,7 +130,7 @@ def blocks_of(lines: Sequence[PdfLine]) -> list[DocumentBlock]:
     paragraphs = _joined(_paragraphs(lines, body_size), body_size)
     levels = _heading_levels(paragraphs, body_size)
     words = Counter(word.lower() for line in lines for word in re.findall(r"[\w-]+", line.text))
-    blocks = []
+    blocks: list[DocumentBlock] = []
     page = 1
     for paragraph, level in zip(paragraphs, levels, strict=True):
         first = paragraph.lines[0].page
@@ -134,7 +141,19 @@ def blocks_of(lines: Sequence[PdfLine]) -> list[DocumentBlock]:
                 DocumentBlock(text.replace(PAGE_BREAK, "") if level else text, level, breaks)
             )
             page = max(page, first if level else paragraph.lines[-1].page)
+            is_small = paragraph.size < _NOTE_SIZE * body_size
+            _record_loss(text, f"¶{len(blocks)}", losses, is_small=is_small)
     return blocks
+
+
+def _record_loss(text: str, place: str, losses: LossReport, *, is_small: bool) -> None:
+    """Report a paragraph that is a note, the caption of a table, or contains a formula."""
+    if is_small and _NOTE.match(text):
+        losses.change("footnote", "it is a paragraph at the end of its page or column", place)
+    if _TABLE_CAPTION.match(text):
+        losses.change("table", "its cells are in the order of the page", place)
+    if _FORMULA.search(text):
+        losses.change("formula", "its signs are in the order of the page", place)
 
 
 # ---- Paragraphs ----------------------------------------------------------------------------------

@@ -67,7 +67,7 @@ def _document(reader: Any) -> ConvertedDocument:
             losses.drop("picture", "only texts are converted", f"p. {number}", pictures)
     if count:
         losses.drop("running head or page number", "it is not part of the text", "", count)
-    return ConvertedDocument(tuple(blocks_of(kept)), losses, _metadata(reader))
+    return ConvertedDocument(tuple(blocks_of(kept, losses)), losses, _metadata(reader))
 
 
 def _metadata(reader: Any) -> DocumentMetadata:
