@@ -90,6 +90,14 @@ def test_a_declared_source_is_completed(source, write, tmp_path):
     assert text.endswith("}   # mine\n")
 
 
+def test_what_a_document_says_about_itself_is_cleaned(source, write):
+    """A terminal interprets nothing of it, and it is valid in the language."""
+    title = '\x1b[31m"Quoted" {\\u{1}}\n\n x'
+    write("page.html", f"<head><title>{title}</title></head><p>One.")
+    outcome = source("add", "page.html", "--id", "paper")
+    assert outcome.stdout.startswith('source paper "[31m\\"Quoted\\" {\\\\u{1}} x" {\n')
+
+
 def test_the_text_is_relative_to_the_map(source, write, tmp_path):
     """The folder `sources` is in the project, and the map may be in another folder."""
     write("maps/map.argmap", 'map "Trade" { thesis: none }\n')

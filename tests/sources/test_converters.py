@@ -167,6 +167,12 @@ def test_the_losses_of_a_word_document():
     ]
 
 
+def test_what_only_looks_like_a_formula_is_ignored():
+    """In a comment, it has no end."""
+    data = docx(paragraph("One."), "<!--" + "<m:oMath>" * 3 + "-->", paragraph("Two."))
+    assert text_of("docx", data) == "One.\n\nTwo.\n"
+
+
 def test_a_picture_of_another_file_is_not_read():
     """It is a loss as any other picture."""
     data = docx(paragraph("One."), files.LINKED_PICTURE)

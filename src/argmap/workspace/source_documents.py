@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from argmap.sources.numbered_text import ConvertedDocument
 
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_MAX_TITLE_LENGTH = 200
+_MAX_LINE_LENGTH = 300
+_MAX_AUTHORS = 200
 
 
 @frozen
@@ -177,6 +178,13 @@ def _convert(document: Path) -> ConvertedDocument:
         raise InputError(f"`{name}` {error}") from error
 
 
+def _line(text: str) -> str:
+    """Return a text of a document on one line, without control characters."""
+    from argmap.sources.numbered_text import clean_text
+
+    return " ".join(clean_text(text[:_MAX_LINE_LENGTH]).split())
+
+
 def _source(
     id_: str,
     title: str | None,
@@ -189,10 +197,10 @@ def _source(
     lang = metadata.lang if _LANG.fullmatch(metadata.lang) else None
     own = Source(
         id_,
-        (converted.title or document.stem)[:_MAX_TITLE_LENGTH],
-        author=metadata.author,
+        _line(converted.title) or document.stem,
+        author=tuple(filter(None, map(_line, metadata.author[:_MAX_AUTHORS]))),
         year=metadata.year,
-        publisher=metadata.publisher or None,
+        publisher=_line(metadata.publisher) or None,
         lang=lang,
         location=NO_LOCATION,
     )

@@ -35,6 +35,7 @@ _MAX_LEVEL = 6
 
 _SENTENCE_END = re.compile(r"[.?!:;…][\"'”’»)\]]*\d{0,3}\Z")
 _DIVIDED = re.compile(r"(\w+)[-\u00ad\u2010]\Z")
+_MAX_WORD_LENGTH = 80
 _MARKER = re.compile(r"[•‣▪◦●○■□⁃∙]|(?:\[\w{1,12}\]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s")
 _BULLET = re.compile(r"[•‣▪◦●○■□⁃∙]")
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§])\s*\w")
@@ -252,7 +253,7 @@ def _continues(one: _Paragraph, other: _Paragraph) -> bool:
     if last.is_bold or first.is_bold or _BULLET.match(first.text.lstrip()):
         return False
     text = last.text.rstrip()
-    if _DIVIDED.search(text):
+    if _DIVIDED.search(text[-_MAX_WORD_LENGTH:]):
         return True
     begins_small = first.text.lstrip()[:1].islower()
     return begins_small and _SENTENCE_END.search(text) is None
@@ -297,12 +298,12 @@ def _text_of(lines: Iterable[PdfLine], words: Counter[str]) -> str:
         new = clean_text(line.text.replace(PAGE_BREAK, " ")).replace("\n", " ")
         breaks = PAGE_BREAK * (line.page - page) if page else ""
         page = line.page
-        divided = _DIVIDED.search(text)
+        divided = _DIVIDED.search(text[-_MAX_WORD_LENGTH:])
         if not text:
             text = new
         elif divided and new[:1].isalpha():
             rest, space, others = new.partition(" ")
-            text = text[: divided.end() - 1] + _divided_word(text[-1], divided[1], rest, words)
+            text = text[:-1] + _divided_word(text[-1], divided[1], rest, words)
             text += f"{breaks}{space}{others}"
         else:
             text += f"{breaks} {new}" if breaks else f" {new}"

@@ -22,9 +22,7 @@ _STYLES = """
 p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => p:fresh
 """
-_FORMULA = re.compile(
-    r"<m:oMathPara(?: [^<>]*)?>.*?</m:oMathPara>|<m:oMath(?: [^<>]*)?>.*?</m:oMath>", re.DOTALL
-)
+_FORMULA_START = re.compile(r"<(m:oMath(?:Para)?)(?:\s[^<>]*)?(/?)>")
 _FORMULA_MARK = "\ufdd0"  # a noncharacter, which no document contains
 _BACK_LINK = re.compile(r'\s*<a href="#(?:foot|end)note-ref-[^"]*">↑</a>')
 _NOTE = re.compile(r'<li id="(?:foot|end)note-[^"]*"><p>')
@@ -68,10 +66,23 @@ def _with_marked_formulas(archive: Archive) -> bytes:
         for name in archive.names:
             content = archive.read(name)
             if name == _DOCUMENT and b"<m:oMath" in content:
-                mark = f"<w:r><w:t>{_FORMULA_MARK}</w:t></w:r>"
-                content = _FORMULA.sub(mark, content.decode("utf-8", "replace")).encode()
+                content = _marked(content.decode("utf-8", "replace")).encode()
             copy.writestr(name, content)
     return stream.getvalue()
+
+
+def _marked(xml: str) -> str:
+    """Return the XML of a document with a run of one character instead of each formula."""
+    parts: list[str] = []
+    position = 0
+    while start := _FORMULA_START.search(xml, position):
+        closing = f"</{start[1]}>"
+        end = start.end() if start[2] else xml.find(closing, start.end()) + len(closing)
+        if end < start.end():  # it has no end, so it is not an element
+            break
+        parts += [xml[position : start.start()], f"<w:r><w:t>{_FORMULA_MARK}</w:t></w:r>"]
+        position = end
+    return "".join([*parts, xml[position:]])
 
 
 def _finished(document: ConvertedDocument, archive: Archive) -> ConvertedDocument:

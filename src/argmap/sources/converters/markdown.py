@@ -16,7 +16,7 @@ LIBRARIES = ()
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\(|<img\b", re.IGNORECASE)
 _TABLE = re.compile(r"^ {0,3}\|?(?: *:?-{3,}:? *\|)+(?: *:?-{3,}:? *)?$", re.MULTILINE)
 _NOTE = re.compile(r"^\[\^[^\]\n]+\]:", re.MULTILINE)
-_FORMULA = re.compile(r"\$\$.+?\$\$|\\\[.+?\\\]", re.DOTALL)
+_FORMULA = re.compile(r"\$\$[^$]+\$\$|^\\\[", re.MULTILINE)
 
 
 def convert(data: bytes) -> ConvertedDocument:
