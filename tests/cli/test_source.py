@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from tests.json_schema import load, violations
 from tests.sources.document_files import body, docx, epub, paragraph, pdf
 
 MAP = """\
@@ -267,6 +268,7 @@ def test_passages_are_shown(paper, reference, numbers):
     assert [passage["number"] for passage in data["passages"]] == numbers
     assert (data["version"], data["id"], data["count"]) == (1, "paper", 3)
     assert (data["title"], data["file"]) == ("The paper", "sources/paper.txt")
+    assert list(violations(data, load("json-passages.schema.json"))) == []
 
 
 def test_the_shown_text_has_numbers_and_pages(paper):

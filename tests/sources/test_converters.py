@@ -236,6 +236,22 @@ def test_the_losses_of_a_page():
     ]
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<a href='#cite_note-Smith-3'>[3]</a>",
+        "<a href='#fn1' id='fnref1'>1</a>",
+        "<a href='#_ftn2'>2</a>",
+        "<a role='doc-noteref' href='#n'>*</a>",
+    ],
+)
+def test_references_to_notes_are_counted(link):
+    """But not the links back from the notes, and no other links."""
+    page = f"<p>One{link}.</p><p>A note <a href='#fnref1'>^</a><a href='#cite_ref-1'>^</a></p>"
+    page += "<p><a href='#scope'>The scope</a> <a href='#fn'>Functions</a></p>"
+    assert losses_of("html", page.encode()) == [("footnote", 1, "¶1")]
+
+
 def test_the_metadata_of_a_page():
     """The names are those of Highwire, Dublin Core and HTML."""
     page = (

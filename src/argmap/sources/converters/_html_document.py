@@ -18,6 +18,9 @@ _LEFT_OUT = {
     "iframe": "embedded page",
     "object": "embedded object",
 }
+_NOTE_ADDRESS = re.compile(
+    r"#(?!\w{0,20}ref)(?:cite_note|fn|footnote|endnote|_ftn|_edn)[\w:-]{0,80}\d"
+)
 _NOTE_ID = re.compile(r"(?:footnote-ref|endnote-ref|fnref|_ftnref)")
 _AUTHORS = ("citation_author", "dc.creator", "dcterms.creator", "author")
 _TITLES = ("citation_title", "dc.title", "dcterms.title", "og:title")
@@ -96,6 +99,7 @@ class HtmlDocumentParser(OutlineParser):
             "noteref" in values.get("epub:type", "")
             or values.get("role") == "doc-noteref"
             or _NOTE_ID.match(values.get("id", ""))
+            or _NOTE_ADDRESS.match(values.get("href", ""))
         ):
             reason = "the note is a paragraph where the document has it, often at the end"
             self.losses.change("footnote", reason, f"¶{len(self.blocks) + 1}")
