@@ -70,6 +70,25 @@ def test_the_declaration_is_added_to_a_map(source, argmap, tmp_path):
     assert "is in ¶3" in outcome.stdout
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", f"{DECLARATION}"),
+        ("# a comment\n", f"# a comment\n\n{DECLARATION}"),
+        ('claim a "A"\n', f'{DECLARATION}\nclaim a "A"\n'),
+        ('map "M"\nclaim a "A"\n', f'map "M"\n\n{DECLARATION}\nclaim a "A"\n'),
+        ('source b "B" # b\n\nclaim a "A"', f'source b "B" # b\n\n{DECLARATION}\nclaim a "A"'),
+        ('map "M"\n# a\nclaim a "A"\n', f'map "M"\n\n{DECLARATION}\n# a\nclaim a "A"\n'),
+        ('map "M"\r\n', f'map "M"\n\n{DECLARATION}'.replace("\n", "\r\n")),
+    ],
+)
+def test_blank_lines_separate_the_declaration(source, tmp_path, before, after):
+    """Comments and line ends of the map are kept."""
+    (tmp_path / "map.argmap").write_bytes(before.encode())
+    source("add", "page.html", "--id", "paper", "--to", "map.argmap")
+    assert (tmp_path / "map.argmap").read_bytes().decode() == after
+
+
 def test_adding_twice_changes_nothing(source, tmp_path):
     """The same document gives the same bytes, and the map has the source already."""
     assert source("add", "page.html", "--id", "paper", "--to", "map.argmap").returncode == 0
@@ -327,6 +346,15 @@ def test_a_text_outside_of_the_project_is_not_shown(source, tmp_path, tmp_path_f
     for reference in ("link", f"../../outside0/{outside.stem}", str(outside.with_suffix(""))):
         outcome = source("show", reference)
         assert (outcome.returncode, outcome.stdout) == (2, "")
+
+
+def test_the_lines_of_a_paragraph_are_shown(source, write):
+    """Those of a table or a poem have a meaning; a page break is not shown."""
+    write("a.txt", "A title\n\nOne\ntwo\f three.\n")
+    write("map.argmap", 'source paper "A" { text: "a.txt" }\n')
+    assert source("show", "paper:2").stdout.endswith("  2  One\n     two three.\n")
+    data = json.loads(source("show", "paper:2", "--format", "json").stdout)
+    assert data["passages"][0]["text"] == "One\ntwo three."
 
 
 def test_a_text_is_escaped(source, write):

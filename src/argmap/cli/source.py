@@ -238,15 +238,17 @@ def _lines(excerpt: SourceExcerpt, width: int) -> Iterator[str]:
         yield ""
         lead = f"{passage.number:>{number_width}}  "
         indent = " " * len(lead)
-        text = escape_unprintable(" ".join(passage.text.split()))
-        yield textwrap.fill(
-            text,
-            width,
-            initial_indent=lead,
-            subsequent_indent=indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+        for line in passage.text.split("\n"):
+            text = escape_unprintable(" ".join(line.split()))
+            yield textwrap.fill(
+                text,
+                width,
+                initial_indent=lead,
+                subsequent_indent=indent,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+            lead = indent
         if passage.is_heading:
             yield indent + "-" * min(len(text), width - len(indent))
 

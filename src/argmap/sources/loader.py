@@ -15,6 +15,7 @@ from attrs import field, frozen
 
 from argmap.model import Locator, Unit
 from argmap.sources.formats import (
+    PAGE_BREAK,
     TextBlock,
     Unreadable,
     decode,
@@ -227,7 +228,10 @@ class Passages:
         pages = self._page_numbers
         return tuple(
             NumberedPassage(
-                number, self.readable(number), number in self.headings, pages.get(number)
+                number,
+                self.readable(number).replace(PAGE_BREAK, ""),
+                number in self.headings,
+                pages.get(number),
             )
             for number in range(first, last + 1)
         )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from argmap.model import ArgumentMap, Source
 from argmap.model.attributes import DECLARATION_KEYWORDS
 from argmap.model.identifiers import is_id, normalize_id
 from argmap.resolve import Resolution
-from argmap.syntax import parse
+from argmap.syntax import Document, parse
 from argmap.syntax.tree import Attribute, Declaration, ImportDecl, MapDecl, SourceDecl
 from argmap.text import Location, SourceText, Span
 from argmap.workspace.changes import FileChange, write_all_changes
@@ -27,6 +28,7 @@ from argmap.workspace.load import load_resolution
 NO_LOCATION = Location(SourceText("", ""), Span(0, 0))
 """The location of a source that is not in a map yet."""
 
+_BLANK_LINE = re.compile(r"[ \t]*\r?\n[ \t]*\r?\n")
 _RESERVED = {*DECLARATION_KEYWORDS, "import", "as", "true", "false"}
 
 
@@ -121,7 +123,7 @@ def declare_sources(map_path: Path, sources: Sequence[Source]) -> DeclaredSource
             new.append(source)
             added.append(source.id)
     if new:
-        _insert(editor, document.items, declaration_of(*new).rstrip("\n"))
+        _insert(editor, document, declaration_of(*new).rstrip("\n"))
     edits = editor.edits()
     change = None
     if edits:
@@ -174,11 +176,13 @@ def _complete(
     return bool(attributes)
 
 
-def _insert(editor: DocumentEditor, items: Iterable[object], text: str) -> None:
+def _insert(editor: DocumentEditor, document: Document, text: str) -> None:
     """Add declarations after the last source of a file, or else after its header and imports."""
     for kinds in (SourceDecl, (ImportDecl, MapDecl)):
-        last = [item for item in items if isinstance(item, kinds)][-1:]
-        if last:
-            editor.insert_after(last[0], None, text, has_blank_line=True)
+        last = next((item for item in reversed(document.items) if isinstance(item, kinds)), None)
+        if last is not None:
+            rest = document.source.text[editor.extent(last, None).end :]
+            is_close = rest.strip() and not _BLANK_LINE.match(rest)
+            editor.insert_after(last, None, text + "\n" * bool(is_close), has_blank_line=True)
             return
     editor.prepend(text)
