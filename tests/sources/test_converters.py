@@ -307,6 +307,14 @@ def test_a_larger_line_of_a_pdf_is_a_heading():
     ]
 
 
+@pytest.mark.parametrize("second", [(72, "Introduction"), (200, "1. Introduction")])
+def test_two_headings_of_one_size_are_apart(second):
+    """The second one is neither below the first nor centered, or it has a number."""
+    x, heading = second
+    lines = [(200, 760, 18, "A report about buses"), (x, 738, 18, heading), *body(LONG, LONG)]
+    assert pdf_text(lines).startswith("A report about buses\n====")
+
+
 def test_a_line_of_a_table_of_contents_is_no_heading():
     """Dots lead from its title to its page."""
     assert "===" not in pdf_text([(72, 700, 16, "The scope . . . . . . 5"), *body(LONG, LONG)])

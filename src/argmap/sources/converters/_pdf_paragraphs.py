@@ -28,6 +28,8 @@ _MAX_BOLD_HEADING_LENGTH = 120
 _MAX_LEADING = 1.3  # of the usual distance of lines
 _USUAL_LEADING = 1.25  # of the size, if there are no two lines to measure it
 _INDENTATION = 0.4  # of the size
+_LETTER_WIDTH = 0.5  # of the size, on average
+_MAX_CENTERS_DISTANCE = 3  # of the size, since the widths of lines are estimated
 _SHORT_LINE = 0.75  # of the usual length
 _MIN_REPETITIONS = 3  # of a running head, or on both of two pages
 _SAME_HEIGHT = 3  # points
@@ -41,6 +43,7 @@ _BULLET = re.compile(r"[•‣▪◦●○■□⁃∙]")
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§])\s*\w")
 _TABLE_CAPTION = re.compile(r"tab(?:el|ela|ella|elle|la|le|leau|lo)\s+[\dIVX]+", re.IGNORECASE)
 _FORMULA = re.compile("[\U0001d400-\U0001d7ff∑∏∫√∂∇≤≥≈∝]")
+_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,5})\.?\s")
 _LEADER = re.compile(r"(?:\.\s?){4}")
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -171,9 +174,11 @@ def _paragraphs(lines: Sequence[PdfLine], body_size: float) -> list[_Paragraph]:
     length = median(sorted(len(line.text) for line in lines)[len(lines) // 2 :])
     paragraphs: list[_Paragraph] = []
     for index, line in enumerate(lines):
-        previous = paragraphs[-1].lines if paragraphs else ()
+        previous: Sequence[PdfLine] = paragraphs[-1].lines if paragraphs else ()
         is_new = not previous or _is_apart(previous[-1], line, leading)
-        if not is_new and line.size < _HEADING_SIZE * body_size:  # headings are often centered
+        if not is_new and line.size >= _HEADING_SIZE * body_size:
+            is_new = _is_another_heading(previous[-1], line)
+        elif not is_new:
             following = lines[index + 1] if index + 1 < len(lines) else None
             is_new = _is_indented(previous, line, following, length)
         if is_new:
@@ -193,6 +198,15 @@ def _is_apart(last: PdfLine, line: PdfLine, leading: float) -> bool:
     distance = last.y - line.y
     is_far = distance < -line.size / 2 or distance > _MAX_LEADING * leading * line.size
     return is_far or _BULLET.match(line.text.lstrip()) is not None
+
+
+def _is_another_heading(last: PdfLine, line: PdfLine) -> bool:
+    """Return whether a line is not the continuation of a heading, which may be centered."""
+    if _NUMBERED.match(line.text.lstrip()):
+        return True
+    centers = [one.x + len(one.text) * one.size * _LETTER_WIDTH / 2 for one in (last, line)]
+    is_centered = abs(centers[0] - centers[1]) < _MAX_CENTERS_DISTANCE * line.size
+    return abs(line.x - last.x) > _INDENTATION * line.size and not is_centered
 
 
 def _is_indented(
