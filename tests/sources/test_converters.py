@@ -11,8 +11,10 @@ from tests.sources.document_files import NOTE, TABLE, body, docx, epub, paragrap
 
 from argmap.errors import MissingExtra
 from argmap.model.locator import parse_locator
+from argmap.model.losses import LossReport
 from argmap.sources import converters
 from argmap.sources.converters import FORMATS, convert_document, format_of
+from argmap.sources.converters._pdf_paragraphs import PdfLine, blocks_of
 from argmap.sources.formats import read_text
 from argmap.sources.loader import Passages
 from argmap.sources.numbered_text import (
@@ -327,6 +329,13 @@ def test_a_word_divided_at_the_end_of_a_line_is_joined():
     )
     assert "international and a well-known" in text
     assert "well-known bus." in text
+
+
+def test_lines_of_chinese_are_joined_without_a_space():
+    """Other lines are joined with one."""
+    texts = ("公交车", "很慢", "a")
+    lines = [PdfLine(1, text, 72, 700 - 12 * n, 10, False) for n, text in enumerate(texts)]
+    assert [block.text for block in blocks_of(lines, LossReport())] == ["公交车很慢 a"]
 
 
 def test_a_paragraph_continues_on_the_next_page():

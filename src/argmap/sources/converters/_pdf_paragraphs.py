@@ -44,6 +44,9 @@ _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§])\s*\w")
 _TABLE_CAPTION = re.compile(r"tab(?:el|ela|ella|elle|la|le|leau|lo)\s+[\dIVX]+", re.IGNORECASE)
 _FORMULA = re.compile("[\U0001d400-\U0001d7ff∑∏∫√∂∇≤≥≈∝]")
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,5})\.?\s")
+_IDEOGRAPH = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+"""A letter or a mark of Chinese or Japanese, which are written without spaces."""
+
 _LEADER = re.compile(r"(?:\.\s?){4}")
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -320,7 +323,8 @@ def _text_of(lines: Iterable[PdfLine], words: Counter[str]) -> str:
             text = text[:-1] + _divided_word(text[-1], divided[1], rest, words)
             text += f"{breaks}{space}{others}"
         else:
-            text += f"{breaks} {new}" if breaks else f" {new}"
+            space = "" if _IDEOGRAPH.match(text[-1]) and _IDEOGRAPH.match(new) else " "
+            text += f"{breaks}{space}{new}"
     return text
 
 
