@@ -411,6 +411,43 @@ def test_notes_tables_and_formulas_of_a_pdf_are_reported():
     assert losses_of("pdf", data) == [("table", 1, "¶1"), ("footnote", 1, "¶3")]
 
 
+@given(
+    st.lists(
+        st.builds(
+            PdfLine,
+            st.integers(0, 1),  # the number of pages after the previous line
+            st.sampled_from(["goes on", "and on to", "ends.", "Begins and", LONG, f"{LONG}."]),
+            st.sampled_from([72, 84]),
+            st.integers(50, 700),
+            st.sampled_from([7, 10, 16]),
+            st.booleans(),
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_every_word_of_a_pdf_stays_on_its_page(lines):
+    """The form feeds before a word are those of its page, wherever notes and headings are."""
+    numbered = []
+    page = 1
+    for index, line in enumerate(lines):
+        page += line.page
+        numbered.append(line._replace(page=page, text=f"{line.text} w{index}w"))
+    text = dump_numbered_text(ConvertedDocument(tuple(blocks_of(numbered, LossReport()))))
+    pages = text.split("\f")
+    for index, line in enumerate(numbered):
+        assert f"w{index}w" in pages[line.page - 1]
+
+
+def test_a_paragraph_of_three_pages_and_a_note_on_the_second():
+    """The note is on its page, so the paragraph is divided after it."""
+    pages = [[*body(LONG, LONG)], [*body("goes on", LONG)], [*body("and ends.")]]
+    pages[1].append((72, 40, 7, "1 A note."))
+    text = pdf_text(*pages)
+    assert [part.count("\f") for part in text.partition("1 A note.")] == [1, 0, 1]
+    assert text.split("\f")[2].strip() == "and ends."
+
+
 def test_the_title_of_a_pdf_is_not_a_file_name():
     """Word processors write the name of their file."""
     data = pdf(body("One."), info="/Title (Microsoft Word - a.doc) /Author (A; B)")

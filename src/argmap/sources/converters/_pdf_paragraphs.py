@@ -251,7 +251,9 @@ def _joined(paragraphs: list[_Paragraph], body_size: float) -> list[_Paragraph]:
         notes: list[_Paragraph] = []
         while result and result[-1].size < _NOTE_SIZE * body_size < paragraph.size:
             notes.append(result.pop())
-        if result and _continues(result[-1], paragraph):
+        first_page = result[-1].lines[0].page if result else 0
+        are_on_first_page = all(note.lines[-1].page == first_page for note in notes)
+        if result and are_on_first_page and _continues(result[-1], paragraph, body_size):
             begun = result.pop()
             result += reversed(notes)
             result.append(_Paragraph([*begun.lines, *paragraph.lines]))
@@ -261,8 +263,11 @@ def _joined(paragraphs: list[_Paragraph], body_size: float) -> list[_Paragraph]:
     return result
 
 
-def _continues(one: _Paragraph, other: _Paragraph) -> bool:
+def _continues(one: _Paragraph, other: _Paragraph, body_size: float) -> bool:
+    """Return whether a paragraph, but no heading, continues in the next column or page."""
     last, first = one.lines[-1], other.lines[0]
+    if first.size >= _HEADING_SIZE * body_size or last.size >= _HEADING_SIZE * body_size:
+        return False
     is_next_column = last.page == first.page and first.y > last.y
     is_next_page = last.page + 1 == first.page
     if not (is_next_column or is_next_page) or not _is_same_size(last, first):
