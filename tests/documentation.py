@@ -4,7 +4,8 @@ A console is a code block marked `console`, or `pycon` for Python. Those of a pa
 folder, in which each code block marked `argmap` is written to `map.argmap`. A first line
 `# file: parts/energy.argmap` in a block names another file; a block marked `text` that begins with
 such a line is a file with mistakes. A block of any language with a title, as in
-`yaml title="case.yml"`, is written to that file.
+`yaml title="case.yml"`, is written to that file. The folder also contains the files in
+`docs/examples` that the page links to.
 
 ``python -m tests.documentation`` writes the present output into the pages.
 """
@@ -12,6 +13,7 @@ such a line is a file with mistakes. A block of any language with a title, as in
 import os
 import re
 import shlex
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import chdir, redirect_stdout
@@ -32,7 +34,7 @@ PAGES = [
     for name in (
         *("choosing", "comparing", "documents", "index", "interchange", "language", "merging"),
         "migrating",
-        *("python", "refactoring", "reviewing", "semantics"),
+        *("python", "refactoring", "reviewing", "semantics", "sources"),
     )
 ]
 PAGES += sorted(
@@ -46,6 +48,7 @@ _BLOCK = re.compile(
     r'^(`{3,})(\w+)(?: title="([^"\n]+)")?\n(.*?)^\1$',
     re.MULTILINE | re.DOTALL,
 )
+_EXAMPLE = re.compile(r"\]\(examples/([\w.-]+)\)")
 _TODAY = "2026-05-01"
 """The date of the reviews that the consoles record."""
 _FILE_NAME = re.compile(r"# file: (\S+)")
@@ -57,6 +60,8 @@ def consoles(page: str) -> Iterator[tuple[Match[str], str]]:
     variables: dict[str, object] = {}  # of all sessions of the page
     with TemporaryDirectory() as folder, chdir(folder), today:
         Path("argmap.toml").touch()
+        for name in _EXAMPLE.findall(page):
+            shutil.copy(DOCS / "examples" / name, name)
         for block in _BLOCK.finditer(page):
             _, language, title, text = block.groups()
             named = _FILE_NAME.match(text)
