@@ -30,7 +30,16 @@ DOCS = Path(__file__).parents[1] / "docs"
 PAGES = [
     DOCS / f"{name}.md"
     for name in (
-        *("choosing", "comparing", "documents", "interchange", "language", "merging", "migrating"),
+        *(
+            "assistants",
+            "choosing",
+            "comparing",
+            "documents",
+            "interchange",
+            "language",
+            "merging",
+            "migrating",
+        ),
         *("python", "refactoring", "reviewing", "semantics"),
     )
 ]

@@ -33,7 +33,8 @@ def dump(argument_map: ArgumentMap, losses: LossReport) -> str:  # noqa: ARG001 
     edges = build_edges(argument_map, layout, names)
     _name_listed_statements(argument_map, layout, edges, names)
     lines = Printer(argument_map, layout, names, edges).lines()
-    return "\n".join(lines).rstrip("\n") + "\n"
+    text = "\n".join(lines).rstrip("\n")
+    return f"{text}\n" if text else ""
 
 
 def normalize(argument_map: ArgumentMap) -> ArgumentMap:
