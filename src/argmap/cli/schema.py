@@ -14,11 +14,11 @@ import click
     "them may be missing.",
 )
 def command(is_complete: bool) -> None:
-    """Print the JSON Schema of a map, for the structured output of language models.
+    """Print the JSON Schema of a map, for language models.
 
-    Each object has a fixed set of keys, all of which are required; what does not apply is null. The
-    command `argmap import` turns what a model writes into a map, and reports each invalid value
-    with its JSON pointer.
+    It fits the structured output of model providers: each object has a fixed set of keys, all of
+    which are required; what does not apply is null. The command `argmap import` turns what a model
+    writes into a map, and reports each invalid value with its JSON pointer.
     """
     import json
 
