@@ -20,6 +20,9 @@ PROPERTIES: Schema = {
 REQUIRED: tuple[str, ...] = ()
 WRITES = False
 
+_OPTION_HINT = "--all shows the rest."
+"""The last line of `argmap explain` if there is more."""
+
 _RULE = re.compile(r"[A-Z]{3}\d{3}")
 
 
@@ -32,4 +35,5 @@ def run(arguments: Arguments, context: ToolContext) -> str:
         return rule_page(id_)
     argument_map, note = context.load_map(arguments)
     ids = () if id_ is None else (normalize_id(id_),)
-    return note + evaluate(argument_map).explain(*ids, complete=arguments.get("all", False))
+    text = evaluate(argument_map).explain(*ids, complete=arguments.get("all", False))
+    return note + text.replace(_OPTION_HINT, "Pass `all` to see the rest.")
