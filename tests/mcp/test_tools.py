@@ -239,6 +239,25 @@ def test_the_settings_of_clients_in_the_documentation_are_valid():
     assert tomllib.loads(toml)["mcp_servers"]["argmap"]["args"][0] == "mcp"
 
 
+def test_a_map_without_errors_is_written(tmp_path):
+    """A model that has no file system can save what it wrote."""
+    (tmp_path / "out").mkdir()
+    target = (tmp_path / "out/bus.argmap").resolve()
+    text = MAP.replace(' text: "diary.txt"', "")
+    with started(tmp_path, "--write", "out") as assistant:
+        broken = assistant.call("check", text=BROKEN, output="bus.argmap", infos=False)
+        assert broken.endswith("1 comes with a fix. Not written: fix the errors first.")
+        assert not target.exists()
+        written = assistant.call("check", text=text, output="bus.argmap")
+        assert written == (
+            f"1 file checked, 4 statements: nothing to report. Wrote {target.as_posix()}."
+        )
+        assert target.read_text(encoding="utf-8") == text
+        assert "already exists" in assistant.refused("check", text=text, output="bus.argmap")
+        assert "missing `text`" in assistant.refused("check", path="out/bus.argmap", output="x")
+        assert "is not a map" in assistant.refused("check", text=text, output="bus.sh")
+
+
 def test_an_unknown_tool_is_an_error_of_the_protocol(assistant):
     """The message lists the tools."""
     with pytest.raises(MCPError, match="unknown tool `chekc`; use one of check, diff, explain"):

@@ -43,6 +43,12 @@ MAP_PROPERTIES: Schema = {
 }
 """The parameters that name a map."""
 
+OUTPUT_PROPERTIES: Schema = {
+    "output": {"type": "string", "description": "The file to write, in the folder of `--write`"},
+    "replace": {"type": "boolean", "description": "Whether to replace an existing file"},
+}
+"""The parameters that name a file to write."""
+
 ID_PROPERTY: Schema = {"type": "string", "minLength": 1, "maxLength": 500}
 
 

@@ -84,22 +84,31 @@ class AllowedFolders:
         Raises:
             InputError: If nothing may be written, or not there.
         """
-        if self.writable is None:
-            raise InputError("nothing may be written; start `argmap mcp` with `--write FOLDER`")
+        folder = self.require_writable()
         self._require_plain(written)
         name = printable(written)
-        path = self._resolve(self.writable / written, name)
-        if not _is_visible_inside(path, self.writable):
+        path = self._resolve(folder / written, name)
+        if not _is_visible_inside(path, folder):
             raise InputError(
-                f"`{name}` cannot be written: it is not in `{self.writable.as_posix()}`, or hidden"
+                f"`{name}` cannot be written: it is not in `{folder.as_posix()}`, or hidden"
             )
         if _exists(path) and not (replaces and path.is_file()):
             raise InputError(f"`{name}` already exists; name another file, or pass `replace`")
         try:
-            write_atomically(path, content, within=self.writable)
+            write_atomically(path, content, within=folder)
         except OSError as error:
             raise InputError(f"`{name}` cannot be written: {error.strerror}") from error
         return path
+
+    def require_writable(self) -> Path:
+        """Return the folder in which files may be written.
+
+        Raises:
+            InputError: If there is none.
+        """
+        if self.writable is None:
+            raise InputError("nothing may be written; start `argmap mcp` with `--write FOLDER`")
+        return self.writable
 
     def files(self) -> FileCache:
         """Return the file system of these folders."""

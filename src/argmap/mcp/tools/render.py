@@ -11,6 +11,7 @@ from argmap.errors import InputError
 from argmap.mcp.context import (
     ID_PROPERTY,
     MAP_PROPERTIES,
+    OUTPUT_PROPERTIES,
     Arguments,
     Schema,
     ToolContext,
@@ -29,8 +30,7 @@ PROPERTIES: Schema = {
     "format": {"enum": list(_FORMATS), "description": "The format; outline if missing"},
     "focus": {**ID_PROPERTY, "description": "Draw this statement and those below it"},
     "depth": {"type": "integer", "minimum": 0, "maximum": 1_000, "description": "Levels to draw"},
-    "output": {"type": "string", "description": "The file to write, relative to the folder"},
-    "replace": {"type": "boolean", "description": "Whether to replace an existing file"},
+    **OUTPUT_PROPERTIES,
 }
 REQUIRED: tuple[str, ...] = ()
 WRITES = True
