@@ -247,6 +247,21 @@ def test_a_long_report_is_cut():
     assert error.value.mistakes[-1] == "… and 50 more"
 
 
+def test_questions_and_contexts_cite_sources():
+    """As statements do."""
+    citations = [{"source": "paper", "locator": "3"}]
+    text = minimal(
+        sources=[{"id": "paper", "title": "P"}],
+        statements=[{"id": "a", "text": "A"}],
+        questions=[{"id": "q", "text": "Q", "options": ["a"], "citations": citations}],
+        contexts=[{"id": "c", "text": "C", "citations": citations}],
+    )
+    (one,) = imported(text)
+    for sentence in (one.map.questions["q"], one.map.contexts["c"]):
+        (citation,) = sentence.citations
+        assert (citation.source, str(citation.locator)) == ("paper", "3")
+
+
 @pytest.mark.parametrize(
     ("written", "locator"),
     [

@@ -33,8 +33,7 @@ def dump(argument_map: ArgumentMap, losses: LossReport) -> str:  # noqa: ARG001 
     edges = build_edges(argument_map, layout, names)
     _name_listed_statements(argument_map, layout, edges, names)
     lines = Printer(argument_map, layout, names, edges).lines()
-    text = "\n".join(lines).rstrip("\n")
-    return f"{text}\n" if text else ""
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def normalize(argument_map: ArgumentMap) -> ArgumentMap:

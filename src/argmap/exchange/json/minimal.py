@@ -335,8 +335,9 @@ class _MinimalReader:
         id_ = key if "id" in members else ""
         section, extra = fields.pop("section", None), fields.pop("extra", {})
         sentence = optional(members, "text", text)
+        citations = list(self._citations(members))
         self.draft.questions[key] = DraftQuestion(
-            key, sentence, options, id_, section, fields, extra, value.pointer
+            key, sentence, options, id_, section, fields, extra, value.pointer, citations
         )
         self.draft.losses.keep("question")
 
@@ -348,8 +349,10 @@ class _MinimalReader:
         id_ = key if "id" in members else ""
         section, extra = fields.pop("section", None), fields.pop("extra", {})
         sentence = optional(members, "text", text)
+        parent = parent and self._key(parent)
+        citations = list(self._citations(members))
         self.draft.contexts[key] = DraftContext(
-            key, sentence, parent and self._key(parent), id_, section, fields, extra, value.pointer
+            key, sentence, parent, id_, section, fields, extra, value.pointer, citations
         )
         self.draft.losses.keep("context")
 
