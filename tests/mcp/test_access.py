@@ -4,6 +4,8 @@ import os
 import sys
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.mcp.assistant import MAP, SECRET, started, write
 
 from argmap.errors import InputError
@@ -148,6 +150,32 @@ def test_devices_and_network_paths_of_windows_are_refused(monkeypatch, tmp_path,
     monkeypatch.setattr(sys, "platform", "win32")
     with pytest.raises(InputError, match="is not a valid path: "):
         AllowedFolders((tmp_path,)).find(name)
+
+
+PARTS = st.sampled_from(
+    [
+        *("..", ".", "", "/", "~", "maps", "part.argmap", "link.argmap", "linked", "secret.argmap"),
+        *("bus.argmap", "\\", "\0", "loop.argmap", "#1", "folder.argmap", ".env", "x" * 300),
+    ]
+)
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300, deadline=None
+)
+@given(parts=st.lists(PARTS | st.text(max_size=3), max_size=6), separator=st.sampled_from("/\\"))
+def test_every_path_stays_inside(guarded, project, parts, separator):
+    """A path is refused, or that of a regular file in the folder."""
+    maps = (project / "maps").resolve()
+    folders = AllowedFolders((maps,))
+    written = separator.join(parts)
+    try:
+        path = folders.find(written)
+    except InputError:
+        return
+    assert path == path.resolve()
+    assert path.is_relative_to(maps)
+    assert folders.read(path, 10)
 
 
 def test_a_surrogate_is_refused(tmp_path):
