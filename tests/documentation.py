@@ -1,6 +1,7 @@
 """The consoles in the documentation: commands and what they print.
 
-A console is a code block marked `console`, or `pycon` for Python. Those of a page run in one
+A console is a code block marked `console`, `pycon` for Python, or `tool` for the calls of an
+assistant: `> check {"path": "map.argmap"}`. Those of a page run in one
 folder, in which each code block marked `argmap` is written to `map.argmap`. A first line
 `# file: parts/energy.argmap` in a block names another file; a block marked `text` that begins with
 such a line is a file with mistakes. A block of any language with a title, as in
@@ -10,6 +11,7 @@ such a line is a file with mistakes. A block of any language with a title, as in
 ``python -m tests.documentation`` writes the present output into the pages.
 """
 
+import json
 import os
 import re
 import shlex
@@ -27,14 +29,16 @@ from unittest.mock import patch
 from click.testing import CliRunner
 
 from argmap.cli import cli
+from argmap.mcp.calls import get_tool, shorten_result
+from argmap.mcp.context import ToolContext
+from argmap.mcp.folders import AllowedFolders
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = [
     DOCS / f"{name}.md"
     for name in (
-        *("choosing", "comparing", "documents", "index", "interchange", "language", "merging"),
-        "migrating",
-        *("python", "refactoring", "reviewing", "semantics", "sources"),
+        *("assistants", "choosing", "comparing", "documents", "index", "interchange", "language"),
+        *("merging", "migrating", "python", "refactoring", "reviewing", "semantics", "sources"),
     )
 ]
 PAGES += sorted(
@@ -74,6 +78,9 @@ def consoles(page: str) -> Iterator[tuple[Match[str], str]]:
                 yield block, "".join(f"{line}\n{_run(line[2:])}" for line in commands)
             elif language == "pycon":
                 yield block, _run_python(text, variables)
+            elif language == "tool":
+                calls = [line for line in text.splitlines() if line.startswith("> ")]
+                yield block, "".join(f"{line}\n{_call_tool(line[2:])}" for line in calls)
 
 
 def _run(command: str) -> str:
@@ -87,6 +94,12 @@ def _run(command: str) -> str:
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result.output
+
+
+def _call_tool(call: str) -> str:
+    name, _, arguments = call.partition(" ")
+    context = ToolContext(AllowedFolders((Path.cwd(),)))
+    return shorten_result(get_tool(name).run(json.loads(arguments), context)) + "\n"
 
 
 def _run_python(session: str, variables: dict[str, object]) -> str:
