@@ -14,7 +14,7 @@ from argmap.errors import InputError
 from argmap.mcp.context import ID_PROPERTY, Arguments, Schema, ToolContext
 from argmap.model.identifiers import normalize_id
 from argmap.reporting._text import escape_unprintable
-from argmap.sources.loader import Passages, TextUnavailable, load_text
+from argmap.sources.loader import NumberedPassage, Passages, TextUnavailable, load_text
 from argmap.text.safe import printable
 from argmap.text.suggest import suggest
 from argmap.workspace.load import load_resolution
@@ -85,19 +85,22 @@ def _available(passages: Passages | TextUnavailable, name: str) -> Passages:
 def _within_length(passages: Passages, first: int, count: int) -> Iterator[str]:
     """Yield passages up to the length of a result, at least one."""
     length = 0
-    for number in range(first, min(first + count, len(passages) + 1)):
-        passage = _numbered(passages, number)
-        length += len(passage)
-        if length > _MAX_LENGTH and number > first:
+    page = None
+    for passage in passages.numbered()[first - 1 : first - 1 + count]:
+        line = _line(passage)
+        if passage.page != page:
+            page = passage.page
+            line = f"[page {page}]\n\n{line}"
+        length += len(line)
+        if length > _MAX_LENGTH and passage.number > first:
             return
-        yield passage
+        yield line
 
 
-def _numbered(passages: Passages, number: int) -> str:
-    text = passages.texts[number - 1]
+def _line(passage: NumberedPassage) -> str:
+    text = passage.text
     if len(text) > _MAX_PASSAGE_LENGTH:
         cut = len(text) - _MAX_PASSAGE_LENGTH
         text = f"{text[:_MAX_PASSAGE_LENGTH]}… [{cut:,} more characters]"
-    lines = " ".join(text.split())
-    heading = "# " if number in passages.headings else ""
-    return escape_unprintable(f"{number}  {heading}{lines}")
+    heading = "# " if passage.is_heading else ""
+    return escape_unprintable(f"{passage.number}  {heading}{' '.join(text.split())}")
