@@ -151,8 +151,15 @@ def _parse_docstring(module: ModuleType) -> tuple[str, list[tuple[str, str]]]:
             sections.append((line, []))
         elif sections:
             sections[-1][1].append(line)
-    dedented = ((heading, textwrap.dedent("\n".join(text)).strip()) for heading, text in sections)
-    return summary, list(dedented)
+    dedented = [(heading, textwrap.dedent("\n".join(text)).strip()) for heading, text in sections]
+    heading, silencing = dedented[-1]
+    if module.RULE.is_suppressible and "argmap: ignore" not in silencing:
+        code = module.RULE.code
+        silencing += (
+            f"\n\nOr write `# argmap: ignore[{code}] because …` in the line above the reported one,"
+            f"\nor `# argmap: ignore-file[{code}] because …` for the whole file."
+        )
+    return summary, [*dedented[:-1], (heading, silencing)]
 
 
 def configuration_schema() -> str:
