@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := pyproject.toml
 
-.PHONY: help maps pages test test-fast robustness check format docs playground bench changelog clean
+.PHONY: help maps pages test test-fast robustness check format docs playground site bench changelog clean
 
 help:  ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,11 +48,15 @@ format: .venv/.check  ## put the code into its house style
 docs: .venv/.test  ## make the pages of docs/ that are made from the code
 	$(BIN)/python -m argmap.workspace.rule_docs docs
 	$(BIN)/python -m tests.api.reference
+	$(BIN)/python -m tests.cli.command_reference
 	$(BIN)/python -m tests.documentation
 
 # Needs npm. Other programs can build it elsewhere: `node docs/playground/build.mjs FOLDER PYTHON`.
 playground: .venv/.run docs/playground/node_modules/.made  ## build the playground, argmap in the browser, into site/playground
 	node docs/playground/build.mjs site/playground $(abspath $(BIN)/python)
+
+site: .venv/.test  ## build the documentation site into site/, with warnings as errors
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 bench: .venv/.test  ## measure speed, as ratios against a baseline of the same run
 	$(BIN)/python tests/benchmarks/bench.py
@@ -71,7 +75,7 @@ changelog: .venv/.check  ## show what the next release would say of itself
 	$(BIN)/towncrier build --draft --version next
 
 clean:  ## remove what was made, the environment too
-	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv dist build site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 docs/playground/node_modules/.made: docs/playground/package-lock.json
 	npm ci --ignore-scripts --prefix docs/playground

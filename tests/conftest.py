@@ -32,7 +32,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-REAL_FOLDERS = {"cli", "documents", "e2e", "editors", "packaging", "serve"}
+REAL_FOLDERS = {"cli", "documents", "e2e", "editors", "mcp", "packaging", "serve"}
 REAL_FILES = {
     *("test_startup.py", "test_installation.py", "test_architecture.py"),
     *(

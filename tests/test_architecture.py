@@ -17,7 +17,10 @@ SOURCE = Path(argmap.__file__).parent
 FILES = sorted(SOURCE.rglob("*.py"))
 MIN_LINES = 60
 MAX_LINES = 500
-EXTENSIONS = ("cli/", "exchange/", "lsp/actions/", "lsp/features/", "reporting/", "rules/")
+EXTENSIONS = (
+    *("cli/", "exchange/", "lsp/actions/", "lsp/features/", "mcp/tools/", "reporting/", "rules/"),
+    "sources/converters/",
+)
 """Folders in which a file is a unit of extension: a command, a format, an action, a rule."""
 HEADINGS = ("What it does", "Why it matters", "Example", "Instead", "How to silence")
 

@@ -15,9 +15,11 @@ from argmap.syntax.grammar import grammar_path
 CLEAN = 'claim street "The street is wet" {\n  assumption rain "It has rained"\n}\n'
 
 NOT_NEEDED = {
+    "anyio",
     "argmap._installation",
     "argmap.cli._suggestions",
     "argmap.cli._shells",
+    "argmap.mcp",
     "argmap.rendering",
     "argmap.serve",
     "argmap.sources",
@@ -30,8 +32,11 @@ NOT_NEEDED = {
     "difflib",
     "graphviz",
     "importlib.metadata",
+    "jsonschema",
+    "mcp",
     "multiprocessing",
     "pkgutil",
+    "pydantic",
     "pygls",
     "pygraphviz",
     "rich",
@@ -193,6 +198,14 @@ def test_printing_the_version_imports_no_parser(imports):
     loaded = imports("--version")
     assert "argmap.cli" in loaded
     assert not loaded & (NOT_NEEDED | {"argmap.syntax", "argmap.reporting"})
+
+
+def test_the_list_of_commands_imports_no_library_of_an_extra(imports):
+    """`argmap --help` imports every command, but not what it needs to run."""
+    loaded = imports("--help")
+    assert {"argmap.cli.guide", "argmap.cli.mcp", "argmap.cli.schema"} <= loaded
+    extras = {"anyio", "mcp", "pydantic", "pygls", "starlette", "uvicorn", "watchfiles"}
+    assert not loaded & (extras | {"argmap.exchange.json.schema", "argmap.workspace.guide"})
 
 
 def test_the_package_imports_nothing(start):

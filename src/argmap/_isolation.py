@@ -82,6 +82,11 @@ class IsolatedCall:
             raise result
         return result
 
+    def kill(self) -> None:
+        """Terminate the process from another thread than the one that waits for the result."""
+        if self._process.poll() is None:
+            _kill(self._process)
+
     def end(self) -> None:
         """Terminate the process and its child processes."""
         _running.discard(self._process)
@@ -143,3 +148,13 @@ def limit_memory(size: int) -> None:
         import resource  # not on Windows
 
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def limit_processor_time(seconds: int) -> None:
+    """Limit the processor time of this process, and of each child process that it starts later."""
+    from contextlib import suppress
+
+    with suppress(ImportError, ValueError, OSError):
+        import resource  # not on Windows
+
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))

@@ -148,6 +148,7 @@ def test_maps_texts_and_files_are_checked(bus, tmp_path):
     assert set(codes) == {diagnostic.code for diagnostic in argmap.check(bus)} == {"EVI302"}
     assert argmap.check(path, ignore=["EVI302"]) == []
     assert argmap.check(path, select=["REF"]) == []
+    assert argmap.check(bus, ignore=["EVI302"]) == argmap.check(text=BUS, select=["REF"]) == []
     with pytest.raises(TypeError, match="only one"):
         argmap.check()
     with pytest.raises(argmap.InputError, match="unknown rule `XYZ999`"):

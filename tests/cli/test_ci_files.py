@@ -30,6 +30,9 @@ def _yaml(name):
     return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
 
 
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+
+
 def _steps():
     """Return the steps of the action by name."""
     return {step.get("name"): step for step in _yaml("action.yml")["runs"]["steps"]}
@@ -40,9 +43,10 @@ def _scripts():
     for name, step in _steps().items():
         if "run" in step:
             yield f"action.yml: {name}", step["run"]
-    for name, job in _yaml(".github/workflows/ci.yml")["jobs"].items():
-        for step in job["steps"]:
-            yield f"ci.yml: {name}", step.get("run", "")
+    for path in WORKFLOWS:
+        for name, job in _yaml(str(path))["jobs"].items():
+            for step in job["steps"]:
+                yield f"{path.name}: {name}", step.get("run", "")
     for hook in _yaml(".pre-commit-hooks.yaml"):
         yield f"hook {hook['id']}", shlex.join([*hook["entry"].split(), *hook.get("args", ())])
     page = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
@@ -106,7 +110,8 @@ def validate():
 def test_the_action_and_the_workflow_are_valid(validate):
     """Both match the schemas of GitHub."""
     validate(ROOT / "action.yml", "github-actions")
-    validate(ROOT / ".github/workflows/ci.yml", "github-workflows")
+    for path in WORKFLOWS:
+        validate(path, "github-workflows")
 
 
 @pytest.mark.parametrize(
@@ -125,7 +130,7 @@ def test_the_documented_examples_are_valid(validate, tmp_path, begin, schema, co
 
 USES = [
     (name, line.strip())
-    for name in ("action.yml", ".github/workflows/ci.yml", "docs/ci.md")
+    for name in ("action.yml", "docs/ci.md", *map(str, WORKFLOWS))
     for line in (ROOT / name).read_text(encoding="utf-8").splitlines()
     if re.match(r"\s*(- )?uses: (?!\./|OWNER/)", line)
 ]

@@ -114,6 +114,14 @@ def test_explain_completes_questions_too(ask, tmp_path, monkeypatch):
     assert ask("argmap explain map.argmap ") == [["plain", "a", "A"], ["plain", "q", "Q?"]]
 
 
+def test_source_show_completes_sources(ask, tmp_path, monkeypatch):
+    """And `--to` completes maps."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "map.argmap").write_text('source paper "The paper"\n', encoding="utf-8")
+    assert ask("argmap source show pa") == [["plain", "paper", "The paper"]]
+    assert ask("argmap source add a.pdf --to m") == [["map", "m", ""]]
+
+
 @pytest.mark.parametrize(
     ("line", "row"),
     [
@@ -144,6 +152,8 @@ def test_every_completed_parameter_exists():
     """No completer is left over after a parameter is renamed."""
     context = click.Context(cli)
     commands = [cli.get_command(context, name) for name in cli.list_commands(context)]
+    groups = [command for command in commands if isinstance(command, click.Group)]
+    commands += [command for group in groups for command in group.commands.values()]
     names = {parameter.name for command in commands for parameter in command.params}
     assert set(_BY_NAME) <= names
 

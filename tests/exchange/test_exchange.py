@@ -27,6 +27,8 @@ def test_each_format_writes_an_empty_map(name, load):
 def test_deep_maps_are_written(name, ladder):
     """A map with 5,000 levels is written, because nothing recurses over a map."""
     output = dump(ladder, name)
+    if name in ("bibtex", "csl"):  # which have only the sources of a map
+        return
     assert "Rung 4999" in output or "c4999" in output or "p af" in output
 
 

@@ -170,20 +170,22 @@ def test_losses(text, reported):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"statements": 3}, "has `3` at /statements; expected a list"),
-        ({"title": []}, "has a list at /title; expected a text"),
-        ({"standard": "high"}, "has `high` at /standard; expected one of dialectical, "),
-        ({"statements/0/kind": "fact"}, "has `fact` at /statements/0/kind; expected one of claim,"),
-        ({"statements/1/id": "build-it"}, "at /statements/1/id; expected an id that no other"),
-        ({"statements/0/confidence": 2}, "has `2` at /statements/0/confidence; expected a number"),
-        ({"statements/0/date": "May"}, "has `May` at /statements/0/date; expected a date such as"),
-        ({"statements/0/url": "data:x"}, "/statements/0/url; expected a link with https://"),
-        ({"statements/0/tags": [True]}, "has `true` at /statements/0/tags/0; expected a text"),
-        ({"inferences/0/conclusion": "x"}, "/inferences/0/conclusion; expected the id of a stat"),
-        ({"inferences/0/premises": ["x"]}, "/inferences/0/premises; expected ids of statements"),
-        ({"inferences/0/polarity": None, "version": 99}, "has `99` at /version; expected a vers"),
-        ({"sources/0/passages": [{"unit": "page"}]}, "null at /sources/0/passages/0/first; expec"),
-        ({"sources/0/year": "x"}, "has `x` at /sources/0/year; expected a whole number from"),
+        ({"statements": 3}, "/statements: expected a list, but found `3`"),
+        ({"title": []}, "/title: expected a text, but found a list"),
+        ({"standard": "high"}, "/standard: expected one of dialectical, scintilla, "),
+        ({"statements/0/kind": "fact"}, "/statements/0/kind: expected one of claim, evidence,"),
+        ({"statements/1/id": "build-it"}, "/statements/1/id: expected an id that no other"),
+        ({"statements/1/id": ""}, "/statements/1/id: expected an id, but found ``"),
+        ({"statements/0/confidence": 2}, "/statements/0/confidence: expected a number from 0"),
+        ({"statements/0/date": "May"}, "/statements/0/date: expected a date such as 2024"),
+        ({"statements/0/url": "data:x"}, "/statements/0/url: expected a link with https://"),
+        ({"statements/0/tags": [True]}, "/statements/0/tags/0: expected a text, but found `true`"),
+        ({"inferences/0/conclusion": "x"}, "/inferences/0/conclusion: expected the id of a stat"),
+        ({"inferences/0/premises": ["x"]}, "/inferences/0/premises: expected ids of statements"),
+        ({"inferences/0/polarity": None, "version": 99}, "/version: expected a version of the"),
+        ({"sources/0/passages": [{"unit": "page"}]}, "/sources/0/passages/0/first: expected a wh"),
+        ({"sources/0/passages": ["4-2"]}, "/sources/0/passages/0: expected a place such as `31`"),
+        ({"sources/0/year": "x"}, "/sources/0/year: expected a whole number from -9999 to"),
     ],
 )
 def test_invalid_values_are_refused_with_their_place(lane, change, message):
@@ -197,8 +199,89 @@ def test_invalid_values_are_refused_with_their_place(lane, change, message):
         target[last] = value
     with pytest.raises(InputError) as error:
         imported(json.dumps(data), name="lane.json")
-    assert str(error.value).startswith("`lane.json` has ")
-    assert message in str(error.value)
+    (mistake,) = error.value.mistakes
+    assert mistake.startswith(message)
+    assert str(error.value) == f"`lane.json` is not a valid map: {mistake}"
+
+
+@pytest.mark.parametrize("is_complete", [True, False])
+def test_all_mistakes_are_reported(is_complete):
+    """One line for each, so that a program can fix them at once; the message has the first."""
+    data = {
+        "title": 7.5,
+        "sources": [{"id": "s", "title": "S", "year": "soon"}],
+        "statements": [
+            {"id": "a", "text": 1.5, "kind": "claim", "citations": [{"source": "s", "locator": 3}]},
+            {"id": "a", "text": "B", "kind": "evidence", "confidence": 3, "tags": ["t", None]},
+            7,
+        ],
+        "inferences": [{"id": "i", "premises": 1.5, "conclusion": []}, "a -> b"],
+        "preferences": [[]],
+    }
+    if is_complete:
+        data |= {"format": "argmap", "version": 3}
+        data["statements"].pop()
+        data["inferences"].pop()
+    with pytest.raises(InputError) as error:
+        imported(json.dumps(data), "json", name="map.json")
+    places = [mistake.partition(": ")[0] for mistake in error.value.mistakes]
+    everywhere = [
+        *("/title", "/sources/0/year", "/statements/0/text", "/statements/0/citations/0/locator"),
+        *("/statements/1/confidence", "/statements/1/tags/1", "/inferences/0/premises"),
+        *("/inferences/0/conclusion", "/preferences/0"),
+    ]
+    if is_complete:
+        expected = [*everywhere, "/statements/1/id"]
+    else:
+        expected = [*everywhere, "/statements/2", "/inferences/1"]
+    assert sorted(places) == sorted(expected)
+    assert str(error.value).endswith(f"(and {len(places) - 1} more)")
+
+
+def test_a_long_report_is_cut():
+    """A file of another kind may have a mistake in every line."""
+    text = minimal(statements=[{"text": "A"}, *({"text": {}} for _ in range(150))])
+    with pytest.raises(InputError) as error:
+        imported(text)
+    assert len(error.value.mistakes) == 101
+    assert error.value.mistakes[-1] == "… and 50 more"
+
+
+def test_questions_and_contexts_cite_sources():
+    """As statements do."""
+    citations = [{"source": "paper", "locator": "3"}]
+    text = minimal(
+        sources=[{"id": "paper", "title": "P"}],
+        statements=[{"id": "a", "text": "A"}],
+        questions=[{"id": "q", "text": "Q", "options": ["a"], "citations": citations}],
+        contexts=[{"id": "c", "text": "C", "citations": citations}],
+    )
+    (one,) = imported(text)
+    for sentence in (one.map.questions["q"], one.map.contexts["c"]):
+        (citation,) = sentence.citations
+        assert (citation.source, str(citation.locator)) == ("paper", "3")
+
+
+@pytest.mark.parametrize(
+    ("written", "locator"),
+    [
+        ("31", "31"),
+        ("31–33", "31-33"),
+        ("p12", "p12"),
+        ("pp. 12-14", "p12-14"),
+        ("#scope", '"#scope"'),
+        ('"art. 6"', '"art. 6"'),
+        ("Section IV", '"Section IV"'),
+        ("1h02m", "1h02m"),
+    ],
+)
+def test_a_locator_may_be_a_text(written, locator):
+    """Language models write it as in the language, or as the source names the place."""
+    statement = {"text": "A", "citations": [{"source": "S", "locator": written}]}
+    (one,) = imported(minimal(statements=[statement]))
+    (found,) = one.map.statements.values()
+    assert str(found.citations[0].locator) == locator
+    reloaded(one.map)
 
 
 def test_dangling_references_are_dropped(lane):

@@ -91,7 +91,7 @@ claim smokes "It smokes" {
     assert losses(LKIF) == [
         "changed premise: an exception becomes an undercutter (a1)",
         "changed statement: it is said to be false, so it is rejected without an argument (s4)",
-        "dropped standard: evidence and assumptions have no standard of proof (s2)",
+        "dropped standard: `assumption` does not accept it (s2)",
     ]
 
 

@@ -108,11 +108,12 @@ def arrowheads(picture: Picture):
 
 
 def count_lines_through(picture: Picture, box) -> int:
-    """Return the number of lines that pass through a box."""
+    """Return the number of lines that pass through a box, and not only along its edge."""
     left, top, right, bottom = box
+    margin = 0.01
     return sum(
         any(
-            left < x < right and top < y < bottom
+            left + margin < x < right - margin and top + margin < y < bottom - margin
             for stroke in strokes(line)
             for x, y, *_ in sample(stroke)
         )

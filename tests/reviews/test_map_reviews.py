@@ -140,7 +140,9 @@ def test_any_text_is_a_file_with_valid_and_broken_lines(text):
 def test_of_two_reviews_the_later_one_counts():
     """Wherever its line is; a merge may keep both."""
     digests = Fingerprints(*["0" * 16] * 3)
-    old, new = (Stamp("m", "a", digests, f"2026-01-0{day}", "A") for day in (1, 2))
+    higher = Fingerprints(*["f" * 16] * 3)  # sorts after the later review
+    old = Stamp("m", "a", higher, "2026-01-01", "A")
+    new = Stamp("m", "a", digests, "2026-01-02", "A")
     text = dump_stamps([new]) + dump_stamps([old]).splitlines()[-1] + "\n"
     file = parse_review_file(SourceText("argmap.review", text))
     assert file.stamps_of("m").by_id["a"].stamp == new

@@ -70,8 +70,10 @@ def test_an_unsupported_format_is_reported(load_source, name, data):
     text = load_source(name, data)
     assert isinstance(text, TextUnavailable)
     assert text.reason is UnavailableReason.UNSUPPORTED
-    message = f"`{name}`: unsupported format; use .txt, .md, .html or .pdf"
-    assert text.message(name, "`s`") == message
+    assert text.message(name, "`s`") == (
+        f"`{name}`: unsupported format; use .txt, .md, .html or .pdf, or convert a .docx or .epub "
+        "with `argmap source add`"
+    )
 
 
 @pytest.mark.parametrize(

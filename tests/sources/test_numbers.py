@@ -7,7 +7,38 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from argmap.sources.number_language import english
+from argmap.sources.number_tokens import fraction_values
 from argmap.sources.numbers import asserted_numbers, mentioned_numbers
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "values"),
+    [
+        (1, 4, {"25", "25.0", "0.25", "0.250"}),
+        (
+            2,
+            3,
+            {
+                "67",
+                "66",
+                "66.7",
+                "66.6",
+                "66.67",
+                "66.66",
+                "0.67",
+                "0.66",
+                "0.667",
+                "0.666",
+                "0.6667",
+                "0.6666",
+            },
+        ),
+        (99, 100, {"99", "99.0", "0.99", "0.990"}),
+    ],
+)
+def test_a_fraction_as_a_number_and_in_percent(numerator, denominator, values):
+    """Rounded to the nearest, or down, to up to two decimals of the percentage."""
+    assert set(fraction_values(Decimal(numerator), denominator)) == set(map(Decimal, values))
 
 
 def missing(text: str, source: str) -> list[str]:

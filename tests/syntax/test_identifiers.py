@@ -22,6 +22,13 @@ from argmap.syntax import parse
 from argmap.syntax.grammar import parser
 from argmap.text import SourceText
 
+
+def test_ids_are_compared_in_nfc():
+    """Ids of all scripts; those in ASCII are not changed."""
+    assert normalize_id("cafe\u0301.e\u0301") == "caf\u00e9.\u00e9"
+    assert normalize_id("cafe") == "cafe"
+
+
 ASSIGNED = [
     chr(code)
     for code in range(0x110000)

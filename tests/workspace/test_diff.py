@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
@@ -432,6 +433,15 @@ def run_format(name: str, *arguments: str) -> str:
     with ExitStack() as stack:
         diff = diff_versions(*open_versions(arguments, stack))
     return get_format(name).write(diff, color=False)
+
+
+def test_a_page_lists_added_and_removed_maps_and_skips_equal_ones(maps):
+    """Each map that differs has a heading; one that is the same has none."""
+    maps(old__lane=LANE, new__lane=UNANSWERED, old__b="claim b", new__c="claim c")
+    maps(old__same=LANE, new__same=LANE + "# a comment\n")
+    page = run_format("html", "old", "new")
+    assert "<li>New map new/c.argmap</li><li>Removed map old/b.argmap</li>" in page
+    assert re.findall("<h2>(.*?)</h2>", page) == ["new/lane.argmap"]
 
 
 async def test_the_slider_fades_one_version_out(maps, browser, tmp_path):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from argmap.model import ArgumentMap, Locator, Source, Unit
 from argmap.sources.loader import Passages
+from argmap.sources.normalize import normalize
 from argmap.sources.verify import includes
 
 
@@ -72,6 +73,7 @@ def measure_coverage(argument_map: ArgumentMap, source: Source, passages: Passag
                 first, last = passages.span_at(locator)
                 for ids in cited_by[first : last + 1]:
                     ids.append(sentence.id)
+    readable = map(passages.readable, range(1, len(passages) + 1))
     rows = (
         PassageCoverage(
             number,
@@ -80,7 +82,7 @@ def measure_coverage(argument_map: ArgumentMap, source: Source, passages: Passag
             number in passages.headings,
             includes(source, Locator(passages.unit, number, number)),
         )
-        for number, text in enumerate(passages.normalized, 1)
+        for number, text in enumerate(map(normalize, readable), 1)
     )
     citing = {id_ for ids in cited_by for id_ in ids} | set(whole_source)
     texts = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import re
+from collections import Counter
 from typing import NamedTuple
 
 MAX_PASSAGES = 200_000
@@ -72,17 +73,39 @@ def decode(data: bytes) -> str:
 
 _LINE_END = re.compile(r"\r\n?")
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
+_BLANK_LINES_KEPT = re.compile(rf"({_BLANK_LINES.pattern})")
+_UNDERLINED = re.compile(r"([^\n]+)\n(=+|-+)")
+
+PAGE_BREAK = "\f"
+"""The form feed, which ends a page of a plain text."""
+
+
+def underlined_heading(block: str) -> tuple[str, int] | None:
+    """Return the text and the level (1 or 2) of an underlined heading; None for other blocks.
+
+    The line under it consists of as many ``=`` or ``-`` as the heading has characters.
+    """
+    match = _UNDERLINED.fullmatch(block)
+    if match is None or len(match[1]) != len(match[2]):
+        return None
+    return match[1], 1 if match[2][0] == "=" else 2
 
 
 def read_text(text: str) -> list[TextBlock]:
     """Return the blocks of a plain text.
 
+    If a text has underlined headings, it has no others.
+
     Raises:
         Unreadable: If there are too many.
     """
+    blocks = split_at_blank_lines(text)
+    underlined = [underlined_heading(block) is not None for block in blocks]
+    if any(underlined):
+        return list(map(TextBlock, blocks, underlined))
     return [
         TextBlock(block, looks_like_a_heading(block, number))
-        for number, block in enumerate(split_at_blank_lines(text), 1)
+        for number, block in enumerate(blocks, 1)
     ]
 
 
@@ -98,6 +121,64 @@ def split_at_blank_lines(text: str) -> list[str]:
     if len(stripped) > MAX_PASSAGES:
         raise too_many()
     return stripped
+
+
+def page_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the first and last paragraph of each page; none if there are no page breaks.
+
+    A form feed ends a page. A paragraph with a form feed in it is on both pages. The last paragraph
+    of a page without paragraphs is before its first one.
+    """
+    if PAGE_BREAK not in text:
+        return ()
+    spans: list[tuple[int, int]] = []
+    first = number = 1
+    for part in _parts(text):
+        begin, inside, end = _page_breaks(part)
+        for _ in range(begin):
+            spans.append((first, number - 1))
+            first = number
+        if not part.strip():
+            continue
+        for _ in range(inside):
+            spans.append((first, number))
+            first = number
+        number += 1
+        for _ in range(end):
+            spans.append((first, number - 1))
+            first = number
+    if first < number or (spans and not text.rstrip(" \n").endswith(PAGE_BREAK)):
+        spans.append((first, number - 1))
+    return tuple(spans)
+
+
+def page_breaks_before(text: str) -> dict[int, int]:
+    """Return the number of form feeds before each paragraph that begins a page."""
+    breaks: Counter[int] = Counter()
+    number = 1
+    for part in _parts(text) if PAGE_BREAK in text else ():
+        begin, _, end = _page_breaks(part)
+        breaks[number] += begin
+        if part.strip():
+            number += 1
+            breaks[number] += end
+    return {number: count for number, count in breaks.items() if count}
+
+
+def _parts(text: str) -> list[str]:
+    """Return the paragraphs and what separates them, in turn."""
+    return _BLANK_LINES_KEPT.split(_LINE_END.sub("\n", text))
+
+
+def _page_breaks(part: str) -> tuple[int, int, int]:
+    """Return the number of form feeds before, in and after the text of a part."""
+    text = part.strip()
+    if not text:
+        return part.count(PAGE_BREAK), 0, 0
+    start = part.index(text)
+    before = part.count(PAGE_BREAK, 0, start)
+    inside = text.count(PAGE_BREAK)
+    return before, inside, part.count(PAGE_BREAK) - before - inside
 
 
 def split_lines(text: str) -> list[str]:

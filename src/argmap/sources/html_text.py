@@ -40,8 +40,8 @@ def read_html(text: str) -> list[TextBlock]:
     Raises:
         Unreadable: If it takes too long, or there are too many blocks.
     """
-    parser = _BlockParser()
-    _parse(text, parser)
+    parser = BlockParser()
+    parse_html(text, parser)
     return parser.blocks
 
 
@@ -51,12 +51,17 @@ def html_outline(text: str) -> Outline:
     Raises:
         Unreadable: As for `read_html`.
     """
-    parser = _OutlineParser()
-    _parse(text, parser)
+    parser = OutlineParser()
+    parse_html(text, parser)
     return Outline(tuple(parser.headings), tuple(parser.anchors), len(parser.blocks))
 
 
-def _parse(text: str, parser: _BlockParser) -> None:
+def parse_html(text: str, parser: BlockParser) -> None:
+    """Feed a page to a parser, within limits.
+
+    Raises:
+        Unreadable: If it takes too long, or there are too many blocks.
+    """
     deadline = time.thread_time() + _MAX_SECONDS
     for start in range(0, len(text), _CHUNK_LENGTH):
         parser.feed(text[start : start + _CHUNK_LENGTH])
@@ -73,7 +78,9 @@ def _parse(text: str, parser: _BlockParser) -> None:
         raise too_many()
 
 
-class _BlockParser(HTMLParser):
+class BlockParser(HTMLParser):
+    """Records the text of each block-level element."""
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks: list[TextBlock] = []
@@ -136,7 +143,7 @@ class _BlockParser(HTMLParser):
         self._is_heading = self._after_br = False
 
 
-class _OutlineParser(_BlockParser):
+class OutlineParser(BlockParser):
     """Records the levels of headings, and the ids of elements with the block where each begins."""
 
     def __init__(self) -> None:

@@ -15,13 +15,16 @@ from attrs import field, frozen
 
 from argmap.model import Locator, Unit
 from argmap.sources.formats import (
+    PAGE_BREAK,
     TextBlock,
     Unreadable,
     decode,
+    page_spans,
     read_markdown,
     read_text,
     split_at_blank_lines,
     split_lines,
+    underlined_heading,
     without_markup,
 )
 from argmap.sources.normalize import NormalizedText, normalize, normalize_with_spans
@@ -78,6 +81,22 @@ class TextFormat(Enum):
     MARKDOWN = "Markdown"
     HTML = "HTML"
     PDF = "PDF"
+
+
+class NumberedPassage(NamedTuple):
+    """A passage of a source as readers see it.
+
+    Attributes:
+        number: The number that citations use, from 1.
+        text: The text, without the line under a heading.
+        is_heading: Whether it is a heading.
+        page: The page on which a paragraph begins; None if the text has no pages.
+    """
+
+    number: int
+    text: str
+    is_heading: bool
+    page: int | None = None
 
 
 @frozen(eq=False, repr=False)
@@ -141,6 +160,11 @@ class Passages:
         return tuple(split_lines(self.raw_text)) if has_lines and self.raw_text else ()
 
     @cached_property
+    def pages(self) -> tuple[tuple[int, int], ...]:
+        """The first and last paragraph of each page of a text with form feeds; none without."""
+        return page_spans(self.raw_text) if self.lines and self.raw_text else ()
+
+    @cached_property
     def outline(self) -> Outline | None:
         """The headings and anchors; None if the format has none, or they cannot be read."""
         return read_outline(self.raw_text, self.format) if self.raw_text else None
@@ -156,13 +180,15 @@ class Passages:
             return locator.last <= len(self.lines)
         if locator.unit is Unit.HEADING:
             return self.outline is None or self.outline.section(locator.text) is not None
+        if locator.unit is Unit.PAGE and self.pages:
+            return locator.last <= len(self.pages)
         return locator.unit is self.unit and locator.last <= len(self)
 
     def span_at(self, locator: Locator | None) -> tuple[int, int]:
         """Return the numbers of the first and last passage at a valid locator.
 
-        For lines, they are the paragraphs that contain them, and for a heading, its section. A
-        locator that is not looked up is the whole source.
+        For lines and pages, they are the paragraphs that contain them, and for a heading, its
+        section. A locator that is not looked up is the whole source.
         """
         whole = (1, len(self))
         if locator is None or not locator.is_searched:
@@ -171,6 +197,9 @@ class Passages:
             return self._paragraphs_of_lines(locator.first, locator.last)
         if locator.unit is Unit.HEADING:
             return (self.outline and self.outline.section(locator.text)) or whole
+        if locator.unit is Unit.PAGE and self.pages:
+            pages = self.pages[locator.first - 1 : locator.last]
+            return (pages[0][0], pages[-1][1]) if pages else (1, 0)
         return locator.first, locator.last
 
     def at(self, locator: Locator | None) -> tuple[str, ...]:
@@ -192,6 +221,35 @@ class Passages:
     def digest_at(self, locator: Locator | None) -> str:
         """Return the digest of the normalized passages at a locator, joined with line feeds."""
         return digest("\n".join(self.at(locator)))
+
+    def numbered(self, locator: Locator | None = None) -> tuple[NumberedPassage, ...]:
+        """Return the passages at a valid locator as readers see them; None is the whole source."""
+        first, last = self.span_at(locator)
+        pages = self._page_numbers
+        return tuple(
+            NumberedPassage(
+                number,
+                self.readable(number).replace(PAGE_BREAK, ""),
+                number in self.headings,
+                pages.get(number),
+            )
+            for number in range(first, last + 1)
+        )
+
+    def readable(self, number: int) -> str:
+        """Return a passage without the line under a heading of a plain text."""
+        text = self.texts[number - 1]
+        heading = underlined_heading(text) if self.format is TextFormat.PLAIN else None
+        return heading[0] if heading else text
+
+    @cached_property
+    def _page_numbers(self) -> dict[int, int]:
+        """The page on which each paragraph begins, if the text has pages."""
+        numbers: dict[int, int] = {}
+        for page, (first, last) in enumerate(self.pages, 1):
+            for number in range(first, last + 1):
+                numbers.setdefault(number, page)
+        return numbers
 
     def length_at(self, locator: Locator | None) -> int:
         """Return the number of characters of the passages at a locator."""
@@ -233,12 +291,14 @@ class Passages:
 def read_outline(text: str, text_format: TextFormat) -> Outline | None:
     """Return the headings and anchors of a text; None if its format has none."""
     from argmap.sources.html_text import html_outline
-    from argmap.sources.outline import markdown_outline
+    from argmap.sources.outline import markdown_outline, underlined_outline
 
     try:
         if text_format is TextFormat.MARKDOWN:
             return markdown_outline(text)
-        return html_outline(text) if text_format is TextFormat.HTML else None
+        if text_format is TextFormat.HTML:
+            return html_outline(text)
+        return underlined_outline(text) if text_format is TextFormat.PLAIN else None
     except Unreadable:
         return None
 
@@ -347,7 +407,9 @@ def _parse_pdf(data: bytes, name: str) -> Passages | TextUnavailable:
 def _parse_text(data: bytes, path: Path, name: str) -> Passages | TextUnavailable:
     if _is_unsupported(path, data):
         return TextUnavailable(
-            UnavailableReason.UNSUPPORTED, "unsupported format; use .txt, .md, .html or .pdf"
+            UnavailableReason.UNSUPPORTED,
+            "unsupported format; use .txt, .md, .html or .pdf, or convert a .docx or .epub with "
+            "`argmap source add`",
         )
     text = decode(data)
     suffix = path.suffix.lower()

@@ -1,4 +1,4 @@
-"""Headings and anchors of Markdown and HTML texts: the citation `@manual:"#scope"` names one."""
+"""Headings and anchors of texts: the citation `@manual:"#scope"` names one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from argmap.sources.formats import split_at_blank_lines
+from argmap.sources.formats import split_at_blank_lines, underlined_heading
 from argmap.sources.normalize import normalize
 from argmap.text import closest_match
 
@@ -96,11 +96,29 @@ def markdown_outline(text: str) -> Outline:
             if attribute:
                 anchors.append(Anchor(attribute[1], number))
             heading = _MARKUP.sub("", _LINK.sub(r"\1", _ATTRIBUTE.sub("", written))).strip()
-            slug = _NOT_IN_SLUGS.sub("", heading.casefold()).replace(" ", "-")
-            anchors.append(Anchor(f"{slug}-{slugs[slug]}" if slugs[slug] else slug, number))
-            slugs[slug] += 1
+            anchors.append(Anchor(_slug(heading, slugs), number))
             headings.append(Heading(number, level, heading))
     return Outline(tuple(headings), tuple(anchors), len(blocks))
+
+
+def underlined_outline(text: str) -> Outline | None:
+    """Return the underlined headings of a plain text with the anchors of Markdown, or None."""
+    blocks = split_at_blank_lines(text)
+    headings: list[Heading] = []
+    anchors: list[Anchor] = []
+    slugs: Counter[str] = Counter()
+    for number, block in enumerate(blocks, 1):
+        if underlined := underlined_heading(block):
+            headings.append(Heading(number, underlined[1], underlined[0]))
+            anchors.append(Anchor(_slug(underlined[0], slugs), number))
+    return Outline(tuple(headings), tuple(anchors), len(blocks)) if headings else None
+
+
+def _slug(heading: str, slugs: Counter[str]) -> str:
+    """Return the anchor that GitHub generates from a heading, and count it."""
+    slug = _NOT_IN_SLUGS.sub("", heading.casefold()).replace(" ", "-")
+    slugs[slug] += 1
+    return f"{slug}-{slugs[slug] - 1}" if slugs[slug] > 1 else slug
 
 
 def _markdown_headings(block: str) -> Iterator[tuple[int, str]]:

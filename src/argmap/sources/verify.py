@@ -135,15 +135,19 @@ def _verify_locator(
     if exists and includes(source, Locator(passages.unit, *passages.span_at(locator))):
         return None
     occurrences = _occurrences(citation.quotation, passages) if citation.quotation else ()
-    counts_lines = locator.unit is Unit.LINE and bool(passages.lines)
+    unit, length = passages.unit, len(passages)
+    if locator.unit is Unit.LINE and passages.lines:
+        unit, length = Unit.LINE, len(passages.lines)
+    elif locator.unit is Unit.PAGE and passages.pages:
+        unit, length = Unit.PAGE, len(passages.pages)
     similar = None
     if locator.unit is Unit.HEADING and passages.outline is not None and not exists:
         similar = passages.outline.closest_name(locator.text)
     return MissingPassage(
         citation,
         element,
-        Unit.LINE if counts_lines else passages.unit,
-        len(passages.lines) if counts_lines else len(passages),
+        unit,
+        length,
         is_excluded=exists,
         occurrences=occurrences,
         similar=similar,

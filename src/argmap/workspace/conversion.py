@@ -12,6 +12,7 @@ from attrs import Factory, frozen
 
 from argmap import exchange
 from argmap.errors import InputError
+from argmap.exchange.foreign import InvalidFile
 from argmap.model.losses import LossAction, LossReport
 from argmap.reporting import Report
 from argmap.text import write_atomically
@@ -55,6 +56,7 @@ class Converted:
         output: The file that was written; None if there is none.
         text: The result, if no file is written.
         failure: Why the file could not be converted; empty if it was.
+        mistakes: The mistakes in a file that could not be converted, if there are several.
         is_skipped: Whether the file is in no known format, and the command did not name it.
     """
 
@@ -66,6 +68,7 @@ class Converted:
     output: Path | None = None
     text: str = ""
     failure: str = ""
+    mistakes: tuple[str, ...] = ()
     is_skipped: bool = False
 
 
@@ -83,7 +86,8 @@ def convert(files: Iterable[InputFile], job: ConversionJob) -> Iterator[Converte
         try:
             yield from _convert(input_file, job, written)
         except InputError as error:
-            yield Converted(input_file.file.name, failure=str(error))
+            mistakes = error.mistakes if isinstance(error, InvalidFile) else ()
+            yield Converted(input_file.file.name, failure=str(error), mistakes=mistakes)
         except OSError as error:
             failure = f"`{error.filename}` cannot be written: {error.strerror}"
             yield Converted(input_file.file.name, failure=failure)
@@ -223,6 +227,7 @@ def report_data(result: Converted) -> dict[str, Any]:
         "map": result.map_name or None,
         "output": None if result.output is None else result.output.as_posix(),
         "failure": result.failure or None,
+        "mistakes": list(result.mistakes),
         "skipped": result.is_skipped,
         "kept": dict(result.report.kept),
         "losses": losses,

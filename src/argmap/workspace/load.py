@@ -37,13 +37,16 @@ def load_resolution(path: Path, files: FileSystem) -> Resolution:
     return resolve(document, path=path, documents=files, boundary=find_root(path.parent))
 
 
-def load_bytes(data: bytes, filename: Path | None = None) -> Resolution:
+def load_bytes(
+    data: bytes, filename: Path | None = None, files: FileSystem | None = None
+) -> Resolution:
     """Resolve a map that is not in a file.
 
     Args:
         data: The text of the map.
         filename: The path that the map would have. Imports are relative to it, or to the current
             folder without one.
+        files: The files that the map may import, if not those on the disk.
 
     Raises:
         InputError: If ``filename`` is not a valid path.
@@ -53,7 +56,7 @@ def load_bytes(data: bytes, filename: Path | None = None) -> Resolution:
     except (OSError, ValueError, RuntimeError) as error:
         raise InputError(f"`{filename}` is not a valid path") from error
     document = parse_reading(decode(display_path(path) if path else "<stdin>", data))
-    files = OverlayFiles(FileCache(), {path: document}.get)
+    files = OverlayFiles(files or FileCache(), {path: document}.get)
     folder = path.parent if path else Path.cwd()
     # Without a name, the map gets a path in the current folder, to which its paths are relative.
     map_path = path or folder.resolve() / "<stdin>"

@@ -26,6 +26,9 @@ from argmap.workspace.load import has_errors
 from argmap.workspace.review_files import read_review_file, review_path
 from argmap.workspace.source_texts import SourceTexts, map_name, map_path
 
+_MAX_PASSAGES = 3
+"""The number of passages at a citation that are shown."""
+
 
 @frozen(eq=False)
 class ReviewItem:
@@ -240,7 +243,7 @@ def _passages(
         locator = citation.locator
         if not isinstance(passages, Passages) or locator is None:
             continue
-        if locator.unit is passages.unit and 1 <= locator.first <= len(passages):
-            last = min(locator.last, locator.first + 2, len(passages))
-            text = "\n".join(passages.texts[locator.first - 1 : last])
+        if locator.is_searched and passages.contains(locator):
+            shown = passages.numbered(locator)[:_MAX_PASSAGES]
+            text = "\n".join(passage.text for passage in shown)
             yield f"{citation.source} {locator.label}", text

@@ -79,7 +79,7 @@ def manual() -> str:
         "The rules of `argmap check`. This page is generated from the rules by `make docs`.\n"
         "`argmap rules` lists the rules; [configuration.md](configuration.md) describes how to\n"
         "turn them on and off.\n\n"
-        "| code | name | level | |\n| --- | --- | --- | --- |\n"
+        "| code | name | level | reports |\n| --- | --- | --- | --- |\n"
     )
     pages = (markdown_page(module.RULE.code) for module in modules())
     return "\n".join([head + "\n".join(rows) + "\n", *pages])
@@ -151,8 +151,15 @@ def _parse_docstring(module: ModuleType) -> tuple[str, list[tuple[str, str]]]:
             sections.append((line, []))
         elif sections:
             sections[-1][1].append(line)
-    dedented = ((heading, textwrap.dedent("\n".join(text)).strip()) for heading, text in sections)
-    return summary, list(dedented)
+    dedented = [(heading, textwrap.dedent("\n".join(text)).strip()) for heading, text in sections]
+    heading, silencing = dedented[-1]
+    if module.RULE.is_suppressible and "argmap: ignore" not in silencing:
+        code = module.RULE.code
+        silencing += (
+            f"\n\nOr write `# argmap: ignore[{code}] because …` in the line above the reported one,"
+            f"\nor `# argmap: ignore-file[{code}] because …` for the whole file."
+        )
+    return summary, [*dedented[:-1], (heading, silencing)]
 
 
 def configuration_schema() -> str:

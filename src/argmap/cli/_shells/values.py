@@ -73,6 +73,13 @@ def _source_texts(context: click.Context, word: str) -> Iterator[CompletionValue
                 yield CompletionValue("plain", f"{source.id}=", source.title)
 
 
+def _sources(context: click.Context, word: str) -> Iterator[CompletionValue]:
+    for resolution in _named_maps(context):
+        for source in resolution.map.sources.values():
+            if source.is_named and source.id.startswith(word):
+                yield CompletionValue("plain", source.id, source.title)
+
+
 # ---- Statements and sections -------------------------------------------------------------------
 
 
@@ -276,6 +283,8 @@ _BY_NAME: dict[str, Completer] = {
     "words": _explainable,
     "output": _files,
     "texts": _source_texts,
+    "reference": _sources,
+    "map_path": _maps,
     "focus": _ids,
     "collapse": _ids,
     "without": _ids,

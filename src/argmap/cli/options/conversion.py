@@ -134,6 +134,11 @@ def run_conversion(
 
 
 def _print_result(result: Converted, *, is_stdout: bool, is_quiet: bool, color: str) -> None:
+    if len(result.mistakes) > 1:
+        print_line(f"argmap: `{result.name}` is not a valid map:", err=True)
+        for mistake in result.mistakes:
+            print_line(f"  {mistake}", err=True)
+        return
     if result.failure:
         print_line(f"argmap: {result.failure}", err=True)
         return

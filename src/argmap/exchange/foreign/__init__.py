@@ -9,7 +9,7 @@ that argmap writes counts what it expresses with `report_coverage`.
 
 from __future__ import annotations
 
-from argmap.exchange.foreign.build import SHARED_OPTION, build
+from argmap.exchange.foreign.build import SHARED_OPTION, build, drop_unaccepted
 from argmap.exchange.foreign.coverage import KINDS, report_coverage
 from argmap.exchange.foreign.draft import (
     Draft,
@@ -47,5 +47,6 @@ __all__ = [
     "Names",
     "ReadNeighbor",
     "build",
+    "drop_unaccepted",
     "report_coverage",
 ]

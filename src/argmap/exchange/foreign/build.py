@@ -27,7 +27,8 @@ from argmap.model import (
     Source,
     Statement,
 )
-from argmap.model.attributes import AGAINST_KEYWORDS
+from argmap.model.attributes import AGAINST_KEYWORDS, ATTRIBUTES
+from argmap.model.losses import LossReport
 from argmap.model.source import GENERATED_MARKER
 from argmap.text import Location, SourceText, Span
 
@@ -36,7 +37,6 @@ _Element = TypeVar("_Element")
 _SPACES = re.compile(r"\s+")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]")
 _SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:)|(?![a-z][\w+.-]*:)", re.IGNORECASE)
-_GROUND_KINDS = ("evidence", "assumption")
 SHARED_OPTION = "it does not exclude options, because it shares one with another question"
 """Why a question is not exclusive: a statement is an option of one exclusive question only."""
 
@@ -56,6 +56,21 @@ def build(draft: Draft, name: str) -> ArgumentMap:
         name: The name of the file in messages.
     """
     return _Builder(draft, SourceText(name, "")).build()
+
+
+def drop_unaccepted(keyword: str, fields: dict[str, Any], losses: LossReport, place: str) -> None:
+    """Remove the fields of attributes that a declaration does not accept, and report them.
+
+    Args:
+        keyword: The keyword of the declaration.
+        fields: Fields of the model, by name.
+        losses: The report.
+        place: The place in the file, for the report.
+    """
+    for name in [*fields]:
+        spec = ATTRIBUTES.get(name.replace("_", "-"))
+        if spec is not None and keyword not in spec.declarations and fields.pop(name):
+            losses.drop(spec.name, f"`{keyword}` does not accept it", place)
 
 
 @define
@@ -242,9 +257,8 @@ class _Builder:
         kind = statement.kind or self.structure.kind(statement)
         if kind in AGAINST_KEYWORDS and key in self.structure.options:
             kind = "claim"
-        if kind in _GROUND_KINDS and statement.attributes.pop("standard", None):
-            reason = "evidence and assumptions have no standard of proof"
-            self.draft.losses.drop("standard", reason, statement.place)
+        if statement.attributes:
+            drop_unaccepted(kind, statement.attributes, self.draft.losses, statement.place)
         return STATEMENT_KINDS[kind](
             self.ids[key],
             statement.text,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -32,10 +32,14 @@ class InvalidFile(InputError):
     """A file is not in the format that it is read as; the message says why, and where.
 
     The message may contain parts of the file; it is printed on one line.
+
+    Attributes:
+        mistakes: All mistakes, if the reader finds more than the first; one line each.
     """
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, mistakes: Iterable[str] = ()) -> None:
         super().__init__(printable(message, _MAX_MESSAGE_LENGTH))
+        self.mistakes = tuple(printable(mistake, _MAX_MESSAGE_LENGTH) for mistake in mistakes)
 
 
 @define(eq=False)

@@ -60,7 +60,7 @@ def load(file: ForeignFile) -> Iterator[Draft]:
     """Yield the map.
 
     Raises:
-        InvalidFile: If it is not valid; the message contains the JSON pointer of the value.
+        InvalidFile: If it is not valid; it lists all mistakes with their JSON pointers.
     """
     from argmap.exchange.foreign import Draft, InvalidFile
     from argmap.exchange.json.complete import is_complete, read_complete
@@ -68,10 +68,11 @@ def load(file: ForeignFile) -> Iterator[Draft]:
     from argmap.exchange.json.values import JsonValue
 
     root = JsonValue(file.json, "", file.name)
-    members = root.members()
+    members = root.reported_members()
     version = members.get("version")
-    if isinstance(root.value, dict) and version and version.value not in range(1, VERSION + 1):
-        raise version.error(f"a version of the format up to {VERSION}")
+    if version and (isinstance(version.value, bool) or version.value not in range(1, VERSION + 1)):
+        version.report(f"a version of the format up to {VERSION}")
+    root.raise_mistakes()
     if not is_complete(root.value):
         if "statements" not in members:
             raise InvalidFile(f"`{file.name}` is not a map in JSON: it has no key `statements`")

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from attrs import evolve
 
-from argmap.exchange.foreign import SHARED_OPTION
-from argmap.exchange.json.values import (
+from argmap.exchange.foreign import SHARED_OPTION, drop_unaccepted
+from argmap.exchange.json.fields import (
     CONTEXT_FIELDS,
     INFERENCE_FIELDS,
     MAP_FIELDS,
@@ -16,11 +16,18 @@ from argmap.exchange.json.values import (
     SECTION_FIELDS,
     SOURCE_FIELDS,
     STATEMENT_FIELDS,
+    read_fields,
+)
+from argmap.exchange.json.values import (
     JsonValue,
+    Members,
+    entries,
     expectation,
     flag,
+    identifier,
     locator,
-    read_fields,
+    optional,
+    required,
     text,
     words,
 )
@@ -28,6 +35,7 @@ from argmap.model import (
     STATEMENT_KINDS,
     ArgumentMap,
     Citation,
+    Claim,
     Context,
     Contradiction,
     Form,
@@ -66,7 +74,7 @@ def read_complete(root: JsonValue, losses: LossReport) -> ArgumentMap:
     """Return the map; a reference to an element that does not exist is dropped.
 
     Raises:
-        InvalidFile: If a value is not valid; the message contains its JSON pointer.
+        InvalidFile: If values are not valid; it lists all of them with their JSON pointers.
     """
     return _CompleteReader(root, losses).read()
 
@@ -75,6 +83,7 @@ class _CompleteReader:
     def __init__(self, root: JsonValue, losses: LossReport) -> None:
         self.root = root
         self.exclusive_options: set[str] = set()
+        self.has_invalid_ids = False  # so that unknown ids are not reported, too
         self.members = root.members()
         self.losses = losses
         self.files: dict[str, SourceText] = {}
@@ -92,24 +101,28 @@ class _CompleteReader:
         contexts = self._elements("contexts", self._context)
         comparable = {*statements, *inferences}
         named, is_neutral = self._theses()
+        fields = read_fields(self.root, MAP_FIELDS)
+        contradictions = tuple(
+            Contradiction(first, second, location=location)
+            for first, second, location in self._pairs(
+                "contradictions", "first", "second", {*statements}
+            )
+        )
+        preferences = tuple(
+            Preference(stronger, weaker, location=location)
+            for stronger, weaker, location in self._pairs(
+                "preferences", "stronger", "weaker", comparable
+            )
+        )
+        self.root.raise_mistakes()
         return ArgumentMap(
-            **read_fields(self.root, MAP_FIELDS),
+            **fields,
             named_theses=named,
             is_neutral=is_neutral,
             statements=statements,
             inferences=inferences,
-            contradictions=tuple(
-                Contradiction(first, second, location=location)
-                for first, second, location in self._pairs(
-                    "contradictions", "first", "second", {*statements}
-                )
-            ),
-            preferences=tuple(
-                Preference(stronger, weaker, location=location)
-                for stronger, weaker, location in self._pairs(
-                    "preferences", "stronger", "weaker", comparable
-                )
-            ),
+            contradictions=contradictions,
+            preferences=preferences,
             questions=questions,
             contexts=contexts,
             sources=sources,
@@ -118,39 +131,42 @@ class _CompleteReader:
         )
 
     def _theses(self) -> tuple[tuple[str, ...], bool]:
-        is_named = "thesis_named" in self.members and flag(self.members["thesis_named"])
-        theses = words(self.members["theses"]) if "theses" in self.members else ()
+        is_named = optional(self.members, "thesis_named", flag, default=False)
+        theses = optional(self.members, "theses", words, ())
         known = tuple(one for one in theses if self._exists("thesis", one, self.statements))
         return (known, not theses) if is_named else ((), False)
 
     # ---- Elements -------------------------------------------------------------------------------
 
     def _elements(
-        self, key: str, read: Callable[[JsonValue, dict[str, JsonValue]], Element]
+        self, key: str, read: Callable[[JsonValue, Members], Element]
     ) -> dict[str, Element]:
         elements: dict[str, Element] = {}
-        if key not in self.members:
-            return elements
-        for value in self.members[key].items():
-            element = read(value, value.members())
-            if not element.id or element.id in elements:
-                raise value.at("id", element.id).error("an id that no other element has")
-            elements[element.id] = element
+        for value in entries(self.members, key):
+            element = value.attempt(lambda one: read(one, one.members()), None)
+            if element is None:
+                continue
+            if element.id in elements:
+                value.at("id", element.id).report("an id that no other element has")
+            if element.id in elements or element.id == value.pointer:
+                self.has_invalid_ids = True
+            elements.setdefault(element.id, element)
         if elements:
             self.losses.keep(key.removesuffix("s"), len(elements))
         return elements
 
-    def _statement(self, value: JsonValue, members: dict[str, JsonValue]) -> Statement:
-        kind = STATEMENT_KINDS.get(str(members["kind"].value)) if "kind" in members else None
-        if kind is None:
-            raise members.get("kind", value).error(f"one of {', '.join(STATEMENT_KINDS)}")
+    def _statement(self, value: JsonValue, members: Members) -> Statement:
+        kind: type[Statement] = required(value, members, "kind", _kind, Claim)
         location = self._location(members)
-        fields = self._sentence(value, members, read_fields(value, STATEMENT_FIELDS))
-        if "expect" in members:
-            fields["expect"] = expectation(members["expect"], location)
+        fields = read_fields(value, STATEMENT_FIELDS)
+        drop_unaccepted(kind.kind, fields, self.losses, value.pointer)
+        fields = self._sentence(value, members, fields)
+        fields["expect"] = optional(
+            members, "expect", lambda member: expectation(member, location), None
+        )
         return kind(**fields, location=location)
 
-    def _question(self, value: JsonValue, members: dict[str, JsonValue]) -> Question:
+    def _question(self, value: JsonValue, members: Members) -> Question:
         fields = self._sentence(value, members, read_fields(value, QUESTION_FIELDS))
         options = self._existing("option", fields.get("options", ()), value)
         expected = tuple(one for one in fields.get("expected_options", ()) if one in options)
@@ -163,54 +179,54 @@ class _CompleteReader:
                 self.losses.change("exclusive question", SHARED_OPTION, value.pointer)
         return Question(**fields, location=self._location(members))
 
-    def _context(self, value: JsonValue, members: dict[str, JsonValue]) -> Context:
+    def _context(self, value: JsonValue, members: Members) -> Context:
         fields = self._sentence(value, members, read_fields(value, CONTEXT_FIELDS))
         if not self._exists("parent", fields.get("parent"), self.parents, value.pointer):
             fields["parent"] = None
         return Context(**fields, location=self._location(members))
 
     def _sentence(
-        self, value: JsonValue, members: dict[str, JsonValue], fields: dict[str, Any]
+        self, value: JsonValue, members: Members, fields: dict[str, Any]
     ) -> dict[str, Any]:
         """Return the fields of a statement, a question or a context with those they share."""
-        citations = tuple(self._citations(members)) if "citations" in members else ()
+        citations = tuple(self._citations(members))
         if not self._exists("section", fields.get("section"), self.sections, value.pointer):
             fields["section"] = None
         return fields | {
-            "id": _required(value, members, "id"),
-            "text": _required(value, members, "text"),
+            "id": required(value, members, "id", identifier, value.pointer),
+            "text": required(value, members, "text", text),
             "citations": citations,
         }
 
-    def _citations(self, members: dict[str, JsonValue]) -> Iterator[Citation]:
-        for value in members["citations"].items():
-            parts = value.members()
-            source = _required(value, parts, "source")
-            if self._exists("citation", source, self.sources, value.pointer):
+    def _citations(self, members: Members) -> Iterator[Citation]:
+        for value in entries(members, "citations"):
+            parts = value.reported_members()
+            source = required(value, parts, "source", text) if parts else ""
+            if source and self._exists("citation", source, self.sources, value.pointer):
                 yield Citation(
                     source,
-                    locator(parts["locator"]) if "locator" in parts else None,
-                    text(parts["snippet"]) if "snippet" in parts else None,
+                    optional(parts, "locator", locator, None),
+                    optional(parts, "snippet", text, None),
                     location=self._location(parts),
                 )
 
-    def _inference(self, value: JsonValue, members: dict[str, JsonValue]) -> Inference:
+    def _inference(self, value: JsonValue, members: Members) -> Inference:
         fields = {"polarity": Polarity.PRO, "form": Form.GROUP} | read_fields(
             value, INFERENCE_FIELDS
         )
-        premises = self._existing(
-            "premise", words(members.get("premises", value.at("premises", None))), value
-        )
-        conclusion = _required(value, members, "conclusion")
-        if conclusion not in self.statements:
-            raise members["conclusion"].error("the id of a statement")
-        if not premises:
-            raise value.at("premises", members["premises"].value).error("ids of statements")
+        written = required(value, members, "premises", words, ())
+        premises = self._existing("premise", written, value)
+        conclusion = required(value, members, "conclusion", text)
+        if conclusion and conclusion not in self.statements and not self.has_invalid_ids:
+            members["conclusion"].report("the id of a statement")
+        is_empty = "premises" in members and not members["premises"].value
+        if is_empty or (written and not premises and not self.has_invalid_ids):
+            members["premises"].report("ids of statements")
         undercutters = self._existing("undercutter", fields.get("undercutters", ()), value)
         return Inference(
             **fields
             | {
-                "id": _required(value, members, "id"),
+                "id": required(value, members, "id", identifier, value.pointer),
                 "premises": premises,
                 "conclusion": conclusion,
                 "undercutters": undercutters,
@@ -218,16 +234,20 @@ class _CompleteReader:
             location=self._location(members),
         )
 
-    def _source(self, value: JsonValue, members: dict[str, JsonValue]) -> Source:
+    def _source(self, value: JsonValue, members: Members) -> Source:
         fields = read_fields(value, SOURCE_FIELDS)
         return Source(
-            **fields, id=_required(value, members, "id"), location=self._location(members)
+            **fields,
+            id=required(value, members, "id", identifier, value.pointer),
+            location=self._location(members),
         )
 
-    def _section(self, value: JsonValue, members: dict[str, JsonValue]) -> Section:
+    def _section(self, value: JsonValue, members: Members) -> Section:
         fields = {"title": ""} | read_fields(value, SECTION_FIELDS)
         return Section(
-            **fields, id=_required(value, members, "id"), location=self._location(members)
+            **fields,
+            id=required(value, members, "id", identifier, value.pointer),
+            location=self._location(members),
         )
 
     def _without_circles(self, sections: dict[str, Section]) -> dict[str, Section]:
@@ -246,9 +266,11 @@ class _CompleteReader:
     def _pairs(
         self, key: str, first: str, second: str, ids: set[str]
     ) -> Iterator[tuple[str, str, Location]]:
-        for value in self.members[key].items() if key in self.members else ():
-            members = value.members()
-            pair = (_required(value, members, first), _required(value, members, second))
+        for value in entries(self.members, key):
+            members = value.reported_members()
+            if not members:
+                continue
+            pair = (required(value, members, first, text), required(value, members, second, text))
             if all(self._exists(key.removesuffix("s"), one, ids, value.pointer) for one in pair):
                 self.losses.keep(key.removesuffix("s"))
                 yield *pair, self._location(members)
@@ -269,7 +291,7 @@ class _CompleteReader:
         self.losses.drop(element, "its id is not declared in the file", pointer)
         return False
 
-    def _location(self, members: dict[str, JsonValue]) -> Location:
+    def _location(self, members: Members) -> Location:
         """Return a location that keeps the order of elements; the text itself is not known."""
         location = members.get("location")
         data = location.value if location and isinstance(location.value, dict) else {}
@@ -281,5 +303,9 @@ class _CompleteReader:
         return Location(source, Span(offset, offset))
 
 
-def _required(value: JsonValue, members: dict[str, JsonValue], key: str) -> str:
-    return text(members.get(key) or value.at(key, None))
+def _kind(value: JsonValue) -> type[Statement]:
+    """Return the class of a keyword."""
+    kind = STATEMENT_KINDS.get(value.value) if isinstance(value.value, str) else None
+    if kind is None:
+        raise value.error(f"one of {', '.join(STATEMENT_KINDS)}")
+    return kind

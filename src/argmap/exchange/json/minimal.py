@@ -6,7 +6,8 @@ as for other formats.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from argmap.exchange.foreign import (
@@ -20,7 +21,7 @@ from argmap.exchange.foreign import (
     DraftSource,
     DraftStatement,
 )
-from argmap.exchange.json.values import (
+from argmap.exchange.json.fields import (
     CONTEXT_FIELDS,
     INFERENCE_FIELDS,
     MAP_FIELDS,
@@ -29,11 +30,17 @@ from argmap.exchange.json.values import (
     SOURCE_FIELDS,
     STATEMENT_FIELDS,
     FieldSpec,
+    read_fields,
+)
+from argmap.exchange.json.values import (
     JsonValue,
+    Members,
+    entries,
     expectation,
     free_attribute,
     locator,
-    read_fields,
+    optional,
+    required,
     text,
     unknown_keys,
     words,
@@ -62,7 +69,7 @@ def read_minimal(root: JsonValue) -> Draft:
     """Return what the file says.
 
     Raises:
-        InvalidFile: If a value is not valid; the message contains its JSON pointer.
+        InvalidFile: If values are not valid; it lists all of them with their JSON pointers.
     """
     return _MinimalReader(root).read()
 
@@ -82,47 +89,50 @@ class _MinimalReader:
         draft.extra = fields.pop("extra", {})
         draft.attributes = fields
         self._unknown(self.root, _MAP_KEYS, draft.extra)
-        for value in self._items("sections"):
-            key, fields = self._named(value, SECTION_FIELDS, draft.sections)
-            fields.pop("is_named", None)
-            draft.sections[key] = DraftSection(key, fields.pop("title", ""), id=key, **fields)
-        for value in self._items("sources"):
-            key, fields = self._named(value, SOURCE_FIELDS, draft.sources)
-            title, extra = fields.pop("title", ""), fields.pop("extra", {})
-            draft.sources[key] = DraftSource(key, title, key, fields, extra)
-        statements = list(self._items("statements"))
-        added = [self._statement(value) for value in statements]
-        for value in self._items("inferences"):
-            self._inference(value)
-        for value in self._items("edges"):
-            self._edge(value)
+        self._each("sections", self._section)
+        self._each("sources", self._declared_source)
+        statements = list(entries(self.members, "statements"))
+        added = [value.attempt(self._statement, "") for value in statements]
+        self._each("inferences", self._inference)
+        self._each("edges", self._edge)
         for value, key in zip(statements, added, strict=True):
-            self._relations_of(value, key)
-        for value in self._items("questions"):
-            self._question(value)
-        for value in self._items("contexts"):
-            self._context(value)
+            if key:
+                self._relations_of(value, key)
+        self._each("questions", self._question)
+        self._each("contexts", self._context)
         for name, first, second in (
             ("contradictions", "first", "second"),
             ("preferences", "stronger", "weaker"),
         ):
-            for value in self._items(name):
-                self._pair(name, first, second, value)
+            self._each(name, partial(self._pair, name, first, second))
         self._theses()
+        self.root.raise_mistakes()
         return draft
 
-    def _items(self, key: str) -> Iterator[JsonValue]:
-        if key in self.members:
-            yield from self.members[key].items()
+    def _each(self, key: str, read: Callable[[JsonValue], None]) -> None:
+        for value in entries(self.members, key):
+            value.attempt(read, None)
+
+    def _section(self, value: JsonValue) -> None:
+        key, fields = self._named(value, SECTION_FIELDS, self.draft.sections)
+        fields.pop("is_named", None)
+        title = fields.pop("title", "")
+        self.draft.sections[key] = DraftSection(key, title, id=key, **fields)
+
+    def _declared_source(self, value: JsonValue) -> None:
+        key, fields = self._named(value, SOURCE_FIELDS, self.draft.sources)
+        title, extra = fields.pop("title", ""), fields.pop("extra", {})
+        self.draft.sources[key] = DraftSource(key, title, key, fields, extra)
 
     def _named(
         self, value: JsonValue, specs: tuple[FieldSpec, ...], taken: dict[str, Any]
     ) -> tuple[str, dict[str, Any]]:
         """Return the id of an element, or a key in place of it, and its fields."""
         members = value.members()
-        key = text(members["id"]) if "id" in members else value.pointer
+        key = optional(members, "id", text, value.pointer)
         if not key or key in taken:
-            raise value.at("id", key).error("an id that no other element has")
+            value.at("id", key).report("an id that no other element has")
+            key = value.pointer
         return key, read_fields(value, specs)
 
     def _unknown(self, value: JsonValue, known: frozenset[str], extra: dict[str, Any]) -> None:
@@ -145,9 +155,9 @@ class _MinimalReader:
             self.keys.setdefault(value.value, key)
             return key
         members = value.members()
-        id_ = text(members["id"]) if "id" in members else ""
+        id_ = optional(members, "id", text)
         key = id_ if id_ and id_ not in self.draft.statements else value.pointer
-        sentence = text(members["text"]) if "text" in members else ""
+        sentence = optional(members, "text", text)
         statement = DraftStatement(key, sentence, id=id_, place=value.pointer)
         if id_ and key != id_:
             statement.change = "another statement has the same id"
@@ -166,7 +176,9 @@ class _MinimalReader:
             self.draft.losses.drop("section", "it is not declared in the file", value.pointer)
             statement.section = None
         if "expect" in members:
-            fields["expect"] = expectation(members["expect"], self.location)
+            fields["expect"] = members["expect"].attempt(
+                lambda member: expectation(member, self.location), None
+            )
         statement.attributes = fields
         statement.citations = list(self._citations(members))
         known = {"id", "text", "kind", "type", "citations", "expect", "location"}
@@ -177,19 +189,19 @@ class _MinimalReader:
         self.keys.setdefault(sentence, key)
         return key
 
-    def _citations(self, members: dict[str, JsonValue]) -> Iterator[DraftCitation]:
-        if "citations" not in members:
-            return
-        for value in members["citations"].items():
+    def _citations(self, members: Members) -> Iterator[DraftCitation]:
+        for value in entries(members, "citations"):
             if isinstance(value.value, str):
                 yield DraftCitation(self._source(value.value))
                 continue
-            parts = value.members()
-            yield DraftCitation(
-                self._source(text(parts.get("source", value.at("source", None)))),
-                locator(parts["locator"]) if "locator" in parts else None,
-                text(parts["snippet"]) if "snippet" in parts else None,
-            )
+            parts = value.reported_members()
+            source = required(value, parts, "source", text) if parts else ""
+            if source:
+                yield DraftCitation(
+                    self._source(source),
+                    optional(parts, "locator", locator, None),
+                    optional(parts, "snippet", text, None),
+                )
 
     def _source(self, name: str) -> str:
         """Return the key of a source; one that is not declared is added by its title or address."""
@@ -205,7 +217,7 @@ class _MinimalReader:
             return
         members = value.members()
         for name, kind in _STATEMENT_RELATIONS.items():
-            for target in words(members[name]) if name in members else ():
+            for target in optional(members, name, words, ()):
                 pointer = f"{value.pointer}/{name}"
                 self._relate(f"{pointer} {target}", [key], target, kind, pointer)
 
@@ -218,7 +230,7 @@ class _MinimalReader:
         key, fields = self._named(value, INFERENCE_FIELDS, self.draft.relations)
         members = value.members()
         is_named = fields.pop("is_named", "->" not in key)
-        premises = [self._key(one) for one in words(_member(value, members, "premises"))]
+        premises = [self._key(one) for one in required(value, members, "premises", words, ())]
         undercutters = fields.pop("undercutters", ())
         fields.pop("form", None)
         known = {"id", "premises", "conclusion", "location"}
@@ -232,7 +244,7 @@ class _MinimalReader:
             DraftRelation(
                 key,
                 premises,
-                self._key(text(_member(value, members, "conclusion"))),
+                self._key(required(value, members, "conclusion", text)),
                 id=key if is_named and "id" in members else "",
                 element="inference",
                 attributes=attributes,
@@ -246,23 +258,24 @@ class _MinimalReader:
     def _edge(self, value: JsonValue) -> None:
         members = value.members()
         parts = {_ALIASES.get(name, name): member for name, member in members.items()}
-        if "inference" in parts and text(parts["inference"]) in self.draft.relations:
+        if optional(parts, "inference", text) in self.draft.relations:
             return  # it repeats an inference that the file lists
-        premises = list(words(_member(value, parts, "from")))
+        premises = list(required(value, parts, "from", words, ()))
         kind = "support"
         if "kind" in parts:
             written = parts["kind"].value
             kind = _KINDS.get(written.lower(), "") if isinstance(written, str) else ""
             if not kind:
-                raise parts["kind"].error("support, attack, undercut or contradiction")
+                parts["kind"].report("support, attack, undercut or contradiction")
         extra: dict[str, tuple[str, ...]] = {}
         self._unknown(value, _EDGE_KEYS, extra)
-        target = text(_member(value, parts, "to"))
-        given = parts.get("id", parts.get("inference"))
-        key = text(given) if given else f"{'+'.join(premises)}->{target}"
+        target = required(value, parts, "to", text)
+        id_ = optional(parts, "id", text)
+        key = id_ or optional(parts, "inference", text) or f"{'+'.join(premises)}->{target}"
         if key in self.draft.relations:
             key = value.pointer
-        id_ = text(parts["id"]) if "id" in parts else ""
+        if not premises:
+            return  # reported
         self._relate(key, premises, target, kind, value.pointer, id_, extra)
 
     def _relate(
@@ -301,8 +314,8 @@ class _MinimalReader:
 
     def _pair(self, name: str, first: str, second: str, value: JsonValue) -> None:
         members = value.members()
-        one = self._key(text(_member(value, members, first)))
-        other = self._key(text(_member(value, members, second)))
+        one = self._key(required(value, members, first, text))
+        other = self._key(required(value, members, second, text))
         if name == "contradictions":
             self._contradict("contradiction", one, other, value.pointer)
         elif {one, other} <= {*self.draft.statements, *self.draft.relations}:
@@ -321,9 +334,10 @@ class _MinimalReader:
             fields.pop(name, None)
         id_ = key if "id" in members else ""
         section, extra = fields.pop("section", None), fields.pop("extra", {})
-        sentence = text(members["text"]) if "text" in members else ""
+        sentence = optional(members, "text", text)
+        citations = list(self._citations(members))
         self.draft.questions[key] = DraftQuestion(
-            key, sentence, options, id_, section, fields, extra, value.pointer
+            key, sentence, options, id_, section, fields, extra, value.pointer, citations
         )
         self.draft.losses.keep("question")
 
@@ -334,9 +348,11 @@ class _MinimalReader:
         parent = fields.pop("parent", None)
         id_ = key if "id" in members else ""
         section, extra = fields.pop("section", None), fields.pop("extra", {})
-        sentence = text(members["text"]) if "text" in members else ""
+        sentence = optional(members, "text", text)
+        parent = parent and self._key(parent)
+        citations = list(self._citations(members))
         self.draft.contexts[key] = DraftContext(
-            key, sentence, parent and self._key(parent), id_, section, fields, extra, value.pointer
+            key, sentence, parent, id_, section, fields, extra, value.pointer, citations
         )
         self.draft.losses.keep("context")
 
@@ -344,7 +360,7 @@ class _MinimalReader:
         for key in ("thesis", "theses"):
             if key not in self.members:
                 continue
-            for name in words(self.members[key]):
+            for name in optional(self.members, key, words, ()):
                 statement = self.draft.statements.get(self._key(name))
                 if statement is not None:
                     statement.is_thesis = True
@@ -353,7 +369,3 @@ class _MinimalReader:
                 else:
                     reason = "it is not the id of a statement"
                     self.draft.losses.drop("thesis", reason, f"/{key}")
-
-
-def _member(value: JsonValue, members: dict[str, JsonValue], key: str) -> JsonValue:
-    return members.get(key) or value.at(key, None)

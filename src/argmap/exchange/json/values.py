@@ -1,36 +1,46 @@
-"""Values of a JSON map: each is checked and converted, or the file is refused with its place."""
+"""Values of a JSON map: each is checked and converted, or reported with its JSON pointer.
+
+The report of a file lists all mistakes, so that a program or a language model can fix them at once.
+"""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any, TypeVar
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 from argmap.exchange.foreign import InvalidFile
 from argmap.model import (
     ESTIMATIVE_WORDS,
-    Burden,
     Confidence,
     Expectation,
-    Fidelity,
-    Form,
     Locator,
-    Polarity,
-    Standard,
     Status,
 )
 from argmap.model.identifiers import is_id
-from argmap.model.locator import Unit
+from argmap.model.locator import Unit, find_problem, guess_locator, parse_locator
 from argmap.text import Location
+
+_MAX_MISTAKES = 100
+"""Number of mistakes that the report of a file lists."""
+
+_MAX_QUOTED_LENGTH = 30
+"""Length of the longest text that a message contains; a longer one would hide what is wrong."""
+
+_Value = TypeVar("_Value")
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:")
 _SAFE_SCHEMES = ("http://", "https://", "mailto:")
 _FREE_NAME = re.compile(r"[a-z][a-z0-9_-]*", re.IGNORECASE)
+
+
+class InvalidValue(Exception):
+    """A value is not valid; the message has its JSON pointer and what is expected."""
 
 
 @frozen
@@ -41,29 +51,61 @@ class JsonValue:
         value: The value as the JSON parser returns it.
         pointer: Its JSON pointer (RFC 6901).
         file_name: The name of the file in messages.
+        mistakes: The invalid values that were found in the file so far.
     """
 
     value: Any
     pointer: str
     file_name: str
+    mistakes: list[str] = Factory(list)
 
-    def error(self, expected: str) -> InvalidFile:
+    def error(self, expected: str) -> InvalidValue:
         """Return the error that something else is expected here."""
-        return InvalidFile(
-            f"`{self.file_name}` has {_name(self.value)} at {self.pointer or '/'}; "
-            f"expected {expected}"
-        )
+        name = _name(self.value)
+        return InvalidValue(f"{self.pointer or '/'}: expected {expected}, but found {name}")
+
+    def attempt(self, read: Callable[[JsonValue], _Value], default: _Value) -> _Value:
+        """Return what a reader makes of this value; report an error, and return the default."""
+        try:
+            return read(self)
+        except InvalidValue as error:
+            self.mistakes.append(str(error))
+            return default
+
+    def report(self, expected: str) -> None:
+        """Report that something else is expected here."""
+        self.mistakes.append(str(self.error(expected)))
+
+    def raise_mistakes(self) -> None:
+        """Raise an error if the file has mistakes.
+
+        Raises:
+            InvalidFile: With one line for each mistake.
+        """
+        if not self.mistakes:
+            return
+        first, *others = self.mistakes
+        more = f" (and {len(others):,} more)" if others else ""
+        listed = self.mistakes[:_MAX_MISTAKES]
+        if others := self.mistakes[_MAX_MISTAKES:]:
+            listed = [*listed, f"… and {len(others):,} more"]
+        raise InvalidFile(f"`{self.file_name}` is not a valid map: {first}{more}", listed)
 
     def at(self, key: str | int, value: Any) -> JsonValue:
         """Return a value inside this one."""
         step = str(key).replace("~", "~0").replace("/", "~1")
-        return JsonValue(value, f"{self.pointer}/{step}", self.file_name)
+        return JsonValue(value, f"{self.pointer}/{step}", self.file_name, self.mistakes)
 
     def members(self) -> dict[str, JsonValue]:
         """Return the members of an object that are not null."""
         if not isinstance(self.value, dict):
             raise self.error("an object")
         return {key: self.at(key, value) for key, value in self.value.items() if value is not None}
+
+    def reported_members(self) -> dict[str, JsonValue]:
+        """Return the members of an object; report any other value, and return none."""
+        nothing: dict[str, JsonValue] = {}
+        return self.attempt(JsonValue.members, nothing)
 
     def items(self) -> Iterator[JsonValue]:
         """Yield the items of a list."""
@@ -83,27 +125,31 @@ def _name(value: Any) -> str:
             return "null"
         case bool():
             return f"`{str(value).lower()}`"
-        case str() if len(value) > 30:  # noqa: PLR2004 (a longer text would hide the message)
+        case str() if len(value) > _MAX_QUOTED_LENGTH:
             return "a long text"
         case _:
             return f"`{value}`"
 
 
 Reader = Callable[[JsonValue], Any]
+Members = Mapping[str, JsonValue]
 
 
-class FieldSpec(NamedTuple):
-    """A key of an object in JSON, the field of the model that it is, and how it is read."""
+def entries(members: Members, key: str) -> Iterator[JsonValue]:
+    """Yield the items of a list that an object may have; report a value that is not a list."""
+    if key in members:
+        nothing: list[JsonValue] = []
+        yield from members[key].attempt(lambda value: list(value.items()), nothing)
 
-    key: str
-    field: str
-    read: Reader
+
+def required(value: JsonValue, members: Members, key: str, read: Reader, default: Any = "") -> Any:
+    """Return a member of an object; report it, and return the default, if it is not valid."""
+    return (members.get(key) or value.at(key, None)).attempt(read, default)
 
 
-def read_fields(data: JsonValue, specs: tuple[FieldSpec, ...]) -> dict[str, Any]:
-    """Return the fields of the model that an object gives; a null is a missing key."""
-    members = data.members()
-    return {spec.field: spec.read(members[spec.key]) for spec in specs if spec.key in members}
+def optional(members: Members, key: str, read: Reader, default: Any = "") -> Any:
+    """Return a member of an object, or the default if it is missing; report an invalid one."""
+    return members[key].attempt(read, default) if key in members else default
 
 
 def unknown_keys(data: JsonValue, known: frozenset[str]) -> Iterator[JsonValue]:
@@ -139,10 +185,18 @@ def text(value: JsonValue) -> str:
     raise value.error("a text")
 
 
+def identifier(value: JsonValue) -> str:
+    """Return an id."""
+    id_ = text(value)
+    if not id_:
+        raise value.error("an id")
+    return id_
+
+
 def words(value: JsonValue) -> tuple[str, ...]:
     """Return a list of texts; a single text is a list of one."""
     if isinstance(value.value, list):
-        return tuple(text(item) for item in value.items())
+        return tuple(item.attempt(text, "") for item in value.items())
     return (text(value),)
 
 
@@ -249,16 +303,21 @@ def expectation(value: JsonValue, location: Location) -> Expectation:
 
 def extra(value: JsonValue) -> dict[str, tuple[str, ...]]:
     """Return custom attributes, whose names begin with ``x-``."""
-    attributes = {}
+    attributes: dict[str, tuple[str, ...]] = {}
+    nothing: tuple[str, ...] = ()
     for name, member in value.members().items():
         if not (name.startswith("x-") and is_id(name)):
-            raise member.error("a custom attribute whose name begins with `x-`")
-        attributes[name] = words(member)
+            member.report("a custom attribute whose name begins with `x-`")
+        attributes[name] = member.attempt(words, nothing)
     return attributes
 
 
 def locator(value: JsonValue) -> Locator:
-    """Return a locator: an object as `argmap export json` writes it."""
+    """Return a locator: a text as in the language, or an object as `argmap export json` writes."""
+    if isinstance(value.value, str):
+        return _written_locator(value, " ".join(value.value.replace("–", "-").split()))
+    if not isinstance(value.value, dict):
+        raise value.error("a text such as `31-33`, or an object")
     members = value.members()
     unit = one_of(Unit)(members.get("unit", value.at("unit", None)))
     if unit in (Unit.HEADING, Unit.OTHER):
@@ -271,103 +330,32 @@ def locator(value: JsonValue) -> Locator:
     return Locator(unit, first, last)
 
 
-def locators(value: JsonValue) -> tuple[Locator, ...]:
-    """Return a list of locators."""
-    return tuple(locator(item) for item in value.items())
+def _written_locator(value: JsonValue, written: str) -> Locator:
+    is_quoted = written.startswith('"') and written.endswith('"')
+    if not written.startswith('"') or is_quoted:
+        parsed = parse_locator(written) or guess_locator(written)
+        if parsed is not None:
+            return parsed
+    place = written.replace('"', "").removeprefix("#").strip()
+    if find_problem(written) or not any(character.isalpha() for character in place):
+        raise value.error("a place such as `31`, `31-33`, `p12` or `ch4`")
+    return Locator(Unit.HEADING if written.startswith("#") else Unit.OTHER, text=place)
+
+
+def passages(value: JsonValue) -> tuple[Locator, ...]:
+    """Return a list of paragraphs and pages."""
+    read = (item.attempt(_passage, None) for item in value.items())
+    return tuple(passage for passage in read if passage is not None)
+
+
+def _passage(value: JsonValue) -> Locator:
+    passage = locator(value)
+    if passage.unit not in (Unit.PARAGRAPH, Unit.PAGE):
+        raise value.error("paragraphs such as `1-89`, or pages such as `p3-12`")
+    return passage
 
 
 def question_numbers(value: JsonValue) -> tuple[int, ...]:
     """Return the numbers of critical questions."""
-    return tuple(whole_number(1, 1_000)(item) for item in value.items())
-
-
-# ---- Fields --------------------------------------------------------------------------------------
-
-_COMMON = (
-    FieldSpec("tags", "tags", words),
-    FieldSpec("note", "note", text),
-    FieldSpec("extra", "extra", extra),
-)
-_HEAD = (
-    FieldSpec("named", "is_named", flag),
-    FieldSpec("label", "label", text),
-    FieldSpec("section", "section", text),
-)
-_WAS = FieldSpec("was", "was", words)
-
-MAP_FIELDS = (
-    FieldSpec("title", "title", text),
-    FieldSpec("standard", "standard", one_of(Standard)),
-    FieldSpec("strong_from", "strong_from", share),
-    FieldSpec("margin", "margin", share),
-    FieldSpec("doubt_from", "doubt_from", share),
-    FieldSpec("burden", "burden", one_of(Burden)),
-    FieldSpec("lang", "lang", text),
-    FieldSpec("author", "author", words),
-    FieldSpec("date", "date", date),
-    *_COMMON,
-)
-STATEMENT_FIELDS = (
-    *_HEAD,
-    _WAS,
-    FieldSpec("fidelity", "fidelity", one_of(Fidelity)),
-    FieldSpec("critical_question", "critical_question", question_numbers),
-    FieldSpec("confidence", "confidence", confidence),
-    FieldSpec("credibility", "credibility", whole_number(1, 6)),
-    FieldSpec("held_by", "held_by", words),
-    FieldSpec("standard", "standard", one_of(Standard)),
-    FieldSpec("date", "date", date),
-    FieldSpec("valid_until", "valid_until", date),
-    FieldSpec("url", "url", url),
-    *_COMMON,
-)
-INFERENCE_FIELDS = (
-    FieldSpec("named", "is_named", flag),
-    FieldSpec("polarity", "polarity", one_of(Polarity)),
-    FieldSpec("form", "form", one_of(Form)),
-    FieldSpec("scheme", "scheme", text),
-    FieldSpec("undercutters", "undercutters", words),
-    FieldSpec("confidence", "confidence", confidence),
-    FieldSpec("label", "label", text),
-    FieldSpec("fidelity", "fidelity", one_of(Fidelity)),
-    *_COMMON,
-)
-QUESTION_FIELDS = (
-    *_HEAD,
-    _WAS,
-    FieldSpec("options", "options", words),
-    FieldSpec("exclusive", "is_exclusive", flag),
-    FieldSpec("standard", "standard", one_of(Standard)),
-    FieldSpec("expected_options", "expected_options", words),
-    FieldSpec("expects_open", "expects_open", flag),
-    *_COMMON,
-)
-CONTEXT_FIELDS = (
-    *_HEAD,
-    _WAS,
-    FieldSpec("parent", "parent", text),
-    FieldSpec("date", "date", date),
-    FieldSpec("url", "url", url),
-    *_COMMON,
-)
-SOURCE_FIELDS = (
-    FieldSpec("title", "title", text),
-    FieldSpec("author", "author", words),
-    FieldSpec("year", "year", whole_number(-10_000, 10_000)),
-    FieldSpec("date", "date", date),
-    FieldSpec("valid_until", "valid_until", date),
-    FieldSpec("publisher", "publisher", text),
-    FieldSpec("url", "url", url),
-    FieldSpec("doi", "doi", text),
-    FieldSpec("text", "text", text),
-    FieldSpec("passages", "passages", locators),
-    FieldSpec("lang", "lang", text),
-    FieldSpec("reliability", "reliability", reliability),
-    *_COMMON,
-)
-SECTION_FIELDS = (
-    FieldSpec("named", "is_named", flag),
-    FieldSpec("title", "title", text),
-    FieldSpec("parent", "parent", text),
-    *_COMMON,
-)
+    read = whole_number(1, 99)
+    return tuple(item.attempt(read, 1) for item in value.items())

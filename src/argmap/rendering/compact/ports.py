@@ -293,7 +293,10 @@ class Ports:
 
 
 def height_range(block: CardBlock, card_ref: CardRef) -> tuple[float, float]:
-    """Return the heights of a statement on its card, or of a row of evidence."""
+    """Return the heights of a statement on its card without its evidence, or of a row of evidence.
+
+    A line that met a statement beside a row of its evidence would seem to belong to this row.
+    """
     assert block.face is not None
     panels = block.face.panels
     if not panels or block.face.is_wide:
@@ -301,8 +304,9 @@ def height_range(block: CardBlock, card_ref: CardRef) -> tuple[float, float]:
     panel = panels[card_ref.entry]
     if card_ref.row >= 0:
         panel = panel.docked_rows[card_ref.row]
-    top, bottom = panel.area.y, panel.area.y + panel.area.height
-    return block.top + top, block.top + bottom
+    rows = panel.docked_rows
+    bottom = rows[0].area.y if rows else panel.area.y + panel.area.height
+    return block.top + panel.area.y, block.top + bottom
 
 
 def _share(key: BusKey, buses: Sequence[BusKey]) -> float:

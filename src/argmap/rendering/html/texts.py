@@ -126,7 +126,7 @@ class _Budget:
 
     def _passages(self, text: Passages, numbers: Iterable[int]) -> Iterator[tuple[int, str]]:
         for number in numbers:
-            passage = text.texts[number - 1]
+            passage = text.readable(number)
             shown = passage[:_MAX_PASSAGE_CHARACTERS]
             if len(shown) > self.characters - self._used:
                 return

@@ -34,6 +34,7 @@ class MapDiff:
         changed_files: The number of files whose text differs.
         is_part: Whether another map of the new version imports it. Then its changes belong to that
             map, and only its verdicts by itself and its findings are its own.
+        is_moved: Whether it has another place in its folder or repository.
     """
 
     name: str
@@ -43,6 +44,7 @@ class MapDiff:
     fixed: tuple[Diagnostic, ...]
     changed_files: int
     is_part: bool = False
+    is_moved: bool = False
 
     @property
     def comparison(self) -> Comparison:
@@ -68,7 +70,7 @@ class MapDiff:
     @cached_property
     def is_same(self) -> bool:
         """Whether nothing changed in meaning, and there are the same findings."""
-        has_changes = not (self.is_part or self.comparison.is_same) or self.old_name != self.name
+        has_changes = not (self.is_part or self.comparison.is_same) or self.is_moved
         return not (
             has_changes
             or self.findings
@@ -121,6 +123,7 @@ def diff_versions(old: Version, new: Version) -> Diff:
         _compare(
             *(old, old_maps[first], new, new_maps[second]),
             is_part=first.is_imported and second.is_imported,
+            is_moved=len(pairs) > 1 and first.relative_path != second.relative_path,
         )
         for first, second in pairs
     ]
@@ -187,7 +190,13 @@ def _texts(resolution: Resolution) -> Counter[str]:
 
 
 def _compare(
-    old: Version, old_map: Resolution, new: Version, new_map: Resolution, *, is_part: bool
+    old: Version,
+    old_map: Resolution,
+    new: Version,
+    new_map: Resolution,
+    *,
+    is_part: bool,
+    is_moved: bool,
 ) -> MapDiff:
     verdicts = compare_verdicts(compare_maps(old_map.map, new_map.map))
     old_texts, new_texts = (_file_texts(resolution) for resolution in (old_map, new_map))
@@ -204,6 +213,7 @@ def _compare(
         fixed,
         max(len(first) for first in _only_in_one(old_texts, new_texts)),
         is_part,
+        is_moved,
     )
 
 
