@@ -55,8 +55,10 @@ docs: .venv/.test  ## make the pages of docs/ that are made from the code
 playground: .venv/.run docs/playground/node_modules/.made  ## build the playground, argmap in the browser, into site/playground
 	node docs/playground/build.mjs site/playground $(abspath $(BIN)/python)
 
-site: .venv/.test  ## build the documentation site into site/, with warnings as errors
+# MkDocs empties its folder, so the playground follows.
+site: .venv/.test docs/playground/node_modules/.made  ## build the documentation site into site/, with warnings as errors
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+	node docs/playground/build.mjs site/playground $(abspath $(BIN)/python)
 
 bench: .venv/.test  ## measure speed, as ratios against a baseline of the same run
 	$(BIN)/python tests/benchmarks/bench.py
