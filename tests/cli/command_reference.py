@@ -24,7 +24,7 @@ findings, or a difference that a check looks for, 2 for a wrong command line or 
 
 def page() -> str:
     """Return the page."""
-    context = click.Context(cli, info_name="argmap")
+    context = click.Context(cli, info_name="argmap", **cli.context_settings)
     lines = [_INTRODUCTION]
     for name in cli.list_commands(context):
         command = cli.get_command(context, name)
