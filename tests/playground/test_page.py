@@ -140,6 +140,7 @@ async def test_a_map_is_shared_by_a_link(open_page, address):
     await write(seen, text)
     await see(seen, "#page-theses", "自行车道")
     await seen.page.locator("#page-share").click()
+    await seen.page.wait_for_function("document.getElementById('page-link-url').value !== ''")
     link = await seen.page.input_value("#page-link-url")
     assert link.startswith(f"{address}#map=")
     await seen.page.keyboard.press("Escape")
