@@ -1,6 +1,5 @@
 """The page of the playground in a real browser."""
 
-import asyncio
 import re
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from argmap import rendering
 from argmap.playground import MAX_NESTING
 from argmap.workspace.load import load_bytes
 from tests.browsing import Watched, violations
+from tests.real import require_module
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "maps/examples").glob("*.argmap"))
@@ -34,7 +34,12 @@ PASTE = """
 """
 
 
-async def write(seen, text):
+async def playwright_api():
+    """Return the API of Playwright, which is not installed everywhere."""
+    return require_module("playwright.async_api")
+
+
+def write(seen, text):
     """Replace the text in the editor, as pasting does."""
     await seen.page.locator(".cm-content").focus()
     await seen.page.keyboard.press("ControlOrMeta+a")
@@ -140,8 +145,9 @@ async def test_a_map_is_shared_by_a_link(open_page, address):
     await write(seen, text)
     await see(seen, "#page-theses", "自行车道")
     await seen.page.locator("#page-share").click()
-    while not (link := await seen.page.input_value("#page-link-url")):
-        await asyncio.sleep(0.02)  # the text is being compressed
+    url = seen.page.locator("#page-link-url")
+    await playwright_api().expect(url).to_have_value(re.compile("."))  # the text is compressed
+    link = await url.input_value()
     assert link.startswith(f"{address}#map=")
     await seen.page.keyboard.press("Escape")
     other = await open_page(link.removeprefix(address))
