@@ -34,12 +34,12 @@ PASTE = """
 """
 
 
-async def playwright_api():
+def playwright_api():
     """Return the API of Playwright, which is not installed everywhere."""
     return require_module("playwright.async_api")
 
 
-def write(seen, text):
+async def write(seen, text):
     """Replace the text in the editor, as pasting does."""
     await seen.page.locator(".cm-content").focus()
     await seen.page.keyboard.press("ControlOrMeta+a")
